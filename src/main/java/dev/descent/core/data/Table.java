@@ -1,0 +1,26 @@
+package dev.descent.core.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Examples in columns, all of the same length.
+ *
+ * @param rows the number of examples
+ */
+public record Table(List<Column> columns, int rows) {
+
+    public Table {
+        columns = List.copyOf(columns);
+        for (Column column : columns) {
+            if (column.rows() != rows) {
+                throw new IllegalArgumentException("Column '%s' has %d rows where the table has %d"
+                        .formatted(column.name(), column.rows(), rows));
+            }
+        }
+    }
+
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+}

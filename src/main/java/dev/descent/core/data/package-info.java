@@ -1,0 +1,5 @@
+/** Tables, encoders, splits and batches: the way from raw columns to the matrices that a network reads. */
+@NullMarked
+package dev.descent.core.data;
+
+import org.jspecify.annotations.NullMarked;
