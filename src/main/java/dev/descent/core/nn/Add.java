@@ -1,0 +1,44 @@
+package dev.descent.core.nn;
+
+import java.util.Arrays;
+
+/**
+ * The sum of its inputs, element by element, as residual connections use it: y = x₁ + … + xₖ; ∂y/∂xᵢ = 1, so the gradient passes to each
+ * input unchanged.
+ *
+ * <p>Source: He et al., "Deep Residual Learning for Image Recognition" (2015).
+ */
+final class Add implements Layer {
+
+    private final Buffer output;
+    private final Matrix[] gradients;
+
+    Add(LayerContext context) {
+        this.output = context.buffer(context.inputWidth());
+        this.gradients = new Matrix[context.inputCount()];
+    }
+
+    @Override
+    public Matrix forward(Matrix... inputs) {
+        Matrix y = output.rows(inputs[0].rows());
+        y.copy(inputs[0]);
+        for (int input = 1; input < inputs.length; input++) {
+            Matrix x = inputs[input];
+            for (int i = 0; i < y.size(); i++) {
+                y.set(i, y.get(i) + x.get(i));
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Matrix[] backward(Matrix outputGradient) {
+        Arrays.fill(gradients, outputGradient);
+        return gradients;
+    }
+
+    @Override
+    public void close() {
+        output.close();
+    }
+}

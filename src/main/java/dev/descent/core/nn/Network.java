@@ -1,0 +1,186 @@
+package dev.descent.core.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers wired into a directed acyclic graph: {@code forward} computes each node after its inputs, {@code backward} goes the same way back and
+ * adds up the gradients of a node that is used more than once (the chain rule for several paths).
+ *
+ * <p>A network belongs to one thread. Its parameters may be shared by networks on other threads as long as nobody trains them.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithms 6.3 and 6.4.
+ */
+public final class Network implements AutoCloseable {
+
+    private final Wiring wiring;
+    private final Parameters parameters;
+    private final int maxRows;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Buffer[] sums;
+    private final @Nullable Matrix[] outputs;
+    private final @Nullable Matrix[] gradients;
+    private final boolean[] summed;
+
+    /** How a network is going to be used. */
+    public enum Purpose {
+        /** Forward and backward, as far as the parameters need it. */
+        TRAINING,
+        /** Forward and backward down to the gradient of the batch. */
+        INPUT_GRADIENT
+    }
+
+    /**
+     * A network with parameters of its own, all 0 until {@link #initialise}.
+     *
+     * @param maxRows the most examples of a batch
+     */
+    public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
+        this(wiring, Matrix.zeros(precision, 1, countOf(wiring)), maxRows, purpose);
+    }
+
+    /**
+     * A network that computes with given parameters.
+     *
+     * @param values 1 × {@link Wiring#parameterCount}
+     */
+    public Network(Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
+        this.wiring = wiring;
+        this.maxRows = maxRows;
+        this.parameters = new Parameters(values);
+        int count = wiring.nodes().size();
+        // Index 0 is the batch: node i stands at i + 1.
+        this.outputs = new Matrix[count + 1];
+        this.gradients = new Matrix[count + 1];
+        this.summed = new boolean[count + 1];
+        this.sums = new Buffer[count + 1];
+        boolean[] wanted = new boolean[count + 1];
+        wanted[0] = purpose == Purpose.INPUT_GRADIENT;
+        for (int node = 0; node < count; node++) {
+            Wiring.Node wired = wiring.nodes().get(node);
+            boolean inputWanted = wired.inputs().stream().anyMatch(input -> wanted[input + 1]);
+            wanted[node + 1] = inputWanted || wired.parameterCount() > 0;
+            LayerContext context =
+                    new LayerContext(wired.spec().name(), wired.inputWidths(), parameters, inputWanted, maxRows);
+            layers.add(wired.spec().layer().build(context));
+        }
+        for (int place = 0; place <= count; place++) {
+            int width = place == 0 ? wiring.inputWidth() : wiring.nodes().get(place - 1).width();
+            sums[place] = new Buffer(values.precision(), maxRows, width);
+        }
+    }
+
+    private static int countOf(Wiring wiring) {
+        long count = wiring.parameterCount();
+        if (count > Matrix.MAX_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    "%d parameters are more than the %d of one matrix".formatted(count, Matrix.MAX_ELEMENTS));
+        }
+        return (int) count;
+    }
+
+    /** Random weights, drawn layer by layer; see {@link Dense#initialise}. */
+    public void initialise(RandomGenerator random) {
+        for (Layer layer : layers) {
+            if (layer instanceof Dense dense) {
+                dense.initialise(random);
+            }
+        }
+    }
+
+    /**
+     * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient: without this, the first
+     * other value that it has in a prediction would meet the random weights of the start.
+     */
+    public void silence(int inputColumn) {
+        for (int node = 0; node < layers.size(); node++) {
+            if (layers.get(node) instanceof Dense dense
+                    && wiring.nodes().get(node).inputs().contains(-1)) {
+                dense.silence(inputColumn);
+            }
+        }
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** The most examples of a batch. */
+    public int maxRows() {
+        return maxRows;
+    }
+
+    /** The output for a batch; valid until the next call. */
+    public Matrix forward(Matrix examples) {
+        if (examples.rows() > maxRows || examples.columns() != wiring.inputWidth()) {
+            throw new IllegalArgumentException("%d × %d examples for a network that takes up to %d × %d"
+                    .formatted(examples.rows(), examples.columns(), maxRows, wiring.inputWidth()));
+        }
+        outputs[0] = examples;
+        for (int node = 0; node < layers.size(); node++) {
+            List<Integer> inputs = wiring.nodes().get(node).inputs();
+            Matrix[] x = new Matrix[inputs.size()];
+            for (int input = 0; input < x.length; input++) {
+                x[input] = present(outputs[inputs.get(input) + 1]);
+            }
+            outputs[node + 1] = layers.get(node).forward(x);
+        }
+        return present(outputs[wiring.output() + 1]);
+    }
+
+    /** Takes ∂loss/∂output of the last {@code forward}, and leaves the gradient of every parameter in {@link #parameters}. */
+    public void backward(Matrix outputGradient) {
+        Arrays.fill(gradients, null);
+        Arrays.fill(summed, false);
+        gradients[wiring.output() + 1] = outputGradient;
+        for (int node = layers.size() - 1; node >= 0; node--) {
+            Matrix[] inputGradients = layers.get(node).backward(present(gradients[node + 1]));
+            for (int input = 0; input < inputGradients.length; input++) {
+                pass(wiring.nodes().get(node).inputs().get(input) + 1, inputGradients[input]);
+            }
+        }
+    }
+
+    /** ∂loss/∂batch of the last {@code backward}, for networks of {@link Purpose#INPUT_GRADIENT}. */
+    public Matrix inputGradient() {
+        return present(gradients[0]);
+    }
+
+    private void pass(int place, Matrix gradient) {
+        Matrix known = gradients[place];
+        if (known == null) {
+            gradients[place] = gradient;
+            return;
+        }
+        Matrix sum = known;
+        if (!summed[place]) {
+            // The first gradient lies in a layer's own memory, perhaps in that which the other user has still to read.
+            sum = sums[place].rows(known.rows());
+            sum.copy(known);
+            gradients[place] = sum;
+            summed[place] = true;
+        }
+        for (int i = 0; i < sum.size(); i++) {
+            sum.set(i, sum.get(i) + gradient.get(i));
+        }
+    }
+
+    private static Matrix present(@Nullable Matrix matrix) {
+        if (matrix == null) {
+            throw new IllegalStateException("Not computed yet: forward comes before backward");
+        }
+        return matrix;
+    }
+
+    /** Frees the memory of all layers; that of the parameters only through {@link Parameters#close}. */
+    @Override
+    public void close() {
+        layers.forEach(Layer::close);
+        for (Buffer sum : sums) {
+            sum.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.descent.core.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network as users write it: named nodes in any order, without cycles.
+ *
+ * @param output the node whose output is the network's
+ */
+public record NetworkSpec(List<NodeSpec> nodes, String output) {
+
+    /** The name of the batch among the inputs of a node. */
+    public static final String INPUT = "input";
+
+    /** The name of the node that {@link #withOutput} adds. */
+    public static final String OUTPUT = "output";
+
+    public NetworkSpec {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Layers one after another, called {@code layer0}, {@code layer1} and so on. */
+    public static NetworkSpec sequence(List<? extends LayerSpec> layers) {
+        List<NodeSpec> nodes = new ArrayList<>();
+        String last = INPUT;
+        for (LayerSpec layer : layers) {
+            String name = "layer" + nodes.size();
+            nodes.add(new NodeSpec(name, layer, List.of(last)));
+            last = name;
+        }
+        return new NetworkSpec(nodes, last);
+    }
+
+    /** This network with a dense layer of the given width behind its output: what the task asks for, whatever the user wrote. */
+    public NetworkSpec withOutput(int units) {
+        List<NodeSpec> all = new ArrayList<>(nodes);
+        all.add(new NodeSpec(OUTPUT, new LayerSpec.DenseSpec(units), List.of(output)));
+        return new NetworkSpec(all, OUTPUT);
+    }
+
+    /**
+     * The order and the widths in which the nodes compute.
+     *
+     * @param inputWidth the number of columns of the batch
+     * @throws InvalidNetworkException for a cycle, an unknown input, an unused node, widths that don't fit
+     */
+    public Wiring wire(int inputWidth) {
+        return new Wirer(this, inputWidth).wire();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.descent.core.nn;
+
+/**
+ * The logistic function, element by element: y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 3.10.
+ */
+final class Sigmoid extends ElementwiseLayer {
+
+    Sigmoid(LayerContext context) {
+        super(context);
+    }
+
+    @Override
+    void forward(Matrix x, Matrix y) {
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, 1 / (1 + Math.exp(-x.get(i))));
+        }
+    }
+
+    @Override
+    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = 0; i < y.size(); i++) {
+            dx.set(i, dy.get(i) * y.get(i) * (1 - y.get(i)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.descent.core.nn;
+
+/** softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ): logits to probabilities, safe for logits of any size. */
+public final class Softmax {
+
+    private Softmax() {}
+
+    /** The probabilities of one row of logits; they add up to 1. */
+    public static double[] probabilities(Matrix logits, int row) {
+        double logSum = logSum(logits, row);
+        double[] probabilities = new double[logits.columns()];
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = Math.exp(logits.get(row, k) - logSum);
+        }
+        return probabilities;
+    }
+
+    /** ln Σ exp(oⱼ) of one row. */
+    static double logSum(Matrix logits, int row) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < logits.columns(); k++) {
+            max = Math.max(max, logits.get(row, k));
+        }
+        double sum = 0;
+        for (int k = 0; k < logits.columns(); k++) {
+            sum += Math.exp(logits.get(row, k) - max);
+        }
+        return max + Math.log(sum);
+    }
+}

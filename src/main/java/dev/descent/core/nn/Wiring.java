@@ -1,0 +1,33 @@
+package dev.descent.core.nn;
+
+import java.util.List;
+
+/**
+ * A network's nodes in an order in which they can be computed, with the width of everything that flows between them.
+ *
+ * @param inputWidth the number of columns of the batch
+ * @param output the place in {@code nodes} of the network's output, or −1 where that is the batch itself
+ */
+public record Wiring(int inputWidth, List<Node> nodes, int output) {
+
+    /**
+     * One node, wired.
+     *
+     * @param inputs places in the list of nodes; −1 is the batch
+     */
+    public record Node(NodeSpec spec, List<Integer> inputs, List<Integer> inputWidths, int width, long parameterCount) {}
+
+    /** The number of single values that training changes. */
+    public long parameterCount() {
+        return nodes.stream().mapToLong(Node::parameterCount).sum();
+    }
+
+    /** The columns of all outputs together: what one example takes in a forward pass. */
+    public long widthOfAllNodes() {
+        return nodes.stream().mapToLong(Node::width).sum();
+    }
+
+    public int outputWidth() {
+        return output < 0 ? inputWidth : nodes.get(output).width();
+    }
+}
