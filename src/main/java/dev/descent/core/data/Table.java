@@ -14,8 +14,8 @@ public record Table(List<Column> columns, int rows) {
         columns = List.copyOf(columns);
         for (Column column : columns) {
             if (column.rows() != rows) {
-                throw new IllegalArgumentException("Column '%s' has %d rows where the table has %d"
-                        .formatted(column.name(), column.rows(), rows));
+                throw new IllegalArgumentException(
+                        "Column '%s' has %d rows where the table has %d".formatted(column.name(), column.rows(), rows));
             }
         }
     }

@@ -119,7 +119,8 @@ public sealed interface LayerSpec {
     default int outputWidth(List<Integer> inputWidths) {
         int first = inputWidths.get(0);
         if (inputWidths.stream().anyMatch(width -> width != first)) {
-            throw new IllegalArgumentException("inputs of %s need the same width, got %s".formatted(type(), inputWidths));
+            throw new IllegalArgumentException(
+                    "inputs of %s need the same width, got %s".formatted(type(), inputWidths));
         }
         return first;
     }

@@ -144,8 +144,8 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     /** A matrix of the given shape in this one's memory, from the given place on. */
     public final Matrix slice(int place, int sliceRows, int sliceColumns) {
         if (place < 0 || place + (long) sliceRows * sliceColumns > size()) {
-            throw new IllegalArgumentException("%d × %d elements from place %d on, of %d"
-                    .formatted(sliceRows, sliceColumns, place, size()));
+            throw new IllegalArgumentException(
+                    "%d × %d elements from place %d on, of %d".formatted(sliceRows, sliceColumns, place, size()));
         }
         return of(memory, offset + place, sliceRows, sliceColumns);
     }

@@ -68,7 +68,9 @@ public final class Network implements AutoCloseable {
             layers.add(wired.spec().layer().build(context));
         }
         for (int place = 0; place <= count; place++) {
-            int width = place == 0 ? wiring.inputWidth() : wiring.nodes().get(place - 1).width();
+            int width = place == 0
+                    ? wiring.inputWidth()
+                    : wiring.nodes().get(place - 1).width();
             sums[place] = new Buffer(values.precision(), maxRows, width);
         }
     }

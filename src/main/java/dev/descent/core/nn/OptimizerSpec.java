@@ -15,7 +15,9 @@ public sealed interface OptimizerSpec {
      * @param momentum μ; 0 is plain gradient descent
      */
     record SgdSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE) double learningRate,
+            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            double learningRate,
+
             @Bounds(min = 0, max = 0.9999) double momentum)
             implements OptimizerSpec {
 
@@ -34,7 +36,9 @@ public sealed interface OptimizerSpec {
 
     /** {@link Adam}. */
     record AdamSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE) double learningRate,
+            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            double learningRate,
+
             @Bounds(min = 0, max = 0.999999) double beta1,
             @Bounds(min = 0, max = 0.999999) double beta2,
             @Bounds(min = 1e-16, max = 1) double epsilon)

@@ -88,11 +88,13 @@ final class Wirer {
     private List<Integer> order() {
         List<Integer> order = new ArrayList<>();
         Set<Integer> done = new HashSet<>(Set.of(-1));
-        List<Integer> waiting = new ArrayList<>(IntStream.range(0, spec.nodes().size()).boxed().toList());
+        List<Integer> waiting =
+                new ArrayList<>(IntStream.range(0, spec.nodes().size()).boxed().toList());
         boolean moved = true;
         while (moved) {
             moved = waiting.removeIf(place -> {
-                boolean ready = spec.nodes().get(place).inputs().stream().allMatch(name -> done.contains(placeOf(name)));
+                boolean ready =
+                        spec.nodes().get(place).inputs().stream().allMatch(name -> done.contains(placeOf(name)));
                 if (ready) {
                     done.add(place);
                     order.add(place);

@@ -15,7 +15,8 @@ public record Wiring(int inputWidth, List<Node> nodes, int output) {
      *
      * @param inputs places in the list of nodes; −1 is the batch
      */
-    public record Node(NodeSpec spec, List<Integer> inputs, List<Integer> inputWidths, int width, long parameterCount) {}
+    public record Node(
+            NodeSpec spec, List<Integer> inputs, List<Integer> inputWidths, int width, long parameterCount) {}
 
     /** The number of single values that training changes. */
     public long parameterCount() {

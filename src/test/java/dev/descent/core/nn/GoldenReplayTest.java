@@ -39,9 +39,10 @@ class GoldenReplayTest {
         try (Network network = new Network(wiring, Precision.FLOAT64, maxRows, Network.Purpose.INPUT_GRADIENT);
                 Optimizer optimizer = optimizer(golden.get("optimizer")).build(network.parameters())) {
             Loss loss = loss(golden.at("/loss/type").asString()).build();
-            network.parameters().list().forEach(parameter -> parameter
-                    .value()
-                    .copy(matrix(golden.get("initial").get(parameter.name()))));
+            network.parameters()
+                    .list()
+                    .forEach(parameter ->
+                            parameter.value().copy(matrix(golden.get("initial").get(parameter.name()))));
             assertThat(golden.get("steps")).isNotEmpty().hasSameSizeAs(golden.get("batches"));
             for (int step = 0; step < golden.get("steps").size(); step++) {
                 JsonNode batch = golden.get("batches").get(step);
@@ -116,7 +117,8 @@ class GoldenReplayTest {
         return switch (node.get("type").asString()) {
             case "sgd" ->
                 new OptimizerSpec.SgdSpec(
-                        learningRate, node.has("momentum") ? node.get("momentum").asDouble() : 0);
+                        learningRate,
+                        node.has("momentum") ? node.get("momentum").asDouble() : 0);
             case "adam" ->
                 new OptimizerSpec.AdamSpec(
                         learningRate,

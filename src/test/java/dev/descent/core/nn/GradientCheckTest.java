@@ -43,10 +43,11 @@ class GradientCheckTest {
                         "square"),
                 GRAPH);
         List<LossSpec> losses = List.of(new LossSpec.MeanSquaredErrorSpec(), new LossSpec.SoftmaxCrossEntropySpec());
-        return networks.stream().flatMap(network -> losses.stream()
-                .flatMap(loss -> Stream.of(1, 1 + random.nextInt(6))
-                        .flatMap(rows -> Stream.of(1, 1 + random.nextInt(5))
-                                .map(features -> Arguments.of(network, loss, rows, features)))));
+        return networks.stream()
+                .flatMap(network -> losses.stream()
+                        .flatMap(loss -> Stream.of(1, 1 + random.nextInt(6))
+                                .flatMap(rows -> Stream.of(1, 1 + random.nextInt(5))
+                                        .map(features -> Arguments.of(network, loss, rows, features)))));
     }
 
     @ParameterizedTest
@@ -77,8 +78,7 @@ class GradientCheckTest {
                     network.parameters().values(),
                     byParameters,
                     () -> loss.evaluate(network.forward(inputs), targets, unused));
-            assertCentralDifference(
-                    inputs, byInputs, () -> loss.evaluate(network.forward(inputs), targets, unused));
+            assertCentralDifference(inputs, byInputs, () -> loss.evaluate(network.forward(inputs), targets, unused));
         }
     }
 

@@ -38,8 +38,7 @@ class NetworkSpecTest {
         assertThat(flaws("a", node("a", DENSE, "input"), node("b", DENSE, "a")))
                 .containsExactly(new NetworkFlaw(1, "", "nothing uses the output of \"b\""));
         assertThat(flaws("sum", node("a", DENSE, "input"), node("sum", ADD, "a", "input")))
-                .containsExactly(
-                        new NetworkFlaw(1, "inputs", "inputs of add need the same width, got [4, 3]"));
+                .containsExactly(new NetworkFlaw(1, "inputs", "inputs of add need the same width, got [4, 3]"));
         assertThat(flaws("gone", node("a", DENSE, "input")))
                 .containsExactly(new NetworkFlaw(-1, "output", "there is no node \"gone\""));
     }

@@ -1,0 +1,31 @@
+package dev.descent.core.data;
+
+/** Turns the cells of one raw column into inputs of a network; fitted to the training part, then never changed. */
+public sealed interface ColumnEncoder permits NumberEncoder, LevelEncoder {
+
+    String name();
+
+    ColumnType columnType();
+
+    /** How many inputs of the network one cell becomes. */
+    int width();
+
+    /** This encoder over the cells of a column of its type. */
+    CellEncoder bind(Column column);
+
+    /** Writes the inputs of one row. */
+    @FunctionalInterface
+    interface CellEncoder {
+
+        /** Writes {@link #width} numbers from {@code inputs[at]} on, and says what there was to say about the cell. */
+        Finding encode(int row, double[] inputs, int at);
+    }
+
+    /** What was done to a cell. */
+    enum Finding {
+        NOTHING,
+        IMPUTED,
+        UNSEEN,
+        OUT_OF_RANGE
+    }
+}

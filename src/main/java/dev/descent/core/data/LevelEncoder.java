@@ -1,0 +1,81 @@
+package dev.descent.core.data;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One-hot: one input per level of the training part, of which one is 1; and a last one for every level that the training part doesn't have, or
+ * has so rarely that it is not among the {@value #MAX_LEVELS} most frequent.
+ *
+ * @param levels in alphabetical order
+ * @param mostFrequent what an empty cell becomes: a place in {@code levels}, or −1 where the training part has no level at all
+ */
+public record LevelEncoder(String name, ColumnType columnType, List<String> levels, int mostFrequent)
+        implements ColumnEncoder {
+
+    /** The most levels that get an input of their own. */
+    public static final int MAX_LEVELS = 1_000;
+
+    public LevelEncoder {
+        levels = List.copyOf(levels);
+    }
+
+    static LevelEncoder fit(Column.Levels column, int[] rows) {
+        int[] counts = new int[column.levels().size()];
+        for (int row : rows) {
+            if (!column.isMissing(row)) {
+                counts[column.codes()[row]]++;
+            }
+        }
+        List<Integer> byFrequency = IntStream.range(0, counts.length)
+                .boxed()
+                .filter(code -> counts[code] > 0)
+                .sorted(Comparator.comparing((Integer code) -> -counts[code])
+                        .thenComparing(code -> column.levels().get(code)))
+                .limit(MAX_LEVELS)
+                .toList();
+        List<String> levels = byFrequency.stream()
+                .map(code -> column.levels().get(code))
+                .sorted()
+                .toList();
+        int mostFrequent =
+                byFrequency.isEmpty() ? -1 : levels.indexOf(column.levels().get(byFrequency.get(0)));
+        return new LevelEncoder(column.name(), column.type(), levels, mostFrequent);
+    }
+
+    @Override
+    public int width() {
+        return levels.size() + 1;
+    }
+
+    @Override
+    public CellEncoder bind(Column column) {
+        Column.Levels cells = (Column.Levels) column;
+        int unseen = levels.size();
+        int[] placeOfCode = placesOf(cells.levels());
+        return (row, inputs, at) -> {
+            boolean missing = cells.isMissing(row);
+            int place = missing ? mostFrequent : placeOfCode[cells.codes()[row]];
+            for (int level = 0; level <= unseen; level++) {
+                inputs[at + level] = level == place ? 1 : 0;
+            }
+            if (missing) {
+                return Finding.IMPUTED;
+            }
+            return place == unseen ? Finding.UNSEEN : Finding.NOTHING;
+        };
+    }
+
+    private int[] placesOf(List<String> others) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 0; place < levels.size(); place++) {
+            places.put(levels.get(place), place);
+        }
+        return others.stream()
+                .mapToInt(level -> places.getOrDefault(level, levels.size()))
+                .toArray();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.descent.core.data;
+
+/**
+ * How raw columns become inputs of a network. Everything is fitted to the training part alone.
+ *
+ * @param numeric what happens to numbers and dates
+ * @param categorical what happens to levels
+ * @param missing what happens to empty cells
+ */
+public record PreprocessingSpec(Numeric numeric, Categorical categorical, Missing missing) {
+
+    public static final PreprocessingSpec DEFAULT =
+            new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE);
+
+    /** What happens to numbers. */
+    public enum Numeric {
+        /** (x − mean) / standard deviation. */
+        STANDARDIZE,
+        /** x as it is. */
+        NONE
+    }
+
+    /** What happens to levels. */
+    public enum Categorical {
+        /** One column per level, and one for every level that the training part does not have. */
+        ONE_HOT
+    }
+
+    /** What happens to empty cells. */
+    public enum Missing {
+        /** The median, or the most frequent level; numbers get a further column that says where it happened. */
+        IMPUTE
+    }
+}

@@ -1,0 +1,35 @@
+package dev.descent.core.data;
+
+import java.util.SplittableRandom;
+
+/**
+ * Random numbers for one purpose, from a job's seed alone: the same seed, purpose and index always give the same numbers, and what one purpose
+ * draws never shifts another's. So a run that starts again in the middle needs no generator's state.
+ */
+public enum RandomStream {
+    SPLIT,
+    WEIGHTS,
+    SHUFFLE;
+
+    /** @param index tells apart the streams of one purpose, such as the epochs of a shuffle */
+    public SplittableRandom of(long seed, long index) {
+        return new SplittableRandom(mix(mix(mix(seed) + ordinal() + 1) + index));
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): near seeds must not give near streams. */
+    private static long mix(long z) {
+        long a = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        long b = (a ^ (a >>> 27)) * 0x94d049bb133111ebL;
+        return b ^ (b >>> 31);
+    }
+
+    /** Puts numbers into a random order (Fisher and Yates). */
+    public static void shuffle(int[] numbers, SplittableRandom random) {
+        for (int last = numbers.length - 1; last > 0; last--) {
+            int other = random.nextInt(last + 1);
+            int number = numbers[last];
+            numbers[last] = numbers[other];
+            numbers[other] = number;
+        }
+    }
+}

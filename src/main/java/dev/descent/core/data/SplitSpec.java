@@ -1,0 +1,20 @@
+package dev.descent.core.data;
+
+/**
+ * How the examples are dealt out. The parts are shares of any sum: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
+ *
+ * @param train what the weights are fitted to; above 0
+ * @param validation what the best epoch is chosen by
+ * @param test what nothing looks at before the final score
+ * @param stratify whether each part has each class as often as the whole has; classification only
+ */
+public record SplitSpec(double train, double validation, double test, boolean stratify, long seed) {
+
+    public static final SplitSpec DEFAULT = new SplitSpec(0.8, 0.1, 0.1, true, 0);
+
+    /** The same with shares that add up to 1. */
+    public SplitSpec normalized() {
+        double sum = train + validation + test;
+        return new SplitSpec(train / sum, validation / sum, test / sum, stratify, seed);
+    }
+}

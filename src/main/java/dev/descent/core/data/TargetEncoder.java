@@ -1,0 +1,116 @@
+package dev.descent.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the target column into what a loss compares with, and a network's output back into the target's own terms. */
+public sealed interface TargetEncoder {
+
+    /** The number of outputs that the network needs. */
+    int outputs();
+
+    /** The targets of all rows of a column, one number a row; NaN where the cell is missing. */
+    double[] encode(Column column);
+
+    /**
+     * Classes by number.
+     *
+     * @param labels what class 0, 1, 2 … is called
+     */
+    record Classes(List<String> labels) implements TargetEncoder {
+
+        public Classes {
+            labels = List.copyOf(labels);
+        }
+
+        /** The labels of a column: numbers in their order, other labels alphabetically. */
+        public static Classes of(Column column) {
+            if (column instanceof Column.Numbers numbers) {
+                return new Classes(Arrays.stream(numbers.values())
+                        .filter(value -> !Double.isNaN(value))
+                        .distinct()
+                        .sorted()
+                        .mapToObj(Classes::label)
+                        .toList());
+            }
+            Column.Levels levels = (Column.Levels) column;
+            boolean[] used = new boolean[levels.levels().size()];
+            Arrays.stream(levels.codes()).filter(code -> code >= 0).forEach(code -> used[code] = true);
+            List<String> labels = new ArrayList<>();
+            for (int code = 0; code < used.length; code++) {
+                if (used[code]) {
+                    labels.add(levels.levels().get(code));
+                }
+            }
+            labels.sort(Comparator.naturalOrder());
+            return new Classes(labels);
+        }
+
+        private static String label(double value) {
+            boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+            return whole ? Long.toString((long) value) : Double.toString(value);
+        }
+
+        @Override
+        public int outputs() {
+            return labels.size();
+        }
+
+        @Override
+        public double[] encode(Column column) {
+            Map<String, Integer> classes = new HashMap<>();
+            for (int number = 0; number < labels.size(); number++) {
+                classes.put(labels.get(number), number);
+            }
+            double[] targets = new double[column.rows()];
+            for (int row = 0; row < targets.length; row++) {
+                targets[row] = column.isMissing(row) ? Double.NaN : classes.get(text(column, row));
+            }
+            return targets;
+        }
+
+        private static String text(Column column, int row) {
+            if (column instanceof Column.Numbers numbers) {
+                return label(numbers.values()[row]);
+            }
+            Column.Levels levels = (Column.Levels) column;
+            return levels.levels().get(levels.codes()[row]);
+        }
+    }
+
+    /**
+     * An amount, standardized inside: the network's output o means mean + deviation · o in the target's own unit.
+     *
+     * @param mean of the training part
+     * @param deviation standard deviation of the training part (divided by n); 1 for a constant target
+     */
+    record Amount(double mean, double deviation) implements TargetEncoder {
+
+        /** Fits to the training part of a target column. */
+        public static Amount fit(Column.Numbers column, int[] rows) {
+            NumberEncoder encoder = NumberEncoder.fit(column, rows, PreprocessingSpec.Numeric.STANDARDIZE);
+            return new Amount(encoder.mean(), encoder.deviation());
+        }
+
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double[] encode(Column column) {
+            return Arrays.stream(((Column.Numbers) column).values())
+                    .map(value -> (value - mean) / deviation)
+                    .toArray();
+        }
+
+        /** An output in the target's own unit. */
+        public double decode(double output) {
+            return mean + deviation * output;
+        }
+    }
+}

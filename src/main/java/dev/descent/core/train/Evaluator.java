@@ -1,0 +1,44 @@
+package dev.descent.core.train;
+
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.Network;
+
+/** Runs examples through a network without learning from them. */
+final class Evaluator {
+
+    private final Network network;
+    private final Loss loss;
+    private final TargetEncoder target;
+    private final Matrix scratch;
+
+    /** @param scratch for gradients that nobody reads: {@link Network#maxRows} × outputs */
+    Evaluator(Network network, Loss loss, TargetEncoder target, Matrix scratch) {
+        this.network = network;
+        this.loss = loss;
+        this.target = target;
+        this.scratch = scratch;
+    }
+
+    Score score(Examples examples) {
+        ScoreKeeper keeper = ScoreKeeper.of(target);
+        forEachBatch(examples, keeper::add);
+        return keeper.score();
+    }
+
+    void forEachBatch(Examples examples, BatchConsumer consumer) {
+        for (int from = 0; from < examples.count(); from += network.maxRows()) {
+            Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));
+            Matrix outputs = network.forward(batch.inputs());
+            double meanLoss = loss.evaluate(outputs, batch.targets(), scratch.top(outputs.rows()));
+            consumer.accept(outputs, batch.targets(), meanLoss);
+        }
+    }
+
+    /** Takes the outputs and targets of a batch, and their mean loss. */
+    @FunctionalInterface
+    interface BatchConsumer {
+        void accept(Matrix outputs, Matrix targets, double meanLoss);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.descent.core.train;
+
+import dev.descent.core.nn.Bounds;
+
+/**
+ * How long and in which portions training goes.
+ *
+ * @param epochs passes over the training part
+ * @param batchSize examples per step; more than the training part has means all of them in one batch
+ * @param seed what the first weights and the order of the examples come from
+ */
+public record Hyperparameters(
+        @Bounds(min = 1, max = 1_000_000) int epochs,
+        @Bounds(min = 1, max = Integer.MAX_VALUE) int batchSize,
+        @Bounds(min = -MAX_SEED, max = MAX_SEED) long seed) {
+
+    /** Whole numbers up to 2⁵³ − 1 survive every JSON parser. */
+    public static final long MAX_SEED = (1L << 53) - 1;
+
+    public static final Hyperparameters DEFAULT = new Hyperparameters(100, 32, 0);
+}
