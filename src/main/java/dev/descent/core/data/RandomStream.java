@@ -11,6 +11,9 @@ public enum RandomStream {
     WEIGHTS,
     SHUFFLE;
 
+    /** Whole numbers up to 2⁵³ − 1 survive every JSON parser. */
+    public static final long MAX_SEED = (1L << 53) - 1;
+
     /** @param index tells apart the streams of one purpose, such as the epochs of a shuffle */
     public SplittableRandom of(long seed, long index) {
         return new SplittableRandom(mix(mix(mix(seed) + ordinal() + 1) + index));

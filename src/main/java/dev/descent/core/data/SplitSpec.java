@@ -1,5 +1,7 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Bounds;
+
 /**
  * How the examples are dealt out. The parts are shares of any sum: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
  *
@@ -8,7 +10,14 @@ package dev.descent.core.data;
  * @param test what nothing looks at before the final score
  * @param stratify whether each part has each class as often as the whole has; classification only
  */
-public record SplitSpec(double train, double validation, double test, boolean stratify, long seed) {
+public record SplitSpec(
+        @Bounds(min = 1e-6, max = 1e6) double train,
+        @Bounds(min = 0, max = 1e6) double validation,
+        @Bounds(min = 0, max = 1e6) double test,
+        boolean stratify,
+
+        @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+        long seed) {
 
     public static final SplitSpec DEFAULT = new SplitSpec(0.8, 0.1, 0.1, true, 0);
 

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Bounds;
+import dev.descent.core.Specs;
 import java.util.List;
 
 /**

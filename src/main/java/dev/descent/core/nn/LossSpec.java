@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Specs;
+
 /** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
 public sealed interface LossSpec {
 

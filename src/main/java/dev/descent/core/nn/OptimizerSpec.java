@@ -1,5 +1,8 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Bounds;
+import dev.descent.core.Specs;
+
 /** What a user writes to get an optimizer; see {@link LayerSpec} for the rules. */
 public sealed interface OptimizerSpec {
 

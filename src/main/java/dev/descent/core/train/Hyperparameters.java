@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
-import dev.descent.core.nn.Bounds;
+import dev.descent.core.Bounds;
+import dev.descent.core.data.RandomStream;
 
 /**
  * How long and in which portions training goes.
@@ -12,10 +13,9 @@ import dev.descent.core.nn.Bounds;
 public record Hyperparameters(
         @Bounds(min = 1, max = 1_000_000) int epochs,
         @Bounds(min = 1, max = Integer.MAX_VALUE) int batchSize,
-        @Bounds(min = -MAX_SEED, max = MAX_SEED) long seed) {
 
-    /** Whole numbers up to 2⁵³ − 1 survive every JSON parser. */
-    public static final long MAX_SEED = (1L << 53) - 1;
+        @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+        long seed) {
 
     public static final Hyperparameters DEFAULT = new Hyperparameters(100, 32, 0);
 }

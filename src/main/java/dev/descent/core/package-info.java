@@ -1,0 +1,5 @@
+/** The numeric core: what its specifications have in common; layers, data and training stand in the packages below. */
+@NullMarked
+package dev.descent.core;
+
+import org.jspecify.annotations.NullMarked;

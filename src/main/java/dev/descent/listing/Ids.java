@@ -1,0 +1,15 @@
+package dev.descent.listing;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.util.Locale;
+
+/** Identifiers that sort by the time at which they were made. */
+public final class Ids {
+
+    private Ids() {}
+
+    /** A new one, such as {@code ds_01k2…}. */
+    public static String next(String prefix) {
+        return prefix + UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.descent.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers everything that is wrong with a request, so that all of it is reported at once. */
+public final class Faults {
+
+    /** More faults than this help nobody, and a hostile request could have millions. */
+    private static final int MAX_REPORTED = 100;
+
+    private final List<Fault> list = new ArrayList<>();
+    private int count;
+
+    public void add(String pointer, String detail) {
+        count++;
+        if (list.size() < MAX_REPORTED) {
+            list.add(new Fault(pointer, detail));
+        }
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** @throws ProblemException 422 with all faults, if there are any */
+    public void throwIfAny() {
+        if (!isEmpty()) {
+            throw exception();
+        }
+    }
+
+    private ProblemException exception() {
+        String detail = count == 1
+                ? list.get(0).detail()
+                : "The request has %d faults%s"
+                        .formatted(count, count > list.size() ? ", the first of which are listed" : "");
+        return new ProblemException(Problem.INVALID_REQUEST, detail, list);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.descent.problem;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** The types of problems. Clients may rely on {@link #type}; it never changes. */
+public enum Problem {
+    MALFORMED_REQUEST(
+            HttpStatus.BAD_REQUEST,
+            "Malformed request",
+            "The request could not be read: its body is no JSON, or a parameter has the wrong form."),
+    NOT_FOUND(
+            HttpStatus.NOT_FOUND,
+            "Not found",
+            "There is nothing under this address. Perhaps it was deleted, or the identifier has a typing error."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "Method not allowed",
+            "The address exists, but not for this method. The Allow header lists the methods that it has."),
+    NOT_ACCEPTABLE(
+            HttpStatus.NOT_ACCEPTABLE,
+            "Not acceptable",
+            "The answer cannot be given in any of the media types that the Accept header asks for."),
+    CONFLICT(
+            HttpStatus.CONFLICT,
+            "Conflict",
+            "The request does not fit the present state, such as deleting a dataset that a job still reads."),
+    TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "Too large",
+            "The body is larger than this server accepts. The detail names the limit and its setting."),
+    UNSUPPORTED_MEDIA_TYPE(
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Unsupported media type",
+            "The body's Content-Type is none that this address reads. The detail lists those that it does."),
+    INVALID_REQUEST(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "Invalid request",
+            "The request could be read, but what it says cannot be done. Each entry of errors points at one fault and says what is accepted."),
+    OUT_OF_SPACE(
+            HttpStatus.INSUFFICIENT_STORAGE,
+            "Out of space",
+            "The disk of the server is full. Nothing of the request was kept; it can be sent again once there is space."),
+    UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Unavailable",
+            "The server cannot answer just now, most often since its database does not. Try again after the time in Retry-After."),
+    INTERNAL_ERROR(
+            HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "The server made a mistake. Its log has the details.");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String explanation;
+
+    Problem(HttpStatus status, String title, String explanation) {
+        this.status = status;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    String explanation() {
+        return explanation;
+    }
+
+    /** The last part of the type's address. */
+    String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The stable URI of this type, relative to the service. */
+    URI type() {
+        return URI.create("/problems/" + slug());
+    }
+
+    static Optional<Problem> ofSlug(String slug) {
+        return Arrays.stream(values())
+                .filter(problem -> problem.slug().equals(slug))
+                .findFirst();
+    }
+
+    /** The type for a status that the framework chose. */
+    static Problem ofStatus(HttpStatusCode status) {
+        return Arrays.stream(values())
+                .filter(problem -> problem.status.value() == status.value())
+                .findFirst()
+                .orElse(status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR);
+    }
+}

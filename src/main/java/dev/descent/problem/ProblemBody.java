@@ -1,0 +1,18 @@
+package dev.descent.problem;
+
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * The body of an {@code application/problem+json} answer.
+ *
+ * @param instance the path of the request
+ * @param errors all faults, where the request has some
+ */
+public record ProblemBody(URI type, String title, int status, String detail, String instance, List<Fault> errors) {
+
+    static ProblemBody of(Problem problem, HttpStatusCode status, String detail, String instance, List<Fault> errors) {
+        return new ProblemBody(problem.type(), problem.title(), status.value(), detail, instance, errors);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.descent.problem;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/** Turns whatever ends a request into a problem. */
+@RestControllerAdvice
+class ProblemHandler extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final String RETRY_SECONDS = "5";
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(ProblemException exception, WebRequest request) {
+        return respond(exception.problem(), exception.detail(), exception.errors(), new HttpHeaders(), request);
+    }
+
+    @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})
+    ResponseEntity<Object> handleDatabaseFailure(RuntimeException exception, WebRequest request) {
+        log.warn("The database does not answer: {}", exception.getMessage());
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        return respond(Problem.UNAVAILABLE, "The database does not answer", List.of(), headers, request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> handle(IOException exception, WebRequest request) {
+        if (String.valueOf(exception.getMessage()).contains("No space left")) {
+            return respond(
+                    Problem.OUT_OF_SPACE,
+                    "The disk is full; nothing was stored",
+                    List.of(),
+                    new HttpHeaders(),
+                    request);
+        }
+        return handleUnexpected(exception, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handleOther(RuntimeException exception, WebRequest request) {
+        return handleUnexpected(exception, request);
+    }
+
+    private ResponseEntity<Object> handleUnexpected(Exception exception, WebRequest request) {
+        log.error("{} failed", request.getDescription(false), exception);
+        return respond(
+                Problem.INTERNAL_ERROR,
+                "The server made a mistake; its log has the details",
+                List.of(),
+                new HttpHeaders(),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(MethodArgumentTypeMismatchException exception, WebRequest request) {
+        Class<?> type = exception.getRequiredType();
+        String accepted = type == null || Number.class.isAssignableFrom(type) || type.isPrimitive()
+                ? "a whole number"
+                : type.getSimpleName();
+        String detail = "%s is \"%s\"; accepted: %s".formatted(exception.getName(), exception.getValue(), accepted);
+        return respond(
+                Problem.INVALID_REQUEST,
+                detail,
+                List.of(new Fault("?" + exception.getName(), detail)),
+                new HttpHeaders(),
+                request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return respond(Problem.MALFORMED_REQUEST, describe(exception.getCause()), List.of(), headers, request);
+    }
+
+    private static String describe(@Nullable Throwable cause) {
+        if (cause instanceof JacksonException json) {
+            TokenStreamLocation at = json.getLocation();
+            String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+            String what = String.valueOf(json.getOriginalMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            return "The body is not valid JSON%s: %s".formatted(where, what);
+        }
+        return "The body is missing or could not be read as JSON";
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String detail = "There is nothing at %s; /docs lists all addresses".formatted(path(request));
+        return respond(Problem.NOT_FOUND, detail, List.of(), headers, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+            HttpMediaTypeNotSupportedException exception,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String accepted = exception.getSupportedMediaTypes().stream()
+                .map(MediaType::toString)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String detail = "Content-Type is %s; accepted: %s"
+                .formatted(exception.getContentType() == null ? "absent" : exception.getContentType(), accepted);
+        return respond(Problem.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), headers, request);
+    }
+
+    /** All other exceptions of the framework arrive here with the status that it chose. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemBody) {
+            headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+            return new ResponseEntity<>(body, headers, status);
+        }
+        String detail = body instanceof org.springframework.http.ProblemDetail given && given.getDetail() != null
+                ? given.getDetail()
+                : Problem.ofStatus(status).title();
+        return respond(Problem.ofStatus(status), detail, List.of(), headers, request);
+    }
+
+    private ResponseEntity<Object> respond(
+            Problem problem, String detail, List<Fault> errors, HttpHeaders headers, WebRequest request) {
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        ProblemBody body = ProblemBody.of(problem, problem.status(), detail, path(request), errors);
+        return new ResponseEntity<>(body, headers, problem.status());
+    }
+
+    private static String path(WebRequest request) {
+        return ((ServletWebRequest) request).getRequest().getRequestURI();
+    }
+}

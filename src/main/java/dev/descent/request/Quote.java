@@ -1,0 +1,43 @@
+package dev.descent.request;
+
+import dev.descent.core.Bounds;
+import tools.jackson.databind.JsonNode;
+
+/** How a message quotes what was sent and what is accepted. */
+final class Quote {
+
+    private static final int MAX_LENGTH = 80;
+
+    private Quote() {}
+
+    /** A JSON value as it was sent, cut where it is long. */
+    static String of(JsonNode node) {
+        if (node.isMissingNode()) {
+            return "absent";
+        }
+        if (node.isArray()) {
+            return "a list";
+        }
+        if (node.isObject()) {
+            return "an object";
+        }
+        return node.isString() ? text(node.asString()) : cut(node.toString());
+    }
+
+    static String text(String text) {
+        return "\"" + cut(text) + "\"";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    }
+
+    static String range(Bounds bounds) {
+        return number(bounds.min()) + " to " + number(bounds.max());
+    }
+
+    private static String number(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e16;
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+}

@@ -1,0 +1,288 @@
+package dev.descent.request;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.Specs;
+import dev.descent.problem.Faults;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads JSON into records by these rules, and goes on after a fault so that all of them are found:
+ *
+ * <ul>
+ *   <li>a record is an object whose fields are its components in snake case; any other field is a fault;
+ *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked {@code @Nullable};
+ *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Specs#typeOf}), whose static {@code DEFAULT}, where
+ *       there is one, holds the defaults;
+ *   <li>an enum is one of its constants in lower case;
+ *   <li>{@link Bounds} hold for numbers, and for the length of texts, lists and maps.
+ * </ul>
+ */
+public final class SpecReader {
+
+    private final Faults faults;
+    private final Map<Class<?>, Custom<?>> customs = new HashMap<>();
+
+    public SpecReader(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** Reads a type in a way of its own. */
+    public <T> SpecReader with(Class<T> type, Custom<T> custom) {
+        customs.put(type, custom);
+        return this;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param defaults what absent components become; null where the record has no defaults
+     * @return null where a fault was found
+     */
+    public <T> @Nullable T read(JsonNode node, Class<T> type, String pointer, @Nullable T defaults) {
+        return type.cast(value(node, type, type, Slot.of(pointer), defaults));
+    }
+
+    /** Reads one of the records of a sealed interface, leaving out fields that the caller reads by itself. */
+    public <T> @Nullable T readVariant(JsonNode node, Class<T> type, String pointer, Set<String> otherFields) {
+        return type.cast(variant(node, type, Slot.of(pointer), otherFields));
+    }
+
+    /** Where a value stands, and what its component says of it. */
+    private record Slot(String pointer, @Nullable Bounds bounds) {
+
+        static Slot of(String pointer) {
+            return new Slot(pointer, null);
+        }
+
+        Slot child(String name) {
+            return of(pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
+        }
+    }
+
+    private @Nullable Object value(
+            JsonNode node, Class<?> type, Type genericType, Slot slot, @Nullable Object defaults) {
+        Custom<?> custom = customs.get(type);
+        if (custom != null) {
+            return custom.read(this, node, slot.pointer, faults);
+        }
+        if (type == String.class) {
+            return text(node, slot);
+        }
+        if (type == int.class || type == Integer.class) {
+            Long number = wholeNumber(node, slot);
+            return number == null ? null : (Object) number.intValue();
+        }
+        if (type == long.class || type == Long.class) {
+            return wholeNumber(node, slot);
+        }
+        if (type == double.class || type == Double.class) {
+            return number(node, slot);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return node.isBoolean() ? node.asBoolean() : fault(slot, node, "true or false");
+        }
+        if (type.isEnum()) {
+            return constant(node, type, slot);
+        }
+        if (type == List.class) {
+            return list(node, (ParameterizedType) genericType, slot);
+        }
+        if (type == Map.class) {
+            return map(node, slot);
+        }
+        if (type.isSealed()) {
+            return variant(node, type, slot, Set.of());
+        }
+        return object(node, type, slot, defaults, Set.of());
+    }
+
+    private @Nullable Object fault(Slot slot, JsonNode node, String accepted) {
+        String name = slot.pointer.substring(slot.pointer.lastIndexOf('/') + 1);
+        faults.add(slot.pointer, "%s is %s; accepted: %s".formatted(name, Quote.of(node), accepted));
+        return null;
+    }
+
+    private @Nullable String text(JsonNode node, Slot slot) {
+        if (!node.isString()) {
+            return (String) fault(slot, node, "a text");
+        }
+        String text = node.asString();
+        Bounds bounds = slot.bounds;
+        int length = text.codePointCount(0, text.length());
+        if (bounds != null && (length < bounds.min() || length > bounds.max())) {
+            return (String) fault(slot, node, "a text of %s characters".formatted(Quote.range(bounds)));
+        }
+        if (text.indexOf('\0') >= 0) {
+            return (String) fault(slot, node, "a text without the character U+0000");
+        }
+        return text;
+    }
+
+    private @Nullable Long wholeNumber(JsonNode node, Slot slot) {
+        Bounds bounds = slot.bounds;
+        boolean whole = node.isNumber() && node.canConvertToExactIntegral();
+        boolean inside = whole
+                && node.canConvertToLong()
+                && (bounds == null || (node.asLong() >= bounds.min() && node.asLong() <= bounds.max()));
+        if (!inside) {
+            String range = bounds == null ? "" : " from " + Quote.range(bounds);
+            return (Long) fault(slot, node, "a whole number" + range);
+        }
+        return node.asLong();
+    }
+
+    private @Nullable Double number(JsonNode node, Slot slot) {
+        Bounds bounds = slot.bounds;
+        double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+        boolean inside = Double.isFinite(value) && (bounds == null || (value >= bounds.min() && value <= bounds.max()));
+        if (!inside) {
+            String range = bounds == null ? "" : " from " + Quote.range(bounds);
+            return (Double) fault(slot, node, "a number" + range);
+        }
+        return value;
+    }
+
+    private @Nullable Object constant(JsonNode node, Class<?> type, Slot slot) {
+        for (Object constant : type.getEnumConstants()) {
+            if (node.isString() && SpecWriter.constant((Enum<?>) constant).equals(node.asString())) {
+                return constant;
+            }
+        }
+        return fault(
+                slot,
+                node,
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> SpecWriter.constant((Enum<?>) constant))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private @Nullable List<Object> list(JsonNode node, ParameterizedType type, Slot slot) {
+        if (!node.isArray()) {
+            fault(slot, node, "a list");
+            return null;
+        }
+        if (isTooLong(node, slot)) {
+            return null;
+        }
+        Type elementType = type.getActualTypeArguments()[0];
+        List<Object> elements = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            Object element =
+                    value(node.get(i), (Class<?>) elementType, elementType, slot.child(Integer.toString(i)), null);
+            if (element != null) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private boolean isTooLong(JsonNode node, Slot slot) {
+        Bounds bounds = slot.bounds;
+        if (bounds != null && (node.size() < bounds.min() || node.size() > bounds.max())) {
+            String name = slot.pointer.substring(slot.pointer.lastIndexOf('/') + 1);
+            faults.add(
+                    slot.pointer,
+                    "%s has %d entries; accepted: %s entries".formatted(name, node.size(), Quote.range(bounds)));
+            return true;
+        }
+        return false;
+    }
+
+    private @Nullable Map<String, String> map(JsonNode node, Slot slot) {
+        if (!node.isObject()) {
+            fault(slot, node, "an object of texts");
+            return null;
+        }
+        if (isTooLong(node, slot)) {
+            return null;
+        }
+        Map<String, String> entries = new LinkedHashMap<>();
+        node.properties().forEach(property -> {
+            String text = text(property.getValue(), slot.child(property.getKey()));
+            if (text != null) {
+                entries.put(property.getKey(), text);
+            }
+        });
+        return entries;
+    }
+
+    private @Nullable Object variant(JsonNode node, Class<?> type, Slot slot, Set<String> otherFields) {
+        Map<String, Class<?>> variants = new LinkedHashMap<>();
+        for (Class<?> variant : type.getPermittedSubclasses()) {
+            variants.put(Specs.typeOf(variant), variant);
+        }
+        String accepted = String.join(", ", variants.keySet());
+        if (!node.isObject()) {
+            return fault(slot, node, "an object with a type of " + accepted);
+        }
+        JsonNode name = node.path("type");
+        Class<?> variant = variants.get(name.isString() ? name.asString() : "");
+        if (variant == null) {
+            return fault(slot.child("type"), name, accepted);
+        }
+        Set<String> readElsewhere = new TreeSet<>(otherFields);
+        readElsewhere.add("type");
+        return object(node, variant, slot, Defaults.of(variant), readElsewhere);
+    }
+
+    private @Nullable Object object(
+            JsonNode node, Class<?> type, Slot slot, @Nullable Object defaults, Set<String> otherFields) {
+        if (!node.isObject()) {
+            return fault(slot, node, "an object");
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        Set<String> known = new TreeSet<>(otherFields);
+        Object[] values = new Object[components.length];
+        boolean complete = true;
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            String field = Specs.snakeCase(component.getName());
+            known.add(field);
+            Object fallback = defaults == null ? null : Defaults.component(defaults, component);
+            JsonNode given = node.path(field);
+            if (given.isMissingNode() || given.isNull()) {
+                values[i] = fallback;
+                if (fallback == null && !isNullable(component)) {
+                    faults.add(slot.child(field).pointer, field + " is required");
+                    complete = false;
+                }
+            } else {
+                Slot child = new Slot(slot.child(field).pointer, component.getAnnotation(Bounds.class));
+                values[i] = value(given, component.getType(), component.getGenericType(), child, fallback);
+                complete &= values[i] != null;
+            }
+        }
+        complete &= reportUnknown(node, known, slot);
+        return complete ? Defaults.create(type, values) : null;
+    }
+
+    private boolean reportUnknown(JsonNode node, Set<String> known, Slot slot) {
+        boolean allKnown = true;
+        for (String field : node.propertyNames()) {
+            if (!known.contains(field)) {
+                faults.add(
+                        slot.child(field).pointer,
+                        "%s is not known here; accepted: %s".formatted(Quote.text(field), String.join(", ", known)));
+                allKnown = false;
+            }
+        }
+        return allKnown;
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}

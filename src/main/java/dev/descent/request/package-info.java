@@ -1,0 +1,5 @@
+/** Reads JSON requests into records, finds every fault at once, and writes specifications back as JSON. */
+@NullMarked
+package dev.descent.request;
+
+import org.jspecify.annotations.NullMarked;
