@@ -6,4 +6,15 @@ package dev.descent.problem;
  * @param pointer where: a JSON Pointer into the body as a URI fragment ({@code #/hyperparameters/epochs}), or a query parameter ({@code ?limit})
  * @param detail a sentence that names what was sent and what is accepted
  */
-public record Fault(String pointer, String detail) {}
+public record Fault(String pointer, String detail) {
+
+    /** The pointer of all query parameters together. */
+    public static final String QUERY = "?";
+
+    /** The pointer of a field of what another pointer points at. */
+    public static String pointerTo(String parent, String field) {
+        return parent.equals(QUERY)
+                ? QUERY + field
+                : parent + "/" + field.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -2,6 +2,7 @@ package dev.descent.request;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Specs;
+import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -67,8 +68,12 @@ public final class SpecReader {
             return new Slot(pointer, null);
         }
 
+        String name() {
+            return pointer.substring(1 + Math.max(pointer.lastIndexOf('/'), pointer.lastIndexOf('?')));
+        }
+
         Slot child(String name) {
-            return of(pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
+            return of(Fault.pointerTo(pointer, name));
         }
     }
 
@@ -110,7 +115,7 @@ public final class SpecReader {
     }
 
     private @Nullable Object fault(Slot slot, JsonNode node, String accepted) {
-        String name = slot.pointer.substring(slot.pointer.lastIndexOf('/') + 1);
+        String name = slot.name();
         faults.add(slot.pointer, "%s is %s; accepted: %s".formatted(name, Quote.of(node), accepted));
         return null;
     }
@@ -192,7 +197,7 @@ public final class SpecReader {
     private boolean isTooLong(JsonNode node, Slot slot) {
         Bounds bounds = slot.bounds;
         if (bounds != null && (node.size() < bounds.min() || node.size() > bounds.max())) {
-            String name = slot.pointer.substring(slot.pointer.lastIndexOf('/') + 1);
+            String name = slot.name();
             faults.add(
                     slot.pointer,
                     "%s has %d entries; accepted: %s entries".formatted(name, node.size(), Quote.range(bounds)));

@@ -50,4 +50,11 @@ public final class Cell {
             return Double.NaN;
         }
     }
+
+    /** The ISO 8601 form of a number of days since 1970-01-01 (UTC): a date, with a time of day where there is one. */
+    public static String dateOf(double day) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.round(day * SECONDS_A_DAY), 0, ZoneOffset.UTC);
+        boolean midnight = time.toLocalTime().toSecondOfDay() == 0;
+        return midnight ? time.toLocalDate().toString() : time.toString();
+    }
 }

@@ -1,0 +1,35 @@
+package dev.descent.dataset;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.data.ColumnType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a column holds.
+ *
+ * @param missing the number of empty cells
+ * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some 2%
+ * @param min a number, or an ISO date for dates; absent for levels, as are the next four
+ * @param std sample standard deviation (divided by n − 1)
+ * @param quantiles by share; exact for a few thousand rows, then within some 0.1% of the rows
+ * @param top the most frequent levels; absent for numbers
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ColumnProfile(
+        String name,
+        ColumnType type,
+        long missing,
+        long distinct,
+        @Nullable Object min,
+        @Nullable Object max,
+        @Nullable Double mean,
+        @Nullable Double std,
+        @Nullable Map<String, Double> quantiles,
+        @Nullable List<LevelCount> top,
+        List<String> warnings) {
+
+    /** How often a level occurs. */
+    public record LevelCount(String value, long count) {}
+}

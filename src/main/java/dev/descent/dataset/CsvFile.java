@@ -1,0 +1,206 @@
+package dev.descent.dataset;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.descent.problem.ProblemException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A file of comma-separated values, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
+final class CsvFile {
+
+    static final String POINTER = "#/file";
+
+    private static final int MAX_COLUMNS = 10_000;
+    private static final int MAX_FIELD = 1 << 20;
+    private static final int REPORTED_LINES = 10;
+    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private final Path file;
+    private final CsvFormat format;
+
+    CsvFile(Path file, CsvFormat format) {
+        this.file = file;
+        this.format = format;
+    }
+
+    /** Takes rows one after another. */
+    interface RowHandler {
+
+        /** @param columns as in the header */
+        void header(List<String> columns);
+
+        /** @return whether to go on */
+        boolean row(CsvRecord row);
+    }
+
+    /** Reads rows until the end, or until the handler has enough. */
+    void read(RowHandler handler) throws IOException {
+        Raggedness raggedness = new Raggedness();
+        try (Reader reader = open();
+                CsvReader<CsvRecord> rows = csv(reader)) {
+            int width = -1;
+            for (CsvRecord row : rows) {
+                if (width < 0) {
+                    List<String> names = format.header() ? row.getFields() : numbered(row.getFieldCount());
+                    checkNames(names);
+                    width = names.size();
+                    handler.header(names);
+                    if (format.header()) {
+                        continue;
+                    }
+                }
+                if (row.getFieldCount() != width) {
+                    raggedness.add(row, width);
+                } else if (raggedness.lines.isEmpty() && !handler.row(row)) {
+                    return;
+                }
+            }
+        } catch (UncheckedIOException failure) {
+            throw translate(failure.getCause());
+        } catch (CharacterCodingException notUtf8) {
+            throw translate(notUtf8);
+        } catch (CsvParseException malformed) {
+            throw malformed.getCause() instanceof IOException cause
+                    ? translate(cause)
+                    : ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed));
+        }
+        raggedness.throwIfAny();
+    }
+
+    private static String describe(CsvParseException malformed) {
+        Throwable root = malformed.getCause() == null ? malformed : malformed.getCause();
+        return "%s (fields hold at most %d characters, and every opened quote is closed)"
+                .formatted(root.getMessage(), MAX_FIELD);
+    }
+
+    private ProblemException translate(IOException failure) throws IOException {
+        if (failure instanceof CharacterCodingException) {
+            return ProblemException.invalid(
+                    POINTER,
+                    "Byte %d of the file is not valid UTF-8; accepted: CSV in UTF-8".formatted(firstInvalidByte()));
+        }
+        throw failure;
+    }
+
+    private CsvReader<CsvRecord> csv(Reader reader) {
+        return CsvReader.builder()
+                .fieldSeparator(format.delimiter())
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .allowUnclosedQuote(false)
+                .skipEmptyLines(true)
+                .maxBufferSize(MAX_FIELD)
+                .ofCsvRecord(reader);
+    }
+
+    private Reader open() throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(withoutMark(Files.newInputStream(file)), strictDecoder()), 1 << 16);
+    }
+
+    private static CharsetDecoder strictDecoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private static InputStream withoutMark(InputStream in) throws IOException {
+        PushbackInputStream stream = new PushbackInputStream(in, UTF_8_MARK.length);
+        byte[] start = stream.readNBytes(UTF_8_MARK.length);
+        if (!java.util.Arrays.equals(start, UTF_8_MARK)) {
+            stream.unread(start);
+        }
+        return stream;
+    }
+
+    private long firstInvalidByte() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            CharsetDecoder decoder = strictDecoder();
+            ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+            CharBuffer characters = CharBuffer.allocate(1 << 16);
+            long before = 0;
+            while (true) {
+                int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                bytes.limit(Math.max(0, count) + bytes.position()).position(0);
+                characters.clear();
+                if (decoder.decode(bytes, characters, count < 0).isError() || count < 0) {
+                    return before + bytes.position();
+                }
+                before += bytes.position();
+                bytes.compact();
+            }
+        }
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> "column_" + number)
+                .toList();
+    }
+
+    private static void checkNames(List<String> names) {
+        if (names.size() > MAX_COLUMNS) {
+            throw ProblemException.invalid(
+                    POINTER, "The file has %d columns; accepted: up to %d".formatted(names.size(), MAX_COLUMNS));
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.isBlank()) {
+                throw ProblemException.invalid(
+                        POINTER, "Column %d has no name; the first line must name every column".formatted(i + 1));
+            }
+            if (!seen.add(name)) {
+                throw ProblemException.invalid(
+                        POINTER, "Two columns are called \"%s\"; names must differ".formatted(name));
+            }
+        }
+    }
+
+    private static final class Raggedness {
+
+        private final List<String> lines = new ArrayList<>();
+        private long count;
+
+        void add(CsvRecord row, int expected) {
+            count++;
+            if (lines.size() < REPORTED_LINES) {
+                lines.add("line %d has %d".formatted(row.getStartingLineNumber(), row.getFieldCount()));
+            }
+            this.expected = expected;
+        }
+
+        private int expected;
+
+        void throwIfAny() {
+            if (count > 0) {
+                throw ProblemException.invalid(
+                        POINTER,
+                        "%d rows don't have the %d fields of the first line: %s%s"
+                                .formatted(
+                                        count, expected, String.join(", ", lines), count > lines.size() ? " …" : ""));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.descent.dataset;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a file is to be read.
+ *
+ * @param header whether the first line holds the names of the columns
+ * @param missingValues texts that mean an empty cell
+ */
+record CsvFormat(char delimiter, boolean header, Set<String> missingValues) {
+
+    static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+    static final List<String> DEFAULT_MISSING_VALUES = List.of("", "NA");
+}

@@ -1,0 +1,135 @@
+package dev.descent.dataset;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** One uploaded dataset. It never changes: a file, and what is known of it. */
+@Entity
+class Dataset implements Persistable<String> {
+
+    @Id
+    private String id;
+
+    private String name;
+
+    private @Nullable String description;
+
+    private Instant createdAt;
+
+    private String delimiter;
+
+    private boolean header;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private String missingValues;
+
+    private long bytes;
+
+    private String sha256;
+
+    @Column(name = "row_count")
+    private long rows;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private String profile;
+
+    @jakarta.persistence.Transient
+    private boolean stored = true;
+
+    protected Dataset() {
+        // For JPA alone.
+        this("", "", null, Instant.EPOCH, ",", true, "[]", 0, "", 0, "[]");
+    }
+
+    /**
+     * @param missingValues a JSON list of texts
+     * @param profile {@link DatasetProfile} as JSON
+     */
+    Dataset(
+            String id,
+            String name,
+            @Nullable String description,
+            Instant createdAt,
+            String delimiter,
+            boolean header,
+            String missingValues,
+            long bytes,
+            String sha256,
+            long rows,
+            String profile) {
+        this.id = id;
+        this.name = name;
+        this.description = description;
+        this.createdAt = createdAt;
+        this.delimiter = delimiter;
+        this.header = header;
+        this.missingValues = missingValues;
+        this.bytes = bytes;
+        this.sha256 = sha256;
+        this.rows = rows;
+        this.profile = profile;
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    /** The id is given by us, so JPA cannot tell from it whether the row exists. */
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    Dataset asNew() {
+        stored = false;
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    String description() {
+        return description;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    String delimiter() {
+        return delimiter;
+    }
+
+    boolean header() {
+        return header;
+    }
+
+    String missingValues() {
+        return missingValues;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    String profile() {
+        return profile;
+    }
+}

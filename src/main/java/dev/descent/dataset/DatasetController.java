@@ -1,0 +1,174 @@
+package dev.descent.dataset;
+
+import dev.descent.listing.Cursor;
+import dev.descent.listing.Listing;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@RestController
+@RequestMapping("/v1/datasets")
+class DatasetController {
+
+    private static final int DEFAULT_ROWS = 50;
+    private static final int MAX_ROWS = 1_000;
+    private static final String TSV = "text/tab-separated-values";
+
+    private final Datasets datasets;
+    private final JsonMapper json;
+
+    DatasetController(Datasets datasets, JsonMapper json) {
+        this.datasets = datasets;
+        this.json = json;
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<DatasetInfo> createFromForm(
+            @RequestPart MultipartFile file, @RequestPart(required = false) @Nullable String options)
+            throws IOException {
+        String fileName = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+        UploadOptions parsed = UploadOptionsReader.read(optionsOf(options), "#/options");
+        try (InputStream in = file.getInputStream()) {
+            boolean gzip = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
+            return created(datasets.create(in, gzip, stem(fileName), parsed, "#/options"));
+        }
+    }
+
+    private ObjectNode optionsOf(@Nullable String options) {
+        if (options == null) {
+            return json.createObjectNode();
+        }
+        try {
+            return json.readTree(options) instanceof ObjectNode object
+                    ? object
+                    : refuse("The part options is no JSON object");
+        } catch (JacksonException malformed) {
+            return refuse("The part options is not valid JSON: " + malformed.getOriginalMessage());
+        }
+    }
+
+    private static ObjectNode refuse(String detail) {
+        throw ProblemException.malformed(detail);
+    }
+
+    @PostMapping(consumes = {"text/csv", TSV})
+    ResponseEntity<DatasetInfo> createFromBody(
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String description,
+            @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(defaultValue = "true") boolean header)
+            throws IOException {
+        boolean tabs =
+                MediaType.parseMediaType(request.getContentType()).getSubtype().equals("tab-separated-values");
+        ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
+        options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
+        UploadOptions parsed = UploadOptionsReader.read(options, Fault.QUERY);
+        return created(datasets.create(request.getInputStream(), isGzip(request), "dataset", parsed, Fault.QUERY));
+    }
+
+    private static boolean isGzip(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        if (encoding.equalsIgnoreCase("gzip")) {
+            return true;
+        }
+        throw new ProblemException(
+                Problem.UNSUPPORTED_MEDIA_TYPE,
+                "Content-Encoding is \"%s\"; accepted: gzip, identity".formatted(encoding),
+                List.of());
+    }
+
+    private static ResponseEntity<DatasetInfo> created(DatasetInfo dataset) {
+        return ResponseEntity.created(URI.create("/v1/datasets/" + dataset.id()))
+                .body(dataset);
+    }
+
+    /** {@code some/iris.csv.gz} → {@code iris}. */
+    private static String stem(String fileName) {
+        String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+        String stem = last.replaceFirst("(?i)\\.gz$", "")
+                .replaceFirst("\\.[^.]*$", "")
+                .strip();
+        return stem.isEmpty() ? "dataset" : stem.substring(0, Math.min(200, stem.length()));
+    }
+
+    @GetMapping
+    Listing<DatasetInfo> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String name) {
+        return datasets.list(Cursor.of(limit, after), name);
+    }
+
+    @GetMapping("/{id}")
+    DatasetInfo get(@PathVariable String id) {
+        return datasets.get(id);
+    }
+
+    @GetMapping("/{id}/rows")
+    DatasetRows rows(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "0") long offset,
+            @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit)
+            throws IOException {
+        Faults faults = new Faults();
+        if (offset < 0) {
+            faults.add("?offset", "offset is %d; accepted: a whole number from 0".formatted(offset));
+        }
+        if (limit < 1 || limit > MAX_ROWS) {
+            faults.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
+        }
+        faults.throwIfAny();
+        return datasets.rows(id, offset, limit);
+    }
+
+    @GetMapping("/{id}/content")
+    ResponseEntity<Resource> content(@PathVariable String id) {
+        DatasetInfo dataset = datasets.get(id);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
+                .eTag(dataset.sha256())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(dataset.name() + ".csv", java.nio.charset.StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(new FileSystemResource(datasets.content(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) throws IOException {
+        datasets.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.descent.dataset;
+
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The files of datasets, in a folder of their own. A file is written under a temporary name, forced to disk, and only then given its name; its row
+ * in the database comes last. So a crash leaves at most a file without a row, which {@link #sweep} removes.
+ */
+@Component
+class DatasetFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
+    private static final String TEMPORARY = ".part";
+
+    private final Path folder;
+    private final long maxBytes;
+
+    DatasetFiles(DatasetProperties properties) throws IOException {
+        this.folder = Files.createDirectories(properties.home().resolve("datasets"));
+        this.maxBytes = properties.maxUploadSize().toBytes();
+    }
+
+    /**
+     * A received file, under its temporary name.
+     *
+     * @param bytes after decompression
+     * @param sha256 of those bytes, in hexadecimal digits
+     */
+    record Received(Path file, long bytes, String sha256) {}
+
+    /** Writes an upload to disk; on any failure nothing remains. */
+    Received receive(InputStream upload, boolean gzip) throws IOException {
+        Path file = Files.createTempFile(folder, "upload", TEMPORARY);
+        boolean complete = false;
+        try (InputStream in = gzip ? new GZIPInputStream(upload, 1 << 16) : upload) {
+            Received received = copy(in, file);
+            complete = true;
+            return received;
+        } catch (ZipException | EOFException broken) {
+            throw ProblemException.invalid(
+                    CsvFile.POINTER, "The gzip stream is broken: %s".formatted(broken.getMessage()));
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private Received copy(InputStream in, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        long bytes = 0;
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                bytes += count;
+                if (bytes > maxBytes) {
+                    throw new ProblemException(
+                            Problem.TOO_LARGE,
+                            "The upload is larger than %d bytes; descent.max-upload-size sets this limit"
+                                    .formatted(maxBytes),
+                            List.of());
+                }
+                out.write(buffer, 0, count);
+            }
+        }
+        return new Received(file, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+
+    /** Gives a received file its lasting name, such that it survives a crash from here on. */
+    void keep(Received received, String id) throws IOException {
+        force(received.file(), StandardOpenOption.WRITE);
+        Files.move(received.file(), path(id), StandardCopyOption.ATOMIC_MOVE);
+        force(folder, StandardOpenOption.READ);
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        boolean windowsFolder = Files.isDirectory(path) && java.io.File.separatorChar == '\\';
+        if (windowsFolder) {
+            return; // Windows neither needs nor allows it.
+        }
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    void discard(Received received) throws IOException {
+        Files.deleteIfExists(received.file());
+    }
+
+    void delete(String id) throws IOException {
+        Files.deleteIfExists(path(id));
+    }
+
+    Path path(String id) {
+        return folder.resolve(id + ".csv");
+    }
+
+    /** Removes what a crash left behind. */
+    void sweep(Predicate<String> isKnown) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                boolean orphan = name.endsWith(TEMPORARY)
+                        || (name.endsWith(".csv") && !isKnown.test(name.substring(0, name.length() - 4)));
+                if (orphan) {
+                    Files.deleteIfExists(file);
+                    log.info("Removed {}, which belongs to no dataset", name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.descent.dataset;
+
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+interface DatasetRepository extends ListCrudRepository<Dataset, String> {
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select d from Dataset d where d.id = :id")
+    Optional<Dataset> findAndLock(String id);
+
+    List<Dataset> findByIdLessThanOrderByIdDesc(String before, Limit limit);
+
+    List<Dataset> findByNameAndIdLessThanOrderByIdDesc(String name, String before, Limit limit);
+}

@@ -1,0 +1,13 @@
+package dev.descent.dataset;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows of a dataset.
+ *
+ * @param data by column name: numbers as numbers, everything else as text, null where missing
+ * @param total the number of rows of the whole dataset
+ */
+record DatasetRows(String object, List<String> columns, List<Map<String, @Nullable Object>> data, long total) {}

@@ -1,0 +1,259 @@
+package dev.descent.dataset;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.Table;
+import dev.descent.listing.Cursor;
+import dev.descent.listing.Ids;
+import dev.descent.listing.Listing;
+import dev.descent.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps datasets: a file each, and a row that says what is in it. */
+@Service
+public class Datasets {
+
+    private static final Logger log = LoggerFactory.getLogger(Datasets.class);
+
+    private final DatasetRepository repository;
+    private final DatasetFiles files;
+    private final List<DatasetUse> uses;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Datasets(
+            DatasetRepository repository,
+            DatasetFiles files,
+            List<DatasetUse> uses,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            Clock clock) {
+        this.repository = repository;
+        this.files = files;
+        this.uses = uses;
+        this.transaction = transaction;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void sweepAtStart(ApplicationStartedEvent event) throws IOException {
+        files.sweep(repository::existsById);
+    }
+
+    /**
+     * Stores an upload.
+     *
+     * @param name of the file, where the options don't say one
+     * @param optionsPointer where a fault of the options lies
+     */
+    DatasetInfo create(InputStream upload, boolean gzip, String name, UploadOptions options, String optionsPointer)
+            throws IOException {
+        DatasetFiles.Received received = files.receive(upload, gzip);
+        try {
+            CsvFormat format = format(received.file(), options);
+            DatasetProfile profile = Profiler.profile(
+                    new CsvFile(received.file(), format),
+                    format.missingValues(),
+                    options.columns().byName(),
+                    optionsPointer);
+            return store(received, name, options, format, profile);
+        } finally {
+            files.discard(received);
+        }
+    }
+
+    private static CsvFormat format(Path file, UploadOptions options) throws IOException {
+        char sniffed = CsvSniffer.delimiter(file);
+        char delimiter =
+                options.delimiter() == null ? sniffed : options.delimiter().charAt(0);
+        return new CsvFormat(delimiter, options.header(), Set.copyOf(options.missingValues()));
+    }
+
+    private DatasetInfo store(
+            DatasetFiles.Received received,
+            String name,
+            UploadOptions options,
+            CsvFormat format,
+            DatasetProfile profile)
+            throws IOException {
+        String id = Ids.next("ds_");
+        Dataset dataset = new Dataset(
+                        id,
+                        options.name() == null ? name : options.name(),
+                        options.description(),
+                        Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
+                        String.valueOf(format.delimiter()),
+                        format.header(),
+                        json.writeValueAsString(format.missingValues()),
+                        received.bytes(),
+                        received.sha256(),
+                        profile.rows(),
+                        json.writeValueAsString(profile))
+                .asNew();
+        files.keep(received, id);
+        boolean stored = false;
+        try {
+            repository.save(dataset);
+            stored = true;
+        } finally {
+            if (!stored) {
+                files.delete(id);
+            }
+        }
+        log.info("Stored dataset {} \"{}\": {} rows, {} bytes", id, dataset.name(), dataset.rows(), dataset.bytes());
+        return info(dataset);
+    }
+
+    /** @throws ProblemException 404 for an unknown id */
+    public DatasetInfo get(String id) {
+        return info(find(id));
+    }
+
+    Listing<DatasetInfo> list(Cursor cursor, @Nullable String name) {
+        List<Dataset> found = name == null
+                ? repository.findByIdLessThanOrderByIdDesc(cursor.before(), cursor.limitAndOne())
+                : repository.findByNameAndIdLessThanOrderByIdDesc(name, cursor.before(), cursor.limitAndOne());
+        return Listing.of(found, cursor, this::info);
+    }
+
+    /**
+     * Keeps a dataset from being deleted until the caller's transaction ends.
+     *
+     * @throws ProblemException 404 for an unknown id
+     */
+    public void lockForUse(String id) {
+        repository.findAndLock(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    void delete(String id) throws IOException {
+        transaction.executeWithoutResult(status -> {
+            Dataset dataset = repository.findAndLock(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+            for (DatasetUse use : uses) {
+                use.userOf(id).ifPresent(user -> {
+                    throw ProblemException.conflict(
+                            "Dataset %s is in use by %s; cancel it or wait for its end".formatted(id, user));
+                });
+            }
+            repository.delete(dataset);
+        });
+        files.delete(id);
+        log.info("Deleted dataset {}", id);
+    }
+
+    /** The upload as it came, decompressed. */
+    Path content(String id) {
+        return files.path(find(id).getId());
+    }
+
+    DatasetRows rows(String id, long offset, int limit) throws IOException {
+        Dataset dataset = find(id);
+        DatasetInfo info = info(dataset);
+        List<Map<String, @Nullable Object>> data = new ArrayList<>();
+        csv(dataset).read(new CsvFile.RowHandler() {
+            private long row;
+
+            @Override
+            public void header(List<String> columns) {
+                // The profile has them already.
+            }
+
+            @Override
+            public boolean row(CsvRecord cells) {
+                if (row >= offset && data.size() < limit) {
+                    data.add(readable(cells, info, missingValues(dataset)));
+                }
+                row++;
+                return data.size() < limit;
+            }
+        });
+        List<String> names = info.columns().stream().map(ColumnProfile::name).toList();
+        return new DatasetRows("list", names, data, dataset.rows());
+    }
+
+    private static Map<String, @Nullable Object> readable(CsvRecord cells, DatasetInfo info, Set<String> missing) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < info.columns().size(); i++) {
+            ColumnProfile column = info.columns().get(i);
+            String text = cells.getField(i);
+            Object value = column.type() == ColumnType.NUMERIC ? (Object) Cell.number(text) : text;
+            row.put(column.name(), missing.contains(text) ? null : value);
+        }
+        return row;
+    }
+
+    /**
+     * Reads columns of a dataset into memory.
+     *
+     * @param columns their names; ones that the dataset doesn't have are left out
+     * @throws ProblemException 404 for an unknown id
+     */
+    public Table read(String id, Collection<String> columns) {
+        Dataset dataset = find(id);
+        Set<String> names = new LinkedHashSet<>(columns);
+        Map<String, ColumnType> wanted = new LinkedHashMap<>();
+        info(dataset).columns().stream()
+                .filter(column -> names.contains(column.name()))
+                .forEach(column -> wanted.put(column.name(), column.type()));
+        TableReader reader = new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()));
+        try {
+            csv(dataset).read(reader);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return reader.table();
+    }
+
+    private CsvFile csv(Dataset dataset) {
+        CsvFormat format = new CsvFormat(dataset.delimiter().charAt(0), dataset.header(), missingValues(dataset));
+        return new CsvFile(files.path(dataset.getId()), format);
+    }
+
+    private Set<String> missingValues(Dataset dataset) {
+        return json.readValue(dataset.missingValues(), new TypeReference<Set<String>>() {});
+    }
+
+    private Dataset find(String id) {
+        return repository.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    private DatasetInfo info(Dataset dataset) {
+        DatasetProfile profile = json.readValue(dataset.profile(), DatasetProfile.class);
+        return new DatasetInfo(
+                dataset.getId(),
+                "dataset",
+                dataset.name(),
+                dataset.description(),
+                dataset.createdAt(),
+                "csv",
+                dataset.bytes(),
+                dataset.rows(),
+                dataset.sha256(),
+                profile.columns(),
+                profile.warnings());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.descent.dataset;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.datasketches.kll.KllDoublesSketch;
+import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
+
+/** Running mean, deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016) of numbers. */
+final class NumberProfiler {
+
+    private static final int SKETCH_SIZE = 2_048;
+    private static final double[] SHARES = {0.25, 0.5, 0.75};
+
+    private final KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
+    private long count;
+    private double mean;
+    private double squares;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private boolean allWhole = true;
+
+    /** @return false, and nothing is added, where the value is NaN */
+    boolean add(double value) {
+        if (Double.isNaN(value)) {
+            return false;
+        }
+        count++;
+        double difference = value - mean;
+        mean += difference / count;
+        squares += difference * (value - mean);
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        allWhole &= value == Math.rint(value);
+        sketch.update(value);
+        return true;
+    }
+
+    double min() {
+        return min;
+    }
+
+    double max() {
+        return max;
+    }
+
+    double mean() {
+        return mean;
+    }
+
+    double deviation() {
+        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
+    }
+
+    /** Whether all are whole and as close together as a numbering would be. */
+    boolean isWholeSequence() {
+        return allWhole && max - min < 2.0 * count;
+    }
+
+    Map<String, Double> quantiles() {
+        Map<String, Double> quantiles = new TreeMap<>();
+        for (double share : SHARES) {
+            quantiles.put(Double.toString(share), sketch.getQuantile(share, QuantileSearchCriteria.INCLUSIVE));
+        }
+        return quantiles;
+    }
+}

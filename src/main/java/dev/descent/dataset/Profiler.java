@@ -1,0 +1,98 @@
+package dev.descent.dataset;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.descent.core.data.ColumnType;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Profiles every column of a file in one pass. */
+final class Profiler implements CsvFile.RowHandler {
+
+    private static final int MAX_ROWS = Integer.MAX_VALUE;
+
+    private final Set<String> missingValues;
+    private final Map<String, ColumnType> given;
+    private final List<ColumnProfiler> columns = new ArrayList<>();
+    private long rows;
+
+    private Profiler(Set<String> missingValues, Map<String, ColumnType> given) {
+        this.missingValues = missingValues;
+        this.given = given;
+    }
+
+    /**
+     * @param given types by column name, where the client says them
+     * @param optionsPointer where the client said it
+     */
+    static DatasetProfile profile(
+            CsvFile file, Set<String> missingValues, Map<String, ColumnType> given, String optionsPointer)
+            throws IOException {
+        Profiler profiler = new Profiler(missingValues, given);
+        file.read(profiler);
+        profiler.check(optionsPointer);
+        List<ColumnProfile> profiles =
+                profiler.columns.stream().map(ColumnProfiler::profile).toList();
+        List<String> warnings = profiles.stream()
+                .flatMap(profile ->
+                        profile.warnings().stream().map(text -> "Column \"%s\" %s".formatted(profile.name(), text)))
+                .toList();
+        return new DatasetProfile(profiler.rows, profiles, warnings);
+    }
+
+    @Override
+    public void header(List<String> names) {
+        names.forEach(name -> columns.add(new ColumnProfiler(name, given.get(name))));
+    }
+
+    @Override
+    public boolean row(CsvRecord row) {
+        rows++;
+        if (rows > MAX_ROWS) {
+            throw ProblemException.invalid(
+                    CsvFile.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            String text = row.getField(i);
+            if (missingValues.contains(text)) {
+                columns.get(i).addMissing();
+            } else {
+                columns.get(i).add(text, row.getStartingLineNumber());
+            }
+        }
+        return true;
+    }
+
+    private void check(String optionsPointer) {
+        if (rows == 0) {
+            throw ProblemException.invalid(
+                    CsvFile.POINTER, "The file has a header line only; accepted: a header line and at least one row");
+        }
+        Faults faults = new Faults();
+        List<String> names = columns.stream().map(ColumnProfiler::name).toList();
+        given.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> faults.add(
+                        Fault.pointerTo(optionsPointer + "/columns", name),
+                        "There is no column \"%s\"; the file has %s".formatted(name, String.join(", ", names))));
+        for (ColumnProfiler column : columns) {
+            ColumnProfiler.BadCell bad = column.firstBad();
+            if (bad != null) {
+                faults.add(
+                        Fault.pointerTo(optionsPointer + "/columns", column.name()) + "/type",
+                        "Line %d has \"%s\" in column \"%s\", which is not %s"
+                                .formatted(
+                                        bad.line(),
+                                        bad.text(),
+                                        column.name(),
+                                        given.get(column.name()).label()));
+            }
+        }
+        faults.throwIfAny();
+    }
+}

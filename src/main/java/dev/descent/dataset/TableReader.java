@@ -1,0 +1,120 @@
+package dev.descent.dataset;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Builds a table from rows of text, for the columns that are asked for. */
+final class TableReader implements CsvFile.RowHandler {
+
+    private final Set<String> missingValues;
+    private final Map<String, ColumnType> wanted;
+    private final int rows;
+    private final List<Builder> builders = new ArrayList<>();
+    private int row;
+
+    /** @param wanted types by column name */
+    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows) {
+        this.missingValues = missingValues;
+        this.wanted = wanted;
+        this.rows = rows;
+    }
+
+    @Override
+    public void header(List<String> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnType type = wanted.get(columns.get(i));
+            if (type != null) {
+                builders.add(
+                        type.isNumber()
+                                ? new NumberBuilder(i, columns.get(i), type, rows)
+                                : new LevelBuilder(i, columns.get(i), type, rows));
+            }
+        }
+    }
+
+    @Override
+    public boolean row(CsvRecord cells) {
+        for (Builder builder : builders) {
+            String text = cells.getField(builder.field());
+            if (missingValues.contains(text)) {
+                builder.addMissing(row);
+            } else {
+                builder.add(row, text);
+            }
+        }
+        row++;
+        return true;
+    }
+
+    Table table() {
+        return new Table(builders.stream().map(Builder::column).toList(), rows);
+    }
+
+    private interface Builder {
+
+        int field();
+
+        void addMissing(int row);
+
+        void add(int row, String text);
+
+        Column column();
+    }
+
+    private record NumberBuilder(int field, String name, ColumnType type, double[] values) implements Builder {
+
+        NumberBuilder(int field, String name, ColumnType type, int rows) {
+            this(field, name, type, new double[rows]);
+        }
+
+        @Override
+        public void addMissing(int row) {
+            values[row] = Double.NaN;
+        }
+
+        @Override
+        public void add(int row, String text) {
+            values[row] = Cell.value(type, text);
+        }
+
+        @Override
+        public Column column() {
+            return new Column.Numbers(name, type, values);
+        }
+    }
+
+    private record LevelBuilder(
+            int field, String name, ColumnType type, int[] codes, List<String> levels, Map<String, Integer> known)
+            implements Builder {
+
+        LevelBuilder(int field, String name, ColumnType type, int rows) {
+            this(field, name, type, new int[rows], new ArrayList<>(), new HashMap<>());
+        }
+
+        @Override
+        public void addMissing(int row) {
+            codes[row] = -1;
+        }
+
+        @Override
+        public void add(int row, String text) {
+            codes[row] = known.computeIfAbsent(text, level -> {
+                levels.add(level);
+                return levels.size() - 1;
+            });
+        }
+
+        @Override
+        public Column column() {
+            return new Column.Levels(name, type, levels, codes);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.descent.dataset;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.data.ColumnType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client may say about an upload; what it leaves out is inferred.
+ *
+ * @param delimiter one of , ; tab |
+ * @param header false where the first line is data already; columns are then called column_1, column_2 …
+ * @param missingValues texts that mean an empty cell
+ * @param columns what is known of single columns
+ */
+record UploadOptions(
+        @Nullable @Bounds(min = 1, max = 200) String name,
+        @Nullable @Bounds(min = 0, max = 2_000) String description,
+        @Nullable @Bounds(min = 1, max = 1) String delimiter,
+        boolean header,
+        @Bounds(min = 0, max = 20) List<String> missingValues,
+        ColumnTypes columns) {
+
+    static final UploadOptions DEFAULT =
+            new UploadOptions(null, null, null, true, CsvFormat.DEFAULT_MISSING_VALUES, new ColumnTypes(Map.of()));
+
+    /** Types by column name. */
+    record ColumnTypes(Map<String, ColumnType> byName) {}
+
+    /** What is said of one column. */
+    record ColumnOptions(ColumnType type) {}
+}

@@ -1,0 +1,54 @@
+package dev.descent.dataset;
+
+import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.UploadOptions.ColumnOptions;
+import dev.descent.dataset.UploadOptions.ColumnTypes;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import dev.descent.request.SpecReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads upload options, and finds all of their faults. */
+final class UploadOptionsReader {
+
+    private UploadOptionsReader() {}
+
+    static UploadOptions read(JsonNode node, String pointer) {
+        Faults faults = new Faults();
+        UploadOptions options = new SpecReader(faults)
+                .with(ColumnTypes.class, UploadOptionsReader::columns)
+                .read(node, UploadOptions.class, pointer, UploadOptions.DEFAULT);
+        if (options != null && options.delimiter() != null) {
+            char delimiter = options.delimiter().charAt(0);
+            if (!CsvFormat.DELIMITERS.contains(delimiter)) {
+                faults.add(
+                        Fault.pointerTo(pointer, "delimiter"),
+                        "delimiter is \"%s\"; accepted: , ; | or a tab".formatted(options.delimiter()));
+            }
+        }
+        faults.throwIfAny();
+        if (options == null) {
+            throw new IllegalStateException("Options without a fault are complete");
+        }
+        return options;
+    }
+
+    private static @Nullable ColumnTypes columns(SpecReader reader, JsonNode node, String pointer, Faults faults) {
+        if (!node.isObject()) {
+            faults.add(pointer, "columns must be an object: {\"<column>\": {\"type\": \"numeric\"}}");
+            return null;
+        }
+        Map<String, ColumnType> types = new LinkedHashMap<>();
+        node.properties().forEach(property -> {
+            ColumnOptions options = reader.read(
+                    property.getValue(), ColumnOptions.class, Fault.pointerTo(pointer, property.getKey()), null);
+            if (options != null) {
+                types.put(property.getKey(), options.type());
+            }
+        });
+        return new ColumnTypes(types);
+    }
+}
