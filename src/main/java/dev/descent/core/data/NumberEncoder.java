@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * Imputes, then standardizes: (x − mean) / deviation, so that the training part has mean 0 and standard deviation 1.
  *
+ * <p>An input beyond ±{@value #LARGEST} becomes that: single precision would make an absurd cell infinite, and with it every output.
+ *
  * <p>Where the training part misses some cells, a second input says 1 for an imputed cell and 0 for a known one.
  *
  * @param median what an empty cell becomes
@@ -24,6 +26,9 @@ public record NumberEncoder(
         boolean indicator)
         implements ColumnEncoder {
 
+    /** The largest input. */
+    public static final double LARGEST = 1e15;
+
     static NumberEncoder fit(Column.Numbers column, int[] rows, PreprocessingSpec.Numeric numeric) {
         double[] known = Arrays.stream(rows)
                 .mapToDouble(row -> column.values()[row])
@@ -36,15 +41,21 @@ public record NumberEncoder(
         double max = known.length == 0 ? 0 : known[known.length - 1];
         double mean = 0;
         double deviation = 1;
-        if (numeric == PreprocessingSpec.Numeric.STANDARDIZE) {
-            // Sums of quotients: the sum of large values could overflow.
-            double count = Math.max(1, rows.length);
-            mean = missing / count * median
-                    + Arrays.stream(known).map(x -> x / count).sum();
-            double center = mean;
-            double variance = missing / count * square(median - center)
-                    + Arrays.stream(known).map(x -> square(x - center) / count).sum();
-            deviation = positiveOrOne(Math.sqrt(variance));
+        boolean standardize = numeric == PreprocessingSpec.Numeric.STANDARDIZE;
+        if (standardize && min < max) {
+            // In a unit of the values' own size, so that no sum or square overflows; a power of two, so that nothing is
+            // rounded.
+            double unit = Math.scalb(1.0, Math.getExponent(Math.max(Math.abs(min), Math.abs(max))));
+            double middle = median / unit;
+            // An imputed cell is the median itself and adds nothing to the sum of what differs from it.
+            double center =
+                    middle + Arrays.stream(known).map(x -> x / unit - middle).sum() / rows.length;
+            double squares = missing * square(middle - center)
+                    + Arrays.stream(known).map(x -> square(x / unit - center)).sum();
+            mean = center * unit;
+            deviation = positiveOrOne(Math.sqrt(squares / rows.length) * unit);
+        } else if (standardize) {
+            mean = median;
         }
         return new NumberEncoder(column.name(), column.type(), median, mean, deviation, min, max, missing > 0);
     }
@@ -62,7 +73,7 @@ public record NumberEncoder(
     }
 
     private static double positiveOrOne(double deviation) {
-        return deviation > 0 && deviation < Double.POSITIVE_INFINITY ? deviation : 1;
+        return deviation > 0 ? deviation : 1;
     }
 
     @Override
@@ -76,7 +87,8 @@ public record NumberEncoder(
         return (row, inputs, at) -> {
             double value = values[row];
             boolean missing = Double.isNaN(value);
-            inputs[at] = ((missing ? median : value) - mean) / deviation;
+            double input = ((missing ? median : value) - mean) / deviation;
+            inputs[at] = Math.max(-LARGEST, Math.min(LARGEST, input));
             if (indicator) {
                 inputs[at + 1] = missing ? 1 : 0;
             }

@@ -1,7 +1,10 @@
 package dev.descent.core.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Row numbers dealt out to training, validation and test: every row to exactly one of them, at random.
@@ -11,8 +14,9 @@ import java.util.SplittableRandom;
 public record Split(int[] train, int[] validation, int[] test) {
 
     /**
-     * Deals out rows stratum by stratum. What rounding leaves over in one stratum is carried to the next, so the parts as a whole are within one
-     * row of their shares as well.
+     * Deals out rows stratum by stratum, the smallest first, so that each part gets its share of each stratum, rounded up or down. What rounding
+     * owes to a part in one stratum counts in the next, so the parts as a whole are within one row of their shares as well; except that the
+     * last row of a stratum always stays in the training part. How the strata are numbered makes no difference.
      *
      * @param rows the rows to deal out
      * @param strata the stratum of each of them, from 0; all 0 for a split without strata
@@ -22,13 +26,13 @@ public record Split(int[] train, int[] validation, int[] test) {
         int[] places = new int[rows.length];
         Arrays.setAll(places, place -> place);
         RandomStream.shuffle(places, random);
-        SplitSpec shares = spec.normalized();
-        Dealer dealer = new Dealer(rows.length);
+        Dealer dealer = new Dealer(spec.normalized());
         int count = Arrays.stream(strata).max().orElse(-1) + 1;
-        int[][] byStratum = group(places, strata, count);
-        for (int[] stratum : byStratum) {
-            dealer.deal(stratum, shares);
-        }
+        Arrays.stream(group(places, strata, count))
+                .filter(stratum -> stratum.length > 0)
+                .sorted(Comparator.<int[]>comparingInt(stratum -> stratum.length)
+                        .thenComparing(stratum -> stratum[0]))
+                .forEach(stratum -> dealer.deal(stratum));
         return dealer.split(rows);
     }
 
@@ -47,59 +51,77 @@ public record Split(int[] train, int[] validation, int[] test) {
         return groups;
     }
 
+    /** Deals out one stratum after another, and remembers what rounding still owes to each part. */
     private static final class Dealer {
 
-        private final Part train;
-        private final Part validation;
-        private final Part test;
-        private double validationCarry;
-        private double testCarry;
+        private static final int TRAIN = 0;
+        private static final int VALIDATION = 1;
+        private static final int TEST = 2;
 
-        Dealer(int rows) {
-            this.train = new Part(rows);
-            this.validation = new Part(rows);
-            this.test = new Part(rows);
+        private final double[] shares;
+        private final double[] owed = new double[3];
+        private final List<IntStream.Builder> parts =
+                List.of(IntStream.builder(), IntStream.builder(), IntStream.builder());
+
+        Dealer(SplitSpec shares) {
+            this.shares = new double[] {shares.train(), shares.validation(), shares.test()};
         }
 
-        void deal(int[] stratum, SplitSpec shares) {
-            validationCarry += stratum.length * shares.validation();
-            testCarry += stratum.length * shares.test();
-            // A class must not be missing from the training part: its last row stays there.
-            int left = stratum.length - 1;
-            int forValidation = (int) Math.max(0, Math.min(left, Math.round(validationCarry)));
-            int forTest = (int) Math.max(0, Math.min(left - forValidation, Math.round(testCarry)));
-            validationCarry -= forValidation;
-            testCarry -= forTest;
-            for (int i = 0; i < stratum.length; i++) {
-                Part part = i < forValidation ? validation : i < forValidation + forTest ? test : train;
-                part.add(stratum[i]);
+        void deal(int[] stratum) {
+            int[] counts = counts(stratum.length);
+            int place = 0;
+            for (int part = TRAIN; part <= TEST; part++) {
+                for (int i = 0; i < counts[part]; i++) {
+                    parts.get(part).add(stratum[place++]);
+                }
             }
         }
 
+        /** Each part's share of a stratum, rounded down, or up for the parts to which most is owed. */
+        private int[] counts(int rows) {
+            int[] counts = new int[3];
+            boolean[] whole = new boolean[3];
+            int left = rows;
+            for (int part = TRAIN; part <= TEST; part++) {
+                double quota = rows * shares[part];
+                whole[part] = Math.abs(quota - Math.rint(quota)) < 1e-6;
+                counts[part] = (int) (whole[part] ? Math.rint(quota) : Math.floor(quota));
+                owed[part] += quota - counts[part];
+                left -= counts[part];
+            }
+            for (; left > 0; left--) {
+                int part = mostOwed(whole);
+                whole[part] = true;
+                move(counts, part, 1);
+            }
+            if (counts[TRAIN] == 0) {
+                // A class must not be missing from the training part: its last row stays there.
+                move(counts, counts[VALIDATION] >= counts[TEST] ? VALIDATION : TEST, -1);
+                move(counts, TRAIN, 1);
+            }
+            return counts;
+        }
+
+        private int mostOwed(boolean[] whole) {
+            return IntStream.rangeClosed(TRAIN, TEST)
+                    .filter(part -> !whole[part])
+                    .boxed()
+                    .max(Comparator.comparing(part -> owed[part]))
+                    .orElse(TRAIN);
+        }
+
+        private void move(int[] counts, int part, int rows) {
+            counts[part] += rows;
+            owed[part] -= rows;
+        }
+
         Split split(int[] rows) {
-            return new Split(train.rows(rows), validation.rows(rows), test.rows(rows));
-        }
-    }
-
-    private static final class Part {
-
-        private final int[] places;
-        private int size;
-
-        Part(int capacity) {
-            this.places = new int[capacity];
-        }
-
-        void add(int place) {
-            places[size++] = place;
+            return new Split(rows(TRAIN, rows), rows(VALIDATION, rows), rows(TEST, rows));
         }
 
         /** In the order of the table, so that a part doesn't depend on the order of the strata. */
-        int[] rows(int[] all) {
-            return Arrays.stream(places, 0, size)
-                    .map(place -> all[place])
-                    .sorted()
-                    .toArray();
+        private int[] rows(int part, int[] all) {
+            return parts.get(part).build().map(place -> all[place]).sorted().toArray();
         }
     }
 }

@@ -32,9 +32,9 @@ public sealed interface TargetEncoder {
             if (column instanceof Column.Numbers numbers) {
                 return new Classes(Arrays.stream(numbers.values())
                         .filter(value -> !Double.isNaN(value))
-                        .distinct()
                         .sorted()
                         .mapToObj(Classes::label)
+                        .distinct()
                         .toList());
             }
             Column.Levels levels = (Column.Levels) column;

@@ -1,0 +1,131 @@
+package dev.descent.core.data;
+
+import static dev.descent.core.TestTables.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.descent.core.data.ColumnEncoder.Finding;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumberEncoderTest {
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-300, 1e300, 3e307})
+    void theTrainingPartHasMean0AndDeviation1WhateverItsUnit(double unit) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] values = random.doubles(101, -1, 5).map(x -> x * unit).toArray();
+
+        double[] inputs = encoded(fit(values), values);
+
+        assertThat(Arrays.stream(inputs).average().orElseThrow()).isCloseTo(0, within(1e-12));
+        assertThat(Arrays.stream(inputs).map(x -> x * x).average().orElseThrow())
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void asmallSpreadAroundALargeMeanIsNotLost() {
+        NumberEncoder encoder = fit(1e9 + 1, 1e9 + 2, 1e9 + 3);
+
+        assertThat(encoder.mean()).isEqualTo(1e9 + 2);
+        assertThat(encoder.deviation()).isCloseTo(Math.sqrt(2.0 / 3), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, 0.1", "17, 1000000000.1", "19, 0.1", "22, 0.1", "3, 0", "5, -1e300", "1, 7"})
+    void aConstantColumnBecomesZeros(int rows, double value) {
+        double[] values = new double[rows];
+        Arrays.fill(values, value);
+
+        NumberEncoder encoder = fit(values);
+
+        assertThat(encoder.mean()).isEqualTo(value);
+        assertThat(encoder.deviation()).isEqualTo(1);
+        assertThat(encoded(encoder, values)).containsOnly(0);
+    }
+
+    @Test
+    void anEmptyCellBecomesTheMedianAndIsPointedOut() {
+        NumberEncoder encoder = fit(1, Double.NaN, 2, 9);
+        double[] inputs = new double[2];
+
+        Finding known = encoder.bind(numbers("x", 9)).encode(0, inputs, 0);
+        assertThat(known).isEqualTo(Finding.NOTHING);
+        assertThat(inputs[1]).isZero();
+        Finding missing = encoder.bind(numbers("x", Double.NaN)).encode(0, inputs, 0);
+
+        assertThat(missing).isEqualTo(Finding.IMPUTED);
+        assertThat(encoder.median()).isEqualTo(2);
+        assertThat(encoder.mean()).isEqualTo((1 + 2 + 2 + 9) / 4.0);
+        assertThat(inputs).containsExactly((2 - 3.5) / encoder.deviation(), 1);
+        assertThat(encoder.deviation()).isCloseTo(Math.sqrt((6.25 + 2.25 + 2.25 + 30.25) / 4), within(1e-12));
+    }
+
+    @Test
+    void theMedianOfAnEvenCountLiesBetweenTheMiddleTwo() {
+        assertThat(fit(4, 1, 3, 100).median()).isEqualTo(3.5);
+    }
+
+    @Test
+    void withoutMissingCellsInTheTrainingPartThereIsNoIndicator() {
+        NumberEncoder encoder = fit(1, 2, 3);
+        double[] inputs = new double[1];
+
+        Finding finding = encoder.bind(numbers("x", Double.NaN)).encode(0, inputs, 0);
+
+        assertThat(encoder.width()).isEqualTo(1);
+        assertThat(finding).isEqualTo(Finding.IMPUTED);
+        assertThat(inputs).containsExactly(0);
+    }
+
+    @Test
+    void aColumnThatIsMissingEverywhereBecomes0AndAnIndicatorOf1() {
+        double[] values = {Double.NaN, Double.NaN};
+        double[] inputs = new double[2];
+
+        Finding finding = fit(values).bind(numbers("x", values)).encode(0, inputs, 0);
+
+        assertThat(finding).isEqualTo(Finding.IMPUTED);
+        assertThat(inputs).containsExactly(0, 1);
+    }
+
+    @Test
+    void onlyValuesOutsideTheTrainingPartsAreOutOfRange() {
+        ColumnEncoder.CellEncoder cells = fit(-1, 0, 5).bind(numbers("x", -1, 5, -1.001, 5.001));
+
+        assertThat(IntStream.range(0, 4).mapToObj(row -> cells.encode(row, new double[1], 0)))
+                .containsExactly(Finding.NOTHING, Finding.NOTHING, Finding.OUT_OF_RANGE, Finding.OUT_OF_RANGE);
+    }
+
+    @Test
+    void anAbsurdValueStaysFiniteInSinglePrecision() {
+        assertThat(encoded(fit(1, 2), 1e300, -1e308)).containsExactly(1e15, -1e15);
+        assertThat(encoded(fit(1.7e308, -1.7e308), 1.7e308, -1.7e308)).containsExactly(1, -1);
+    }
+
+    @Test
+    void withoutStandardizingAValueStaysAsItIs() {
+        Column.Numbers column = numbers("x", 3, 5, 40);
+
+        NumberEncoder encoder = NumberEncoder.fit(column, new int[] {0, 1, 2}, PreprocessingSpec.Numeric.NONE);
+
+        assertThat(encoded(encoder, 3, 5, 40)).containsExactly(3, 5, 40);
+    }
+
+    private static NumberEncoder fit(double... values) {
+        int[] rows = IntStream.range(0, values.length).toArray();
+        return NumberEncoder.fit(numbers("x", values), rows, PreprocessingSpec.Numeric.STANDARDIZE);
+    }
+
+    private static double[] encoded(NumberEncoder encoder, double... values) {
+        ColumnEncoder.CellEncoder cells = encoder.bind(numbers("x", values));
+        double[] inputs = new double[values.length];
+        IntStream.range(0, values.length).forEach(row -> cells.encode(row, inputs, row));
+        return inputs;
+    }
+}

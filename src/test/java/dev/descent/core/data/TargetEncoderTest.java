@@ -1,0 +1,92 @@
+package dev.descent.core.data;
+
+import static dev.descent.core.TestTables.levels;
+import static dev.descent.core.TestTables.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TargetEncoderTest {
+
+    @Test
+    void labelsAreInAlphabeticalOrder() {
+        Column.Levels column = levels("y", "setosa", "virginica", "", "setosa", "iris");
+
+        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+
+        assertThat(classes.labels()).containsExactly("iris", "setosa", "virginica");
+        assertThat(classes.outputs()).isEqualTo(3);
+        assertThat(classes.encode(column)).containsExactly(1, 2, Double.NaN, 1, 0);
+    }
+
+    @Test
+    void numbersAsClassesAreInTheirOwnOrder() {
+        Column.Numbers column = numbers("y", 10, 9, 0, 10, -2.5, Double.NaN);
+
+        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+
+        assertThat(classes.labels()).containsExactly("-2.5", "0", "9", "10");
+        assertThat(classes.encode(column)).containsExactly(3, 2, 1, 3, 0, Double.NaN);
+    }
+
+    @Test
+    void digitsAreNamedWithoutAFraction() {
+        double[] digits = IntStream.range(0, 10).asDoubleStream().toArray();
+
+        assertThat(TargetEncoder.Classes.of(numbers("y", digits)).labels())
+                .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Test
+    void zeroAndMinusZeroAreOneClass() {
+        Column.Numbers column = numbers("y", 0.0, -0.0, 1);
+
+        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+
+        assertThat(classes.labels()).containsExactly("0", "1");
+        assertThat(classes.encode(column)).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void aLevelThatNoRowHasIsNoClass() {
+        Column.Levels column = levels("y", "a", "b", "a");
+        Column.Levels onlyA = new Column.Levels("y", ColumnType.CATEGORICAL, column.levels(), new int[] {0, -1, 0});
+
+        assertThat(TargetEncoder.Classes.of(onlyA).labels()).containsExactly("a");
+    }
+
+    @Test
+    void anAmountComesBackFromTheStandardizedTarget() {
+        double[] values = {1e6, 3e6, 2.5, -7e5, Double.NaN};
+        TargetEncoder.Amount amount = TargetEncoder.Amount.fit(numbers("y", values), new int[] {0, 1, 2, 3});
+
+        double[] targets = amount.encode(numbers("y", values));
+
+        assertThat(amount.outputs()).isEqualTo(1);
+        assertThat(targets[4]).isNaN();
+        for (int row = 0; row < 4; row++) {
+            assertThat(targets[row]).isBetween(-2.0, 2.0);
+            assertThat(amount.decode(targets[row])).isCloseTo(values[row], within(1e-9));
+        }
+    }
+
+    @Test
+    void amountsAreFittedToTheTrainingPartAlone() {
+        int[] train = {1, 2};
+
+        TargetEncoder.Amount amount = TargetEncoder.Amount.fit(numbers("y", 1e9, 4, 8, -1e9), train);
+
+        assertThat(amount).isEqualTo(new TargetEncoder.Amount(6, 2));
+    }
+
+    @Test
+    void aConstantAmountHasDeviation1() {
+        double[] values = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+
+        assertThat(TargetEncoder.Amount.fit(
+                        numbers("y", values), IntStream.range(0, 11).toArray()))
+                .isEqualTo(new TargetEncoder.Amount(0.1, 1));
+    }
+}
