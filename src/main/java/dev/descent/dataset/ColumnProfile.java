@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.data.ColumnType;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing the number of empty cells
  * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some 2%
- * @param min a number, or an ISO date for dates; absent for levels, as are the next four
+ * @param min a number, or an ISO date for dates; absent for levels, as are the next five
+ * @param whole whether all numbers are whole
  * @param std sample standard deviation (divided by n − 1)
  * @param quantiles by share; exact for a few thousand rows, then within some 0.1% of the rows
  * @param top the most frequent levels; absent for numbers
@@ -24,11 +26,18 @@ public record ColumnProfile(
         long distinct,
         @Nullable Object min,
         @Nullable Object max,
+        @Nullable Boolean whole,
         @Nullable Double mean,
         @Nullable Double std,
         @Nullable Map<String, Double> quantiles,
         @Nullable List<LevelCount> top,
         List<String> warnings) {
+
+    /** Whether it is numeric and all of its values are whole. */
+    @JsonIgnore
+    public boolean onlyWhole() {
+        return Boolean.TRUE.equals(whole);
+    }
 
     /** How often a level occurs. */
     public record LevelCount(String value, long count) {}

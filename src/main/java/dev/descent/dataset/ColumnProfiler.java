@@ -128,6 +128,7 @@ final class ColumnProfiler {
                 distinct(),
                 isNumber ? readable(type, values.min()) : null,
                 isNumber ? readable(type, values.max()) : null,
+                isNumber ? values.isWhole() : null,
                 isNumber ? values.mean() : null,
                 isNumber ? values.deviation() : null,
                 isNumber ? values.quantiles() : null,

@@ -51,6 +51,10 @@ final class NumberProfiler {
         return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
     }
 
+    boolean isWhole() {
+        return allWhole;
+    }
+
     /** Whether all are whole and as close together as a numbering would be. */
     boolean isWholeSequence() {
         return allWhole && max - min < 2.0 * count;

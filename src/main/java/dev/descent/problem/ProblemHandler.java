@@ -133,10 +133,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemBody) {
-            headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-            return new ResponseEntity<>(body, headers, status);
-        }
         String detail = body instanceof org.springframework.http.ProblemDetail given && given.getDetail() != null
                 ? given.getDetail()
                 : Problem.ofStatus(status).title();
@@ -145,9 +141,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> respond(
             Problem problem, String detail, List<Fault> errors, HttpHeaders headers, WebRequest request) {
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        // Those of the framework's exceptions may be read-only.
+        HttpHeaders all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         ProblemBody body = ProblemBody.of(problem, problem.status(), detail, path(request), errors);
-        return new ResponseEntity<>(body, headers, problem.status());
+        return new ResponseEntity<>(body, all, problem.status());
     }
 
     private static String path(WebRequest request) {

@@ -1,6 +1,7 @@
 package dev.descent.request;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Flat;
 import dev.descent.core.Specs;
 import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Specs#typeOf}), whose static {@code DEFAULT}, where
  *       there is one, holds the defaults;
  *   <li>an enum is one of its constants in lower case;
+ *   <li>the fields of a {@link Flat} component stand beside those of its record;
  *   <li>{@link Bounds} hold for numbers, and for the length of texts, lists and maps.
  * </ul>
  */
@@ -53,12 +55,13 @@ public final class SpecReader {
      * @return null where a fault was found
      */
     public <T> @Nullable T read(JsonNode node, Class<T> type, String pointer, @Nullable T defaults) {
-        return type.cast(value(node, type, type, Slot.of(pointer), defaults));
+        return read(node, type, pointer, defaults, Set.of());
     }
 
-    /** Reads one of the records of a sealed interface, leaving out fields that the caller reads by itself. */
-    public <T> @Nullable T readVariant(JsonNode node, Class<T> type, String pointer, Set<String> otherFields) {
-        return type.cast(variant(node, type, Slot.of(pointer), otherFields));
+    /** Reads a record, leaving out fields that the caller reads by itself. */
+    public <T> @Nullable T read(
+            JsonNode node, Class<T> type, String pointer, @Nullable T defaults, Set<String> otherFields) {
+        return type.cast(object(node, type, Slot.of(pointer), defaults, otherFields));
     }
 
     /** Where a value stands, and what its component says of it. */
@@ -254,6 +257,11 @@ public final class SpecReader {
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
+            if (component.isAnnotationPresent(Flat.class)) {
+                values[i] = variant(node, component.getType(), slot, namesWithout(components, component));
+                complete &= values[i] != null;
+                continue;
+            }
             String field = Specs.snakeCase(component.getName());
             known.add(field);
             Object fallback = defaults == null ? null : Defaults.component(defaults, component);
@@ -270,8 +278,17 @@ public final class SpecReader {
                 complete &= values[i] != null;
             }
         }
-        complete &= reportUnknown(node, known, slot);
+        boolean flat = Arrays.stream(components).anyMatch(component -> component.isAnnotationPresent(Flat.class));
+        complete &= flat || reportUnknown(node, known, slot);
         return complete ? Defaults.create(type, values) : null;
+    }
+
+    /** The fields that a flat component finds beside its own; unknown ones are its to report. */
+    private static Set<String> namesWithout(RecordComponent[] components, RecordComponent flat) {
+        return Arrays.stream(components)
+                .filter(component -> component != flat)
+                .map(component -> Specs.snakeCase(component.getName()))
+                .collect(Collectors.toSet());
     }
 
     private boolean reportUnknown(JsonNode node, Set<String> known, Slot slot) {

@@ -1,5 +1,6 @@
 package dev.descent.request;
 
+import dev.descent.core.Flat;
 import dev.descent.core.Specs;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes records as the JSON that {@link SpecReader} reads. A number that is not finite becomes null. */
+/** Writes records as the JSON that {@link SpecReader} reads; what is null is left out. A number that is not finite becomes null. */
 public final class SpecWriter {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -62,7 +63,12 @@ public final class SpecWriter {
             object.put("type", Specs.typeOf(fields.getClass()));
         }
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
-            object.set(Specs.snakeCase(component.getName()), write(Defaults.component(fields, component)));
+            Object value = Defaults.component(fields, component);
+            if (component.isAnnotationPresent(Flat.class) && value instanceof Record flat) {
+                object.setAll(object(flat));
+            } else if (value != null) {
+                object.set(Specs.snakeCase(component.getName()), write(value));
+            }
         }
         return object;
     }

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Bounds;
+import dev.descent.core.Flat;
 import java.util.List;
 
 /**
@@ -7,7 +9,10 @@ import java.util.List;
  *
  * @param inputs names of other nodes, or {@link NetworkSpec#INPUT} for the batch
  */
-public record NodeSpec(String name, LayerSpec layer, List<String> inputs) {
+public record NodeSpec(
+        @Bounds(min = 1, max = 100) String name,
+        @Flat LayerSpec layer,
+        @Bounds(min = 1, max = 64) List<String> inputs) {
 
     public NodeSpec {
         inputs = List.copyOf(inputs);

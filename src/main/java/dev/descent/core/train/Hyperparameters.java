@@ -11,7 +11,7 @@ import dev.descent.core.data.RandomStream;
  * @param seed what the first weights and the order of the examples come from
  */
 public record Hyperparameters(
-        @Bounds(min = 1, max = 1_000_000) int epochs,
+        @Bounds(min = 1, max = 100_000) int epochs,
         @Bounds(min = 1, max = Integer.MAX_VALUE) int batchSize,
 
         @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)

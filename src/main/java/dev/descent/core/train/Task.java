@@ -1,8 +1,8 @@
 package dev.descent.core.train;
 
-import dev.descent.core.data.Column;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.LossSpec;
+import java.util.Locale;
 
 /** What a network learns. */
 public enum Task {
@@ -23,9 +23,9 @@ public enum Task {
 
     public abstract LossSpec defaultLoss();
 
-    /** Classification for levels, regression for numbers. */
-    public static Task infer(Column target) {
-        return target instanceof Column.Numbers ? REGRESSION : CLASSIFICATION;
+    /** The name by which the HTTP contract calls this task, such as {@code classification}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The task that targets were encoded for. */

@@ -6,11 +6,13 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Network;
+import dev.descent.core.nn.Parameter;
 import dev.descent.core.nn.Softmax;
 import dev.descent.core.nn.Wiring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fitted weights with all that leads from raw columns to a prediction. Any number of threads may use one: nothing in it changes.
@@ -20,6 +22,23 @@ import java.util.List;
 public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preprocessor, TargetEncoder target) {
 
     private static final int MAX_BATCH = 256;
+
+    /**
+     * Fills the weights in by name.
+     *
+     * @throws IllegalArgumentException where one is missing or has another size
+     */
+    public void takeWeights(Map<String, Matrix> byName) {
+        try (Network network = new Network(wiring, weights, 1, Network.Purpose.TRAINING)) {
+            for (Parameter parameter : network.parameters().list()) {
+                Matrix values = byName.get(parameter.name());
+                if (values == null) {
+                    throw new IllegalArgumentException("There are no weights \"%s\"".formatted(parameter.name()));
+                }
+                parameter.value().copy(values);
+            }
+        }
+    }
 
     /** Predicts every row of a table that has all columns of the preprocessor. */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {

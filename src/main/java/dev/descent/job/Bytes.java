@@ -1,0 +1,23 @@
+package dev.descent.job;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Amounts of memory in words. */
+final class Bytes {
+
+    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
+
+    private Bytes() {}
+
+    /** {@code 1536} → {@code 1.5 KB}, by steps of 1024. */
+    static String format(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 1024 && unit < UNITS.size() - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", amount, UNITS.get(unit));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.descent.job;
+
+import dev.descent.core.nn.Blas;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+
+/** The machine and the versions that this process computes with. */
+@Component
+class Environment {
+
+    private final String descent;
+    private final String nd4j;
+
+    Environment(ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
+        this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
+    }
+
+    Provenance provenance(String datasetSha256, Specification specification) {
+        return new Provenance(
+                datasetSha256,
+                specification.hyperparameters().seed(),
+                specification.threads(),
+                descent,
+                nd4j,
+                Blas.description(),
+                "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.version")),
+                "%s %s %s"
+                        .formatted(
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch")));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.descent.job;
+
+import dev.descent.core.train.EpochReport;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** One entry of a job's loss history. */
+@Entity
+@IdClass(EpochId.class)
+class Epoch implements Persistable<EpochId> {
+
+    @Id
+    private String jobId = "";
+
+    @Id
+    private int epoch;
+
+    private long step;
+    private Instant at = Instant.EPOCH;
+    private double trainLoss;
+    private @Nullable Double validationLoss;
+    private @Nullable Double trainAccuracy;
+    private @Nullable Double validationAccuracy;
+    private @Nullable Double trainRmse;
+    private @Nullable Double validationRmse;
+
+    @jakarta.persistence.Column(name = "train_r2")
+    private @Nullable Double trainR2;
+
+    @jakarta.persistence.Column(name = "validation_r2")
+    private @Nullable Double validationR2;
+
+    private double learningRate;
+    private double gradientNorm;
+    private double samplesPerSecond;
+
+    @Transient
+    private boolean stored = true;
+
+    protected Epoch() {
+        // For JPA alone.
+    }
+
+    Epoch(String jobId, EpochReport report, Instant at) {
+        this.stored = false;
+        this.jobId = jobId;
+        this.epoch = report.epoch();
+        this.step = report.step();
+        this.at = at;
+        LatestScores scores = LatestScores.of(report);
+        this.trainLoss = scores.trainLoss();
+        this.validationLoss = scores.validationLoss();
+        this.trainAccuracy = scores.trainAccuracy();
+        this.validationAccuracy = scores.validationAccuracy();
+        this.trainRmse = scores.trainRmse();
+        this.validationRmse = scores.validationRmse();
+        this.trainR2 = scores.trainR2();
+        this.validationR2 = scores.validationR2();
+        this.learningRate = report.learningRate();
+        this.gradientNorm = report.gradientNorm();
+        this.samplesPerSecond = report.samplesPerSecond();
+    }
+
+    MetricPoint point() {
+        return new MetricPoint(
+                epoch,
+                step,
+                at,
+                trainLoss,
+                validationLoss,
+                trainAccuracy,
+                validationAccuracy,
+                trainRmse,
+                validationRmse,
+                trainR2,
+                validationR2,
+                learningRate,
+                gradientNorm,
+                samplesPerSecond);
+    }
+
+    @Override
+    public EpochId getId() {
+        return new EpochId(jobId, epoch);
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.descent.job;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+interface EpochRepository extends ListCrudRepository<Epoch, EpochId> {
+
+    List<Epoch> findByJobIdOrderByEpoch(String jobId);
+
+    Stream<Epoch> streamByJobIdOrderByEpoch(String jobId);
+
+    /** Epochs after a checkpoint are trained again. */
+    @Modifying
+    @Query("delete from Epoch e where e.jobId = :jobId and e.epoch > :epoch")
+    void deleteAfter(String jobId, int epoch);
+}

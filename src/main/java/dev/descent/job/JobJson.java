@@ -1,0 +1,48 @@
+package dev.descent.job;
+
+import dev.descent.problem.Faults;
+import dev.descent.request.SpecReader;
+import dev.descent.request.SpecWriter;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON in which parts of a job are stored. */
+@Component
+class JobJson {
+
+    private final JsonMapper mapper;
+
+    JobJson(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    String write(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
+    String write(Specification specification) {
+        return mapper.writeValueAsString(SpecWriter.write(specification));
+    }
+
+    JsonNode tree(String json) {
+        return mapper.readTree(json);
+    }
+
+    List<String> texts(String json) {
+        return mapper.readValue(json, new TypeReference<List<String>>() {});
+    }
+
+    /** @throws IllegalStateException where this version can't read what another one stored */
+    Specification specification(String json) {
+        Faults faults = new Faults();
+        Specification specification =
+                new SpecReader(faults).read(mapper.readTree(json), Specification.class, "#", null);
+        if (specification == null || !faults.isEmpty()) {
+            throw new IllegalStateException("Not a specification of this version of Descent: " + json);
+        }
+        return specification;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.descent.job;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How jobs run here.
+ *
+ * @param workers jobs that run at the same time
+ * @param threads of each job's matrix products; 0 shares the processor's cores evenly among the workers
+ * @param memory off-heap memory for all jobs together; by default as much as the JVM may use for its heap
+ * @param checkpointInterval the least time between two checkpoints of a job
+ * @param lease after which time a worker that gives no sign of life counts as dead
+ */
+@Validated
+@ConfigurationProperties("descent")
+record JobProperties(
+        @DefaultValue("1") @Min(1) @Max(64) int workers,
+        @DefaultValue("0") @Min(0) @Max(1024) int threads,
+        @Nullable DataSize memory,
+        @DefaultValue("10s") Duration checkpointInterval,
+        @DefaultValue("15s") Duration lease) {
+
+    int threadsOfAJob() {
+        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+    }
+
+    long memoryOfAJob() {
+        return (memory == null ? Pointer.maxBytes() : memory.toBytes()) / workers;
+    }
+}

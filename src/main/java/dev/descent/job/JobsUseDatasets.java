@@ -1,0 +1,30 @@
+package dev.descent.job;
+
+import dev.descent.dataset.DatasetUse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+
+/** A dataset stays for as long as a job has still to read it. */
+@Component
+class JobsUseDatasets implements DatasetUse {
+
+    private static final List<JobStatus> LIVE = Arrays.stream(JobStatus.values())
+            .filter(status -> !status.isTerminal())
+            .toList();
+
+    private final TrainingJobRepository jobs;
+
+    JobsUseDatasets(TrainingJobRepository jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Optional<String> userOf(String datasetId) {
+        return jobs.findByDatasetIdAndStatusIn(datasetId, LIVE, Limit.of(1)).stream()
+                .findFirst()
+                .map(job -> "training job " + job.getId());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.descent.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.Score;
+import org.jspecify.annotations.Nullable;
+
+/** The scores of a job's newest epoch. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record LatestScores(
+        double trainLoss,
+        @Nullable Double validationLoss,
+        @Nullable Double trainAccuracy,
+        @Nullable Double validationAccuracy,
+        @Nullable Double trainRmse,
+        @Nullable Double validationRmse,
+        @JsonProperty("train_r2") @Nullable Double trainR2,
+        @JsonProperty("validation_r2") @Nullable Double validationR2) {
+
+    static LatestScores of(EpochReport report) {
+        Score train = report.train();
+        Score validation = report.validation();
+        return new LatestScores(
+                train.loss(),
+                validation == null ? null : validation.loss(),
+                train.accuracy(),
+                validation == null ? null : validation.accuracy(),
+                train.rmse(),
+                validation == null ? null : validation.rmse(),
+                finite(train.r2()),
+                validation == null ? null : finite(validation.r2()));
+    }
+
+    /** R² does not exist where all targets are the same. */
+    private static @Nullable Double finite(@Nullable Double value) {
+        return value != null && Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.descent.job;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+
+/** A loss history as CSV: a column for every score, empty where an epoch has none. */
+final class MetricCsv {
+
+    private MetricCsv() {}
+
+    static String write(List<MetricPoint> history) {
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        csv.writeRecord(MetricColumns.names());
+        for (MetricPoint point : history) {
+            csv.writeRecord(MetricColumns.names().stream()
+                    .map(name -> Objects.toString(MetricColumns.value(point, name), ""))
+                    .toList());
+        }
+        return text.toString();
+    }
+}

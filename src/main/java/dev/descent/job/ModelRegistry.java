@@ -1,0 +1,12 @@
+package dev.descent.job;
+
+/** Where the results of jobs go. */
+public interface ModelRegistry {
+
+    /**
+     * Stores a result as the newest version of its model, in the transaction that ends the job.
+     *
+     * @return the number of the version
+     */
+    int publish(TrainedResult result);
+}

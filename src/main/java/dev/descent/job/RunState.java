@@ -1,0 +1,7 @@
+package dev.descent.job;
+
+/** What a worker learns about its job when it writes. */
+enum RunState {
+    GO_ON,
+    CANCEL
+}

@@ -1,0 +1,268 @@
+package dev.descent.job;
+
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.nn.InvalidNetworkException;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.DataFlaw;
+import dev.descent.core.train.DataWarnings;
+import dev.descent.core.train.InvalidDataException;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.Task;
+import dev.descent.dataset.ColumnProfile;
+import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.Datasets;
+import dev.descent.problem.Faults;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Fills in what a request leaves open, and finds out whether it can be carried out, before anything large is allocated. */
+@Component
+class SpecificationResolver {
+
+    /** A numeric target with no more whole values than this may well mean classes. */
+    private static final int FEW_VALUES = 20;
+
+    private static final long MAX_PARAMETERS = 1L << 27;
+    private static final int NAMES_IN_A_MESSAGE = 20;
+
+    private final Datasets datasets;
+    private final JobProperties properties;
+
+    SpecificationResolver(Datasets datasets, JobProperties properties) {
+        this.datasets = datasets;
+        this.properties = properties;
+    }
+
+    /** @throws ProblemException 422 with every fault that was found */
+    ResolvedTraining resolve(JsonNode body) {
+        Faults faults = new Faults();
+        TrainingRequest request = new TrainingRequestReader(faults, properties.threadsOfAJob()).read(body);
+        DatasetInfo dataset = request == null ? null : dataset(request.dataset(), faults);
+        if (request == null || dataset == null) {
+            faults.throwIfAny();
+            throw new IllegalStateException("A request without a fault is complete");
+        }
+        checkColumns(request, dataset, faults);
+        faults.throwIfAny();
+        Specification specification = fillIn(request, dataset);
+        checkTask(specification, dataset, faults);
+        checkHeap(specification, dataset, faults);
+        faults.throwIfAny();
+        PreparedData data = prepare(specification, faults);
+        Wiring wiring = data == null ? null : wire(specification, data, faults);
+        long memory = wiring == null ? 0 : checkMemory(specification, data, wiring, faults);
+        faults.throwIfAny();
+        if (data == null || wiring == null) {
+            throw new IllegalStateException("A request without a fault is complete");
+        }
+        List<String> warnings = new ArrayList<>(warnings(request, dataset, specification));
+        warnings.addAll(DataWarnings.of(data));
+        return new ResolvedTraining(specification, data, wiring, memory, warnings);
+    }
+
+    private @Nullable DatasetInfo dataset(@Nullable String id, Faults faults) {
+        if (id == null) {
+            return null;
+        }
+        try {
+            return datasets.get(id);
+        } catch (ProblemException unknown) {
+            if (unknown.problem() != Problem.NOT_FOUND) {
+                throw unknown;
+            }
+            faults.add("#/dataset", "dataset is \"%s\"; accepted: the id of an uploaded dataset".formatted(id));
+            return null;
+        }
+    }
+
+    private static void checkColumns(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+        String target = String.valueOf(request.target());
+        if (dataset.column(target).isEmpty()) {
+            faults.add("#/target", "target is \"%s\"; accepted: one of %s".formatted(target, names(dataset)));
+        }
+        List<String> features = request.features() == null ? List.of() : request.features();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < features.size(); i++) {
+            String name = features.get(i);
+            ColumnProfile column = dataset.column(name).orElse(null);
+            String pointer = "#/features/" + i;
+            if (column == null) {
+                faults.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
+            } else if (name.equals(target)) {
+                faults.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
+            } else if (!column.type().isFeature()) {
+                faults.add(
+                        pointer,
+                        "\"%s\" is of type %s; accepted: numeric, categorical, boolean and datetime columns"
+                                .formatted(name, column.type().label()));
+            } else if (!seen.add(name)) {
+                faults.add(pointer, "features names \"%s\" twice".formatted(name));
+            }
+        }
+        if (request.features() == null && defaultFeatures(dataset, target).isEmpty()) {
+            faults.add(
+                    "#/features",
+                    "No column but the target can be a feature; accepted: numeric, categorical, boolean and datetime columns");
+        }
+    }
+
+    private static String names(DatasetInfo dataset) {
+        List<String> names = dataset.columns().stream().map(ColumnProfile::name).toList();
+        String listed = String.join(", ", names.subList(0, Math.min(NAMES_IN_A_MESSAGE, names.size())));
+        return names.size() > NAMES_IN_A_MESSAGE ? listed + " … (%d columns)".formatted(names.size()) : listed;
+    }
+
+    private static List<String> defaultFeatures(DatasetInfo dataset, String target) {
+        return dataset.columns().stream()
+                .filter(column -> column.type().isFeature() && !column.name().equals(target))
+                .map(ColumnProfile::name)
+                .toList();
+    }
+
+    private Specification fillIn(TrainingRequest request, DatasetInfo dataset) {
+        String target = String.valueOf(request.target());
+        ColumnType targetType = dataset.column(target).orElseThrow().type();
+        Task task = request.task() != null
+                ? request.task()
+                : targetType == ColumnType.NUMERIC ? Task.REGRESSION : Task.CLASSIFICATION;
+        String name = request.name() == null ? dataset.name() : request.name();
+        return new Specification(
+                name,
+                dataset.id(),
+                target,
+                task,
+                request.features() == null ? defaultFeatures(dataset, target) : request.features(),
+                request.split().normalized(),
+                request.preprocessing(),
+                request.network(),
+                request.loss() == null ? task.defaultLoss() : request.loss(),
+                request.optimizer(),
+                request.hyperparameters(),
+                properties.threadsOfAJob(),
+                request.model() == null ? modelName(name) : request.model(),
+                request.metadata());
+    }
+
+    /** {@code Kündigungen 2026} → {@code k-ndigungen-2026}. */
+    private static String modelName(String name) {
+        String slug = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
+        return slug.isEmpty() ? "model" : slug.substring(0, Math.min(100, slug.length()));
+    }
+
+    private static void checkTask(Specification specification, DatasetInfo dataset, Faults faults) {
+        ColumnType type = dataset.column(specification.target()).orElseThrow().type();
+        if (type == ColumnType.IGNORE || type == ColumnType.DATETIME) {
+            faults.add(
+                    "#/target",
+                    "\"%s\" is of type %s; accepted: a numeric, categorical, boolean or text column"
+                            .formatted(specification.target(), type.label()));
+        } else if (specification.task() == Task.REGRESSION && type != ColumnType.NUMERIC) {
+            faults.add(
+                    "#/task",
+                    "task is regression, but \"%s\" is of type %s; accepted: classification, or a numeric target"
+                            .formatted(specification.target(), type.label()));
+        }
+        LossSpec fitting = specification.task().defaultLoss();
+        if (!specification.loss().equals(fitting)) {
+            faults.add(
+                    "#/loss/type",
+                    "type is \"%s\"; accepted for %s: %s"
+                            .formatted(
+                                    specification.loss().type(),
+                                    specification.task().label(),
+                                    fitting.type()));
+        }
+    }
+
+    private static void checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
+        long needed = dataset.rows() * specification.columns().size() * Double.BYTES;
+        long available = Runtime.getRuntime().maxMemory() / 2;
+        if (needed > available) {
+            faults.add(
+                    "#/dataset",
+                    "%d rows of %d columns need %s of heap to be read; this server has %s for it (-Xmx)"
+                            .formatted(
+                                    dataset.rows(),
+                                    specification.columns().size(),
+                                    Bytes.format(needed),
+                                    Bytes.format(available)));
+        }
+    }
+
+    private @Nullable PreparedData prepare(Specification specification, Faults faults) {
+        try {
+            return PreparedData.prepare(
+                    datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
+        } catch (InvalidDataException invalid) {
+            for (DataFlaw flaw : invalid.flaws()) {
+                faults.add("#/" + flaw.field(), flaw.detail());
+            }
+            return null;
+        }
+    }
+
+    private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
+        try {
+            return specification
+                    .network()
+                    .toSpec()
+                    .withOutput(data.target().outputs())
+                    .wire(data.preprocessor().width());
+        } catch (InvalidNetworkException invalid) {
+            invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
+            return null;
+        }
+    }
+
+    private long checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
+        long parameters = wiring.parameterCount();
+        long needed = MemoryEstimate.bytes(
+                wiring,
+                specification.optimizer().momentCount(),
+                specification.hyperparameters(),
+                data.split().train().length,
+                data.split().validation().length,
+                data.split().test().length);
+        long available = properties.memoryOfAJob();
+        if (parameters > MAX_PARAMETERS || needed > available) {
+            faults.add(
+                    "#/network",
+                    "The network has %,d parameters, and its training needs %s of memory; accepted: up to %,d parameters and %s (descent.memory)"
+                            .formatted(parameters, Bytes.format(needed), MAX_PARAMETERS, Bytes.format(available)));
+        }
+        return needed;
+    }
+
+    private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {
+        List<String> warnings = new ArrayList<>();
+        ColumnProfile target = dataset.column(specification.target()).orElseThrow();
+        if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
+            warnings.add(
+                    "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
+                            .formatted(target.name(), target.distinct(), target.min(), target.max()));
+        }
+        for (ColumnProfile column : dataset.columns()) {
+            boolean isFeature = specification.features().contains(column.name());
+            if (isFeature) {
+                column.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(column.name(), text)));
+            } else if (request.features() == null && !column.name().equals(target.name())) {
+                warnings.add("Column \"%s\" is of type %s and was left out"
+                        .formatted(column.name(), column.type().label()));
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean hasFewWholeValues(ColumnProfile target) {
+        return target.distinct() <= FEW_VALUES && target.onlyWhole();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.descent.job;
+
+/** A rough guess at how long training takes. */
+final class TimeEstimate {
+
+    /** Of the matrix products of small layers, per thread; a good processor does several times that on large ones. */
+    private static final double FLOPS = 2e10;
+
+    private static final double SECONDS_PER_STEP = 20e-6;
+    private static final double SECONDS_PER_ACTIVATION = 4e-9;
+    private static final double SECONDS_PER_UPDATE = 4e-9;
+
+    private TimeEstimate() {}
+
+    /** Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per update. */
+    static double seconds(ResolvedTraining training) {
+        Specification specification = training.specification();
+        double rows = training.data().split().train().length;
+        double epochs = specification.hyperparameters().epochs();
+        double steps = epochs * Math.ceil(rows / specification.hyperparameters().batchSize());
+        double parameters = training.wiring().parameterCount();
+        double products = 6 * parameters * rows * epochs / (FLOPS * specification.threads());
+        double activations = rows * epochs * training.wiring().widthOfAllNodes() * SECONDS_PER_ACTIVATION;
+        double updates = steps * (SECONDS_PER_STEP + parameters * SECONDS_PER_UPDATE);
+        return products + activations + updates;
+    }
+}

@@ -1,0 +1,330 @@
+package dev.descent.job;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/**
+ * A training job. Its state moves only through the methods named after what happens; each refuses where {@link JobStatus} has no way.
+ */
+@Entity
+class TrainingJob implements Persistable<String> {
+
+    private static final int MAX_MESSAGE = 2_000;
+
+    @Id
+    private String id = "";
+
+    private String name = "";
+    private String datasetId = "";
+    private String modelName = "";
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private String specification = "";
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private String warnings = "";
+
+    private long parameterCount;
+    private int epochs;
+    private Instant createdAt = Instant.EPOCH;
+
+    @Enumerated(EnumType.STRING)
+    private JobStatus status = JobStatus.QUEUED;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable StopReason stopReason;
+
+    private @Nullable Instant startedAt;
+    private @Nullable Instant finishedAt;
+    private @Nullable String errorCode;
+
+    @Column(length = MAX_MESSAGE)
+    private @Nullable String errorMessage;
+
+    private int attempt;
+    private @Nullable String leaseOwner;
+    private @Nullable Instant leaseUntil;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private @Nullable String provenance;
+
+    private int epoch;
+    private long step;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private @Nullable String latest;
+
+    private @Nullable Integer bestEpoch;
+    private @Nullable Double bestLoss;
+    private @Nullable Integer modelVersion;
+    private @Nullable String weightsSha256;
+
+    @ElementCollection
+    @CollectionTable(name = "training_job_transition", joinColumns = @JoinColumn(name = "job_id"))
+    @OrderColumn(name = "number")
+    private List<StatusTransition> transitions = new ArrayList<>();
+
+    @ElementCollection
+    @CollectionTable(name = "training_job_metadata", joinColumns = @JoinColumn(name = "job_id"))
+    @MapKeyColumn(name = "name")
+    @Column(name = "text_value")
+    private Map<String, String> metadata = new LinkedHashMap<>();
+
+    @Version
+    private int version;
+
+    @Transient
+    private boolean stored = true;
+
+    protected TrainingJob() {
+        // For JPA alone.
+    }
+
+    /** A new job, queued. */
+    static TrainingJob queued(
+            String id,
+            Specification specification,
+            String specificationJson,
+            String warningsJson,
+            long parameterCount,
+            Instant now) {
+        TrainingJob job = new TrainingJob();
+        job.stored = false;
+        job.id = id;
+        job.name = specification.name();
+        job.datasetId = specification.dataset();
+        job.modelName = specification.model();
+        job.specification = specificationJson;
+        job.warnings = warningsJson;
+        job.parameterCount = parameterCount;
+        job.epochs = specification.hyperparameters().epochs();
+        job.createdAt = now;
+        job.metadata.putAll(specification.metadata());
+        job.transitions.add(new StatusTransition(JobStatus.QUEUED, now, null));
+        return job;
+    }
+
+    /** A worker takes the job; from here on only writes of this attempt count. */
+    void start(String worker, Instant leasedUntil, String startProvenance, Instant now) {
+        become(JobStatus.RUNNING, now, attempt == 0 ? null : "attempt " + (attempt + 1));
+        attempt++;
+        leaseOwner = worker;
+        leaseUntil = leasedUntil;
+        provenance = startProvenance;
+        if (startedAt == null) {
+            startedAt = now;
+        }
+    }
+
+    void renewLease(Instant leasedUntil) {
+        leaseUntil = leasedUntil;
+    }
+
+    /** Where training stands; {@code latestJson} holds the scores of the epoch. */
+    void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
+        epoch = epochsDone;
+        step = stepsDone;
+        latest = latestJson;
+    }
+
+    void foundBest(int inEpoch, double loss) {
+        bestEpoch = inEpoch;
+        bestLoss = loss;
+    }
+
+    void forgetBest() {
+        bestEpoch = null;
+        bestLoss = null;
+    }
+
+    /** Back into the queue: its worker died, or the server stops. */
+    void requeue(String reason, Instant now) {
+        become(JobStatus.QUEUED, now, reason);
+        release();
+    }
+
+    /** A client asks for the end; a job that nobody works on ends at once. */
+    void cancel(Instant now) {
+        if (status == JobStatus.RUNNING) {
+            become(JobStatus.CANCELLING, now, null);
+        } else {
+            finishCancel(now);
+        }
+    }
+
+    void finishCancel(Instant now) {
+        become(JobStatus.CANCELLED, now, null);
+        end(StopReason.CANCELLED, now);
+    }
+
+    void succeed(int newModelVersion, String sha256, Instant now) {
+        become(JobStatus.SUCCEEDED, now, null);
+        end(StopReason.COMPLETED, now);
+        modelVersion = newModelVersion;
+        weightsSha256 = sha256;
+    }
+
+    void fail(StopReason reason, String code, String message, Instant now) {
+        String shortened = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+        become(JobStatus.FAILED, now, shortened);
+        end(reason, now);
+        errorCode = code;
+        errorMessage = shortened;
+    }
+
+    private void become(JobStatus next, Instant now, @Nullable String message) {
+        if (!status.canBecome(next)) {
+            throw new IllegalStateException("Job %s is %s and can't become %s".formatted(id, status, next));
+        }
+        status = next;
+        transitions.add(new StatusTransition(next, now, message));
+    }
+
+    private void end(StopReason reason, Instant now) {
+        stopReason = reason;
+        finishedAt = now;
+        release();
+    }
+
+    private void release() {
+        leaseOwner = null;
+        leaseUntil = null;
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    /** The id is given by us, so JPA cannot tell from it whether the row exists. */
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String datasetId() {
+        return datasetId;
+    }
+
+    String modelName() {
+        return modelName;
+    }
+
+    String specification() {
+        return specification;
+    }
+
+    String warnings() {
+        return warnings;
+    }
+
+    long parameterCount() {
+        return parameterCount;
+    }
+
+    int epochs() {
+        return epochs;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    JobStatus status() {
+        return status;
+    }
+
+    @Nullable
+    StopReason stopReason() {
+        return stopReason;
+    }
+
+    @Nullable
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    @Nullable
+    Instant finishedAt() {
+        return finishedAt;
+    }
+
+    @Nullable
+    JobError error() {
+        return errorCode == null ? null : new JobError(errorCode, String.valueOf(errorMessage), null);
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    @Nullable
+    String provenance() {
+        return provenance;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    long step() {
+        return step;
+    }
+
+    @Nullable
+    String latest() {
+        return latest;
+    }
+
+    @Nullable
+    Integer bestEpoch() {
+        return bestEpoch;
+    }
+
+    @Nullable
+    Double bestLoss() {
+        return bestLoss;
+    }
+
+    @Nullable
+    Integer modelVersion() {
+        return modelVersion;
+    }
+
+    @Nullable
+    String weightsSha256() {
+        return weightsSha256;
+    }
+
+    List<StatusTransition> transitions() {
+        return Collections.unmodifiableList(transitions);
+    }
+
+    Map<String, String> metadata() {
+        return Collections.unmodifiableMap(metadata);
+    }
+}

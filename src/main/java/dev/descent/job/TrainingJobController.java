@@ -1,0 +1,154 @@
+package dev.descent.job;
+
+import dev.descent.listing.Cursor;
+import dev.descent.listing.Listing;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import dev.descent.request.SpecWriter;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+@RequestMapping("/v1")
+class TrainingJobController {
+
+    private static final int DEFAULT_POINTS = 500;
+    private static final int MIN_POINTS = 4;
+    private static final int MAX_POINTS = 10_000;
+    private static final String POLL_SECONDS = "1";
+
+    private final TrainingJobs jobs;
+    private final SpecificationResolver resolver;
+
+    TrainingJobController(TrainingJobs jobs, SpecificationResolver resolver) {
+        this.jobs = jobs;
+        this.resolver = resolver;
+    }
+
+    @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<TrainingJobView> create(@RequestBody JsonNode body) {
+        TrainingJobView job = jobs.create(resolver.resolve(body));
+        return ResponseEntity.accepted()
+                .location(URI.create("/v1/training-jobs/" + job.id()))
+                .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
+                .body(job);
+    }
+
+    @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Validation validate(@RequestBody JsonNode body) {
+        ResolvedTraining training = resolver.resolve(body);
+        return new Validation(
+                "training.validation",
+                SpecWriter.write(training.specification()),
+                training.wiring().parameterCount(),
+                training.memoryBytes(),
+                TimeEstimate.seconds(training),
+                training.warnings());
+    }
+
+    @GetMapping("/training-jobs")
+    Listing<TrainingJobView> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam Map<String, String> parameters) {
+        return jobs.list(Cursor.of(limit, after), status(status), metadata(parameters));
+    }
+
+    private static @Nullable JobStatus status(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(JobStatus.values())
+                .filter(status -> status.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalid(
+                        "?status",
+                        "status is \"%s\"; accepted: %s"
+                                .formatted(
+                                        name,
+                                        Arrays.stream(JobStatus.values())
+                                                .map(status -> status.name().toLowerCase(Locale.ROOT))
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    /** {@code ?metadata[team]=a} → {@code team=a}. */
+    private static Map<String, String> metadata(Map<String, String> parameters) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> {
+            if (name.startsWith("metadata[") && name.endsWith("]")) {
+                metadata.put(name.substring("metadata[".length(), name.length() - 1), value);
+            }
+        });
+        return metadata;
+    }
+
+    @GetMapping("/training-jobs/{id}")
+    ResponseEntity<TrainingJobView> get(@PathVariable String id) {
+        return answer(jobs.get(id));
+    }
+
+    @PostMapping("/training-jobs/{id}/cancel")
+    ResponseEntity<TrainingJobView> cancel(@PathVariable String id) {
+        return answer(jobs.cancel(id));
+    }
+
+    private static ResponseEntity<TrainingJobView> answer(TrainingJobView job) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (!job.terminal()) {
+            answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+        }
+        return answer.body(job);
+    }
+
+    @DeleteMapping("/training-jobs/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        jobs.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping(path = "/training-jobs/{id}/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
+    MetricHistory metrics(
+            @PathVariable String id,
+            @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
+            @RequestParam(required = false) @Nullable Set<String> keys) {
+        Faults faults = new Faults();
+        if (maxPoints < MIN_POINTS || maxPoints > MAX_POINTS) {
+            faults.add(
+                    "?max_points",
+                    "max_points is %d; accepted: a whole number from %d to %d"
+                            .formatted(maxPoints, MIN_POINTS, MAX_POINTS));
+        }
+        Set<String> wanted = keys == null ? MetricColumns.names() : keys;
+        wanted.stream()
+                .filter(key -> !MetricColumns.names().contains(key))
+                .forEach(key -> faults.add(
+                        "?keys",
+                        "keys has \"%s\"; accepted: %s".formatted(key, String.join(", ", MetricColumns.names()))));
+        faults.throwIfAny();
+        return MetricHistory.of(jobs.history(id), maxPoints, wanted);
+    }
+
+    @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
+    String metricsAsCsv(@PathVariable String id) {
+        return MetricCsv.write(jobs.history(id));
+    }
+}

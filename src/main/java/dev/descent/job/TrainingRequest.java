@@ -1,0 +1,44 @@
+package dev.descent.job;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Task;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks for; what is null follows from the dataset. */
+record TrainingRequest(
+        @Nullable @Bounds(min = 1, max = 200) String name,
+        @Nullable @Bounds(min = 1, max = 64) String dataset,
+        @Nullable @Bounds(min = 1, max = 1_000) String target,
+        @Nullable Task task,
+        @Nullable @Bounds(min = 1, max = 10_000) List<String> features,
+        SplitSpec split,
+        PreprocessingSpec preprocessing,
+        NetworkForm network,
+        @Nullable LossSpec loss,
+        OptimizerSpec optimizer,
+        Hyperparameters hyperparameters,
+        @Nullable @Bounds(min = 1, max = 100) String model,
+        @Bounds(min = 0, max = 16) Map<String, String> metadata) {
+
+    static final TrainingRequest DEFAULT = new TrainingRequest(
+            null,
+            null,
+            null,
+            null,
+            null,
+            SplitSpec.DEFAULT,
+            PreprocessingSpec.DEFAULT,
+            NetworkForm.DEFAULT,
+            null,
+            OptimizerSpec.DEFAULT,
+            Hyperparameters.DEFAULT,
+            null,
+            Map.of());
+}

@@ -1,0 +1,118 @@
+package dev.descent.job;
+
+import dev.descent.problem.Faults;
+import dev.descent.request.SpecReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a training request as far as that is possible without its dataset. */
+final class TrainingRequestReader {
+
+    static final String MODEL_NAMES =
+            "letters, digits, dots, underscores and hyphens, up to 100, beginning with a letter or digit";
+    static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final Faults faults;
+    private final int threads;
+
+    /** @param threads that every job gets here */
+    TrainingRequestReader(Faults faults, int threads) {
+        this.faults = faults;
+        this.threads = threads;
+    }
+
+    /** The request, or null where a fault was found. */
+    @Nullable
+    TrainingRequest read(JsonNode body) {
+        TrainingRequest request = new SpecReader(faults)
+                .with(NetworkForm.class, TrainingRequestReader::network)
+                .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
+        if (body.isObject()) {
+            checkRequired(body);
+            checkThreads(body.path("threads"));
+            checkSplit(body.path("split"));
+        }
+        if (request != null) {
+            checkModel(request.model());
+            checkMetadata(request.metadata());
+        }
+        return request;
+    }
+
+    private static @Nullable NetworkForm network(SpecReader reader, JsonNode node, String pointer, Faults faults) {
+        if (!node.isObject()) {
+            faults.add(pointer, "network must be an object: {\"layers\": […]}, or {\"nodes\": […], \"output\": \"…\"}");
+            return null;
+        }
+        // Read by a reader of its own: this one would come back here.
+        NetworkForm form = new SpecReader(faults).read(node, NetworkForm.class, pointer, NetworkForm.BLANK);
+        if (form == null) {
+            return null;
+        }
+        boolean list = form.layers() != null && form.nodes() == null && form.output() == null;
+        boolean graph = form.layers() == null && form.nodes() != null && form.output() != null;
+        if (!list && !graph) {
+            faults.add(pointer, "network must have either layers, or nodes and output");
+            return null;
+        }
+        return form;
+    }
+
+    private void checkRequired(JsonNode body) {
+        if (isAbsent(body.path("dataset"))) {
+            faults.add("#/dataset", "dataset is required: the id of an uploaded dataset");
+        }
+        if (isAbsent(body.path("target"))) {
+            faults.add("#/target", "target is required: the column to predict");
+        }
+    }
+
+    private void checkThreads(JsonNode given) {
+        boolean auto = given.isString() && given.asString().equals("auto");
+        boolean same = given.isIntegralNumber() && given.canConvertToInt() && given.asInt() == threads;
+        if (!isAbsent(given) && !auto && !same) {
+            faults.add(
+                    "#/threads",
+                    "threads is %s; accepted: \"auto\" or %d, which every job gets on this server (descent.threads)"
+                            .formatted(given, threads));
+        }
+    }
+
+    private void checkSplit(JsonNode split) {
+        List<String> given = Stream.of("train", "validation", "test")
+                .filter(part -> !isAbsent(split.path(part)))
+                .toList();
+        if (given.size() == 1 || given.size() == 2) {
+            faults.add(
+                    "#/split",
+                    "split has %s alone; accepted: all of train, validation and test, or none of them"
+                            .formatted(String.join(" and ", given)));
+        }
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private void checkModel(@Nullable String model) {
+        if (model != null && !MODEL_NAME.matcher(model).matches()) {
+            faults.add("#/model", "model is \"%s\"; accepted: %s".formatted(model, MODEL_NAMES));
+        }
+    }
+
+    private void checkMetadata(Map<String, String> metadata) {
+        metadata.forEach((name, value) -> {
+            if (name.isEmpty() || name.length() > 64 || value.length() > 512) {
+                faults.add(
+                        "#/metadata",
+                        "metadata has an entry \"%.64s\" of %d characters with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
+                                .formatted(name, name.length(), value.length()));
+            }
+        });
+    }
+}

@@ -1,0 +1,188 @@
+package dev.descent.job;
+
+import dev.descent.core.nn.Blas;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Precision;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Evaluation;
+import dev.descent.core.train.Examples;
+import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.TrainedModel;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingOutcome;
+import dev.descent.core.train.TrainingPlan;
+import dev.descent.dataset.Datasets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at one job, on one worker thread: reads the data, trains, evaluates, and records how it ended. */
+final class TrainingRun implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+
+    private final Claim claim;
+    private final JobRuns runs;
+    private final Datasets datasets;
+    private final Clock clock;
+    private final RunListener listener;
+
+    TrainingRun(Claim claim, JobRuns runs, Datasets datasets, JobProperties properties, Clock clock) {
+        this.claim = claim;
+        this.runs = runs;
+        this.datasets = datasets;
+        this.clock = clock;
+        this.listener = new RunListener(claim, runs, properties.checkpointInterval());
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    /** Makes the run end before its next batch; its job goes back into the queue. */
+    void stopForShutdown() {
+        listener.stop(RunListener.Stop.SHUTDOWN);
+    }
+
+    /** Tells that this run is alive, and learns whether it should go on; called from another thread. */
+    void heartbeat() {
+        listener.heartbeat();
+    }
+
+    /** A failure is a recorded outcome, never a dead thread. */
+    @Override
+    public void run() {
+        try {
+            train();
+        } catch (StaleClaimException lost) {
+            log.warn("{}: another worker has the job; its result counts", lost.getMessage());
+        } catch (OutOfMemoryError tooLarge) {
+            fail("out_of_memory", "The job ran out of memory: " + tooLarge.getMessage(), tooLarge);
+        } catch (RuntimeException unexpected) {
+            fail("internal_error", "Training failed: " + unexpected.getMessage(), unexpected);
+        }
+    }
+
+    private void fail(String code, String message, Throwable cause) {
+        log.error("Job {} failed", claim.jobId(), cause);
+        try {
+            runs.fail(claim, StopReason.ERROR, code, message);
+        } catch (RuntimeException unreachable) {
+            log.error(
+                    "Job {}: not recorded either; its lease runs out and it is queued again",
+                    claim.jobId(),
+                    unreachable);
+        }
+    }
+
+    private void train() {
+        Specification specification = claim.specification();
+        Blas.useThreads(specification.threads());
+        log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
+        PreparedData data = PreparedData.prepare(
+                datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
+        NetworkSpec network =
+                specification.network().toSpec().withOutput(data.target().outputs());
+        Wiring wiring = network.wire(data.preprocessor().width());
+        TrainingPlan plan = new TrainingPlan(
+                wiring,
+                specification.loss(),
+                specification.optimizer(),
+                specification.hyperparameters(),
+                data.target());
+        boolean validates = data.split().validation().length > 0;
+        try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
+                Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
+                Trainer trainer = new Trainer(plan, train, validates ? validation : null)) {
+            resume(trainer);
+            TrainingOutcome outcome = trainer.fit(listener);
+            listener.flush();
+            conclude(outcome, trainer, data, wiring, validates ? validation : null);
+        }
+    }
+
+    private void resume(Trainer trainer) {
+        Checkpoint checkpoint = runs.lastCheckpoint(claim).orElse(null);
+        if (checkpoint == null) {
+            return;
+        }
+        if (!Digests.sha256(checkpoint.state()).equals(checkpoint.sha256())) {
+            throw new IllegalStateException("Checkpoint %s is damaged".formatted(checkpoint.getId()));
+        }
+        try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
+            trainer.resume(TrainingStates.read(content));
+        }
+        log.info("Job {} goes on after epoch {}", claim.jobId(), checkpoint.epoch());
+    }
+
+    private void conclude(
+            TrainingOutcome outcome, Trainer trainer, PreparedData data, Wiring wiring, @Nullable Examples validation) {
+        switch (outcome.reason()) {
+            case COMPLETED -> succeed(trainer, data, wiring, validation);
+            case STOPPED -> stop();
+            case DIVERGED ->
+                diverge(
+                        "The loss was no longer a finite number in epoch %d, step %d; try a smaller learning rate than %s"
+                                .formatted(
+                                        outcome.epoch(),
+                                        outcome.step() + 1,
+                                        claim.specification().optimizer().learningRate()));
+        }
+    }
+
+    private void diverge(String message) {
+        runs.fail(claim, StopReason.DIVERGED, "diverged", message);
+        log.info("Job {} diverged", claim.jobId());
+    }
+
+    private void stop() {
+        switch (listener.stopped()) {
+            case CANCEL -> {
+                runs.cancelled(claim);
+                log.info("Job {} cancelled", claim.jobId());
+            }
+            case SHUTDOWN -> {
+                runs.release(claim);
+                log.info("Job {} goes back into the queue: the server stops", claim.jobId());
+            }
+            case LOST -> throw new StaleClaimException(claim);
+            case NONE -> throw new IllegalStateException("Stopped, but nobody asked for it");
+        }
+    }
+
+    private void succeed(Trainer trainer, PreparedData data, Wiring wiring, @Nullable Examples validation) {
+        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of("job", claim.jobId()));
+        TrainedModel model =
+                new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target());
+        runs.succeed(
+                claim,
+                new TrainedResult(
+                        claim.jobId(),
+                        claim.specification(),
+                        claim.specification()
+                                .network()
+                                .toSpec()
+                                .withOutput(data.target().outputs()),
+                        wiring.parameterCount(),
+                        data.preprocessor(),
+                        data.target(),
+                        weights,
+                        Digests.sha256(weights),
+                        validation == null ? null : model.evaluate(validation),
+                        evaluateTest(model, data),
+                        Instant.now(clock)));
+        log.info("Job {} succeeded", claim.jobId());
+    }
+
+    private static @Nullable Evaluation evaluateTest(TrainedModel model, PreparedData data) {
+        if (data.split().test().length == 0) {
+            return null;
+        }
+        try (Examples test = data.encode(data.split().test(), Precision.FLOAT32)) {
+            return model.evaluate(test);
+        }
+    }
+}

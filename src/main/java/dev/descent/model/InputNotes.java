@@ -1,0 +1,68 @@
+package dev.descent.model;
+
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.LevelEncoder;
+import dev.descent.core.data.NumberEncoder;
+import dev.descent.core.data.Preprocessor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gathers what was done to cells that could not simply be encoded. */
+final class InputNotes implements Preprocessor.FindingListener {
+
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Map<Integer, List<InputNote>> byRow = new TreeMap<>();
+
+    /**
+     * What was done to one cell.
+     *
+     * @param finding {@code imputed}, {@code unseen} or {@code out_of_range}
+     */
+    record InputNote(String column, String finding) {}
+
+    @Override
+    public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {
+        String name = finding.name().toLowerCase(java.util.Locale.ROOT);
+        byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), name));
+        counts.merge(sentence(encoder, finding), 1, Integer::sum);
+    }
+
+    private static String sentence(ColumnEncoder encoder, ColumnEncoder.Finding finding) {
+        return switch (finding) {
+            case IMPUTED ->
+                "Column \"%s\" is empty; the training part's %s stands in"
+                        .formatted(encoder.name(), substitute(encoder));
+            case UNSEEN ->
+                "Column \"%s\" has a level that the training part doesn't have; it counts as unseen"
+                        .formatted(encoder.name());
+            case OUT_OF_RANGE ->
+                "Column \"%s\" has a value outside the range of the training part".formatted(encoder.name());
+            case NOTHING -> "Column \"%s\" was encoded".formatted(encoder.name());
+        };
+    }
+
+    private static String substitute(ColumnEncoder encoder) {
+        if (encoder instanceof NumberEncoder numbers) {
+            return "median, %s,".formatted(numbers.median());
+        }
+        LevelEncoder levels = (LevelEncoder) encoder;
+        return levels.mostFrequent() < 0
+                ? "emptiness"
+                : "most frequent level, \"%s\",".formatted(levels.levels().get(levels.mostFrequent()));
+    }
+
+    /** One sentence per kind and column, with the number of rows that it holds for. */
+    List<String> warnings() {
+        return counts.entrySet().stream()
+                .map(entry -> "%s (%d %s)"
+                        .formatted(entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "row" : "rows"))
+                .toList();
+    }
+
+    List<InputNote> ofRow(int row) {
+        return byRow.getOrDefault(row, List.of());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.descent.model;
+
+import dev.descent.core.train.TrainedModel;
+
+/** A version of a model in memory, ready to predict. Any number of threads may use it. */
+record LoadedModel(String name, int version, TrainedModel model) {}

@@ -1,0 +1,59 @@
+package dev.descent.model;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.springframework.data.domain.Persistable;
+
+/** A name under which versions of trained weights are kept. */
+@Entity
+class Model implements Persistable<String> {
+
+    @Id
+    private String name = "";
+
+    private Instant createdAt = Instant.EPOCH;
+    private int newestVersion;
+
+    @Transient
+    private boolean stored = true;
+
+    protected Model() {
+        // For JPA alone.
+    }
+
+    Model(String name, Instant createdAt) {
+        this.stored = false;
+        this.name = name;
+        this.createdAt = createdAt;
+    }
+
+    /** The number of a further version; none is ever given twice. */
+    int nextVersion() {
+        newestVersion++;
+        return newestVersion;
+    }
+
+    @Override
+    public String getId() {
+        return name;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    int newestVersion() {
+        return newestVersion;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.descent.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.LevelEncoder;
+import dev.descent.core.data.NumberEncoder;
+import dev.descent.core.data.TargetEncoder;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A version of a model as clients see it. */
+record ModelVersionView(
+        String object,
+        String name,
+        int version,
+        Instant createdAt,
+        String job,
+        String dataset,
+        String target,
+        String task,
+        long parameterCount,
+        List<Input> inputs,
+        Output output,
+        JsonNode evaluation,
+        String weightsSha256) {
+
+    /**
+     * A column that predictions need.
+     *
+     * @param min, max of the training part: a number, or an ISO date for dates
+     * @param imputed what an empty cell becomes
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Input(
+            String name,
+            ColumnType type,
+            @Nullable List<String> levels,
+            @Nullable Object min,
+            @Nullable Object max,
+            @Nullable Object imputed) {
+
+        static Input of(ColumnEncoder encoder) {
+            if (encoder instanceof NumberEncoder numbers) {
+                return new Input(
+                        numbers.name(),
+                        numbers.columnType(),
+                        null,
+                        readable(numbers, numbers.min()),
+                        readable(numbers, numbers.max()),
+                        readable(numbers, numbers.median()));
+            }
+            LevelEncoder levels = (LevelEncoder) encoder;
+            String imputed = levels.mostFrequent() < 0 ? null : levels.levels().get(levels.mostFrequent());
+            return new Input(levels.name(), levels.columnType(), levels.levels(), null, null, imputed);
+        }
+
+        private static Object readable(NumberEncoder encoder, double value) {
+            return encoder.columnType() == ColumnType.DATETIME ? Cell.dateOf(value) : (Object) value;
+        }
+    }
+
+    /**
+     * What a prediction is: one of some labels, or a number.
+     *
+     * @param labels absent for a number
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Output(String name, String type, @Nullable List<String> labels) {
+
+        static Output of(String target, TargetEncoder encoder) {
+            return encoder instanceof TargetEncoder.Classes classes
+                    ? new Output(target, "categorical", classes.labels())
+                    : new Output(target, "numeric", null);
+        }
+    }
+}

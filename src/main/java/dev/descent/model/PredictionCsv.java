@@ -1,0 +1,96 @@
+package dev.descent.model;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.Table;
+import dev.descent.core.train.Prediction;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Rows to predict, and predictions, as CSV with a header line. */
+final class PredictionCsv {
+
+    private static final Set<String> MISSING_VALUES = Set.of("", "NA");
+
+    private PredictionCsv() {}
+
+    static Table read(String body, List<ColumnEncoder> inputs) {
+        List<List<String>> rows = new ArrayList<>();
+        Faults faults = new Faults();
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(body)) {
+            for (CsvRecord row : csv) {
+                if (!rows.isEmpty() && row.getFieldCount() != rows.get(0).size()) {
+                    faults.add(
+                            "#",
+                            "Line %d has %d fields; accepted: %d, as the header has"
+                                    .formatted(
+                                            row.getStartingLineNumber(),
+                                            row.getFieldCount(),
+                                            rows.get(0).size()));
+                }
+                rows.add(row.getFields());
+            }
+        } catch (CsvParseException malformed) {
+            throw ProblemException.invalid("#", "The body is no CSV: " + malformed.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        faults.throwIfAny();
+        if (rows.isEmpty()) {
+            throw ProblemException.invalid(
+                    "#", "The body is empty; accepted: CSV with a header line and at least one row");
+        }
+        return new PredictionRequestReader(inputs).read(rows.get(0), rows.subList(1, rows.size()), MISSING_VALUES);
+    }
+
+    /** {@code label} and a column {@code probability_<label>} for each, or {@code value}. */
+    static String write(List<Prediction> predictions) {
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        for (int row = 0; row < predictions.size(); row++) {
+            Prediction prediction = predictions.get(row);
+            if (row == 0) {
+                csv.writeRecord(header(prediction));
+            }
+            csv.writeRecord(fields(prediction));
+        }
+        return text.toString();
+    }
+
+    private static List<String> header(Prediction prediction) {
+        List<String> names = new ArrayList<>();
+        if (prediction instanceof Prediction.Label label) {
+            names.add("label");
+            label.labels().forEach(name -> names.add("probability_" + name));
+        } else {
+            names.add("value");
+        }
+        return names;
+    }
+
+    private static List<String> fields(Prediction prediction) {
+        List<String> fields = new ArrayList<>();
+        if (prediction instanceof Prediction.Label label) {
+            fields.add(label.label());
+            for (double probability : label.probabilities()) {
+                fields.add(Double.toString(probability));
+            }
+        } else {
+            fields.add(Double.toString(((Prediction.Amount) prediction).value()));
+        }
+        return fields;
+    }
+}

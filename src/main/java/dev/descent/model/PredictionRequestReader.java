@@ -1,0 +1,260 @@
+package dev.descent.model;
+
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.Table;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Builds the table to predict from a request, and finds everything in it that doesn't fit the model's inputs. A null is an empty cell; a column that
+ * is left out, or one too many, is a fault: it is more often a mistake than a wish.
+ */
+final class PredictionRequestReader {
+
+    static final int MAX_ROWS = 100_000;
+
+    private final List<ColumnEncoder> inputs;
+    private final Faults faults = new Faults();
+
+    PredictionRequestReader(List<ColumnEncoder> inputs) {
+        this.inputs = inputs;
+    }
+
+    /** {@code {"rows": [{…}]}} or {@code {"dataframe_split": {"columns": […], "data": [[…]]}}}. */
+    Table read(JsonNode body) {
+        Table table = null;
+        boolean hasRows = body.has("rows");
+        if (!body.isObject() || hasRows == body.has("dataframe_split")) {
+            faults.add("#", "The body must have either rows or dataframe_split");
+        } else {
+            for (String field : body.propertyNames()) {
+                if (!Set.of("rows", "dataframe_split", "explain_inputs").contains(field)) {
+                    faults.add(
+                            Fault.pointerTo("#", field),
+                            "\"%s\" is not known here; accepted: rows, dataframe_split, explain_inputs"
+                                    .formatted(field));
+                }
+            }
+            JsonNode explain = body.path("explain_inputs");
+            if (!explain.isMissingNode() && !explain.isBoolean()) {
+                faults.add("#/explain_inputs", "explain_inputs is %s; accepted: true or false".formatted(explain));
+            }
+            table = hasRows ? rows(body.get("rows")) : dataframe(body.get("dataframe_split"));
+        }
+        faults.throwIfAny();
+        if (table == null) {
+            throw new IllegalStateException("A request without a fault is complete");
+        }
+        return table;
+    }
+
+    private Table rows(JsonNode rows) {
+        if (!isListOfRows(rows, "#/rows")) {
+            return none();
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            String pointer = "#/rows/" + i;
+            if (rows.get(i).isObject()) {
+                checkNames(new ArrayList<>(rows.get(i).propertyNames()), pointer);
+            } else {
+                faults.add(
+                        pointer, "Row %d is %s; accepted: an object with a field per column".formatted(i, rows.get(i)));
+            }
+        }
+        return table(
+                rows.size(),
+                name -> row -> rows.get(row).path(name),
+                name -> row -> Fault.pointerTo("#/rows/" + row, name));
+    }
+
+    private Table dataframe(JsonNode frame) {
+        JsonNode names = frame.path("columns");
+        JsonNode data = frame.path("data");
+        if (!names.isArray()) {
+            faults.add("#/dataframe_split/columns", "columns must be a list of names");
+            return none();
+        }
+        if (!isListOfRows(data, "#/dataframe_split/data")) {
+            return none();
+        }
+        List<String> columns = new ArrayList<>();
+        names.forEach(name -> columns.add(name.isString() ? name.asString() : name.toString()));
+        checkNames(columns, "#/dataframe_split/columns");
+        for (int i = 0; i < data.size(); i++) {
+            if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
+                faults.add(
+                        "#/dataframe_split/data/" + i,
+                        "Row %d has %d values; accepted: a list of %d, one per column"
+                                .formatted(i, data.get(i).size(), columns.size()));
+            }
+        }
+        return table(
+                data.size(),
+                name -> row -> data.get(row).path(columns.indexOf(name)),
+                name -> row -> "#/dataframe_split/data/%d/%d".formatted(row, columns.indexOf(name)));
+    }
+
+    private boolean isListOfRows(JsonNode rows, String pointer) {
+        if (!rows.isArray() || rows.isEmpty() || rows.size() > MAX_ROWS) {
+            faults.add(
+                    pointer,
+                    rows.isArray()
+                            ? "There are %d rows; accepted: 1 to %d".formatted(rows.size(), MAX_ROWS)
+                            : "rows must be a list");
+            return false;
+        }
+        return true;
+    }
+
+    private static Table none() {
+        return new Table(List.of(), 0);
+    }
+
+    /** Cells of text, as CSV has them: an empty one is missing. */
+    Table read(List<String> names, List<List<String>> rows, Set<String> missingValues) {
+        checkNames(names, "#");
+        if (rows.isEmpty() || rows.size() > MAX_ROWS) {
+            faults.add("#", "There are %d rows; accepted: 1 to %d".formatted(rows.size(), MAX_ROWS));
+        }
+        faults.throwIfAny();
+        List<Column> columns = new ArrayList<>();
+        for (ColumnEncoder input : inputs) {
+            int place = names.indexOf(input.name());
+            ColumnBuilder builder = new ColumnBuilder(input, rows.size());
+            for (int row = 0; row < rows.size(); row++) {
+                String text = rows.get(row).get(place);
+                if (missingValues.contains(text)) {
+                    builder.addMissing(row);
+                } else if (!builder.add(row, text)) {
+                    faults.add(
+                            "#",
+                            "Row %d has \"%s\" in column \"%s\"; accepted: %s"
+                                    .formatted(row + 1, text, input.name(), builder.accepted()));
+                }
+            }
+            columns.add(builder.column());
+        }
+        faults.throwIfAny();
+        return new Table(columns, rows.size());
+    }
+
+    private void checkNames(List<String> names, String pointer) {
+        Set<String> given = new HashSet<>(names);
+        List<String> expected = inputs.stream().map(ColumnEncoder::name).toList();
+        expected.stream()
+                .filter(name -> !given.contains(name))
+                .forEach(name -> faults.add(
+                        pointer, "Column \"%s\" is missing; send null where its value is not known".formatted(name)));
+        given.stream()
+                .filter(name -> !expected.contains(name))
+                .sorted()
+                .forEach(name -> faults.add(
+                        pointer,
+                        "Column \"%s\" is not an input of this model; accepted: %s"
+                                .formatted(name, String.join(", ", expected))));
+        if (given.size() < names.size()) {
+            faults.add(pointer, "A column stands there twice");
+        }
+    }
+
+    private Table table(
+            int rows, Function<String, IntFunction<JsonNode>> cells, Function<String, IntFunction<String>> pointers) {
+        if (!faults.isEmpty()) {
+            return none();
+        }
+        List<Column> columns = new ArrayList<>();
+        for (ColumnEncoder input : inputs) {
+            ColumnBuilder builder = new ColumnBuilder(input, rows);
+            IntFunction<JsonNode> cellOf = cells.apply(input.name());
+            for (int row = 0; row < rows; row++) {
+                JsonNode cell = cellOf.apply(row);
+                if (cell.isNull()) {
+                    builder.addMissing(row);
+                } else if (!builder.add(row, cell)) {
+                    faults.add(
+                            pointers.apply(input.name()).apply(row),
+                            "%s is %.80s; accepted: %s or null".formatted(input.name(), cell, builder.accepted()));
+                }
+            }
+            columns.add(builder.column());
+        }
+        return new Table(columns, rows);
+    }
+
+    /** Fills one column cell by cell. */
+    private static final class ColumnBuilder {
+
+        private final ColumnEncoder input;
+        private final double[] numbers;
+        private final int[] codes;
+        private final List<String> levels = new ArrayList<>();
+        private final Map<String, Integer> known = new HashMap<>();
+
+        ColumnBuilder(ColumnEncoder input, int rows) {
+            this.input = input;
+            boolean isNumber = input.columnType().isNumber();
+            this.numbers = new double[isNumber ? rows : 0];
+            this.codes = new int[isNumber ? 0 : rows];
+        }
+
+        String accepted() {
+            return switch (input.columnType()) {
+                case NUMERIC -> "a number";
+                case DATETIME -> "an ISO 8601 date or date-time";
+                case BOOLEAN -> "a text, true or false";
+                default -> "a text";
+            };
+        }
+
+        void addMissing(int row) {
+            if (input.columnType().isNumber()) {
+                numbers[row] = Double.NaN;
+            } else {
+                codes[row] = -1;
+            }
+        }
+
+        boolean add(int row, JsonNode cell) {
+            return switch (input.columnType()) {
+                case NUMERIC -> cell.isNumber() && set(row, cell.doubleValue());
+                case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
+                case BOOLEAN -> (cell.isBoolean() || cell.isString()) && set(row, cell.asString());
+                default -> cell.isString() && set(row, cell.asString());
+            };
+        }
+
+        boolean add(int row, String cell) {
+            return input.columnType().isNumber() ? set(row, Cell.value(input.columnType(), cell)) : set(row, cell);
+        }
+
+        private boolean set(int row, double number) {
+            numbers[row] = number;
+            return Double.isFinite(number);
+        }
+
+        private boolean set(int row, String level) {
+            codes[row] = known.computeIfAbsent(level, unseen -> {
+                levels.add(unseen);
+                return levels.size() - 1;
+            });
+            return true;
+        }
+
+        Column column() {
+            return input.columnType().isNumber()
+                    ? new Column.Numbers(input.name(), input.columnType(), numbers)
+                    : new Column.Levels(input.name(), input.columnType(), levels, codes);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.descent.model;
+
+import dev.descent.problem.Faults;
+import dev.descent.request.SpecReader;
+import dev.descent.request.SpecWriter;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON in which parts of a model version are stored: records as {@link SpecWriter} writes them. */
+@Component
+class StoredForms {
+
+    private final JsonMapper mapper;
+
+    StoredForms(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    String write(Object value) {
+        return mapper.writeValueAsString(SpecWriter.write(value));
+    }
+
+    JsonNode tree(String json) {
+        return mapper.readTree(json);
+    }
+
+    /** @throws IllegalStateException where this version can't read what another one stored */
+    <T> T read(String json, Class<T> type) {
+        Faults faults = new Faults();
+        T value = new SpecReader(faults).read(mapper.readTree(json), type, "#", null);
+        if (value == null || !faults.isEmpty()) {
+            throw new IllegalStateException("Not a model of this version of Descent: " + json);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.descent.store;
+
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/** The databases that Descent keeps its data in. */
+public enum Database {
+    /** Embedded: its file belongs to one process. */
+    H2("clob", "blob"),
+    /** A server of its own: several processes may share it. */
+    POSTGRESQL("text", "bytea");
+
+    private final String textType;
+    private final String binaryType;
+
+    Database(String textType, String binaryType) {
+        this.textType = textType;
+        this.binaryType = binaryType;
+    }
+
+    static Database of(DataSource dataSource) throws MetaDataAccessException {
+        String product = JdbcUtils.extractDatabaseMetaData(dataSource, meta -> meta.getDatabaseProductName());
+        return switch (DatabaseDriver.fromProductName(product)) {
+            case H2 -> H2;
+            case POSTGRESQL -> POSTGRESQL;
+            default -> throw new IllegalStateException("Descent runs on H2 or PostgreSQL, not on " + product);
+        };
+    }
+
+    /** Whether no other process can be at work on the same data. */
+    public boolean isExclusive() {
+        return this == H2;
+    }
+
+    String textType() {
+        return textType;
+    }
+
+    String binaryType() {
+        return binaryType;
+    }
+}
