@@ -32,7 +32,7 @@ class JobRuns {
     private final CheckpointRepository checkpoints;
     private final ModelRegistry models;
     private final Datasets datasets;
-    private final Environment environment;
+    private final Machine machine;
     private final JobJson json;
     private final JobProperties properties;
     private final Clock clock;
@@ -44,7 +44,7 @@ class JobRuns {
             CheckpointRepository checkpoints,
             ModelRegistry models,
             Datasets datasets,
-            Environment environment,
+            Machine machine,
             JobJson json,
             JobProperties properties,
             Clock clock) {
@@ -53,7 +53,7 @@ class JobRuns {
         this.checkpoints = checkpoints;
         this.models = models;
         this.datasets = datasets;
-        this.environment = environment;
+        this.machine = machine;
         this.json = json;
         this.properties = properties;
         this.clock = clock;
@@ -65,7 +65,7 @@ class JobRuns {
         return jobs.findQueuedAndLock(Limit.of(1)).stream().findFirst().map(job -> {
             Specification specification = json.specification(job.specification());
             String sha256 = datasets.get(job.datasetId()).sha256();
-            String provenance = json.write(environment.provenance(sha256, specification));
+            String provenance = json.write(machine.provenance(sha256, specification));
             job.start(worker, leaseEnd(), provenance, now());
             int resumeAt = checkpoints
                     .findFirstByJobIdOrderByEpochDesc(job.getId())

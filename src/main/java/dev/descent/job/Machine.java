@@ -7,12 +7,12 @@ import org.springframework.stereotype.Component;
 
 /** The machine and the versions that this process computes with. */
 @Component
-class Environment {
+class Machine {
 
     private final String descent;
     private final String nd4j;
 
-    Environment(ObjectProvider<BuildProperties> build) {
+    Machine(ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
         this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
