@@ -117,7 +117,7 @@ class JobRuns {
 
     /** Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. */
     @Transactional
-    public void succeed(Claim claim, TrainedResult result) {
+    public void succeed(Claim claim, StopReason reason, TrainedResult result) {
         TrainingJob job = own(claim);
         if (job.status() == JobStatus.CANCELLING) {
             job.finishCancel(now());
@@ -125,7 +125,7 @@ class JobRuns {
         }
         int version = models.publish(result);
         checkpoints.deleteBefore(claim.jobId(), Integer.MAX_VALUE);
-        job.succeed(version, result.weightsSha256(), now());
+        job.succeed(reason, version, result.weightsSha256(), now());
     }
 
     @Transactional

@@ -107,6 +107,7 @@ class TrainingJob implements Persistable<String> {
             String specificationJson,
             String warningsJson,
             long parameterCount,
+            int epochs,
             Instant now) {
         TrainingJob job = new TrainingJob();
         job.stored = false;
@@ -117,7 +118,7 @@ class TrainingJob implements Persistable<String> {
         job.specification = specificationJson;
         job.warnings = warningsJson;
         job.parameterCount = parameterCount;
-        job.epochs = specification.hyperparameters().epochs();
+        job.epochs = epochs;
         job.createdAt = now;
         job.metadata.putAll(specification.metadata());
         job.transitions.add(new StatusTransition(JobStatus.QUEUED, now, null));
@@ -177,9 +178,9 @@ class TrainingJob implements Persistable<String> {
         end(StopReason.CANCELLED, now);
     }
 
-    void succeed(int newModelVersion, String sha256, Instant now) {
+    void succeed(StopReason reason, int newModelVersion, String sha256, Instant now) {
         become(JobStatus.SUCCEEDED, now, null);
-        end(StopReason.COMPLETED, now);
+        end(reason, now);
         modelVersion = newModelVersion;
         weightsSha256 = sha256;
     }

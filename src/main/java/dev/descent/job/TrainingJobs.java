@@ -61,6 +61,9 @@ class TrainingJobs {
                 json.write(specification),
                 json.write(training.warnings()),
                 training.wiring().parameterCount(),
+                specification
+                        .hyperparameters()
+                        .totalEpochs(training.data().split().train().length),
                 now()));
         afterCommit(workers::wake);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
