@@ -86,6 +86,12 @@ class JobRuns {
         return checkpoints.findFirstByJobIdOrderByEpochDesc(claim.jobId());
     }
 
+    /** The data is read: says what a constant output would reach. */
+    @Transactional
+    public void measured(Claim claim, double baselineLoss) {
+        own(claim).measuredBaseline(baselineLoss);
+    }
+
     /** Tells that the worker is alive. */
     @Transactional
     public RunState heartbeat(Claim claim) {

@@ -74,6 +74,7 @@ class TrainingJob implements Persistable<String> {
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     private @Nullable String latest;
 
+    private @Nullable Double baselineLoss;
     private @Nullable Integer bestEpoch;
     private @Nullable Double bestLoss;
     private @Nullable Integer modelVersion;
@@ -146,6 +147,11 @@ class TrainingJob implements Persistable<String> {
         epoch = epochsDone;
         step = stepsDone;
         latest = latestJson;
+    }
+
+    /** What a constant output reaches on the training part. */
+    void measuredBaseline(double loss) {
+        baselineLoss = loss;
     }
 
     void foundBest(int inEpoch, double loss) {
@@ -299,6 +305,11 @@ class TrainingJob implements Persistable<String> {
     @Nullable
     String latest() {
         return latest;
+    }
+
+    @Nullable
+    Double baselineLoss() {
+        return baselineLoss;
     }
 
     @Nullable

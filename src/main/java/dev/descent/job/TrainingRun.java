@@ -3,6 +3,7 @@ package dev.descent.job;
 import dev.descent.core.nn.Blas;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Baseline;
 import dev.descent.core.train.Evaluation;
 import dev.descent.core.train.Examples;
 import dev.descent.core.train.PreparedData;
@@ -89,6 +90,7 @@ final class TrainingRun implements Runnable {
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
                 Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
                 Trainer trainer = new Trainer(plan, train, validates ? validation : null)) {
+            runs.measured(claim, Baseline.loss(specification.loss(), train, wiring.outputWidth()));
             resume(trainer);
             TrainingOutcome outcome = trainer.fit(listener);
             listener.flush();
