@@ -28,7 +28,10 @@ final class TrainingStates {
                         "best_loss", Double.toString(state.bestLoss())));
     }
 
-    /** @param content stays the owner of the matrices */
+    /**
+     * @param content stays the owner of the matrices
+     * @throws IllegalArgumentException where it is no training state
+     */
     static TrainingState read(Safetensors.Content content) {
         Map<String, Matrix> matrices = content.matrices();
         List<Matrix> moments = new ArrayList<>();
@@ -38,10 +41,18 @@ final class TrainingStates {
         return new TrainingState(
                 Integer.parseInt(content.metadata().get("epoch")),
                 Long.parseLong(content.metadata().get("step")),
-                matrices.get("weights"),
+                matrix(matrices, "weights"),
                 moments,
                 Integer.parseInt(content.metadata().get("best_epoch")),
-                Double.parseDouble(content.metadata().get("best_loss")),
-                matrices.get("best_weights"));
+                Double.parseDouble(content.metadata().getOrDefault("best_loss", "none")),
+                matrix(matrices, "best_weights"));
+    }
+
+    private static Matrix matrix(Map<String, Matrix> matrices, String name) {
+        Matrix matrix = matrices.get(name);
+        if (matrix == null) {
+            throw new IllegalArgumentException("No training state: it has no \"%s\"".formatted(name));
+        }
+        return matrix;
     }
 }
