@@ -78,6 +78,10 @@ public final class Trainer implements AutoCloseable {
 
     /** Goes on from where another trainer of the same plan and examples stood after an epoch. */
     public void resume(TrainingState state) {
+        if (state.moments().size() != optimizer.moments().size()) {
+            throw new IllegalArgumentException("A state with %d moments for an optimizer with %d"
+                    .formatted(state.moments().size(), optimizer.moments().size()));
+        }
         epoch = state.epoch();
         optimizer.resumeAt(state.step());
         network.parameters().values().copy(state.weights());
@@ -138,7 +142,8 @@ public final class Trainer implements AutoCloseable {
                 plan.optimizer().learningRate(),
                 norm(network.parameters().gradients()),
                 order.length / seconds);
-        if (!report.isFinite()) {
+        // The losses of the epoch say nothing of what its last step did to the weights.
+        if (!report.isFinite() || !Double.isFinite(norm(network.parameters().values()))) {
             return TrainingOutcome.Reason.DIVERGED;
         }
         epoch++;
@@ -173,10 +178,10 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private static double norm(Matrix gradients) {
+    private static double norm(Matrix elements) {
         double sum = 0;
-        for (int i = 0; i < gradients.size(); i++) {
-            sum += gradients.get(i) * gradients.get(i);
+        for (int i = 0; i < elements.size(); i++) {
+            sum += elements.get(i) * elements.get(i);
         }
         return Math.sqrt(sum);
     }
