@@ -154,7 +154,7 @@ final class TrainingRun implements Runnable {
     }
 
     private void succeed(Trainer trainer, PreparedData data, Wiring wiring, @Nullable Examples validation) {
-        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of("job", claim.jobId()));
+        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
         TrainedModel model =
                 new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target());
         runs.succeed(
