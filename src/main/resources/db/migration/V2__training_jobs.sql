@@ -24,6 +24,7 @@ create table training_job (
     epoch integer not null,
     step bigint not null,
     latest ${text},
+    baseline_loss double precision,
     best_epoch integer,
     best_loss double precision,
     -- Result.

@@ -11,7 +11,7 @@ create table model_version (
     created_at timestamp(6) with time zone not null,
     job_id varchar(40) not null,
     dataset_id varchar(40) not null,
-    target varchar(2000) not null,
+    targets ${text} not null,
     task varchar(20) not null,
     parameter_count bigint not null,
     description ${text} not null,

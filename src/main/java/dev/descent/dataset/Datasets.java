@@ -200,10 +200,18 @@ public class Datasets {
         for (int i = 0; i < info.columns().size(); i++) {
             ColumnProfile column = info.columns().get(i);
             String text = cells.getField(i);
-            Object value = column.type() == ColumnType.NUMERIC ? (Object) Cell.number(text) : text;
-            row.put(column.name(), missing.contains(text) ? null : value);
+            row.put(column.name(), missing.contains(text) ? null : readable(column, text));
         }
         return row;
+    }
+
+    private static Object readable(ColumnProfile column, String text) {
+        if (column.type() != ColumnType.NUMERIC) {
+            return text;
+        }
+        double number = Cell.number(text);
+        boolean exact = column.onlyWhole() && Math.abs(number) < 1L << 53;
+        return exact ? (Object) (long) number : number;
     }
 
     /**

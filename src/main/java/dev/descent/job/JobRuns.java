@@ -89,6 +89,12 @@ class JobRuns {
         return checkpoints.findFirstByJobIdOrderByEpochDesc(claim.jobId());
     }
 
+    /** The data is read: says what a constant output would reach. */
+    @Transactional
+    public void measured(Claim claim, double baselineLoss) {
+        own(claim).measuredBaseline(baselineLoss);
+    }
+
     /** Tells that the worker is alive. */
     @Transactional
     public RunState heartbeat(Claim claim) {
@@ -124,7 +130,7 @@ class JobRuns {
      */
     @Retryable(includes = {DataIntegrityViolationException.class, ConcurrencyFailureException.class})
     @Transactional
-    public void succeed(Claim claim, TrainedResult result) {
+    public void succeed(Claim claim, StopReason reason, TrainedResult result) {
         TrainingJob job = own(claim);
         if (job.status() == JobStatus.CANCELLING) {
             job.finishCancel(now());
@@ -132,7 +138,7 @@ class JobRuns {
         }
         int version = models.publish(result);
         checkpoints.deleteBefore(claim.jobId(), Integer.MAX_VALUE);
-        job.succeed(version, result.weightsSha256(), now());
+        job.succeed(reason, version, result.weightsSha256(), now());
     }
 
     @Transactional

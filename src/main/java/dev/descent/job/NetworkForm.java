@@ -22,6 +22,12 @@ record NetworkForm(
     static final NetworkForm DEFAULT =
             new NetworkForm(List.of(new LayerSpec.DenseSpec(64), new LayerSpec.ReluSpec()), null, null);
 
+    /** Down to a third of the inputs and back, for an autoencoder. */
+    static NetworkForm autoencoder(int features) {
+        int bottleneck = Math.max(1, Math.min(64, features / 3));
+        return new NetworkForm(List.of(new LayerSpec.DenseSpec(bottleneck), new LayerSpec.TanhSpec()), null, null);
+    }
+
     /** What an object without any field is read as. */
     static final NetworkForm BLANK = new NetworkForm(null, null, null);
 

@@ -3,19 +3,31 @@ package dev.descent.job;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.LearningTask;
+import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
+import dev.descent.core.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What a job does, with nothing left open. */
+/**
+ * What a job does, with nothing left open.
+ *
+ * @param target null for an autoencoder
+ * @param weightColumn how much each row counts in the loss; null where all count the same
+ */
 public record Specification(
         String name,
         String dataset,
-        String target,
+        @Nullable Targets target,
         Task task,
         List<String> features,
         SplitSpec split,
@@ -24,18 +36,46 @@ public record Specification(
         LossSpec loss,
         OptimizerSpec optimizer,
         Hyperparameters hyperparameters,
+        @Nullable String weightColumn,
         int threads,
+        @Nullable Double maxRuntimeSeconds,
         String model,
         Map<String, String> metadata) {
 
+    /** The names of the columns to predict; none for an autoencoder. */
+    public List<String> targets() {
+        return target == null ? List.of() : target.names();
+    }
+
     LearningTask learningTask() {
-        return new LearningTask(target, task, features, split, preprocessing);
+        NetworkSpec spec = network.toSpec();
+        return new LearningTask(
+                targets(),
+                task,
+                features,
+                split,
+                preprocessing,
+                features.stream().filter(spec::embeds).collect(Collectors.toSet()),
+                weightColumn,
+                hyperparameters.classWeights());
+    }
+
+    /** The network with the output layer that task and loss ask for. */
+    NetworkSpec wholeNetwork(PreparedData data) {
+        return network.toSpec().withOutput(loss.outputs(data.target().outputs()));
+    }
+
+    TrainingPlan plan(Wiring wiring, PreparedData data) {
+        return new TrainingPlan(wiring, loss, optimizer, hyperparameters, data.target(), maxRuntimeSeconds);
     }
 
     /** The columns of the dataset that training reads. */
     List<String> columns() {
         List<String> columns = new ArrayList<>(features);
-        columns.add(target);
+        columns.addAll(targets());
+        if (weightColumn != null) {
+            columns.add(weightColumn);
+        }
         return columns;
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Specs;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.LossSpec;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +60,9 @@ class SpecificationResolver {
         checkHeap(specification, dataset, faults);
         faults.throwIfAny();
         PreparedData data = prepare(specification, faults);
+        if (data != null) {
+            checkClasses(specification, data, faults);
+        }
         Wiring wiring = data == null ? null : wire(specification, data, faults);
         long memory = wiring == null ? 0 : checkMemory(specification, data, wiring, faults);
         faults.throwIfAny();
@@ -85,10 +90,15 @@ class SpecificationResolver {
     }
 
     private static void checkColumns(TrainingRequest request, DatasetInfo dataset, Faults faults) {
-        String target = String.valueOf(request.target());
-        if (dataset.column(target).isEmpty()) {
-            faults.add("#/target", "target is \"%s\"; accepted: one of %s".formatted(target, names(dataset)));
+        List<String> targets = targets(request);
+        for (int i = 0; i < targets.size(); i++) {
+            if (dataset.column(targets.get(i)).isEmpty()) {
+                faults.add(
+                        targets.size() == 1 ? "#/target" : "#/target/" + i,
+                        "target is \"%s\"; accepted: one of %s".formatted(targets.get(i), names(dataset)));
+            }
         }
+        checkWeightColumn(request, dataset, faults);
         List<String> features = request.features() == null ? List.of() : request.features();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < features.size(); i++) {
@@ -97,7 +107,7 @@ class SpecificationResolver {
             String pointer = "#/features/" + i;
             if (column == null) {
                 faults.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
-            } else if (name.equals(target)) {
+            } else if (targets.contains(name)) {
                 faults.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
             } else if (!column.type().isFeature()) {
                 faults.add(
@@ -108,10 +118,35 @@ class SpecificationResolver {
                 faults.add(pointer, "features names \"%s\" twice".formatted(name));
             }
         }
-        if (request.features() == null && defaultFeatures(dataset, target).isEmpty()) {
+        if (request.features() == null && defaultFeatures(request, dataset).isEmpty()) {
             faults.add(
                     "#/features",
                     "No column but the target can be a feature; accepted: numeric, categorical, boolean and datetime columns");
+        }
+    }
+
+    private static List<String> targets(TrainingRequest request) {
+        return request.target() == null ? List.of() : request.target().names();
+    }
+
+    private static void checkWeightColumn(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+        String name = request.weightColumn();
+        if (name == null) {
+            return;
+        }
+        ColumnProfile column = dataset.column(name).orElse(null);
+        if (column == null
+                || column.type() != ColumnType.NUMERIC
+                || targets(request).contains(name)) {
+            String numeric = dataset.columns().stream()
+                    .filter(other -> other.type() == ColumnType.NUMERIC)
+                    .map(ColumnProfile::name)
+                    .limit(NAMES_IN_A_MESSAGE)
+                    .collect(Collectors.joining(", "));
+            faults.add(
+                    "#/weight_column",
+                    "weight_column is \"%s\"; accepted: a numeric column that is not the target (%s)"
+                            .formatted(name, numeric));
         }
     }
 
@@ -121,35 +156,46 @@ class SpecificationResolver {
         return names.size() > NAMES_IN_A_MESSAGE ? listed + " … (%d columns)".formatted(names.size()) : listed;
     }
 
-    private static List<String> defaultFeatures(DatasetInfo dataset, String target) {
+    private static List<String> defaultFeatures(TrainingRequest request, DatasetInfo dataset) {
         return dataset.columns().stream()
-                .filter(column -> column.type().isFeature() && !column.name().equals(target))
+                .filter(column -> column.type().isFeature())
                 .map(ColumnProfile::name)
+                .filter(name -> !targets(request).contains(name) && !name.equals(request.weightColumn()))
                 .toList();
     }
 
     private Specification fillIn(TrainingRequest request, DatasetInfo dataset) {
-        String target = String.valueOf(request.target());
-        ColumnType targetType = dataset.column(target).orElseThrow().type();
-        Task task = request.task() != null
-                ? request.task()
-                : targetType == ColumnType.NUMERIC ? Task.REGRESSION : Task.CLASSIFICATION;
+        Task task = request.task() != null ? request.task() : inferTask(request, dataset);
         String name = request.name() == null ? dataset.name() : request.name();
+        List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
+        NetworkForm usual = task == Task.AUTOENCODER ? NetworkForm.autoencoder(features.size()) : NetworkForm.DEFAULT;
         return new Specification(
                 name,
                 dataset.id(),
-                target,
+                request.target(),
                 task,
-                request.features() == null ? defaultFeatures(dataset, target) : request.features(),
+                features,
                 request.split().normalized(),
                 request.preprocessing(),
-                request.network(),
+                request.network() == null ? usual : request.network(),
                 request.loss() == null ? task.defaultLoss() : request.loss(),
                 request.optimizer(),
-                request.hyperparameters(),
+                request.hyperparameters().resolved(),
+                request.weightColumn(),
                 properties.threadsOfAJob(),
+                request.maxRuntimeSeconds(),
                 request.model() == null ? modelName(name) : request.model(),
                 request.metadata());
+    }
+
+    private static Task inferTask(TrainingRequest request, DatasetInfo dataset) {
+        List<String> targets = targets(request);
+        if (targets.isEmpty()) {
+            return Task.AUTOENCODER;
+        }
+        boolean amounts = targets.size() > 1
+                || dataset.column(targets.get(0)).orElseThrow().type() == ColumnType.NUMERIC;
+        return amounts ? Task.REGRESSION : Task.CLASSIFICATION;
     }
 
     /** {@code Kündigungen 2026} → {@code k-ndigungen-2026}. */
@@ -159,27 +205,50 @@ class SpecificationResolver {
     }
 
     private static void checkTask(Specification specification, DatasetInfo dataset, Faults faults) {
-        ColumnType type = dataset.column(specification.target()).orElseThrow().type();
+        Task task = specification.task();
+        List<String> targets = specification.targets();
+        if (task == Task.AUTOENCODER && !targets.isEmpty()) {
+            faults.add("#/target", "task is autoencoder, which has no target; accepted: none, or another task");
+        } else if (task != Task.AUTOENCODER && targets.isEmpty()) {
+            faults.add("#/target", "task is %s, which needs a target: the column to predict".formatted(task.label()));
+        } else if (task == Task.CLASSIFICATION && targets.size() > 1) {
+            faults.add(
+                    "#/target",
+                    "target names %d columns; accepted: one for classification, several for regression alone"
+                            .formatted(targets.size()));
+        }
+        for (String target : targets) {
+            checkTargetType(task, target, dataset.column(target).orElseThrow().type(), faults);
+        }
+        List<String> accepted = task.losses().stream().map(Specs::typeOf).toList();
+        if (!accepted.contains(specification.loss().type())) {
+            faults.add(
+                    "#/loss/type",
+                    "type is \"%s\"; accepted for %s: %s"
+                            .formatted(specification.loss().type(), task.label(), String.join(", ", accepted)));
+        }
+        if (task != Task.CLASSIFICATION && specification.hyperparameters().classWeights() != null) {
+            faults.add(
+                    "#/hyperparameters/class_weights", "class_weights need task classification, not " + task.label());
+        }
+        if (task == Task.AUTOENCODER && !specification.learningTask().embedded().isEmpty()) {
+            faults.add(
+                    "#/network",
+                    "An autoencoder gives its inputs back, which level numbers can't be; accepted: no embedding");
+        }
+    }
+
+    private static void checkTargetType(Task task, String target, ColumnType type, Faults faults) {
         if (type == ColumnType.IGNORE || type == ColumnType.DATETIME) {
             faults.add(
                     "#/target",
                     "\"%s\" is of type %s; accepted: a numeric, categorical, boolean or text column"
-                            .formatted(specification.target(), type.label()));
-        } else if (specification.task() == Task.REGRESSION && type != ColumnType.NUMERIC) {
+                            .formatted(target, type.label()));
+        } else if (task == Task.REGRESSION && type != ColumnType.NUMERIC) {
             faults.add(
                     "#/task",
                     "task is regression, but \"%s\" is of type %s; accepted: classification, or a numeric target"
-                            .formatted(specification.target(), type.label()));
-        }
-        LossSpec fitting = specification.task().defaultLoss();
-        if (!specification.loss().equals(fitting)) {
-            faults.add(
-                    "#/loss/type",
-                    "type is \"%s\"; accepted for %s: %s"
-                            .formatted(
-                                    specification.loss().type(),
-                                    specification.task().label(),
-                                    fitting.type()));
+                            .formatted(target, type.label()));
         }
     }
 
@@ -210,13 +279,21 @@ class SpecificationResolver {
         }
     }
 
+    private static void checkClasses(Specification specification, PreparedData data, Faults faults) {
+        boolean oneLogit = specification.loss() instanceof LossSpec.BinaryCrossEntropySpec;
+        if (oneLogit && data.target().outputs() != 2) {
+            faults.add(
+                    "#/loss/type",
+                    "binary_cross_entropy needs 2 classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
+                            .formatted(
+                                    specification.targets().get(0),
+                                    data.target().outputs()));
+        }
+    }
+
     private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
         try {
-            return specification
-                    .network()
-                    .toSpec()
-                    .withOutput(data.target().outputs())
-                    .wire(data.preprocessor().width());
+            return specification.wholeNetwork(data).wire(data.columns());
         } catch (InvalidNetworkException invalid) {
             invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
             return null;
@@ -244,17 +321,19 @@ class SpecificationResolver {
 
     private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {
         List<String> warnings = new ArrayList<>();
-        ColumnProfile target = dataset.column(specification.target()).orElseThrow();
-        if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
-            warnings.add(
-                    "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
-                            .formatted(target.name(), target.distinct(), target.min(), target.max()));
+        for (String name : specification.targets()) {
+            ColumnProfile target = dataset.column(name).orElseThrow();
+            if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
+                warnings.add(
+                        "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
+                                .formatted(name, target.distinct(), target.min(), target.max()));
+            }
         }
         for (ColumnProfile column : dataset.columns()) {
             boolean isFeature = specification.features().contains(column.name());
             if (isFeature) {
                 column.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(column.name(), text)));
-            } else if (request.features() == null && !column.name().equals(target.name())) {
+            } else if (request.features() == null && !column.type().isFeature()) {
                 warnings.add("Column \"%s\" is of type %s and was left out"
                         .formatted(column.name(), column.type().label()));
             }

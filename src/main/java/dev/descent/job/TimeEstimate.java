@@ -16,8 +16,9 @@ final class TimeEstimate {
     static double seconds(ResolvedTraining training) {
         Specification specification = training.specification();
         double rows = training.data().split().train().length;
-        double epochs = specification.hyperparameters().epochs();
-        double steps = epochs * Math.ceil(rows / specification.hyperparameters().batchSize());
+        int trainRows = training.data().split().train().length;
+        double steps = specification.hyperparameters().totalSteps(trainRows);
+        double epochs = steps / specification.hyperparameters().stepsOfAnEpoch(trainRows);
         double parameters = training.wiring().parameterCount();
         double products = 6 * parameters * rows * epochs / (FLOPS * specification.threads());
         double activations = rows * epochs * training.wiring().widthOfAllNodes() * SECONDS_PER_ACTIVATION;

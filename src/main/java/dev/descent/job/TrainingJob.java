@@ -74,6 +74,7 @@ class TrainingJob implements Persistable<String> {
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     private @Nullable String latest;
 
+    private @Nullable Double baselineLoss;
     private @Nullable Integer bestEpoch;
     private @Nullable Double bestLoss;
     private @Nullable Integer modelVersion;
@@ -107,6 +108,7 @@ class TrainingJob implements Persistable<String> {
             String specificationJson,
             String warningsJson,
             long parameterCount,
+            int epochs,
             Instant now) {
         TrainingJob job = new TrainingJob();
         job.stored = false;
@@ -117,7 +119,7 @@ class TrainingJob implements Persistable<String> {
         job.specification = specificationJson;
         job.warnings = warningsJson;
         job.parameterCount = parameterCount;
-        job.epochs = specification.hyperparameters().epochs();
+        job.epochs = epochs;
         job.createdAt = now;
         job.metadata.putAll(specification.metadata());
         job.transitions.add(new StatusTransition(JobStatus.QUEUED, now, null));
@@ -145,6 +147,11 @@ class TrainingJob implements Persistable<String> {
         epoch = epochsDone;
         step = stepsDone;
         latest = latestJson;
+    }
+
+    /** What a constant output reaches on the training part. */
+    void measuredBaseline(double loss) {
+        baselineLoss = loss;
     }
 
     void foundBest(int inEpoch, double loss) {
@@ -177,9 +184,9 @@ class TrainingJob implements Persistable<String> {
         end(StopReason.CANCELLED, now);
     }
 
-    void succeed(int newModelVersion, String sha256, Instant now) {
+    void succeed(StopReason reason, int newModelVersion, String sha256, Instant now) {
         become(JobStatus.SUCCEEDED, now, null);
-        end(StopReason.COMPLETED, now);
+        end(reason, now);
         modelVersion = newModelVersion;
         weightsSha256 = sha256;
     }
@@ -298,6 +305,11 @@ class TrainingJob implements Persistable<String> {
     @Nullable
     String latest() {
         return latest;
+    }
+
+    @Nullable
+    Double baselineLoss() {
+        return baselineLoss;
     }
 
     @Nullable

@@ -119,6 +119,11 @@ class TrainingJobController {
         return answer.body(job);
     }
 
+    @GetMapping("/training-jobs/{id}/diagnosis")
+    Diagnosis diagnosis(@PathVariable String id) {
+        return jobs.diagnosis(id);
+    }
+
     @DeleteMapping("/training-jobs/{id}")
     ResponseEntity<Void> delete(@PathVariable String id) {
         jobs.delete(id);

@@ -42,15 +42,20 @@ record TrainingJobView(
     /**
      * The epoch whose weights are the result.
      *
-     * @param loss of the validation part, or of the training part where there is none
+     * @param validationLoss absent where there is no validation part; then the training loss has decided
      */
-    record Best(int epoch, double loss) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Best(
+            int epoch,
+            @Nullable Double validationLoss,
+            @Nullable Double trainLoss) {}
 
     /** The model version that a job made. */
     record ModelReference(String name, int version) {}
 
     static TrainingJobView of(TrainingJob job, JobJson json, Instant now) {
         double fraction = (double) job.epoch() / job.epochs();
+        JsonNode specification = json.tree(job.specification());
         return new TrainingJobView(
                 job.getId(),
                 "training.job",
@@ -64,11 +69,11 @@ record TrainingJobView(
                 estimatedFinish(job, fraction, now),
                 new Progress(fraction, job.epoch(), job.epochs(), job.step()),
                 job.datasetId(),
-                json.tree(job.specification()),
+                specification,
                 json.texts(job.warnings()),
                 job.parameterCount(),
                 job.latest() == null ? null : json.tree(job.latest()),
-                best(job),
+                best(job, specification.path("split").path("validation").asDouble() > 0),
                 job.modelVersion() == null ? null : new ModelReference(job.modelName(), job.modelVersion()),
                 job.error(),
                 Map.copyOf(job.metadata()),
@@ -78,10 +83,13 @@ record TrainingJobView(
                 List.copyOf(job.transitions()));
     }
 
-    private static @Nullable Best best(TrainingJob job) {
+    private static @Nullable Best best(TrainingJob job, boolean validates) {
         Integer epoch = job.bestEpoch();
         Double loss = job.bestLoss();
-        return epoch == null || loss == null || epoch == 0 ? null : new Best(epoch, loss);
+        if (epoch == null || loss == null || epoch == 0) {
+            return null;
+        }
+        return validates ? new Best(epoch, loss, null) : new Best(epoch, null, loss);
     }
 
     /** If training goes on at the pace that it had so far. */

@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.core.train.FitDiagnosis;
+import dev.descent.core.train.LossHistory;
 import dev.descent.dataset.Datasets;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
@@ -12,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,9 @@ class TrainingJobs {
                 json.write(specification),
                 json.write(training.warnings()),
                 training.wiring().parameterCount(),
+                specification
+                        .hyperparameters()
+                        .totalEpochs(training.data().split().train().length),
                 now()));
         afterCommit(workers::wake);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
@@ -132,6 +138,29 @@ class TrainingJobs {
     public List<MetricPoint> history(String id) {
         find(id);
         return epochs.findByJobIdOrderByEpoch(id).stream().map(Epoch::point).toList();
+    }
+
+    /** How well the network fits, as far as it is trained. */
+    @Transactional(readOnly = true)
+    public Diagnosis diagnosis(String id) {
+        TrainingJob job = find(id);
+        List<MetricPoint> history = history(id);
+        Double baseline = job.baselineLoss();
+        FitDiagnosis diagnosis = FitDiagnosis.of(new LossHistory(
+                history.stream().map(MetricPoint::trainLoss).toList(),
+                history.stream()
+                        .map(MetricPoint::validationLoss)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                baseline == null ? Double.NaN : baseline,
+                job.status().isTerminal(),
+                job.stopReason() == StopReason.DIVERGED));
+        return new Diagnosis(
+                "training.diagnosis",
+                diagnosis.verdict(),
+                diagnosis.confidence(),
+                diagnosis.evidence(),
+                Suggestions.of(diagnosis, json.specification(job.specification())));
     }
 
     private TrainingJob find(String id) {

@@ -6,24 +6,32 @@ import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks for; what is null follows from the dataset. */
+/**
+ * What a client asks for; what is null follows from the dataset.
+ *
+ * @param target without one the network learns to give its inputs back
+ * @param weightColumn a numeric column that says how much each row counts in the loss
+ */
 record TrainingRequest(
         @Nullable @Bounds(min = 1, max = 200) String name,
         @Nullable @Bounds(min = 1, max = 64) String dataset,
-        @Nullable @Bounds(min = 1, max = 1_000) String target,
+        @Nullable Targets target,
         @Nullable Task task,
         @Nullable @Bounds(min = 1, max = 10_000) List<String> features,
         SplitSpec split,
         PreprocessingSpec preprocessing,
-        NetworkForm network,
+        @Nullable NetworkForm network,
         @Nullable LossSpec loss,
         OptimizerSpec optimizer,
         Hyperparameters hyperparameters,
+        @Nullable @Bounds(min = 1, max = 1_000) String weightColumn,
+        @Nullable @Bounds(min = 0.001, max = 31_536_000) Double maxRuntimeSeconds,
         @Nullable @Bounds(min = 1, max = 100) String model,
         @Bounds(min = 0, max = 16) Map<String, String> metadata) {
 
@@ -35,10 +43,12 @@ record TrainingRequest(
             null,
             SplitSpec.DEFAULT,
             PreprocessingSpec.DEFAULT,
-            NetworkForm.DEFAULT,
+            null,
             null,
             OptimizerSpec.DEFAULT,
             Hyperparameters.DEFAULT,
+            null,
+            null,
             null,
             Map.of());
 }

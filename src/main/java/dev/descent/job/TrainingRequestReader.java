@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Faults;
 import dev.descent.request.SpecReader;
 import java.util.List;
@@ -39,6 +41,7 @@ final class TrainingRequestReader {
         }
         if (request != null) {
             checkModel(request.model());
+            checkTogether(request);
             checkMetadata(request.metadata());
         }
         return request;
@@ -67,9 +70,6 @@ final class TrainingRequestReader {
         if (isAbsent(body.path("dataset"))) {
             faults.add("#/dataset", "dataset is required: the id of an uploaded dataset");
         }
-        if (isAbsent(body.path("target"))) {
-            faults.add("#/target", "target is required: the column to predict");
-        }
     }
 
     private void checkThreads(JsonNode given) {
@@ -97,6 +97,17 @@ final class TrainingRequestReader {
 
     private static boolean isAbsent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
+    }
+
+    /** Settings that are sound by themselves but not beside each other. */
+    private void checkTogether(TrainingRequest request) {
+        Hyperparameters hyperparameters = request.hyperparameters();
+        if (hyperparameters.epochs() != null && hyperparameters.steps() != null) {
+            faults.add("#/hyperparameters/steps", "epochs and steps are both given; accepted: one of them");
+        }
+        if (request.optimizer() instanceof OptimizerSpec.SgdSpec sgd && sgd.nesterov() && sgd.momentum() == 0) {
+            faults.add("#/optimizer/nesterov", "nesterov is true with a momentum of 0; accepted: a momentum above 0");
+        }
     }
 
     private void checkModel(@Nullable String model) {

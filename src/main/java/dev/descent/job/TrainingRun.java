@@ -1,9 +1,9 @@
 package dev.descent.job;
 
 import dev.descent.core.nn.Blas;
-import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Baseline;
 import dev.descent.core.train.Evaluation;
 import dev.descent.core.train.Examples;
 import dev.descent.core.train.PreparedData;
@@ -84,25 +84,26 @@ final class TrainingRun implements Runnable {
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
         PreparedData data = PreparedData.prepare(
                 datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
-        NetworkSpec network =
-                specification.network().toSpec().withOutput(data.target().outputs());
-        Wiring wiring = network.wire(data.preprocessor().width());
-        TrainingPlan plan = new TrainingPlan(
-                wiring,
-                specification.loss(),
-                specification.optimizer(),
-                specification.hyperparameters(),
-                data.target());
+        Wiring wiring = specification.wholeNetwork(data).wire(data.columns());
+        TrainingPlan plan = specification.plan(wiring, data);
         boolean validates = data.split().validation().length > 0;
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
                 Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
                 Trainer trainer = new Trainer(plan, train, validates ? validation : null)) {
+            runs.measured(claim, Baseline.loss(specification.loss(), train, wiring.outputWidth()));
             resume(trainer);
             TrainingOutcome outcome = trainer.fit(listener);
             listener.flush();
-            conclude(outcome, trainer, data, wiring, validates ? validation : null);
+            conclude(outcome, trainer, new Parts(data, wiring, train, validates ? validation : null));
         }
     }
+
+    /** What a run works on. */
+    private record Parts(
+            PreparedData data,
+            Wiring wiring,
+            Examples train,
+            @Nullable Examples validation) {}
 
     private void resume(Trainer trainer) {
         Checkpoint checkpoint = runs.lastCheckpoint(claim).orElse(null);
@@ -118,10 +119,11 @@ final class TrainingRun implements Runnable {
         log.info("Job {} goes on after epoch {}", claim.jobId(), checkpoint.epoch());
     }
 
-    private void conclude(
-            TrainingOutcome outcome, Trainer trainer, PreparedData data, Wiring wiring, @Nullable Examples validation) {
+    private void conclude(TrainingOutcome outcome, Trainer trainer, Parts parts) {
         switch (outcome.reason()) {
-            case COMPLETED -> succeed(trainer, data, wiring, validation);
+            case COMPLETED -> succeed(StopReason.COMPLETED, trainer, parts);
+            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, trainer, parts);
+            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, trainer, parts);
             case STOPPED -> stop();
             case DIVERGED ->
                 diverge(
@@ -153,27 +155,26 @@ final class TrainingRun implements Runnable {
         }
     }
 
-    private void succeed(Trainer trainer, PreparedData data, Wiring wiring, @Nullable Examples validation) {
+    private void succeed(StopReason reason, Trainer trainer, Parts parts) {
         byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
-        TrainedModel model =
-                new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target());
-        runs.succeed(
-                claim,
-                new TrainedResult(
-                        claim.jobId(),
-                        claim.specification(),
-                        claim.specification()
-                                .network()
-                                .toSpec()
-                                .withOutput(data.target().outputs()),
-                        wiring.parameterCount(),
-                        data.preprocessor(),
-                        data.target(),
-                        weights,
-                        Digests.sha256(weights),
-                        validation == null ? null : model.evaluate(validation),
-                        evaluateTest(model, data),
-                        Instant.now(clock)));
+        PreparedData data = parts.data();
+        TrainedModel model = new TrainedModel(
+                        parts.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())
+                .withThreshold(parts.train());
+        Examples validation = parts.validation();
+        TrainedResult result = new TrainedResult(
+                claim.jobId(),
+                claim.specification(),
+                claim.specification().wholeNetwork(data),
+                parts.wiring().parameterCount(),
+                model.preprocessor(),
+                model.target(),
+                weights,
+                Digests.sha256(weights),
+                validation == null ? null : model.evaluate(validation),
+                evaluateTest(model, data),
+                Instant.now(clock));
+        runs.succeed(claim, reason, result);
         log.info("Job {} succeeded", claim.jobId());
     }
 

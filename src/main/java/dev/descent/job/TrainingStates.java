@@ -4,8 +4,10 @@ import dev.descent.core.nn.Matrix;
 import dev.descent.core.train.NamedWeights;
 import dev.descent.core.train.TrainingState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Training states as bytes and back. */
 final class TrainingStates {
@@ -25,7 +27,10 @@ final class TrainingStates {
                         "epoch", Integer.toString(state.epoch()),
                         "step", Long.toString(state.step()),
                         "best_epoch", Integer.toString(state.bestEpoch()),
-                        "best_loss", Double.toString(state.bestLoss())));
+                        "best_loss", Double.toString(state.bestLoss()),
+                        "schedule", join(state.memory().schedule()),
+                        "patience", join(state.memory().patience()),
+                        "seconds", Double.toString(state.memory().seconds())));
     }
 
     /** @param content stays the owner of the matrices */
@@ -42,6 +47,22 @@ final class TrainingStates {
                 moments,
                 Integer.parseInt(content.metadata().get("best_epoch")),
                 Double.parseDouble(content.metadata().get("best_loss")),
-                matrices.get("best_weights"));
+                matrices.get("best_weights"),
+                new TrainingState.Memory(
+                        split(content.metadata().get("schedule")),
+                        split(content.metadata().get("patience")),
+                        Double.parseDouble(content.metadata().get("seconds"))));
+    }
+
+    /** Java writes a double so that it reads the same one back. */
+    private static String join(double[] numbers) {
+        return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
+    }
+
+    private static double[] split(String joined) {
+        return Arrays.stream(joined.split(" "))
+                .filter(number -> !number.isEmpty())
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 }

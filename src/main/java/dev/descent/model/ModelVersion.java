@@ -25,7 +25,10 @@ class ModelVersion implements Persistable<ModelVersionId> {
     private Instant createdAt = Instant.EPOCH;
     private String jobId = "";
     private String datasetId = "";
-    private String target = "";
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private String targets = "";
+
     private String task = "";
     private long parameterCount;
 
@@ -48,10 +51,11 @@ class ModelVersion implements Persistable<ModelVersionId> {
     }
 
     /**
+     * @param targets the names of the target columns as JSON
      * @param description {@link ModelDescription} as JSON
      * @param evaluation {@link EvaluationSummary} as JSON
      */
-    ModelVersion(int version, TrainedResult result, String description, String evaluation) {
+    ModelVersion(int version, TrainedResult result, String targets, String description, String evaluation) {
         Specification specification = result.specification();
         this.stored = false;
         this.modelName = specification.model();
@@ -59,7 +63,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
         this.createdAt = result.finishedAt();
         this.jobId = result.jobId();
         this.datasetId = specification.dataset();
-        this.target = specification.target();
+        this.targets = targets;
         this.task = specification.task().label();
         this.parameterCount = result.parameterCount();
         this.description = description;
@@ -98,8 +102,8 @@ class ModelVersion implements Persistable<ModelVersionId> {
         return datasetId;
     }
 
-    String target() {
-        return target;
+    String targets() {
+        return targets;
     }
 
     String task() {

@@ -20,11 +20,11 @@ record ModelVersionView(
         Instant createdAt,
         String job,
         String dataset,
-        String target,
+        List<String> targets,
         String task,
         long parameterCount,
         List<Input> inputs,
-        Output output,
+        List<Output> outputs,
         JsonNode evaluation,
         String weightsSha256) {
 
@@ -64,17 +64,28 @@ record ModelVersionView(
     }
 
     /**
-     * What a prediction is: one of some labels, or a number.
+     * What a prediction is made of.
      *
-     * @param labels absent for a number
+     * @param labels of a target of classes
+     * @param threshold the reconstruction error from which on a row is an anomaly
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Output(String name, String type, @Nullable List<String> labels) {
+    record Output(
+            String name,
+            String type,
+            @Nullable List<String> labels,
+            @Nullable Double threshold) {
 
-        static Output of(String target, TargetEncoder encoder) {
-            return encoder instanceof TargetEncoder.Classes classes
-                    ? new Output(target, "categorical", classes.labels())
-                    : new Output(target, "numeric", null);
+        static List<Output> of(List<String> targets, TargetEncoder encoder) {
+            if (encoder instanceof TargetEncoder.Classes classes) {
+                return List.of(new Output(targets.get(0), "categorical", classes.labels(), null));
+            }
+            if (encoder instanceof TargetEncoder.Reconstruction reconstruction) {
+                return List.of(new Output("reconstruction_error", "numeric", null, reconstruction.threshold()));
+            }
+            return targets.stream()
+                    .map(target -> new Output(target, "numeric", null, null))
+                    .toList();
         }
     }
 }

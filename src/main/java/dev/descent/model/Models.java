@@ -5,6 +5,7 @@ import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.TrainedModel;
 import dev.descent.job.ModelRegistry;
 import dev.descent.job.Safetensors;
@@ -42,7 +43,8 @@ class Models implements ModelRegistry {
         String description =
                 forms.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
         String evaluation = forms.write(new EvaluationSummary(result.validation(), result.test()));
-        versions.save(new ModelVersion(version, result, description, evaluation));
+        String targets = forms.write(result.specification().targets());
+        versions.save(new ModelVersion(version, result, targets, description, evaluation));
         return version;
     }
 
@@ -63,6 +65,7 @@ class Models implements ModelRegistry {
     public ModelVersionView version(String name, @Nullable Integer number) {
         ModelVersion version = find(name, number);
         ModelDescription description = forms.read(version.description(), ModelDescription.class);
+        List<String> targets = forms.texts(version.targets());
         return new ModelVersionView(
                 "model.version",
                 version.modelName(),
@@ -70,11 +73,11 @@ class Models implements ModelRegistry {
                 version.createdAt(),
                 version.jobId(),
                 version.datasetId(),
-                version.target(),
+                targets,
                 version.task(),
                 version.parameterCount(),
                 description.encoders().stream().map(ModelVersionView.Input::of).toList(),
-                ModelVersionView.Output.of(version.target(), description.target()),
+                ModelVersionView.Output.of(targets, description.target()),
                 forms.tree(version.evaluation()),
                 version.weightsSha256());
     }
@@ -85,8 +88,9 @@ class Models implements ModelRegistry {
         ModelVersion version = find(name, number);
         ModelDescription description = forms.read(version.description(), ModelDescription.class);
         Preprocessor preprocessor = new Preprocessor(description.encoders());
-        Wiring wiring = description.network().wire(preprocessor.width());
-        Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, Math.toIntExact(wiring.parameterCount()));
+        Wiring wiring = description.network().wire(PreparedData.columnsOf(preprocessor));
+        Matrix weights =
+                Matrix.zeros(Precision.FLOAT32, 1, Math.toIntExact(wiring.parameterCount() + wiring.stateCount()));
         try (Safetensors.Content content = Safetensors.read(version.weights())) {
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, description.target());
             model.takeWeights(content.matrices());

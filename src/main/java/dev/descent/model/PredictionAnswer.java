@@ -18,7 +18,7 @@ record PredictionAnswer(ModelReference model, List<Entry> predictions, List<Stri
     record ModelReference(String name, int version) {}
 
     /**
-     * One row's prediction: a label with the probability of each, or a value.
+     * One row's prediction: a label with the probability of each; a value, or one per target; or how well an autoencoder gives the row back.
      *
      * @param inputs what was done to the row's cells, where the request asks to explain them
      */
@@ -27,18 +27,33 @@ record PredictionAnswer(ModelReference model, List<Entry> predictions, List<Stri
             @Nullable String label,
             @Nullable Map<String, Double> probabilities,
             @Nullable Double value,
+            @Nullable Map<String, Double> values,
+            @Nullable Double reconstructionError,
+            double @Nullable [] embedding,
+            @Nullable Boolean anomaly,
             @Nullable List<InputNotes.InputNote> inputs) {
 
         static Entry of(Prediction prediction, @Nullable List<InputNotes.InputNote> inputs) {
-            if (prediction instanceof Prediction.Amount amount) {
-                return new Entry(null, null, amount.value(), inputs);
+            if (prediction instanceof Prediction.Label label) {
+                Map<String, Double> probabilities = byName(label.labels(), label.probabilities());
+                return new Entry(label.label(), probabilities, null, null, null, null, null, inputs);
             }
-            Prediction.Label label = (Prediction.Label) prediction;
-            Map<String, Double> probabilities = new LinkedHashMap<>();
-            for (int i = 0; i < label.labels().size(); i++) {
-                probabilities.put(label.labels().get(i), label.probabilities()[i]);
+            if (prediction instanceof Prediction.Amounts amounts) {
+                return amounts.values().length == 1
+                        ? new Entry(null, null, amounts.values()[0], null, null, null, null, inputs)
+                        : new Entry(
+                                null, null, null, byName(amounts.names(), amounts.values()), null, null, null, inputs);
             }
-            return new Entry(label.label(), probabilities, null, inputs);
+            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
+            return new Entry(null, null, null, null, row.error(), row.embedding(), row.anomaly(), inputs);
+        }
+
+        private static Map<String, Double> byName(List<String> names, double[] values) {
+            Map<String, Double> byName = new LinkedHashMap<>();
+            for (int i = 0; i < values.length; i++) {
+                byName.put(names.get(i), values[i]);
+            }
+            return byName;
         }
     }
 

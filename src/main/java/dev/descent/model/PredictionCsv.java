@@ -56,7 +56,7 @@ final class PredictionCsv {
         return new PredictionRequestReader(inputs).read(rows.get(0), rows.subList(1, rows.size()), MISSING_VALUES);
     }
 
-    /** {@code label} and a column {@code probability_<label>} for each, or {@code value}. */
+    /** {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for each; or what an autoencoder says. */
     static String write(List<Prediction> predictions) {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
@@ -75,8 +75,15 @@ final class PredictionCsv {
         if (prediction instanceof Prediction.Label label) {
             names.add("label");
             label.labels().forEach(name -> names.add("probability_" + name));
+        } else if (prediction instanceof Prediction.Amounts amounts) {
+            amounts.names().forEach(name -> names.add(amounts.names().size() == 1 ? "value" : "value_" + name));
         } else {
-            names.add("value");
+            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
+            names.add("reconstruction_error");
+            names.add("anomaly");
+            for (int i = 0; i < row.embedding().length; i++) {
+                names.add("embedding_" + i);
+            }
         }
         return names;
     }
@@ -85,12 +92,21 @@ final class PredictionCsv {
         List<String> fields = new ArrayList<>();
         if (prediction instanceof Prediction.Label label) {
             fields.add(label.label());
-            for (double probability : label.probabilities()) {
-                fields.add(Double.toString(probability));
-            }
+            addAll(label.probabilities(), fields);
+        } else if (prediction instanceof Prediction.Amounts amounts) {
+            addAll(amounts.values(), fields);
         } else {
-            fields.add(Double.toString(((Prediction.Amount) prediction).value()));
+            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
+            fields.add(Double.toString(row.error()));
+            fields.add(Boolean.toString(row.anomaly()));
+            addAll(row.embedding(), fields);
         }
         return fields;
+    }
+
+    private static void addAll(double[] numbers, List<String> fields) {
+        for (double number : numbers) {
+            fields.add(Double.toString(number));
+        }
     }
 }

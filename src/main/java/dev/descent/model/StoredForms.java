@@ -3,7 +3,9 @@ package dev.descent.model;
 import dev.descent.problem.Faults;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
+import java.util.List;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +21,10 @@ class StoredForms {
 
     String write(Object value) {
         return mapper.writeValueAsString(SpecWriter.write(value));
+    }
+
+    List<String> texts(String json) {
+        return mapper.readValue(json, new TypeReference<List<String>>() {});
     }
 
     JsonNode tree(String json) {

@@ -51,6 +51,24 @@ final class Defaults {
         return created;
     }
 
+    /**
+     * A {@link dev.descent.core.Plain} type from its plain form.
+     *
+     * @throws IllegalArgumentException whose message says what is accepted
+     */
+    static @Nullable Object ofPlain(Class<?> type, Object value) {
+        try {
+            return type.getMethod("ofPlain", Object.class).invoke(null, value);
+        } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(thrown.getCause());
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
     private static @Nullable Object call(Reflective call) {
         try {
             return call.run();

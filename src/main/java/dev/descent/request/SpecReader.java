@@ -2,6 +2,8 @@ package dev.descent.request;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Flat;
+import dev.descent.core.Plain;
+import dev.descent.core.Required;
 import dev.descent.core.Specs;
 import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
@@ -25,9 +27,11 @@ import tools.jackson.databind.JsonNode;
  *
  * <ul>
  *   <li>a record is an object whose fields are its components in snake case; any other field is a fault;
- *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked {@code @Nullable};
+ *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked {@code @Nullable}; one that is
+ *       marked {@link Required} has no default;
  *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Specs#typeOf}), whose static {@code DEFAULT}, where
  *       there is one, holds the defaults;
+ *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a text, a number, a list or a map;
  *   <li>an enum is one of its constants in lower case;
  *   <li>the fields of a {@link Flat} component stand beside those of its record;
  *   <li>{@link Bounds} hold for numbers, and for the length of texts, lists and maps.
@@ -86,6 +90,9 @@ public final class SpecReader {
         if (custom != null) {
             return custom.read(this, node, slot.pointer, faults);
         }
+        if (Plain.class.isAssignableFrom(type)) {
+            return plain(node, type, slot);
+        }
         if (type == String.class) {
             return text(node, slot);
         }
@@ -114,7 +121,15 @@ public final class SpecReader {
         if (type.isSealed()) {
             return variant(node, type, slot, Set.of());
         }
-        return object(node, type, slot, defaults, Set.of());
+        return object(node, type, slot, defaults == null ? Defaults.of(type) : defaults, Set.of());
+    }
+
+    private @Nullable Object plain(JsonNode node, Class<?> type, Slot slot) {
+        try {
+            return Defaults.ofPlain(type, PlainJson.of(node));
+        } catch (IllegalArgumentException refused) {
+            return fault(slot, node, String.valueOf(refused.getMessage()));
+        }
     }
 
     private @Nullable Object fault(Slot slot, JsonNode node, String accepted) {
@@ -269,7 +284,8 @@ public final class SpecReader {
             }
             String field = Specs.snakeCase(component.getName());
             known.add(field);
-            Object fallback = defaults == null ? null : Defaults.component(defaults, component);
+            boolean hasDefault = defaults != null && !component.isAnnotationPresent(Required.class);
+            Object fallback = hasDefault ? Defaults.component(defaults, component) : null;
             JsonNode given = node.path(field);
             if (given.isMissingNode() || given.isNull()) {
                 values[i] = fallback;

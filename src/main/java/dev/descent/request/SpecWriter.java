@@ -1,6 +1,7 @@
 package dev.descent.request;
 
 import dev.descent.core.Flat;
+import dev.descent.core.Plain;
 import dev.descent.core.Specs;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -50,6 +51,9 @@ public final class SpecWriter {
             ObjectNode object = JSON.objectNode();
             map.forEach((key, element) -> object.set(key.toString(), write(element)));
             return object;
+        }
+        if (value instanceof Plain plain) {
+            return write(plain.plain());
         }
         if (value instanceof Record fields) {
             return object(fields);

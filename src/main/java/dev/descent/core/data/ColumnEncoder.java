@@ -10,6 +10,11 @@ public sealed interface ColumnEncoder permits NumberEncoder, LevelEncoder {
     /** How many inputs of the network one cell becomes. */
     int width();
 
+    /** 0 where the inputs are amounts; else the one input is the number of a level, from 0 to this − 1. */
+    default int levelNumbers() {
+        return 0;
+    }
+
     /** This encoder over the cells of a column of its type. */
     CellEncoder bind(Column column);
 

@@ -8,12 +8,13 @@ import java.util.stream.IntStream;
 
 /**
  * One-hot: one input per level of the training part, of which one is 1; and a last one for every level that the training part doesn't have, or
- * has so rarely that it is not among the {@value #MAX_LEVELS} most frequent.
+ * has so rarely that it is not among the {@value #MAX_LEVELS} most frequent. Or the number of that place, for an embedding.
  *
  * @param levels in alphabetical order
  * @param mostFrequent what an empty cell becomes: a place in {@code levels}, or −1 where the training part has no level at all
+ * @param oneHot whether the inputs are one-hot; else there is one, the number of the place
  */
-public record LevelEncoder(String name, ColumnType columnType, List<String> levels, int mostFrequent)
+public record LevelEncoder(String name, ColumnType columnType, List<String> levels, int mostFrequent, boolean oneHot)
         implements ColumnEncoder {
 
     /** The most levels that get an input of their own. */
@@ -23,7 +24,7 @@ public record LevelEncoder(String name, ColumnType columnType, List<String> leve
         levels = List.copyOf(levels);
     }
 
-    static LevelEncoder fit(Column.Levels column, int[] rows) {
+    static LevelEncoder fit(Column.Levels column, int[] rows, boolean oneHot) {
         int[] counts = new int[column.levels().size()];
         for (int row : rows) {
             if (!column.isMissing(row)) {
@@ -43,12 +44,17 @@ public record LevelEncoder(String name, ColumnType columnType, List<String> leve
                 .toList();
         int mostFrequent =
                 byFrequency.isEmpty() ? -1 : levels.indexOf(column.levels().get(byFrequency.get(0)));
-        return new LevelEncoder(column.name(), column.type(), levels, mostFrequent);
+        return new LevelEncoder(column.name(), column.type(), levels, mostFrequent, oneHot);
     }
 
     @Override
     public int width() {
-        return levels.size() + 1;
+        return oneHot ? levels.size() + 1 : 1;
+    }
+
+    @Override
+    public int levelNumbers() {
+        return oneHot ? 0 : levels.size() + 1;
     }
 
     @Override
@@ -59,8 +65,12 @@ public record LevelEncoder(String name, ColumnType columnType, List<String> leve
         return (row, inputs, at) -> {
             boolean missing = cells.isMissing(row);
             int place = missing ? mostFrequent : placeOfCode[cells.codes()[row]];
-            for (int level = 0; level <= unseen; level++) {
-                inputs[at + level] = level == place ? 1 : 0;
+            if (oneHot) {
+                for (int level = 0; level <= unseen; level++) {
+                    inputs[at + level] = level == place ? 1 : 0;
+                }
+            } else {
+                inputs[at] = place < 0 ? unseen : place;
             }
             if (missing) {
                 return Finding.IMPUTED;

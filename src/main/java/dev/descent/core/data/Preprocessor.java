@@ -2,6 +2,7 @@ package dev.descent.core.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Turns rows of raw columns into rows of inputs; fitted to the training part alone. */
 public record Preprocessor(List<ColumnEncoder> encoders) {
@@ -13,15 +14,17 @@ public record Preprocessor(List<ColumnEncoder> encoders) {
     /**
      * @param features the names of the raw columns, in the order of the inputs
      * @param rows the training part
+     * @param embedded the columns of levels that become level numbers
      */
-    public static Preprocessor fit(Table table, List<String> features, int[] rows, PreprocessingSpec spec) {
+    public static Preprocessor fit(
+            Table table, List<String> features, int[] rows, PreprocessingSpec spec, Set<String> embedded) {
         List<ColumnEncoder> encoders = new ArrayList<>();
         for (String feature : features) {
             Column column = table.column(feature).orElseThrow();
             encoders.add(
                     column instanceof Column.Numbers numbers
                             ? NumberEncoder.fit(numbers, rows, spec.numeric())
-                            : LevelEncoder.fit((Column.Levels) column, rows));
+                            : LevelEncoder.fit((Column.Levels) column, rows, !embedded.contains(feature)));
         }
         return new Preprocessor(encoders);
     }

@@ -9,14 +9,19 @@ import java.util.SplittableRandom;
 public enum RandomStream {
     SPLIT,
     WEIGHTS,
-    SHUFFLE;
+    SHUFFLE,
+    DROPOUT;
 
     /** Whole numbers up to 2⁵³ − 1 survive every JSON parser. */
     public static final long MAX_SEED = (1L << 53) - 1;
 
-    /** @param index tells apart the streams of one purpose, such as the epochs of a shuffle */
-    public SplittableRandom of(long seed, long index) {
-        return new SplittableRandom(mix(mix(mix(seed) + ordinal() + 1) + index));
+    /** @param indexes tell apart the streams of one purpose, such as the epochs of a shuffle */
+    public SplittableRandom of(long seed, long... indexes) {
+        long state = mix(mix(seed) + ordinal() + 1);
+        for (long index : indexes) {
+            state = mix(state + index);
+        }
+        return new SplittableRandom(state);
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014): near seeds must not give near streams. */

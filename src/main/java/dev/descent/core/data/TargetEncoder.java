@@ -6,15 +6,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Turns the target column into what a loss compares with, and a network's output back into the target's own terms. */
 public sealed interface TargetEncoder {
 
-    /** The number of outputs that the network needs. */
+    /** The number of classes, or of amounts. */
     int outputs();
 
-    /** The targets of all rows of a column, one number a row; NaN where the cell is missing. */
-    double[] encode(Column column);
+    /** The targets of all rows: for each number that an example is compared with, one a row; NaN where the cell is missing. */
+    List<double[]> encode(List<Column> columns);
 
     /**
      * Classes by number.
@@ -61,6 +62,11 @@ public sealed interface TargetEncoder {
         }
 
         @Override
+        public List<double[]> encode(List<Column> columns) {
+            return List.of(encode(columns.get(0)));
+        }
+
+        /** The class of each row. */
         public double[] encode(Column column) {
             Map<String, Integer> classes = new HashMap<>();
             for (int number = 0; number < labels.size(); number++) {
@@ -83,12 +89,61 @@ public sealed interface TargetEncoder {
     }
 
     /**
-     * An amount, standardized inside: the network's output o means mean + deviation · o in the target's own unit.
+     * Amounts, standardized inside.
+     *
+     * @param names of the target columns, in the order of the outputs
+     * @param amounts one for each
+     */
+    record Amounts(List<String> names, List<Amount> amounts) implements TargetEncoder {
+
+        public Amounts {
+            names = List.copyOf(names);
+            amounts = List.copyOf(amounts);
+        }
+
+        /** Fits to the training part of target columns. */
+        public static Amounts fit(List<Column> columns, int[] rows) {
+            return new Amounts(
+                    columns.stream().map(Column::name).toList(),
+                    columns.stream()
+                            .map(column -> Amount.fit((Column.Numbers) column, rows))
+                            .toList());
+        }
+
+        @Override
+        public int outputs() {
+            return amounts.size();
+        }
+
+        @Override
+        public List<double[]> encode(List<Column> columns) {
+            return IntStream.range(0, amounts.size())
+                    .mapToObj(target -> amounts.get(target).encode((Column.Numbers) columns.get(target)))
+                    .toList();
+        }
+    }
+
+    /**
+     * The inputs themselves.
+     *
+     * @param outputs as many as the inputs
+     * @param threshold the reconstruction error from which on a row is an anomaly; NaN until it is learnt
+     */
+    record Reconstruction(int outputs, double threshold) implements TargetEncoder {
+
+        @Override
+        public List<double[]> encode(List<Column> columns) {
+            return List.of();
+        }
+    }
+
+    /**
+     * How one amount is standardized: the output o means mean + deviation · o in the target's own unit.
      *
      * @param mean of the training part
      * @param deviation standard deviation of the training part (divided by n); 1 for a constant target
      */
-    record Amount(double mean, double deviation) implements TargetEncoder {
+    record Amount(double mean, double deviation) {
 
         /** Fits to the training part of a target column. */
         public static Amount fit(Column.Numbers column, int[] rows) {
@@ -96,14 +151,9 @@ public sealed interface TargetEncoder {
             return new Amount(encoder.mean(), encoder.deviation());
         }
 
-        @Override
-        public int outputs() {
-            return 1;
-        }
-
-        @Override
-        public double[] encode(Column column) {
-            return Arrays.stream(((Column.Numbers) column).values())
+        /** The targets of all rows of a column; NaN where the cell is missing. */
+        public double[] encode(Column.Numbers column) {
+            return Arrays.stream(column.values())
                     .map(value -> (value - mean) / deviation)
                     .toArray();
         }

@@ -19,7 +19,7 @@ final class Add implements Layer {
     }
 
     @Override
-    public Matrix forward(Matrix... inputs) {
+    public Matrix forward(Pass pass, Matrix... inputs) {
         Matrix y = output.rows(inputs[0].rows());
         y.copy(inputs[0]);
         for (int input = 1; input < inputs.length; input++) {

@@ -1,6 +1,7 @@
 package dev.descent.core.nn;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fully connected layer: Y = X W + b.
@@ -9,7 +10,7 @@ import java.util.random.RandomGenerator;
  * <caption>Shapes, for n examples</caption>
  * <tr><td>X</td><td>n × in</td></tr>
  * <tr><td>W, {@code weight}</td><td>in × units</td></tr>
- * <tr><td>b, {@code bias}</td><td>1 × units, added to every row</td></tr>
+ * <tr><td>b, {@code bias}</td><td>1 × units, added to every row; may be left out</td></tr>
  * <tr><td>Y</td><td>n × units</td></tr>
  * </table>
  *
@@ -20,34 +21,35 @@ import java.util.random.RandomGenerator;
 final class Dense implements Layer {
 
     private final Parameter weight;
-    private final Parameter bias;
+    private final @Nullable Parameter bias;
+    private final Initializer initializer;
     private final Buffer output;
     private final Buffer inputGradient;
     private final boolean inputGradientWanted;
     private Matrix input;
 
-    Dense(LayerContext context, int units) {
+    Dense(LayerContext context, LayerSpec.DenseSpec spec) {
         int in = context.inputWidth();
-        this.weight = context.parameter("weight", in, units);
-        this.bias = context.parameter("bias", 1, units);
+        int units = spec.units();
+        this.weight = context.parameter("weight", Parameter.Kind.WEIGHT, in, units);
+        this.bias = spec.bias() ? context.parameter("bias", Parameter.Kind.BIAS, 1, units) : null;
+        this.initializer = spec.initializer();
         this.output = context.buffer(units);
         this.inputGradient = context.buffer(in);
         this.inputGradientWanted = context.inputGradientWanted();
         this.input = weight.value();
     }
 
-    /**
-     * Glorot's uniform initialisation: weights evenly from ±√(6 / (in + units)), biases 0.
-     *
-     * <p>Source: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), formula 16.
-     */
-    void initialise(RandomGenerator random) {
+    /** Random weights, biases 0. */
+    @Override
+    public void initialise(RandomGenerator random) {
         Matrix w = weight.value();
-        double limit = Math.sqrt(6.0 / (w.rows() + w.columns()));
         for (int place = 0; place < w.size(); place++) {
-            w.set(place, limit * (2 * random.nextDouble() - 1));
+            w.set(place, initializer.draw(random, w.rows(), w.columns()));
         }
-        bias.value().fill(0);
+        if (bias != null) {
+            bias.value().fill(0);
+        }
     }
 
     /** Cuts the layer off from one of its inputs, until training says otherwise. */
@@ -58,20 +60,24 @@ final class Dense implements Layer {
     }
 
     @Override
-    public Matrix forward(Matrix... inputs) {
+    public Matrix forward(Pass pass, Matrix... inputs) {
         input = inputs[0];
         Matrix y = output.rows(input.rows());
-        for (int row = 0; row < y.rows(); row++) {
-            y.copyRow(bias.value(), 0, row);
+        if (bias != null) {
+            for (int row = 0; row < y.rows(); row++) {
+                y.copyRow(bias.value(), 0, row);
+            }
         }
-        y.multiply(1, input, false, weight.value(), false, 1);
+        y.multiply(1, input, false, weight.value(), false, bias == null ? 0 : 1);
         return y;
     }
 
     @Override
     public Matrix[] backward(Matrix outputGradient) {
         weight.gradient().multiply(1, input, true, outputGradient, false, 0);
-        sumColumns(outputGradient, bias.gradient());
+        if (bias != null) {
+            sumColumns(outputGradient, bias.gradient());
+        }
         if (!inputGradientWanted) {
             return NONE;
         }

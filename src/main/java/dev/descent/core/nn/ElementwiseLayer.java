@@ -22,7 +22,7 @@ abstract class ElementwiseLayer implements Layer {
     abstract void backward(Matrix x, Matrix y, Matrix dy, Matrix dx);
 
     @Override
-    public final Matrix forward(Matrix... inputs) {
+    public final Matrix forward(Pass pass, Matrix... inputs) {
         x = inputs[0];
         y = output.rows(x.rows());
         forward(x, y);

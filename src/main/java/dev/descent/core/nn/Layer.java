@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import java.util.random.RandomGenerator;
+
 /**
  * One step of a network: y = f(x₁, …, xₖ; θ), and by the chain rule its way back from ∂loss/∂y to ∂loss/∂x and ∂loss/∂θ.
  *
@@ -8,8 +10,11 @@ package dev.descent.core.nn;
  */
 public interface Layer extends AutoCloseable {
 
+    /** Gives the parameters the values from which training starts. */
+    default void initialise(RandomGenerator random) {}
+
     /** The layer's output for a batch: one matrix per input, all with the same number of rows. */
-    Matrix forward(Matrix... inputs);
+    Matrix forward(Pass pass, Matrix... inputs);
 
     /**
      * Takes ∂loss/∂y for the outputs of the last {@code forward}, writes ∂loss/∂θ into the gradients of this layer's parameters, and returns

@@ -1,29 +1,31 @@
 package dev.descent.core.nn;
 
-import java.util.List;
-
 /**
  * Where a layer is built: what flows into it, and where its memory comes from.
  *
  * @param name the node's name in the network
- * @param inputWidths the number of columns of each input
+ * @param node its place there
  * @param inputGradientWanted whether anything before the layer, or the caller, wants ∂loss/∂x
  * @param maxRows the most examples of a batch
  */
 record LayerContext(
-        String name, List<Integer> inputWidths, Parameters parameters, boolean inputGradientWanted, int maxRows) {
+        String name, int node, Incoming incoming, Parameters parameters, boolean inputGradientWanted, int maxRows) {
 
     int inputCount() {
-        return inputWidths.size();
+        return incoming.widths().size();
     }
 
-    /** The width of the first input, for layers that have one, or several of the same width. */
     int inputWidth() {
-        return inputWidths.get(0);
+        return incoming.width();
     }
 
-    Parameter parameter(String part, int rows, int columns) {
-        return parameters.add(name + "." + part, rows, columns);
+    Parameter parameter(String part, Parameter.Kind kind, int rows, int columns) {
+        return parameters.add(name + "." + part, kind, rows, columns);
+    }
+
+    /** Memory that lasts and is stored with the parameters, but that gradients don't change. */
+    Matrix state(String part, int columns) {
+        return parameters.addState(name + "." + part, columns);
     }
 
     Buffer buffer(int columns) {

@@ -1,8 +1,10 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Required;
 import dev.descent.core.Specs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user writes to get a layer. A new layer is a record here and a class beside it: its {@code type} is the record's name in snake case,
@@ -13,22 +15,34 @@ public sealed interface LayerSpec {
     /** The most units of one layer. */
     int MAX_UNITS = 1 << 20;
 
-    /** A fully connected layer, {@link Dense}. */
-    record DenseSpec(@Bounds(min = 1, max = MAX_UNITS) int units) implements LayerSpec {
+    /**
+     * A fully connected layer, {@link Dense}.
+     *
+     * @param bias whether something is added to the product
+     */
+    record DenseSpec(
+            @Required @Bounds(min = 1, max = MAX_UNITS) int units, boolean bias, Initializer initializer)
+            implements LayerSpec {
+
+        public static final DenseSpec DEFAULT = new DenseSpec(1);
+
+        public DenseSpec(int units) {
+            this(units, true, Initializer.GLOROT_UNIFORM);
+        }
 
         @Override
-        public int outputWidth(List<Integer> inputWidths) {
+        public int outputWidth(Incoming in) {
             return units;
         }
 
         @Override
-        public long parameterCount(List<Integer> inputWidths) {
-            return (inputWidths.get(0) + 1L) * units;
+        public long parameterCount(Incoming in) {
+            return (in.width() + (bias ? 1L : 0L)) * units;
         }
 
         @Override
         public Layer build(LayerContext context) {
-            return new Dense(context, units);
+            return new Dense(context, this);
         }
     }
 
@@ -37,6 +51,36 @@ public sealed interface LayerSpec {
         @Override
         public Layer build(LayerContext context) {
             return new Relu(context);
+        }
+    }
+
+    /** {@link LeakyRelu}. */
+    record LeakyReluSpec(@Bounds(min = 0, max = 1) double negativeSlope) implements LayerSpec {
+
+        public static final LeakyReluSpec DEFAULT = new LeakyReluSpec(0.01);
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new LeakyRelu(context, negativeSlope);
+        }
+    }
+
+    /** {@link Elu}. */
+    record EluSpec(@Bounds(min = 1e-6, max = 1e3) double alpha) implements LayerSpec {
+
+        public static final EluSpec DEFAULT = new EluSpec(1);
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Elu(context, alpha);
+        }
+    }
+
+    /** {@link Gelu}. */
+    record GeluSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Gelu(context);
         }
     }
 
@@ -53,6 +97,194 @@ public sealed interface LayerSpec {
         @Override
         public Layer build(LayerContext context) {
             return new Tanh(context);
+        }
+    }
+
+    /** {@link Softplus}. */
+    record SoftplusSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Softplus(context);
+        }
+    }
+
+    /** {@link Swish}. */
+    record SwishSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Swish(context);
+        }
+    }
+
+    /**
+     * {@link Dropout}.
+     *
+     * @param rate the chance of each input to be left out of a training step
+     */
+    record DropoutSpec(@Bounds(min = 0, max = 0.99) double rate) implements LayerSpec {
+
+        public static final DropoutSpec DEFAULT = new DropoutSpec(0.5);
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Dropout(context, rate);
+        }
+    }
+
+    /**
+     * {@link BatchNormalization}.
+     *
+     * @param momentum the weight of the newest batch in the running mean and variance
+     * @param epsilon is added to the variance
+     */
+    record BatchNormalizationSpec(
+            @Bounds(min = 1e-6, max = 1) double momentum,
+            @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
+
+        public static final BatchNormalizationSpec DEFAULT = new BatchNormalizationSpec(0.1, 1e-5);
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public long stateCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new BatchNormalization(context, momentum, epsilon);
+        }
+    }
+
+    /**
+     * {@link LayerNormalization}.
+     *
+     * @param epsilon is added to the variance
+     */
+    record LayerNormalizationSpec(
+            @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
+
+        public static final LayerNormalizationSpec DEFAULT = new LayerNormalizationSpec(1e-5);
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new LayerNormalization(context, epsilon);
+        }
+    }
+
+    /**
+     * Replaces levels by vectors, {@link Embedding}.
+     *
+     * @param units the length of each vector
+     * @param column the categorical column to be replaced, the only one in the output; without it, every categorical column is, and the other
+     *     columns pass as they are
+     */
+    record EmbeddingSpec(
+            @Bounds(min = 1, max = 1_024) int units,
+            @Nullable @Bounds(min = 1, max = 1_000) String column) implements LayerSpec {
+
+        public static final EmbeddingSpec DEFAULT = new EmbeddingSpec(8, null);
+
+        @Override
+        public boolean readsBatchByName() {
+            return true;
+        }
+
+        private List<BatchColumn> columns(BatchColumns batch) {
+            if (column == null) {
+                if (!batch.holdLevelNumbers()) {
+                    throw new MisfitException("column", "there is no categorical column to embed");
+                }
+                return batch.list();
+            }
+            BatchColumn named = byName(batch, column, "column");
+            if (!named.holdsLevelNumbers()) {
+                throw new MisfitException(
+                        "column", "\"%s\" holds amounts; an embedding needs a categorical column".formatted(column));
+            }
+            return List.of(named);
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return columns(in.batch()).stream()
+                    .mapToInt(shown -> shown.holdsLevelNumbers() ? units : shown.width())
+                    .sum();
+        }
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return columns(in.batch()).stream()
+                    .mapToLong(shown -> (long) shown.levels() * units)
+                    .sum();
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Embedding(context, columns(context.incoming().batch()), units);
+        }
+    }
+
+    /** Some raw columns of the batch, {@link Columns}. */
+    record ColumnsSpec(
+            @Required @Bounds(min = 1, max = 10_000) List<String> columns) implements LayerSpec {
+
+        public ColumnsSpec {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public boolean readsBatchByName() {
+            return true;
+        }
+
+        private List<Columns.Span> spans(BatchColumns batch) {
+            return columns.stream().map(name -> span(batch, name)).toList();
+        }
+
+        private static Columns.Span span(BatchColumns batch, String name) {
+            BatchColumn column = byName(batch, name, "columns");
+            if (column.holdsLevelNumbers()) {
+                throw new MisfitException(
+                        "columns", "\"%s\" is embedded, and only the embedding can read it".formatted(name));
+            }
+            return new Columns.Span(batch.start(column), column.width());
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return spans(in.batch()).stream().mapToInt(Columns.Span::width).sum();
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Columns(context, spans(context.incoming().batch()));
+        }
+    }
+
+    /** Two or more inputs side by side, {@link Concatenate}. */
+    record ConcatenateSpec() implements LayerSpec {
+        @Override
+        public Arity arity() {
+            return Arity.TWO_OR_MORE;
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return in.totalWidth();
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Concatenate(context);
         }
     }
 
@@ -117,20 +349,37 @@ public sealed interface LayerSpec {
         return Arity.ONE;
     }
 
-    /** The number of output columns; by default that of the inputs, which must then all be the same. */
-    default int outputWidth(List<Integer> inputWidths) {
-        int first = inputWidths.get(0);
-        if (inputWidths.stream().anyMatch(width -> width != first)) {
-            throw new IllegalArgumentException(
-                    "inputs of %s need the same width, got %s".formatted(type(), inputWidths));
-        }
-        return first;
+    /** Whether the layer looks for raw columns in the batch, and so can stand nowhere else than behind it. */
+    default boolean readsBatchByName() {
+        return false;
     }
 
-    default long parameterCount(List<Integer> inputWidths) {
+    /** The number of output columns; by default that of the inputs, which must then all be the same. */
+    default int outputWidth(Incoming in) {
+        if (in.widths().stream().anyMatch(width -> width != in.width())) {
+            throw new MisfitException(
+                    "inputs", "inputs of %s need the same width, got %s".formatted(type(), in.widths()));
+        }
+        return in.width();
+    }
+
+    /** The number of single values that gradients change. */
+    default long parameterCount(Incoming in) {
+        return 0;
+    }
+
+    /** The number of single values that are kept with the parameters, though gradients don't change them. */
+    default long stateCount(Incoming in) {
         return 0;
     }
 
     /** The layer itself; package-private in effect, since only this package can make a context. */
     Layer build(LayerContext context);
+
+    private static BatchColumn byName(BatchColumns batch, String name, String part) {
+        return batch.named(name)
+                .orElseThrow(() -> new MisfitException(
+                        part,
+                        "there is no feature \"%s\"; accepted: %s".formatted(name, String.join(", ", batch.names()))));
+    }
 }

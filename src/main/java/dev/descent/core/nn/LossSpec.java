@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Bounds;
 import dev.descent.core.Specs;
 
 /** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
@@ -13,16 +14,69 @@ public sealed interface LossSpec {
         }
     }
 
-    /** {@link SoftmaxCrossEntropy}: for classes. */
-    record SoftmaxCrossEntropySpec() implements LossSpec {
+    /** {@link MeanAbsoluteError}: for amounts with outliers. */
+    record MeanAbsoluteErrorSpec() implements LossSpec {
         @Override
         public Loss build() {
-            return new SoftmaxCrossEntropy();
+            return new MeanAbsoluteError();
+        }
+    }
+
+    /**
+     * {@link Huber}: for amounts with outliers.
+     *
+     * @param delta in standard deviations of the target
+     */
+    record HuberSpec(@Bounds(min = 1e-6, max = 1e6) double delta) implements LossSpec {
+
+        public static final HuberSpec DEFAULT = new HuberSpec(1);
+
+        @Override
+        public Loss build() {
+            return new Huber(delta);
+        }
+    }
+
+    /** {@link BinaryCrossEntropy}: for two classes, with one output. */
+    record BinaryCrossEntropySpec() implements LossSpec {
+        @Override
+        public int outputs(int targets) {
+            return 1;
+        }
+
+        @Override
+        public Loss build() {
+            return new BinaryCrossEntropy();
+        }
+    }
+
+    /**
+     * {@link SoftmaxCrossEntropy}: for classes.
+     *
+     * @param labelSmoothing the share of the target distribution that is spread over all classes
+     */
+    record SoftmaxCrossEntropySpec(
+            @Bounds(min = 0, max = 0.9) double labelSmoothing) implements LossSpec {
+
+        public static final SoftmaxCrossEntropySpec DEFAULT = new SoftmaxCrossEntropySpec(0);
+
+        @Override
+        public Loss build() {
+            return new SoftmaxCrossEntropy(labelSmoothing);
         }
     }
 
     default String type() {
         return Specs.typeOf(getClass());
+    }
+
+    /**
+     * The outputs that a network needs for this loss.
+     *
+     * @param targets the number of classes, or of amounts
+     */
+    default int outputs(int targets) {
+        return targets;
     }
 
     Loss build();

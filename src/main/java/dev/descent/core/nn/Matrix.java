@@ -106,6 +106,22 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
     }
 
+    /** Multiplies every element by a factor. */
+    public final void scale(double factor) {
+        for (int place = 0; place < size(); place++) {
+            set(place, factor * get(place));
+        }
+    }
+
+    /** The root of the sum of all squares. */
+    public final double norm() {
+        double sum = 0;
+        for (int place = 0; place < size(); place++) {
+            sum += get(place) * get(place);
+        }
+        return Math.sqrt(sum);
+    }
+
     /** Copies one row of another matrix of the same precision and width. */
     public final void copyRow(Matrix source, int sourceRow, int row) {
         if (source.columns != columns) {

@@ -1,21 +1,19 @@
 package dev.descent.core.nn;
 
 /**
- * L = (1 / N) Σ (o − t)², the mean over all N elements of a batch; ∂L/∂o = 2 (o − t) / N. Targets have the shape of the outputs.
+ * Mean squared error: ℓ = (o − t)², so L = (1 / N) Σ (o − t)², the mean over all N elements of a batch; ∂ℓ/∂o = 2 (o − t).
  *
  * <p>Source: Bishop, "Pattern Recognition and Machine Learning" (2006), section 5.2; the mean over the elements is PyTorch's convention.
  */
-final class MeanSquaredError implements Loss {
+final class MeanSquaredError extends ElementwiseLoss {
 
     @Override
-    public double evaluate(Matrix outputs, Matrix targets, Matrix gradient) {
-        int count = outputs.size();
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            double error = outputs.get(i) - targets.get(i);
-            sum += error * error;
-            gradient.set(i, 2 * error / count);
-        }
-        return sum / count;
+    double value(double o, double t) {
+        return (o - t) * (o - t);
+    }
+
+    @Override
+    double slope(double o, double t) {
+        return 2 * (o - t);
     }
 }

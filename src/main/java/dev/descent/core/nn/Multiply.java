@@ -22,7 +22,7 @@ final class Multiply implements Layer {
     }
 
     @Override
-    public Matrix forward(Matrix... inputs) {
+    public Matrix forward(Pass pass, Matrix... inputs) {
         a = inputs[0];
         b = inputs[1];
         Matrix y = output.rows(a.rows());

@@ -39,18 +39,18 @@ public final class Network implements AutoCloseable {
      * @param maxRows the most examples of a batch
      */
     public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
-        this(wiring, Matrix.zeros(precision, 1, countOf(wiring)), maxRows, purpose);
+        this(wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
     }
 
     /**
      * A network that computes with given parameters.
      *
-     * @param values 1 × {@link Wiring#parameterCount}
+     * @param values 1 × ({@link Wiring#parameterCount} + {@link Wiring#stateCount})
      */
     public Network(Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
         this.wiring = wiring;
         this.maxRows = maxRows;
-        this.parameters = new Parameters(values);
+        this.parameters = new Parameters(values, (int) wiring.parameterCount());
         int count = wiring.nodes().size();
         // Index 0 is the batch: node i stands at i + 1.
         this.outputs = new Matrix[count + 1];
@@ -63,8 +63,13 @@ public final class Network implements AutoCloseable {
             Wiring.Node wired = wiring.nodes().get(node);
             boolean inputWanted = wired.inputs().stream().anyMatch(input -> wanted[input + 1]);
             wanted[node + 1] = inputWanted || wired.parameterCount() > 0;
-            LayerContext context =
-                    new LayerContext(wired.spec().name(), wired.inputWidths(), parameters, inputWanted, maxRows);
+            LayerContext context = new LayerContext(
+                    wired.spec().name(),
+                    node,
+                    new Incoming(wired.inputWidths(), wiring.batch()),
+                    parameters,
+                    inputWanted,
+                    maxRows);
             layers.add(wired.spec().layer().build(context));
         }
         for (int place = 0; place <= count; place++) {
@@ -75,8 +80,8 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private static int countOf(Wiring wiring) {
-        long count = wiring.parameterCount();
+    private static int sizeOf(Wiring wiring) {
+        long count = wiring.parameterCount() + wiring.stateCount();
         if (count > Matrix.MAX_ELEMENTS) {
             throw new IllegalArgumentException(
                     "%d parameters are more than the %d of one matrix".formatted(count, Matrix.MAX_ELEMENTS));
@@ -84,13 +89,9 @@ public final class Network implements AutoCloseable {
         return (int) count;
     }
 
-    /** Random weights, drawn layer by layer; see {@link Dense#initialise}. */
+    /** The values from which training starts, drawn layer by layer. */
     public void initialise(RandomGenerator random) {
-        for (Layer layer : layers) {
-            if (layer instanceof Dense dense) {
-                dense.initialise(random);
-            }
-        }
+        layers.forEach(layer -> layer.initialise(random));
     }
 
     /**
@@ -115,8 +116,13 @@ public final class Network implements AutoCloseable {
         return maxRows;
     }
 
-    /** The output for a batch; valid until the next call. */
+    /** The output for a batch in an evaluation; valid until the next call. */
     public Matrix forward(Matrix examples) {
+        return forward(Pass.EVALUATION, examples);
+    }
+
+    /** The output for a batch; valid until the next call. */
+    public Matrix forward(Pass pass, Matrix examples) {
         if (examples.rows() > maxRows || examples.columns() != wiring.inputWidth()) {
             throw new IllegalArgumentException("%d × %d examples for a network that takes up to %d × %d"
                     .formatted(examples.rows(), examples.columns(), maxRows, wiring.inputWidth()));
@@ -128,7 +134,7 @@ public final class Network implements AutoCloseable {
             for (int input = 0; input < x.length; input++) {
                 x[input] = present(outputs[inputs.get(input) + 1]);
             }
-            outputs[node + 1] = layers.get(node).forward(x);
+            outputs[node + 1] = layers.get(node).forward(pass, x);
         }
         return present(outputs[wiring.output() + 1]);
     }
@@ -149,6 +155,11 @@ public final class Network implements AutoCloseable {
     /** ∂loss/∂batch of the last {@code backward}, for networks of {@link Purpose#INPUT_GRADIENT}. */
     public Matrix inputGradient() {
         return present(gradients[0]);
+    }
+
+    /** The output of a node at the last {@code forward}. */
+    public Matrix outputOf(int node) {
+        return present(outputs[node + 1]);
     }
 
     private void pass(int place, Matrix gradient) {

@@ -42,10 +42,21 @@ public record NetworkSpec(List<NodeSpec> nodes, String output) {
     /**
      * The order and the widths in which the nodes compute.
      *
-     * @param inputWidth the number of columns of the batch
      * @throws InvalidNetworkException for a cycle, an unknown input, an unused node, widths that don't fit
      */
+    public Wiring wire(BatchColumns batch) {
+        return new Wirer(this, batch).wire();
+    }
+
+    /** The same for a batch of amounts. */
     public Wiring wire(int inputWidth) {
-        return new Wirer(this, inputWidth).wire();
+        return wire(BatchColumns.amounts(inputWidth));
+    }
+
+    /** Whether an embedding reads the given categorical column, whose cells are then to be the numbers of its levels. */
+    public boolean embeds(String column) {
+        return nodes.stream()
+                .anyMatch(node -> node.layer() instanceof LayerSpec.EmbeddingSpec embedding
+                        && (embedding.column() == null || embedding.column().equals(column)));
     }
 }

@@ -4,31 +4,57 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps — and a subclass supplies one
- * step. As all parameters lie in one flat matrix, so do the moments of each kind.
+ * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps, what {@link GradientRules} ask for — and
+ * a subclass supplies one step. As all parameters lie in one flat matrix, so do the moments of each kind.
  */
 public abstract class Optimizer implements AutoCloseable {
 
     private final Parameters parameters;
+    private final GradientRules rules;
+    private final List<Parameter> regularized;
     private final List<Matrix> moments;
     private long steps;
+    private double clippedNorm;
 
-    Optimizer(Parameters parameters, int momentCount) {
+    Optimizer(Parameters parameters, GradientRules rules, int momentCount) {
         this.parameters = parameters;
+        this.rules = rules;
+        this.regularized =
+                parameters.list().stream().filter(rules.regularized()::includes).toList();
         Matrix values = parameters.values();
         this.moments = IntStream.range(0, momentCount)
                 .mapToObj(moment -> Matrix.zeros(values.precision(), 1, values.size()))
                 .toList();
     }
 
-    /** One step against the gradients as they stand. */
-    public final void step() {
+    /** One step against the gradients as they stand; the rules may change them. */
+    public final void step(double learningRate) {
         steps++;
-        step(parameters.values(), parameters.gradients(), steps);
+        Matrix gradients = parameters.gradients();
+        if (rules.clips() || rules.penalizes()) {
+            clippedNorm = gradients.norm();
+            rules.clip(gradients, clippedNorm);
+        }
+        if (rules.penalizes()) {
+            regularized.forEach(parameter -> rules.penalize(parameter.value(), parameter.gradient()));
+        }
+        step(parameters.values(), gradients, learningRate, steps);
     }
 
     /** @param t the number of this step, from 1 */
-    abstract void step(Matrix p, Matrix g, long t);
+    abstract void step(Matrix p, Matrix g, double learningRate, long t);
+
+    /** Multiplies the parameters that weight decay acts on. */
+    final void decay(double factor) {
+        regularized.forEach(parameter -> parameter.value().scale(factor));
+    }
+
+    /** √Σ g² over all parameters at the last step, of the loss alone and before clipping. */
+    public final double gradientNorm() {
+        return rules.clips() || rules.penalizes()
+                ? clippedNorm
+                : parameters.gradients().norm();
+    }
 
     /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */
     public final List<Matrix> moments() {

@@ -11,20 +11,23 @@ public sealed interface OptimizerSpec {
 
     double MIN_LEARNING_RATE = 1e-10;
     double MAX_LEARNING_RATE = 100;
+    double MAX_BETA = 0.999999;
 
     /**
      * {@link Sgd}.
      *
      * @param momentum μ; 0 is plain gradient descent
+     * @param nesterov whether the gradient is looked up ahead; needs a momentum
      */
     record SgdSpec(
             @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = 0.9999) double momentum)
+            @Bounds(min = 0, max = 0.9999) double momentum,
+            boolean nesterov)
             implements OptimizerSpec {
 
-        public static final SgdSpec DEFAULT = new SgdSpec(0.01, 0);
+        public static final SgdSpec DEFAULT = new SgdSpec(0.01, 0, false);
 
         @Override
         public int momentCount() {
@@ -32,8 +35,55 @@ public sealed interface OptimizerSpec {
         }
 
         @Override
-        public Optimizer build(Parameters parameters) {
-            return new Sgd(parameters, learningRate, momentum);
+        public Optimizer build(Parameters parameters, GradientRules rules) {
+            return new Sgd(parameters, rules, this);
+        }
+    }
+
+    /**
+     * {@link Rmsprop}.
+     *
+     * @param alpha the weight of the past in the running mean of squares
+     */
+    record RmspropSpec(
+            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            double learningRate,
+
+            @Bounds(min = 0, max = MAX_BETA) double alpha,
+            @Bounds(min = 1e-16, max = 1) double epsilon)
+            implements OptimizerSpec {
+
+        public static final RmspropSpec DEFAULT = new RmspropSpec(0.001, 0.99, 1e-8);
+
+        @Override
+        public int momentCount() {
+            return 1;
+        }
+
+        @Override
+        public Optimizer build(Parameters parameters, GradientRules rules) {
+            return new Rmsprop(parameters, rules, this);
+        }
+    }
+
+    /** {@link Adagrad}. */
+    record AdagradSpec(
+            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            double learningRate,
+
+            @Bounds(min = 1e-16, max = 1) double epsilon)
+            implements OptimizerSpec {
+
+        public static final AdagradSpec DEFAULT = new AdagradSpec(0.01, 1e-10);
+
+        @Override
+        public int momentCount() {
+            return 1;
+        }
+
+        @Override
+        public Optimizer build(Parameters parameters, GradientRules rules) {
+            return new Adagrad(parameters, rules, this);
         }
     }
 
@@ -42,8 +92,8 @@ public sealed interface OptimizerSpec {
             @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = 0.999999) double beta1,
-            @Bounds(min = 0, max = 0.999999) double beta2,
+            @Bounds(min = 0, max = MAX_BETA) double beta1,
+            @Bounds(min = 0, max = MAX_BETA) double beta2,
             @Bounds(min = 1e-16, max = 1) double epsilon)
             implements OptimizerSpec {
 
@@ -55,8 +105,36 @@ public sealed interface OptimizerSpec {
         }
 
         @Override
-        public Optimizer build(Parameters parameters) {
-            return new Adam(parameters, this);
+        public Optimizer build(Parameters parameters, GradientRules rules) {
+            return new Adam(parameters, rules, beta1, beta2, epsilon, 0);
+        }
+    }
+
+    /**
+     * {@link Adam} with decoupled weight decay.
+     *
+     * @param weightDecay d
+     */
+    record AdamwSpec(
+            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            double learningRate,
+
+            @Bounds(min = 0, max = MAX_BETA) double beta1,
+            @Bounds(min = 0, max = MAX_BETA) double beta2,
+            @Bounds(min = 1e-16, max = 1) double epsilon,
+            @Bounds(min = 0, max = 10) double weightDecay)
+            implements OptimizerSpec {
+
+        public static final AdamwSpec DEFAULT = new AdamwSpec(0.001, 0.9, 0.999, 1e-8, 0.01);
+
+        @Override
+        public int momentCount() {
+            return 2;
+        }
+
+        @Override
+        public Optimizer build(Parameters parameters, GradientRules rules) {
+            return new Adam(parameters, rules, beta1, beta2, epsilon, weightDecay);
         }
     }
 
@@ -64,10 +142,11 @@ public sealed interface OptimizerSpec {
         return Specs.typeOf(getClass());
     }
 
+    /** The rate at the start; a schedule changes it from there. */
     double learningRate();
 
     /** How many numbers the optimizer remembers per parameter. */
     int momentCount();
 
-    Optimizer build(Parameters parameters);
+    Optimizer build(Parameters parameters, GradientRules rules);
 }

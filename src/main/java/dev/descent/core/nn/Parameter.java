@@ -4,12 +4,26 @@ package dev.descent.core.nn;
 public final class Parameter {
 
     private final String name;
+    private final Kind kind;
     private final Matrix value;
     private final Parameters owner;
     private final int place;
 
-    Parameter(String name, Matrix value, Parameters owner, int place) {
+    /** What a parameter does in its layer. */
+    public enum Kind {
+        /** Multiplies what flows through; l1, l2 and weight decay act on it. */
+        WEIGHT,
+        /** Is added in a dense layer. */
+        BIAS,
+        /** Scales a normalized input. */
+        SCALE,
+        /** Is added to a normalized input. */
+        SHIFT
+    }
+
+    Parameter(String name, Kind kind, Matrix value, Parameters owner, int place) {
         this.name = name;
+        this.kind = kind;
         this.value = value;
         this.owner = owner;
         this.place = place;
@@ -18,6 +32,10 @@ public final class Parameter {
     /** Such as {@code layer0.weight}: the node that it belongs to, a dot, its part there. */
     public String name() {
         return name;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     public Matrix value() {

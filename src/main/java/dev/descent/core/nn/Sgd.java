@@ -1,23 +1,24 @@
 package dev.descent.core.nn;
 
 /**
- * Stochastic gradient descent: p ← p − η g; with momentum μ: v ← μ v + g; p ← p − η v.
+ * Stochastic gradient descent: p ← p − η g; with momentum μ: v ← μ v + g; p ← p − η v; by Nesterov's rule: v ← μ v + g; p ← p − η (g + μ v).
  *
- * <p>Source: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); this form of momentum is PyTorch's.
+ * <p>Sources: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); Sutskever et al., "On the importance of initialization
+ * and momentum in deep learning" (2013). This form of momentum is PyTorch's.
  */
 final class Sgd extends Optimizer {
 
-    private final double learningRate;
     private final double momentum;
+    private final boolean nesterov;
 
-    Sgd(Parameters parameters, double learningRate, double momentum) {
-        super(parameters, momentum == 0 ? 0 : 1);
-        this.learningRate = learningRate;
-        this.momentum = momentum;
+    Sgd(Parameters parameters, GradientRules rules, OptimizerSpec.SgdSpec spec) {
+        super(parameters, rules, spec.momentCount());
+        this.momentum = spec.momentum();
+        this.nesterov = spec.nesterov();
     }
 
     @Override
-    void step(Matrix p, Matrix g, long t) {
+    void step(Matrix p, Matrix g, double learningRate, long t) {
         if (momentum == 0) {
             for (int i = 0; i < p.size(); i++) {
                 p.set(i, p.get(i) - learningRate * g.get(i));
@@ -26,8 +27,10 @@ final class Sgd extends Optimizer {
         }
         Matrix v = moments().get(0);
         for (int i = 0; i < p.size(); i++) {
-            v.set(i, momentum * v.get(i) + g.get(i));
-            p.set(i, p.get(i) - learningRate * v.get(i));
+            double velocity = momentum * v.get(i) + g.get(i);
+            double direction = nesterov ? g.get(i) + momentum * velocity : velocity;
+            v.set(i, velocity);
+            p.set(i, p.get(i) - learningRate * direction);
         }
     }
 }

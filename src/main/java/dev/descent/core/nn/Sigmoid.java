@@ -11,10 +11,14 @@ final class Sigmoid extends ElementwiseLayer {
         super(context);
     }
 
+    static double of(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
     @Override
     void forward(Matrix x, Matrix y) {
         for (int i = 0; i < x.size(); i++) {
-            y.set(i, 1 / (1 + Math.exp(-x.get(i))));
+            y.set(i, of(x.get(i)));
         }
     }
 

@@ -1,29 +1,47 @@
 package dev.descent.core.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −ln softmax(o)[t] over the n rows, where softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ);
- * ∂L/∂o = (softmax(o) − one_hot(t)) / n.
+ * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ);
+ * ∂L/∂o = (softmax(o) − q) / n. The target distribution q is 1 on the true class; with label smoothing s, it is 1 − s there, and s / classes more on
+ * every class.
  *
- * <p>Targets are n × 1: the number of each row's class, from 0. The row's largest logit m is taken off first, so −ln softmax(o)[t] = m + ln Σ
- * exp(oⱼ − m) − o[t]: the sum is at least 1, and there is never a logarithm of 0.
+ * <p>Targets are n × 1: the number of each row's class, from 0. The row's largest logit m is taken off first, so −ln softmax(o)ₖ = m + ln Σ exp(oⱼ −
+ * m) − oₖ: the sum is at least 1, and there is never a logarithm of 0.
  *
- * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.2.3.
+ * <p>Sources: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.2.3; Szegedy et al., "Rethinking the Inception Architecture" (2015),
+ * section 7, for label smoothing.
  */
 final class SoftmaxCrossEntropy implements Loss {
 
+    private final double labelSmoothing;
+
+    SoftmaxCrossEntropy(double labelSmoothing) {
+        this.labelSmoothing = labelSmoothing;
+    }
+
     @Override
-    public double evaluate(Matrix outputs, Matrix targets, Matrix gradient) {
+    public double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
         int rows = outputs.rows();
+        int classes = outputs.columns();
+        double weightSum = Loss.weightSum(weights, rows);
+        double everywhere = labelSmoothing / classes;
+        double onTarget = 1 - labelSmoothing;
         double sum = 0;
         for (int row = 0; row < rows; row++) {
+            double share = Loss.share(weights, rows, row, weightSum);
             int target = (int) targets.get(row);
             double logSum = Softmax.logSum(outputs, row);
-            sum += logSum - outputs.get(row, target);
-            for (int k = 0; k < outputs.columns(); k++) {
-                double probability = Math.exp(outputs.get(row, k) - logSum);
-                gradient.set(row, k, (k == target ? probability - 1 : probability) / rows);
+            double logits = onTarget * outputs.get(row, target);
+            for (int k = 0; k < classes; k++) {
+                double logit = outputs.get(row, k);
+                double q = k == target ? everywhere + onTarget : everywhere;
+                logits += everywhere * logit;
+                gradient.set(row, k, share * (Math.exp(logit - logSum) - q));
             }
+            sum += share * (logSum - logits);
         }
-        return sum / rows;
+        return sum;
     }
 }

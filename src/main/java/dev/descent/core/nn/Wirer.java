@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 final class Wirer {
 
     private final NetworkSpec spec;
-    private final int inputWidth;
+    private final BatchColumns batch;
     private final Map<String, Integer> places = new HashMap<>();
     private final List<NetworkFlaw> flaws = new ArrayList<>();
 
-    Wirer(NetworkSpec spec, int inputWidth) {
+    Wirer(NetworkSpec spec, BatchColumns batch) {
         this.spec = spec;
-        this.inputWidth = inputWidth;
+        this.batch = batch;
     }
 
     Wiring wire() {
@@ -31,7 +31,7 @@ final class Wirer {
         stopAtFlaws();
         List<Wiring.Node> nodes = widths(order);
         stopAtFlaws();
-        return new Wiring(inputWidth, nodes, order.indexOf(placeOf(spec.output())));
+        return new Wiring(batch, nodes, order.indexOf(placeOf(spec.output())));
     }
 
     private void stopAtFlaws() {
@@ -79,8 +79,30 @@ final class Wirer {
                 }
             }
         }
+        for (int place = 0; place < spec.nodes().size(); place++) {
+            checkReadingOfTheBatch(place, spec.nodes().get(place));
+        }
         if (!isKnown(spec.output())) {
             flaws.add(new NetworkFlaw(-1, "output", "there is no node \"%s\"".formatted(spec.output())));
+        }
+    }
+
+    /** Raw columns can be found by name in the batch alone, and level numbers mean nothing to other layers. */
+    private void checkReadingOfTheBatch(int place, NodeSpec node) {
+        boolean readsBatch = node.inputs().contains(NetworkSpec.INPUT);
+        if (node.layer().readsBatchByName() && !readsBatch) {
+            flaws.add(new NetworkFlaw(
+                    place,
+                    "inputs",
+                    "%s reads columns of the batch; its input must be \"input\""
+                            .formatted(node.layer().type())));
+        }
+        if (!node.layer().readsBatchByName() && readsBatch && batch.holdLevelNumbers()) {
+            flaws.add(new NetworkFlaw(
+                    place,
+                    "inputs",
+                    "\"input\" holds categorical columns for an embedding; %s can only read it through embedding or columns"
+                            .formatted(node.layer().type())));
         }
     }
 
@@ -124,7 +146,7 @@ final class Wirer {
 
     private List<Wiring.Node> widths(List<Integer> order) {
         List<Wiring.Node> nodes = new ArrayList<>();
-        Map<Integer, Integer> widths = new HashMap<>(Map.of(-1, inputWidth));
+        Map<Integer, Integer> widths = new HashMap<>(Map.of(-1, batch.width()));
         for (int place : order) {
             NodeSpec node = spec.nodes().get(place);
             List<Integer> sources = node.inputs().stream().map(this::placeOf).toList();
@@ -136,17 +158,22 @@ final class Wirer {
                     sources.stream().map(order::indexOf).toList(),
                     inputWidths,
                     width,
-                    node.layer().parameterCount(inputWidths)));
+                    isSound(place) ? node.layer().parameterCount(new Incoming(inputWidths, batch)) : 0,
+                    isSound(place) ? node.layer().stateCount(new Incoming(inputWidths, batch)) : 0));
         }
         return nodes;
     }
 
     private int width(int place, NodeSpec node, List<Integer> inputWidths) {
         try {
-            return node.layer().outputWidth(inputWidths);
-        } catch (IllegalArgumentException misfit) {
-            flaws.add(new NetworkFlaw(place, "inputs", String.valueOf(misfit.getMessage())));
+            return node.layer().outputWidth(new Incoming(inputWidths, batch));
+        } catch (MisfitException misfit) {
+            flaws.add(new NetworkFlaw(place, misfit.part(), misfit.detail()));
             return inputWidths.get(0);
         }
+    }
+
+    private boolean isSound(int place) {
+        return flaws.stream().noneMatch(flaw -> flaw.node() == place);
     }
 }

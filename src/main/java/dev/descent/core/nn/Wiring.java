@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A network's nodes in an order in which they can be computed, with the width of everything that flows between them.
  *
- * @param inputWidth the number of columns of the batch
+ * @param batch what the columns of the batch mean
  * @param output the place in {@code nodes} of the network's output, or −1 where that is the batch itself
  */
-public record Wiring(int inputWidth, List<Node> nodes, int output) {
+public record Wiring(BatchColumns batch, List<Node> nodes, int output) {
 
     /**
      * One node, wired.
@@ -16,11 +16,26 @@ public record Wiring(int inputWidth, List<Node> nodes, int output) {
      * @param inputs places in the list of nodes; −1 is the batch
      */
     public record Node(
-            NodeSpec spec, List<Integer> inputs, List<Integer> inputWidths, int width, long parameterCount) {}
+            NodeSpec spec,
+            List<Integer> inputs,
+            List<Integer> inputWidths,
+            int width,
+            long parameterCount,
+            long stateCount) {}
+
+    /** The number of columns of the batch. */
+    public int inputWidth() {
+        return batch.width();
+    }
 
     /** The number of single values that training changes. */
     public long parameterCount() {
         return nodes.stream().mapToLong(Node::parameterCount).sum();
+    }
+
+    /** The number of single values that are kept with the parameters, though gradients don't change them. */
+    public long stateCount() {
+        return nodes.stream().mapToLong(Node::stateCount).sum();
     }
 
     /** The columns of all outputs together: what one example takes in a forward pass. */
@@ -29,6 +44,6 @@ public record Wiring(int inputWidth, List<Node> nodes, int output) {
     }
 
     public int outputWidth() {
-        return output < 0 ? inputWidth : nodes.get(output).width();
+        return output < 0 ? inputWidth() : nodes.get(output).width();
     }
 }

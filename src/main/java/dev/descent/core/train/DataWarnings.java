@@ -17,13 +17,15 @@ public final class DataWarnings {
     private static final double RARE = 0.1;
 
     private final PreparedData data;
-    private final double[] targets;
+    private final List<double[]> targets;
     private final List<String> warnings = new ArrayList<>();
 
     private DataWarnings(PreparedData data) {
         this.data = data;
-        this.targets =
-                data.target().encode(data.table().column(data.task().target()).orElseThrow());
+        this.targets = data.target()
+                .encode(data.task().targets().stream()
+                        .map(name -> data.table().column(name).orElseThrow())
+                        .toList());
     }
 
     public static List<String> of(PreparedData data) {
@@ -38,7 +40,9 @@ public final class DataWarnings {
     private void missingTargets() {
         if (data.withoutTarget() > 0) {
             warnings.add("%d rows have no value in \"%s\" and were left out"
-                    .formatted(data.withoutTarget(), data.task().target()));
+                    .formatted(
+                            data.withoutTarget(),
+                            String.join("\" or \"", data.task().targets())));
         }
     }
 
@@ -47,7 +51,7 @@ public final class DataWarnings {
             return;
         }
         long[] counts = new long[classes.labels().size()];
-        Arrays.stream(data.split().train()).forEach(row -> counts[(int) targets[row]]++);
+        Arrays.stream(data.split().train()).forEach(row -> counts[(int) targets.get(0)[row]]++);
         long most = Arrays.stream(counts).max().orElse(0);
         for (int label = 0; label < counts.length; label++) {
             if (counts[label] < RARE * most) {
@@ -60,17 +64,21 @@ public final class DataWarnings {
     private void leaks() {
         for (String feature : data.task().features()) {
             Column column = data.table().column(feature).orElseThrow();
-            boolean leaks =
-                    column instanceof Column.Numbers numbers ? followsTarget(numbers) : decides((Column.Levels) column);
-            if (leaks) {
-                warnings.add("Column \"%s\" alone says what \"%s\" is; is it known before the prediction?"
-                        .formatted(feature, data.task().target()));
+            for (int target = 0; target < targets.size(); target++) {
+                double[] values = targets.get(target);
+                boolean leaks = column instanceof Column.Numbers numbers
+                        ? followsTarget(numbers, values)
+                        : decides((Column.Levels) column, values);
+                if (leaks) {
+                    warnings.add("Column \"%s\" alone says what \"%s\" is; is it known before the prediction?"
+                            .formatted(feature, data.task().targets().get(target)));
+                }
             }
         }
     }
 
     /** Pearson's correlation; for classes only where there are two, since the numbers of more have no order. */
-    private boolean followsTarget(Column.Numbers column) {
+    private boolean followsTarget(Column.Numbers column, double[] target) {
         if (data.target() instanceof TargetEncoder.Classes classes
                 && classes.labels().size() != 2) {
             return false;
@@ -81,13 +89,13 @@ public final class DataWarnings {
         double n = Math.max(1, rows.length);
         double meanX =
                 Arrays.stream(rows).mapToDouble(row -> column.values()[row] / n).sum();
-        double meanY = Arrays.stream(rows).mapToDouble(row -> targets[row] / n).sum();
+        double meanY = Arrays.stream(rows).mapToDouble(row -> target[row] / n).sum();
         double xx = 0;
         double yy = 0;
         double xy = 0;
         for (int row : rows) {
             double x = column.values()[row] - meanX;
-            double y = targets[row] - meanY;
+            double y = target[row] - meanY;
             xx += x * x;
             yy += y * y;
             xy += x * y;
@@ -96,12 +104,12 @@ public final class DataWarnings {
     }
 
     /** Whether every level comes with one target only, though levels are not unique to rows. */
-    private boolean decides(Column.Levels column) {
+    private boolean decides(Column.Levels column, double[] target) {
         Map<Integer, Double> targetOfLevel = new HashMap<>();
         int[] rows = data.split().train();
         for (int row : rows) {
-            Double before = targetOfLevel.putIfAbsent(column.codes()[row], targets[row]);
-            if (before != null && before != targets[row]) {
+            Double before = targetOfLevel.putIfAbsent(column.codes()[row], target[row]);
+            if (before != null && before != target[row]) {
                 return false;
             }
         }

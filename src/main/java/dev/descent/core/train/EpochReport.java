@@ -27,6 +27,7 @@ public record EpochReport(
         return validation == null ? train.loss() : validation.loss();
     }
 
+    /** Whether it can stand in a history, and training can go on from it. */
     boolean isFinite() {
         return Double.isFinite(train.loss()) && Double.isFinite(decisiveLoss());
     }

@@ -4,6 +4,7 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Network;
+import org.jspecify.annotations.Nullable;
 
 /** Runs examples through a network without learning from them. */
 final class Evaluator {
@@ -31,14 +32,14 @@ final class Evaluator {
         for (int from = 0; from < examples.count(); from += network.maxRows()) {
             Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));
             Matrix outputs = network.forward(batch.inputs());
-            double meanLoss = loss.evaluate(outputs, batch.targets(), scratch.top(outputs.rows()));
-            consumer.accept(outputs, batch.targets(), meanLoss);
+            double meanLoss = loss.evaluate(outputs, batch.targets(), batch.weights(), scratch.top(outputs.rows()));
+            consumer.accept(outputs, batch.targets(), batch.weights(), meanLoss);
         }
     }
 
-    /** Takes the outputs and targets of a batch, and their mean loss. */
+    /** Takes the outputs, targets and weights of a batch, and the mean loss. */
     @FunctionalInterface
     interface BatchConsumer {
-        void accept(Matrix outputs, Matrix targets, double meanLoss);
+        void accept(Matrix outputs, Matrix targets, @Nullable Matrix weights, double meanLoss);
     }
 }

@@ -2,20 +2,120 @@ package dev.descent.core.train;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.data.RandomStream;
+import dev.descent.core.nn.GradientRules;
+import dev.descent.core.nn.ScheduleSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long and in which portions training goes.
+ * How long and in which portions training goes, and by which rules.
  *
- * @param epochs passes over the training part
- * @param batchSize examples per step; more than the training part has means all of them in one batch
- * @param seed what the first weights and the order of the examples come from
+ * @param epochs passes over the training part; null where {@code steps} are given
+ * @param steps of the optimizer, in place of epochs
+ * @param sampling how the examples of a batch are drawn
+ * @param seed what the first weights, the order of the examples and dropout come from
+ * @param l1 λ₁ of the penalty λ₁ Σ |p|
+ * @param l2 λ₂ of the penalty ½ λ₂ Σ p²
+ * @param regularized what l1, l2 and weight decay act on
+ * @param gradientClipNorm the largest norm of all gradients together
+ * @param gradientClipValue the largest absolute value of a single gradient
  */
 public record Hyperparameters(
-        @Bounds(min = 1, max = 100_000) int epochs,
-        @Bounds(min = 1, max = Integer.MAX_VALUE) int batchSize,
+        @Nullable @Bounds(min = 1, max = MAX_EPOCHS) Integer epochs,
+        @Nullable @Bounds(min = 1, max = 1e9) Long steps,
+        BatchSize batchSize,
+        Sampling sampling,
 
         @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
-        long seed) {
+        long seed,
 
-    public static final Hyperparameters DEFAULT = new Hyperparameters(100, 32, 0);
+        @Bounds(min = 0, max = 1e3) double l1,
+        @Bounds(min = 0, max = 1e3) double l2,
+        GradientRules.Regularized regularized,
+        @Nullable @Bounds(min = 1e-9, max = 1e9) Double gradientClipNorm,
+        @Nullable @Bounds(min = 1e-9, max = 1e9) Double gradientClipValue,
+        @Nullable EarlyStopping earlyStopping,
+        ScheduleSpec learningRateSchedule,
+        @Nullable ClassWeights classWeights) {
+
+    /** The passes where neither epochs nor steps are said. */
+    public static final int DEFAULT_EPOCHS = 100;
+
+    public static final int MAX_EPOCHS = 100_000;
+
+    public static final Hyperparameters DEFAULT = new Hyperparameters(
+            null,
+            null,
+            new BatchSize(32),
+            Sampling.SHUFFLE,
+            0,
+            0,
+            0,
+            GradientRules.Regularized.WEIGHTS,
+            null,
+            null,
+            null,
+            ScheduleSpec.DEFAULT,
+            null);
+
+    /** The defaults but for these. */
+    public static Hyperparameters of(int epochs, int batchSize, long seed) {
+        return new Hyperparameters(
+                epochs,
+                null,
+                new BatchSize(batchSize),
+                DEFAULT.sampling,
+                seed,
+                DEFAULT.l1,
+                DEFAULT.l2,
+                DEFAULT.regularized,
+                null,
+                null,
+                null,
+                DEFAULT.learningRateSchedule,
+                null);
+    }
+
+    /** The same with the default number of epochs where neither epochs nor steps are said. */
+    public Hyperparameters resolved() {
+        return epochs != null || steps != null
+                ? this
+                : new Hyperparameters(
+                        DEFAULT_EPOCHS,
+                        null,
+                        batchSize,
+                        sampling,
+                        seed,
+                        l1,
+                        l2,
+                        regularized,
+                        gradientClipNorm,
+                        gradientClipValue,
+                        earlyStopping,
+                        learningRateSchedule,
+                        classWeights);
+    }
+
+    public GradientRules gradientRules() {
+        return new GradientRules(l1, l2, regularized, gradientClipNorm, gradientClipValue);
+    }
+
+    /** The steps of one pass over the training part; the last may be a smaller batch. */
+    public int stepsOfAnEpoch(int trainRows) {
+        int batch = batchSize.within(trainRows);
+        return (trainRows + batch - 1) / batch;
+    }
+
+    /** The steps of the whole training. */
+    public long totalSteps(int trainRows) {
+        return steps != null ? steps : (long) totalEpochs(trainRows) * stepsOfAnEpoch(trainRows);
+    }
+
+    /** The epochs begun until all steps are done. */
+    public int totalEpochs(int trainRows) {
+        if (steps == null) {
+            return epochs == null ? DEFAULT_EPOCHS : epochs;
+        }
+        long perEpoch = stepsOfAnEpoch(trainRows);
+        return (int) Math.min(Integer.MAX_VALUE, (steps + perEpoch - 1) / perEpoch);
+    }
 }

@@ -23,9 +23,12 @@ public final class MemoryEstimate {
             int testRows) {
         long copies = 3L + momentCount;
         long rows = Trainer.maxRows(hyperparameters, trainRows, validationRows);
-        long exampleRows =
-                (long) trainRows + validationRows + testRows + Math.min(hyperparameters.batchSize(), trainRows);
+        long exampleRows = (long) trainRows
+                + validationRows
+                + testRows
+                + hyperparameters.batchSize().within(trainRows);
         double numbers = (double) copies * wiring.parameterCount()
+                + 2.0 * wiring.stateCount()
                 + 2.0 * rows * wiring.widthOfAllNodes()
                 + (double) exampleRows * (wiring.inputWidth() + 1);
         return (long) (numbers * Precision.FLOAT32.bytes());

@@ -13,6 +13,20 @@ public sealed interface Prediction {
      */
     record Label(String label, List<String> labels, double[] probabilities) implements Prediction {}
 
-    /** An amount in the target's own unit. */
-    record Amount(double value) implements Prediction {}
+    /**
+     * Amounts in their targets' own units.
+     *
+     * @param names of the targets
+     * @param values one for each
+     */
+    record Amounts(List<String> names, double[] values) implements Prediction {}
+
+    /**
+     * How well an autoencoder gives a row back.
+     *
+     * @param error the mean squared difference between the row's standardized inputs and what comes back
+     * @param embedding what the narrowest layer makes of the row
+     * @param anomaly whether the error is at or above the threshold that was learnt on the training part
+     */
+    record Reconstruction(double error, double[] embedding, boolean anomaly) implements Prediction {}
 }

@@ -6,12 +6,17 @@ import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.BatchColumn;
+import dev.descent.core.nn.BatchColumns;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table made ready: dealt out into three parts, with a preprocessor that was fitted to the training part alone. Nothing is encoded yet.
@@ -28,26 +33,74 @@ public record PreparedData(
 
     /** @throws InvalidDataException where the table can't be learnt from as asked */
     public static PreparedData prepare(Table table, LearningTask task) {
-        Column targetColumn = table.column(task.target()).orElseThrow();
+        List<Column> targets = task.targets().stream()
+                .map(name -> table.column(name).orElseThrow())
+                .toList();
         int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> !targetColumn.isMissing(row))
+                .filter(row -> targets.stream().noneMatch(target -> target.isMissing(row)))
                 .toArray();
         int[] strata = new int[rows.length];
+        TargetEncoder.@Nullable Classes classes = null;
         if (task.task() == Task.CLASSIFICATION) {
-            TargetEncoder.Classes classes = TargetEncoder.Classes.of(targetColumn);
+            classes = TargetEncoder.Classes.of(targets.get(0));
             checkClasses(task.target(), classes, rows.length);
+            checkClassWeights(task, classes);
             if (task.split().stratify()) {
-                double[] targets = classes.encode(targetColumn);
-                Arrays.setAll(strata, place -> (int) targets[rows[place]]);
+                double[] numbers = classes.encode(targets.get(0));
+                Arrays.setAll(strata, place -> (int) numbers[rows[place]]);
             }
         }
+        checkWeights(table, task, rows);
         Split split = Split.deal(rows, strata, task.split());
         checkParts(split, task.split(), rows.length);
-        TargetEncoder target = task.task() == Task.CLASSIFICATION
-                ? TargetEncoder.Classes.of(targetColumn)
-                : TargetEncoder.Amount.fit((Column.Numbers) targetColumn, split.train());
-        Preprocessor preprocessor = Preprocessor.fit(table, task.features(), split.train(), task.preprocessing());
+        Preprocessor preprocessor =
+                Preprocessor.fit(table, task.features(), split.train(), task.preprocessing(), task.embedded());
+        TargetEncoder target = switch (task.task()) {
+            case CLASSIFICATION -> Objects.requireNonNull(classes);
+            case REGRESSION -> TargetEncoder.Amounts.fit(targets, split.train());
+            case AUTOENCODER -> new TargetEncoder.Reconstruction(preprocessor.width(), Double.NaN);
+        };
         return new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
+    }
+
+    private static void checkClassWeights(LearningTask task, TargetEncoder.Classes classes) {
+        ClassWeights weights = task.classWeights();
+        if (weights == null) {
+            return;
+        }
+        List<DataFlaw> flaws = weights.byLabel().keySet().stream()
+                .filter(label -> !classes.labels().contains(label))
+                .map(label -> new DataFlaw(
+                        "hyperparameters/class_weights",
+                        "class_weights names \"%s\"; accepted: %s".formatted(label, shortened(classes.labels()))))
+                .toList();
+        if (!flaws.isEmpty()) {
+            throw new InvalidDataException(flaws);
+        }
+    }
+
+    private static String shortened(List<String> labels) {
+        String listed = labels.stream().limit(20).collect(Collectors.joining(", "));
+        return labels.size() > 20 ? listed + " … (%d classes)".formatted(labels.size()) : listed;
+    }
+
+    private static void checkWeights(Table table, LearningTask task, int[] rows) {
+        if (task.weightColumn() == null) {
+            return;
+        }
+        double[] weights = weightsOf(table, task.weightColumn());
+        for (int row : rows) {
+            if (!(weights[row] >= 0)) {
+                throw new InvalidDataException(List.of(new DataFlaw(
+                        "weight_column",
+                        "Row %d has the weight %s; accepted: a number from 0 in every row"
+                                .formatted(row + 1, Double.isNaN(weights[row]) ? "missing" : weights[row]))));
+            }
+        }
+    }
+
+    private static double[] weightsOf(Table table, String column) {
+        return ((Column.Numbers) table.column(column).orElseThrow()).values();
     }
 
     private static void checkClasses(String target, TargetEncoder.Classes classes, int rows) {
@@ -89,18 +142,73 @@ public record PreparedData(
         }
     }
 
+    /** What the columns of encoded inputs mean to a network. */
+    public BatchColumns columns() {
+        return columnsOf(preprocessor);
+    }
+
+    /** What the columns of the inputs that a preprocessor makes mean to a network. */
+    public static BatchColumns columnsOf(Preprocessor preprocessor) {
+        return new BatchColumns(preprocessor.encoders().stream()
+                .map(encoder -> new BatchColumn(encoder.name(), encoder.width(), encoder.levelNumbers()))
+                .toList());
+    }
+
     /** Encodes the given rows. */
     public Examples encode(int[] rows, Precision precision) {
         Preprocessor.RowEncoder encoder = preprocessor.bind(table);
-        double[] targets = target.encode(table.column(task.target()).orElseThrow());
-        double[] inputs = new double[preprocessor.width()];
-        Examples examples = new Examples(
-                Matrix.zeros(precision, rows.length, inputs.length), Matrix.zeros(precision, rows.length, 1));
+        double[] row = new double[preprocessor.width()];
+        Matrix inputs = Matrix.zeros(precision, rows.length, row.length);
         for (int i = 0; i < rows.length; i++) {
-            encoder.encode(rows[i], inputs, Preprocessor.FindingListener.NONE);
-            examples.inputs().setRow(i, inputs);
-            examples.targets().set(i, targets[rows[i]]);
+            encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
+            inputs.setRow(i, row);
         }
-        return examples;
+        return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
+    }
+
+    private Matrix targets(int[] rows, Matrix inputs) {
+        if (task.task() == Task.AUTOENCODER) {
+            return inputs;
+        }
+        List<double[]> columns = target.encode(task.targets().stream()
+                .map(name -> table.column(name).orElseThrow())
+                .toList());
+        Matrix targets = Matrix.zeros(inputs.precision(), rows.length, columns.size());
+        for (int i = 0; i < rows.length; i++) {
+            for (int column = 0; column < columns.size(); column++) {
+                targets.set(i, column, columns.get(column)[rows[i]]);
+            }
+        }
+        return targets;
+    }
+
+    private @Nullable Matrix weights(int[] rows, Precision precision) {
+        if (task.weightColumn() == null && task.classWeights() == null) {
+            return null;
+        }
+        double[] ofRows = task.weightColumn() == null ? null : weightsOf(table, task.weightColumn());
+        double[] ofClasses = classWeights();
+        double[] classes = ofClasses == null ? null : classNumbers();
+        Matrix weights = Matrix.zeros(precision, rows.length, 1);
+        for (int i = 0; i < rows.length; i++) {
+            double ofRow = ofRows == null ? 1 : ofRows[rows[i]];
+            double ofClass = ofClasses == null || classes == null ? 1 : ofClasses[(int) classes[rows[i]]];
+            weights.set(i, ofRow * ofClass);
+        }
+        return weights;
+    }
+
+    private double @Nullable [] classWeights() {
+        if (task.classWeights() == null || !(target instanceof TargetEncoder.Classes classes)) {
+            return null;
+        }
+        long[] counts = new long[classes.labels().size()];
+        double[] numbers = classNumbers();
+        Arrays.stream(split.train()).forEach(row -> counts[(int) numbers[row]]++);
+        return task.classWeights().weights(classes.labels(), counts);
+    }
+
+    private double[] classNumbers() {
+        return target.encode(List.of(table.column(task.target()).orElseThrow())).get(0);
     }
 }

@@ -1,32 +1,42 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
+import org.jspecify.annotations.Nullable;
 
-/** Adds up a score batch by batch; every example counts the same, whatever the size of its batch. */
-abstract class ScoreKeeper {
+/** Adds up a score batch by batch; every example counts the same, or by its weight, whatever the size of its batch. */
+class ScoreKeeper {
 
     private long count;
+    private double weightSum;
     private double lossSum;
 
     static ScoreKeeper of(TargetEncoder target) {
-        return target instanceof TargetEncoder.Amount amount ? new AmountKeeper(amount.deviation()) : new ClassKeeper();
+        if (target instanceof TargetEncoder.Classes) {
+            return new ClassKeeper();
+        }
+        return target instanceof TargetEncoder.Amounts amounts ? new AmountKeeper(amounts) : new ScoreKeeper();
     }
 
     /** @param meanLoss the mean loss of the batch's examples */
-    final void add(Matrix outputs, Matrix targets, double meanLoss) {
+    final void add(Matrix outputs, Matrix targets, @Nullable Matrix weights, double meanLoss) {
+        double weight = Loss.weightSum(weights, outputs.rows());
         count += outputs.rows();
-        lossSum += meanLoss * outputs.rows();
+        weightSum += weight;
+        lossSum += meanLoss * weight;
         add(outputs, targets);
     }
 
     final Score score() {
-        return score(lossSum / count, count);
+        return score(weightSum == 0 ? 0 : lossSum / weightSum, count);
     }
 
-    abstract void add(Matrix outputs, Matrix targets);
+    void add(Matrix outputs, Matrix targets) {}
 
-    abstract Score score(double loss, long examples);
+    Score score(double loss, long examples) {
+        return new Score(loss, null, null, null);
+    }
 
     private static final class ClassKeeper extends ScoreKeeper {
 
@@ -35,7 +45,7 @@ abstract class ScoreKeeper {
         @Override
         void add(Matrix outputs, Matrix targets) {
             for (int row = 0; row < outputs.rows(); row++) {
-                if (mostProbable(outputs, row) == (int) targets.get(row)) {
+                if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
                     correct++;
                 }
             }
@@ -47,44 +57,22 @@ abstract class ScoreKeeper {
         }
     }
 
-    /** The place of the largest logit of a row; the first of several. */
-    static int mostProbable(Matrix logits, int row) {
-        int best = 0;
-        for (int k = 1; k < logits.columns(); k++) {
-            if (logits.get(row, k) > logits.get(row, best)) {
-                best = k;
-            }
-        }
-        return best;
-    }
-
     private static final class AmountKeeper extends ScoreKeeper {
 
-        private final double deviation;
-        private double squaredErrors;
-        private double targetSum;
-        private double targetSquares;
+        private final AmountErrors errors;
 
-        AmountKeeper(double deviation) {
-            this.deviation = deviation;
+        AmountKeeper(TargetEncoder.Amounts amounts) {
+            this.errors = new AmountErrors(amounts);
         }
 
         @Override
         void add(Matrix outputs, Matrix targets) {
-            for (int i = 0; i < outputs.size(); i++) {
-                double target = targets.get(i);
-                double error = outputs.get(i) - target;
-                squaredErrors += error * error;
-                targetSum += target;
-                targetSquares += target * target;
-            }
+            errors.add(outputs, targets);
         }
 
         @Override
         Score score(double loss, long examples) {
-            double total = targetSquares - targetSum * targetSum / examples;
-            double r2 = total > 1e-12 * targetSquares ? 1 - squaredErrors / total : Double.NaN;
-            return new Score(loss, null, deviation * Math.sqrt(squaredErrors / examples), r2);
+            return new Score(loss, null, errors.rmse(), errors.r2());
         }
     }
 }

@@ -2,26 +2,36 @@ package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.LossSpec;
+import java.util.List;
 import java.util.Locale;
 
 /** What a network learns. */
 public enum Task {
-    /** One of several classes: the network's outputs are logits, one per class. */
-    CLASSIFICATION {
-        @Override
-        public LossSpec defaultLoss() {
-            return new LossSpec.SoftmaxCrossEntropySpec();
-        }
-    },
-    /** An amount: the network has one output, the standardized target. */
-    REGRESSION {
-        @Override
-        public LossSpec defaultLoss() {
-            return new LossSpec.MeanSquaredErrorSpec();
-        }
-    };
+    /** One of several classes: the network's outputs are logits, one per class (or one for two classes). */
+    CLASSIFICATION(
+            LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
+            List.of(LossSpec.SoftmaxCrossEntropySpec.class, LossSpec.BinaryCrossEntropySpec.class)),
+    /** One or several amounts: an output each, the standardized target. */
+    REGRESSION(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS),
+    /** Its own inputs, through something narrower: an output for each input. */
+    AUTOENCODER(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS);
 
-    public abstract LossSpec defaultLoss();
+    private final LossSpec defaultLoss;
+    private final List<Class<? extends LossSpec>> losses;
+
+    Task(LossSpec defaultLoss, List<Class<? extends LossSpec>> losses) {
+        this.defaultLoss = defaultLoss;
+        this.losses = losses;
+    }
+
+    public LossSpec defaultLoss() {
+        return defaultLoss;
+    }
+
+    /** The losses that fit the outputs of this task. */
+    public List<Class<? extends LossSpec>> losses() {
+        return losses;
+    }
 
     /** The name by which the HTTP contract calls this task, such as {@code classification}. */
     public String label() {
@@ -30,6 +40,16 @@ public enum Task {
 
     /** The task that targets were encoded for. */
     public static Task of(TargetEncoder target) {
-        return target instanceof TargetEncoder.Classes ? CLASSIFICATION : REGRESSION;
+        if (target instanceof TargetEncoder.Classes) {
+            return CLASSIFICATION;
+        }
+        return target instanceof TargetEncoder.Amounts ? REGRESSION : AUTOENCODER;
+    }
+
+    /** An enum's constants can't refer to the enum's own static fields. */
+    private static final class Losses {
+
+        static final List<Class<? extends LossSpec>> OF_AMOUNTS = List.of(
+                LossSpec.MeanSquaredErrorSpec.class, LossSpec.MeanAbsoluteErrorSpec.class, LossSpec.HuberSpec.class);
     }
 }

@@ -5,9 +5,12 @@ import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Optimizer;
+import dev.descent.core.nn.Pass;
 import dev.descent.core.nn.Precision;
+import dev.descent.core.nn.Schedule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,42 +27,52 @@ public final class Trainer implements AutoCloseable {
     private static final int EVALUATION_BATCH = 256;
 
     private final TrainingPlan plan;
+    private final Hyperparameters hyperparameters;
     private final Examples train;
     private final @Nullable Examples validation;
     private final Network network;
     private final Optimizer optimizer;
     private final Loss loss;
+    private final Schedule schedule;
+    private final Patience patience;
     private final Evaluator evaluator;
     private final Examples batch;
     private final Matrix outputGradient;
     private final Matrix bestWeights;
+    private final int epochs;
+    private final long totalSteps;
     private int epoch;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
+    private double secondsBefore;
+    private long started = System.nanoTime();
 
     /** @param validation the part by which the best epoch is chosen; without one, the training loss decides */
     public Trainer(TrainingPlan plan, Examples train, @Nullable Examples validation) {
         this.plan = plan;
+        this.hyperparameters = plan.hyperparameters();
         this.train = train;
         this.validation = validation;
         Precision precision = train.inputs().precision();
-        int batchSize = Math.min(plan.hyperparameters().batchSize(), train.count());
-        int maxRows = maxRows(plan.hyperparameters(), train.count(), validation == null ? 0 : validation.count());
+        int maxRows = maxRows(hyperparameters, train.count(), validation == null ? 0 : validation.count());
         this.network = new Network(plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
-        this.optimizer = plan.optimizer().build(network.parameters());
+        this.optimizer = plan.optimizer().build(network.parameters(), hyperparameters.gradientRules());
         this.loss = plan.loss().build();
-        this.batch = new Examples(
-                Matrix.zeros(precision, batchSize, train.inputs().columns()), Matrix.zeros(precision, batchSize, 1));
+        this.schedule = hyperparameters.learningRateSchedule().build();
+        this.patience = new Patience(hyperparameters.earlyStopping());
+        this.batch = train.roomFor(hyperparameters.batchSize().within(train.count()));
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
         this.evaluator = new Evaluator(network, loss, plan.target(), outputGradient);
-        this.bestWeights = Matrix.zeros(precision, 1, network.parameters().count());
-        network.initialise(RandomStream.WEIGHTS.of(plan.hyperparameters().seed(), 0));
+        this.bestWeights = Matrix.zeros(precision, 1, network.parameters().all().size());
+        this.epochs = hyperparameters.totalEpochs(train.count());
+        this.totalSteps = hyperparameters.totalSteps(train.count());
+        network.initialise(RandomStream.WEIGHTS.of(hyperparameters.seed(), 0));
         silenceConstantZeros();
     }
 
     /** The most rows that a network for the given plan computes at once. */
     static int maxRows(Hyperparameters hyperparameters, int trainRows, int validationRows) {
-        int batchSize = Math.min(hyperparameters.batchSize(), trainRows);
+        int batchSize = hyperparameters.batchSize().within(trainRows);
         return Math.max(batchSize, Math.min(EVALUATION_BATCH, validationRows));
     }
 
@@ -80,13 +93,16 @@ public final class Trainer implements AutoCloseable {
     public void resume(TrainingState state) {
         epoch = state.epoch();
         optimizer.resumeAt(state.step());
-        network.parameters().values().copy(state.weights());
+        network.parameters().all().copy(state.weights());
         for (int i = 0; i < optimizer.moments().size(); i++) {
             optimizer.moments().get(i).copy(state.moments().get(i));
         }
         bestEpoch = state.bestEpoch();
         bestLoss = state.bestLoss();
         bestWeights.copy(state.bestWeights());
+        schedule.remember(state.memory().schedule());
+        patience.remember(state.memory().patience());
+        secondsBefore = state.memory().seconds();
     }
 
     /** Where training stands after the last whole epoch. The matrices are this trainer's own: read them before it goes on. */
@@ -94,20 +110,23 @@ public final class Trainer implements AutoCloseable {
         return new TrainingState(
                 epoch,
                 optimizer.steps(),
-                network.parameters().values(),
+                network.parameters().all(),
                 optimizer.moments(),
                 bestEpoch,
                 bestLoss,
-                bestWeights);
+                bestWeights,
+                new TrainingState.Memory(schedule.memory(), patience.memory(), seconds()));
     }
 
-    /** Trains until all epochs are done, the listener says stop, or the loss is no longer finite. */
+    /** Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. */
     public TrainingOutcome fit(TrainingListener listener) {
-        int epochs = plan.hyperparameters().epochs();
+        started = System.nanoTime();
         while (epoch < epochs) {
             TrainingOutcome.@Nullable Reason end = trainEpoch(listener);
             if (end != null) {
-                return outcome(end, epoch + 1);
+                boolean epochIsDone =
+                        end == TrainingOutcome.Reason.EARLY_STOPPING || end == TrainingOutcome.Reason.MAX_RUNTIME;
+                return outcome(end, epochIsDone ? epoch : epoch + 1);
             }
         }
         return outcome(TrainingOutcome.Reason.COMPLETED, epochs);
@@ -115,19 +134,19 @@ public final class Trainer implements AutoCloseable {
 
     private TrainingOutcome.@Nullable Reason trainEpoch(TrainingListener listener) {
         long start = System.nanoTime();
-        int[] order = new int[train.count()];
-        Arrays.setAll(order, row -> row);
-        RandomStream.shuffle(
-                order, RandomStream.SHUFFLE.of(plan.hyperparameters().seed(), epoch));
+        int[] order = order();
+        double learningRate = schedule.rate(plan.optimizer().learningRate(), epoch, epochs);
         ScoreKeeper score = ScoreKeeper.of(plan.target());
-        for (int from = 0; from < order.length; from += batch.count()) {
+        int done = 0;
+        while (done < order.length && optimizer.steps() < totalSteps && (done == 0 || !isTimeUp())) {
             if (listener.isStopRequested()) {
                 return TrainingOutcome.Reason.STOPPED;
             }
-            double batchLoss = step(order, from, Math.min(from + batch.count(), order.length), score);
-            if (!Double.isFinite(batchLoss)) {
+            int end = Math.min(done + batch.count(), order.length);
+            if (!Double.isFinite(step(order, done, end, learningRate, score))) {
                 return TrainingOutcome.Reason.DIVERGED;
             }
+            done = end;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         EpochReport report = new EpochReport(
@@ -135,50 +154,72 @@ public final class Trainer implements AutoCloseable {
                 optimizer.steps(),
                 score.score(),
                 validation == null ? null : evaluator.score(validation),
-                plan.optimizer().learningRate(),
-                norm(network.parameters().gradients()),
-                order.length / seconds);
+                learningRate,
+                optimizer.gradientNorm(),
+                done / seconds);
         if (!report.isFinite()) {
             return TrainingOutcome.Reason.DIVERGED;
         }
         epoch++;
         keepIfBest(report);
+        schedule.observe(report.decisiveLoss());
+        boolean exhausted = patience.isExhaustedBy(report.decisiveLoss());
         listener.onEpoch(report, this);
-        return null;
+        if (exhausted && epoch < epochs) {
+            return TrainingOutcome.Reason.EARLY_STOPPING;
+        }
+        return isTimeUp() && epoch < epochs ? TrainingOutcome.Reason.MAX_RUNTIME : null;
     }
 
-    private double step(int[] order, int from, int to, ScoreKeeper score) {
-        int rows = to - from;
-        for (int row = 0; row < rows; row++) {
-            batch.inputs().copyRow(train.inputs(), order[from + row], row);
-            batch.targets().copyRow(train.targets(), order[from + row], row);
+    /** Which example comes when in this epoch. */
+    private int[] order() {
+        SplittableRandom random = RandomStream.SHUFFLE.of(hyperparameters.seed(), epoch);
+        int[] order = new int[train.count()];
+        if (hyperparameters.sampling() == Sampling.WITH_REPLACEMENT) {
+            Arrays.setAll(order, place -> random.nextInt(train.count()));
+        } else {
+            Arrays.setAll(order, row -> row);
+            RandomStream.shuffle(order, random);
         }
-        Matrix targets = batch.targets().top(rows);
-        Matrix gradient = outputGradient.top(rows);
-        Matrix outputs = network.forward(batch.inputs().top(rows));
-        double batchLoss = loss.evaluate(outputs, targets, gradient);
+        return order;
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - started) / 1e9;
+    }
+
+    private boolean isTimeUp() {
+        Double limit = plan.maxRuntimeSeconds();
+        return limit != null && seconds() >= limit;
+    }
+
+    private double step(int[] order, int from, int to, double learningRate, ScoreKeeper score) {
+        for (int row = from; row < to; row++) {
+            batch.copy(train, order[row], row - from);
+        }
+        Examples examples = batch.top(to - from);
+        Matrix gradient = outputGradient.top(to - from);
+        Matrix outputs = network.forward(pass(), examples.inputs());
+        double batchLoss = loss.evaluate(outputs, examples.targets(), examples.weights(), gradient);
         if (Double.isFinite(batchLoss)) {
-            score.add(outputs, targets, batchLoss);
+            score.add(outputs, examples.targets(), examples.weights(), batchLoss);
             network.backward(gradient);
-            optimizer.step();
+            optimizer.step(learningRate);
         }
         return batchLoss;
+    }
+
+    private Pass pass() {
+        long step = optimizer.steps();
+        return Pass.training(node -> RandomStream.DROPOUT.of(hyperparameters.seed(), step, node));
     }
 
     private void keepIfBest(EpochReport report) {
         if (report.decisiveLoss() < bestLoss) {
             bestLoss = report.decisiveLoss();
             bestEpoch = epoch;
-            bestWeights.copy(network.parameters().values());
+            bestWeights.copy(network.parameters().all());
         }
-    }
-
-    private static double norm(Matrix gradients) {
-        double sum = 0;
-        for (int i = 0; i < gradients.size(); i++) {
-            sum += gradients.get(i) * gradients.get(i);
-        }
-        return Math.sqrt(sum);
     }
 
     private TrainingOutcome outcome(TrainingOutcome.Reason reason, int lastEpoch) {
@@ -187,7 +228,7 @@ public final class Trainer implements AutoCloseable {
 
     /** The parameters by name with the values of the best epoch; their memory is this trainer's. */
     public List<NamedWeights> bestWeights() {
-        return NamedWeights.of(network.parameters(), bestWeights);
+        return NamedWeights.of(plan.wiring(), bestWeights);
     }
 
     @Override

@@ -11,8 +11,12 @@ public record TrainingOutcome(Reason reason, int epoch, long step, int bestEpoch
 
     /** Why training ended. */
     public enum Reason {
-        /** All epochs were done. */
+        /** All epochs or steps were done. */
         COMPLETED,
+        /** The loss did not improve any more. */
+        EARLY_STOPPING,
+        /** The time was up. */
+        MAX_RUNTIME,
         /** The listener asked for it. */
         STOPPED,
         /** The loss was no longer a finite number. */

@@ -4,7 +4,27 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.nn.Wiring;
+import org.jspecify.annotations.Nullable;
 
-/** All that decides, together with the examples, which weights come out of training. */
+/**
+ * All that decides, together with the examples, which weights come out of training.
+ *
+ * @param maxRuntimeSeconds after which time training ends with the best weights so far; null for no end
+ */
 public record TrainingPlan(
-        Wiring wiring, LossSpec loss, OptimizerSpec optimizer, Hyperparameters hyperparameters, TargetEncoder target) {}
+        Wiring wiring,
+        LossSpec loss,
+        OptimizerSpec optimizer,
+        Hyperparameters hyperparameters,
+        TargetEncoder target,
+        @Nullable Double maxRuntimeSeconds) {
+
+    public TrainingPlan(
+            Wiring wiring,
+            LossSpec loss,
+            OptimizerSpec optimizer,
+            Hyperparameters hyperparameters,
+            TargetEncoder target) {
+        this(wiring, loss, optimizer, hyperparameters, target, null);
+    }
+}

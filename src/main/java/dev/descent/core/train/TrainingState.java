@@ -5,15 +5,16 @@ import java.util.List;
 
 /**
  * All that training needs to go on after an epoch as if nothing had happened, together with its plan and examples. Randomness is not in it: every
- * epoch draws from a stream of its own.
+ * epoch and step draws from a stream of its own.
  *
  * @param epoch the number of epochs done
  * @param step the number of optimizer steps done
- * @param weights 1 × parameters
+ * @param weights every value of the network, 1 × (parameters + what layers remember)
  * @param moments of the optimizer, each 1 × parameters
  * @param bestEpoch the epoch with the least loss so far; 0 before the first
  * @param bestLoss that loss
  * @param bestWeights the weights after that epoch
+ * @param memory what follows from the losses so far
  */
 public record TrainingState(
         int epoch,
@@ -22,4 +23,15 @@ public record TrainingState(
         List<Matrix> moments,
         int bestEpoch,
         double bestLoss,
-        Matrix bestWeights) {}
+        Matrix bestWeights,
+        Memory memory) {
+
+    /**
+     * What the rules of training remember of the losses.
+     *
+     * @param schedule of the learning rate
+     * @param patience of early stopping
+     * @param seconds of training so far
+     */
+    public record Memory(double[] schedule, double[] patience, double seconds) {}
+}

@@ -22,7 +22,7 @@ class LevelEncoderTest {
     void aLevelThatTheTrainingPartLacksBecomesA1InTheLastPlace() {
         Column.Levels column = levels("x", "a", "b", "only in the test part");
 
-        LevelEncoder encoder = LevelEncoder.fit(column, new int[] {0, 1});
+        LevelEncoder encoder = LevelEncoder.fit(column, new int[] {0, 1}, true);
 
         assertThat(encode(encoder, "only in the test part", Finding.UNSEEN)).containsExactly(0, 0, 1);
     }
@@ -81,7 +81,7 @@ class LevelEncoderTest {
     }
 
     private static LevelEncoder fit(Column.Levels column) {
-        return LevelEncoder.fit(column, IntStream.range(0, column.rows()).toArray());
+        return LevelEncoder.fit(column, IntStream.range(0, column.rows()).toArray(), true);
     }
 
     private static double[] encode(LevelEncoder encoder, String cell, Finding finding) {

@@ -9,6 +9,7 @@ import dev.descent.core.data.ColumnEncoder.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PreprocessorTest {
         Column.Numbers a = numbers("a", 1, 3);
         Column.Levels b = levels("b", "x", "y");
         Preprocessor preprocessor =
-                Preprocessor.fit(table(a, b), List.of("b", "a"), new int[] {0, 1}, PreprocessingSpec.DEFAULT);
+                Preprocessor.fit(table(a, b), List.of("b", "a"), new int[] {0, 1}, PreprocessingSpec.DEFAULT, Set.of());
 
         assertThat(preprocessor.width()).isEqualTo(4);
         assertThat(encode(preprocessor, table(a, b), 0)).containsExactly(1, 0, 0, -1);
@@ -58,7 +59,7 @@ class PreprocessorTest {
         });
 
         Preprocessor preprocessor =
-                Preprocessor.fit(table(days), List.of("day"), new int[] {0, 1}, PreprocessingSpec.DEFAULT);
+                Preprocessor.fit(table(days), List.of("day"), new int[] {0, 1}, PreprocessingSpec.DEFAULT, Set.of());
 
         assertThat(encode(preprocessor, table(days), 0)).containsExactly(-1);
         assertThat(encode(preprocessor, table(days), 2)).containsExactly(0.5);
@@ -68,8 +69,8 @@ class PreprocessorTest {
     @Test
     void everyFindingIsReportedWithItsColumnAndRow() {
         Table training = table(numbers("n", 1, 2), levels("l", "a", "b"), numbers("silent", 0, 1));
-        Preprocessor preprocessor =
-                Preprocessor.fit(training, List.of("n", "l", "silent"), new int[] {0, 1}, PreprocessingSpec.DEFAULT);
+        Preprocessor preprocessor = Preprocessor.fit(
+                training, List.of("n", "l", "silent"), new int[] {0, 1}, PreprocessingSpec.DEFAULT, Set.of());
         Table table = table(numbers("n", Double.NaN, 7, 1), levels("l", "c", "a", ""), numbers("silent", 0, 0.5, 1));
         List<String> findings = new ArrayList<>();
 
@@ -90,7 +91,7 @@ class PreprocessorTest {
     }
 
     private static Preprocessor fit(Table table, int[] train) {
-        return Preprocessor.fit(table, FEATURES, train, PreprocessingSpec.DEFAULT);
+        return Preprocessor.fit(table, FEATURES, train, PreprocessingSpec.DEFAULT, Set.of());
     }
 
     private static double[] encode(Preprocessor preprocessor, Table table, int row) {

@@ -42,7 +42,7 @@ class GradientCheckTest {
                         List.of(new NodeSpec("square", new LayerSpec.MultiplySpec(), List.of("input", "input"))),
                         "square"),
                 GRAPH);
-        List<LossSpec> losses = List.of(new LossSpec.MeanSquaredErrorSpec(), new LossSpec.SoftmaxCrossEntropySpec());
+        List<LossSpec> losses = List.of(new LossSpec.MeanSquaredErrorSpec(), LossSpec.SoftmaxCrossEntropySpec.DEFAULT);
         return networks.stream()
                 .flatMap(network -> losses.stream()
                         .flatMap(loss -> Stream.of(1, 1 + random.nextInt(6))

@@ -1,0 +1,37 @@
+package dev.descent.core.nn;
+
+import org.apache.commons.numbers.gamma.Erfc;
+
+/**
+ * The Gaussian error linear unit, element by element: y = x Φ(x) with the normal distribution function Φ(x) = ½ (1 + erf(x / √2)), exactly and not by the tanh approximation; ∂y/∂x = Φ(x) + x φ(x) with the density φ(x) = e^(−x²/2) / √(2π).
+ *
+ * <p>Source: Hendrycks, Gimpel, "Gaussian Error Linear Units" (2016).
+ */
+final class Gelu extends ElementwiseLayer {
+
+    Gelu(LayerContext context) {
+        super(context);
+    }
+
+    private static double distribution(double x) {
+        return 0.5 * Erfc.value(-x / Math.sqrt(2));
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    @Override
+    void forward(Matrix x, Matrix y) {
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, x.get(i) * distribution(x.get(i)));
+        }
+    }
+
+    @Override
+    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = 0; i < x.size(); i++) {
+            dx.set(i, dy.get(i) * (distribution(x.get(i)) + x.get(i) * density(x.get(i))));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.descent.core.nn;
+
+/**
+ * The leaky rectified linear unit with slope s, element by element: y = x where x &gt; 0, else s x; ∂y/∂x = 1 where x &gt; 0, else s.
+ *
+ * <p>Source: Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models" (2013).
+ */
+final class LeakyRelu extends ElementwiseLayer {
+
+    private final double negativeSlope;
+
+    LeakyRelu(LayerContext context, double negativeSlope) {
+        super(context);
+        this.negativeSlope = negativeSlope;
+    }
+
+    @Override
+    void forward(Matrix x, Matrix y) {
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, x.get(i) > 0 ? x.get(i) : negativeSlope * x.get(i));
+        }
+    }
+
+    @Override
+    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = 0; i < x.size(); i++) {
+            dx.set(i, x.get(i) > 0 ? dy.get(i) : negativeSlope * dy.get(i));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.descent.core.nn;
+
+/**
+ * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never overflows; ∂y/∂x = sigmoid(x).
+ *
+ * <p>Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing" (2001).
+ */
+final class Softplus extends ElementwiseLayer {
+
+    Softplus(LayerContext context) {
+        super(context);
+    }
+
+    @Override
+    void forward(Matrix x, Matrix y) {
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, Math.max(x.get(i), 0) + Math.log1p(Math.exp(-Math.abs(x.get(i)))));
+        }
+    }
+
+    @Override
+    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = 0; i < x.size(); i++) {
+            dx.set(i, dy.get(i) * Sigmoid.of(x.get(i)));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.descent.core.nn;
+
+/**
+ * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s = sigmoid(x).
+ *
+ * <p>Source: Ramachandran, Zoph, Le, "Searching for Activation Functions" (2017).
+ */
+final class Swish extends ElementwiseLayer {
+
+    Swish(LayerContext context) {
+        super(context);
+    }
+
+    @Override
+    void forward(Matrix x, Matrix y) {
+        for (int i = 0; i < x.size(); i++) {
+            y.set(i, x.get(i) * Sigmoid.of(x.get(i)));
+        }
+    }
+
+    private static double slope(double x, double y) {
+        double s = Sigmoid.of(x);
+        return s + y * (1 - s);
+    }
+
+    @Override
+    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = 0; i < x.size(); i++) {
+            dx.set(i, dy.get(i) * slope(x.get(i), y.get(i)));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.descent.core.train;
+
+import dev.descent.core.nn.Loss;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.Matrix;
+import java.util.Arrays;
+
+/** The loss that is reached without looking at the inputs: that of the best constant output. */
+public final class Baseline {
+
+    private static final int BATCH = 1_024;
+
+    private Baseline() {}
+
+    /**
+     * The mean loss of the examples for the constant output that has the least: the logarithms of the classes' frequencies, or the targets' means (the
+     * medians for an absolute error).
+     *
+     * @param outputs of the network
+     */
+    public static double loss(LossSpec spec, Examples examples, int outputs) {
+        Matrix constant = constant(spec, examples, outputs);
+        Loss loss = spec.build();
+        int batch = Math.min(BATCH, examples.count());
+        try (Matrix repeated = Matrix.zeros(constant.precision(), batch, outputs);
+                Matrix scratch = Matrix.zeros(constant.precision(), batch, outputs)) {
+            for (int row = 0; row < batch; row++) {
+                repeated.copyRow(constant, 0, row);
+            }
+            double sum = 0;
+            double weightSum = 0;
+            for (int from = 0; from < examples.count(); from += batch) {
+                Examples some = examples.range(from, Math.min(from + batch, examples.count()));
+                double weight = Loss.weightSum(some.weights(), some.count());
+                sum += weight
+                        * loss.evaluate(
+                                repeated.top(some.count()), some.targets(), some.weights(), scratch.top(some.count()));
+                weightSum += weight;
+            }
+            return weightSum == 0 ? 0 : sum / weightSum;
+        } finally {
+            constant.close();
+        }
+    }
+
+    private static Matrix constant(LossSpec spec, Examples examples, int outputs) {
+        Matrix constant = Matrix.zeros(examples.targets().precision(), 1, outputs);
+        for (int output = 0; output < outputs; output++) {
+            constant.set(output, best(spec, examples, output));
+        }
+        return constant;
+    }
+
+    private static double best(LossSpec spec, Examples examples, int output) {
+        if (spec instanceof LossSpec.SoftmaxCrossEntropySpec) {
+            return Math.log(Math.max(1e-12, share(examples, output)));
+        }
+        if (spec instanceof LossSpec.BinaryCrossEntropySpec) {
+            double share = Math.max(1e-12, Math.min(1 - 1e-12, share(examples, 1)));
+            return Math.log(share / (1 - share));
+        }
+        double[] values = new double[examples.count()];
+        Arrays.setAll(values, row -> examples.targets().get(row, output));
+        if (spec instanceof LossSpec.MeanAbsoluteErrorSpec) {
+            Arrays.sort(values);
+            return values[values.length / 2];
+        }
+        return Arrays.stream(values).average().orElse(0);
+    }
+
+    /** The share of a class, by weight. */
+    private static double share(Examples examples, int label) {
+        double sum = 0;
+        for (int row = 0; row < examples.count(); row++) {
+            if ((int) examples.targets().get(row) == label) {
+                sum += examples.weights() == null ? 1 : examples.weights().get(row);
+            }
+        }
+        return sum / Loss.weightSum(examples.weights(), examples.count());
+    }
+}

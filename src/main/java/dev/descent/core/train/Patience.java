@@ -1,0 +1,39 @@
+package dev.descent.core.train;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts how long the loss has not improved. */
+final class Patience {
+
+    private final @Nullable EarlyStopping rule;
+    private double reference = Double.POSITIVE_INFINITY;
+    private int staleEpochs;
+
+    /** @param rule null for patience without end */
+    Patience(@Nullable EarlyStopping rule) {
+        this.rule = rule;
+    }
+
+    /** @return whether it has run out */
+    boolean isExhaustedBy(double loss) {
+        if (rule == null) {
+            return false;
+        }
+        if (loss < reference - rule.minDelta()) {
+            reference = loss;
+            staleEpochs = 0;
+        } else {
+            staleEpochs++;
+        }
+        return staleEpochs >= rule.patience();
+    }
+
+    double[] memory() {
+        return new double[] {reference, staleEpochs};
+    }
+
+    void remember(double[] memory) {
+        reference = memory[0];
+        staleEpochs = (int) memory[1];
+    }
+}

@@ -1,0 +1,9 @@
+package dev.descent.core.train;
+
+/** How the examples of a batch are drawn. */
+public enum Sampling {
+    /** Each epoch visits every example once, in a random order of its own. */
+    SHUFFLE,
+    /** Each example of each batch is drawn from all of them, as textbooks do; an epoch is as many draws as there are examples. */
+    WITH_REPLACEMENT
+}

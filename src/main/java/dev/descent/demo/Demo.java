@@ -1,0 +1,158 @@
+package dev.descent.demo;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClientException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Trains on handwritten digits as any client would, once the service is ready, and leaves it serving. */
+@Component
+@Profile("demo")
+class Demo {
+
+    private static final Logger log = LoggerFactory.getLogger(Demo.class);
+    private static final String NAME = "digits";
+    private static final String TARGET = "label";
+    private static final int SIDE = 8;
+    private static final long SHOWN_ROW = 1_700;
+    private static final int TERMINAL_WIDTH = 120;
+
+    private final DemoProperties properties;
+    private final Environment environment;
+    private final ServerProperties server;
+
+    Demo(DemoProperties properties, Environment environment, ServerProperties server) {
+        this.properties = properties;
+        this.environment = environment;
+        this.server = server;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void run() {
+        String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
+        try {
+            show(new DescentApi(address));
+        } catch (RestClientException failure) {
+            log.error("The demo ended early; the service goes on", failure);
+        }
+        print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
+    }
+
+    private String host() {
+        InetAddress bound = server.getAddress();
+        return bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
+    }
+
+    private void show(DescentApi api) {
+        JsonNode dataset = api.dataset(NAME, new ClassPathResource("demo/digits.csv"));
+        print(
+                "",
+                "Descent demo: %d handwritten digits of %d × %d pixels; which digit is it?"
+                        .formatted(dataset.path("rows").asInt(), SIDE, SIDE),
+                "");
+        JsonNode job = follow(api, api.train(request(dataset)));
+        if (!job.path("status").asString().equals("succeeded")) {
+            print("The job ended as %s: %s".formatted(job.path("status").asString(), job.path("error")));
+            return;
+        }
+        int version = job.path("model").path("version").asInt();
+        JsonNode test = api.modelVersion(NAME, version).path("evaluation").path("test");
+        print(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "Test accuracy: %.1f%% of %d digits that training never saw",
+                        100 * test.path("accuracy").asDouble(),
+                        test.path("rows").asInt()),
+                "",
+                "Confusion matrix (true digits down, predicted across):");
+        print(Drawing.confusionMatrix(test.path("confusion_matrix")));
+        predict(api, dataset, version);
+    }
+
+    private Map<String, Object> request(JsonNode dataset) {
+        return Map.of(
+                "name",
+                NAME,
+                "dataset",
+                dataset.path("id").asString(),
+                "target",
+                TARGET,
+                "task",
+                "classification",
+                "hyperparameters",
+                Map.of("epochs", properties.epochs(), "seed", 7),
+                "model",
+                NAME);
+    }
+
+    private JsonNode follow(DescentApi api, JsonNode submitted) {
+        JsonNode job = submitted;
+        try (ProgressBar bar = new ProgressBarBuilder()
+                .setTaskName("Training")
+                .setUnit(" epochs", 1)
+                .setInitialMax(properties.epochs())
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setConsumer(new ConsoleProgressBarConsumer(System.out, TERMINAL_WIDTH))
+                .setUpdateIntervalMillis((int) properties.pollInterval().toMillis())
+                .build()) {
+            while (!job.path("terminal").asBoolean()) {
+                LockSupport.parkNanos(
+                        TimeUnit.MILLISECONDS.toNanos(properties.pollInterval().toMillis()));
+                job = api.job(job.path("id").asString());
+                bar.stepTo(job.path("progress").path("epoch").asLong());
+                bar.setExtraMessage(losses(job.path("latest")));
+            }
+        }
+        return job;
+    }
+
+    private static String losses(JsonNode latest) {
+        return latest.isObject()
+                ? String.format(
+                        Locale.ROOT,
+                        "train loss %.4f, validation loss %.4f",
+                        latest.path("train_loss").asDouble(),
+                        latest.path("validation_loss").asDouble())
+                : "";
+    }
+
+    private void predict(DescentApi api, JsonNode dataset, int version) {
+        ObjectNode row = (ObjectNode) api.row(dataset.path("id").asString(), SHOWN_ROW);
+        String truth = row.remove(TARGET).asString();
+        JsonNode prediction = api.predict(NAME, version, row);
+        print("", "Row %d of the dataset:".formatted(SHOWN_ROW), "");
+        print(Drawing.picture(row, SIDE, SIDE));
+        print(
+                "",
+                "It is a %s; the model says %s:"
+                        .formatted(truth, prediction.path("label").asString()));
+        print(Drawing.probabilities(prediction.path("probabilities")));
+    }
+
+    private static void print(String... lines) {
+        print(List.of(lines));
+    }
+
+    private static void print(List<String> lines) {
+        lines.forEach(System.out::println);
+    }
+}

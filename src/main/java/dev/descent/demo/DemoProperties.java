@@ -1,0 +1,16 @@
+package dev.descent.demo;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the demo goes.
+ *
+ * @param epochs passes over the training part
+ * @param pollInterval how often it asks for progress
+ */
+@ConfigurationProperties("descent.demo")
+record DemoProperties(
+        @DefaultValue("60") int epochs,
+        @DefaultValue("100ms") Duration pollInterval) {}

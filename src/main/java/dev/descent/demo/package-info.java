@@ -1,0 +1,5 @@
+/** The demo: a client that trains on a bundled dataset through the service's own HTTP API, and shows it in the terminal. */
+@NullMarked
+package dev.descent.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.descent.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.DescentApplication;
+import dev.descent.testing.TemporaryHome;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DemoTest {
+
+    @Test
+    void trainsShowsItsResultsAndGoesOnServingAtASecondStartToo(CapturedOutput output) {
+        Path home = TemporaryHome.create();
+        for (int start = 1; start <= 2; start++) {
+            try (ConfigurableApplicationContext service = new SpringApplicationBuilder(DescentApplication.class)
+                    .profiles("demo")
+                    .run("--server.port=0", "--descent.home=" + home, "--descent.demo.epochs=20")) {
+                RestClient http = RestClient.create(
+                        "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"));
+                JsonNode model = http.get().uri("/v1/models/digits").retrieve().body(JsonNode.class);
+                assertThat(model.path("newest_version").asInt()).isEqualTo(start);
+                JsonNode datasets = http.get().uri("/v1/datasets").retrieve().body(JsonNode.class);
+                assertThat(datasets.path("data").size()).isOne();
+            }
+        }
+        assertThat(output.getAll())
+                .contains("20/20 epochs", "train loss", "validation loss")
+                .containsPattern("Test accuracy: 9\\d\\.\\d% of 180 digits")
+                .containsPattern("Confusion matrix.*\\R {7}0   1   2   3   4   5   6   7   8   9\\R {3}0  1\\d")
+                .containsPattern("It is a 5; the model says 5:\\R")
+                .containsPattern(" 5 +9\\d\\.\\d\\d%  █{20,}")
+                .contains("Serving on http://127.0.0.1:")
+                .doesNotContain(" WARN ", " ERROR ");
+    }
+}

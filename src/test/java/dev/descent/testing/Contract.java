@@ -1,0 +1,174 @@
+package dev.descent.testing;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The contract, {@code openapi.yaml}: says what of an exchange does not fit it. */
+final class Contract {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private final JsonNode document;
+    private final Map<JsonNode, Schema> known = new HashMap<>();
+
+    private Contract(JsonNode document) {
+        this.document = document;
+    }
+
+    static Contract load() {
+        return new Contract(YAMLMapper.builder().build().readTree(Path.of("openapi.yaml")));
+    }
+
+    /** Every method and path, as {@code GET /v1/datasets/{id}}. */
+    Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().propertyNames().forEach(method -> {
+                    if (!method.equals("parameters")) {
+                        operations.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
+        return operations;
+    }
+
+    /** What of an answer does not fit. */
+    List<String> faultsOfAnswer(String method, String path, int status, Map<String, String> headers, String body) {
+        JsonNode operation = operation(method, path);
+        if (operation == null) {
+            // Nothing is promised about addresses that don't exist but that the answer is a problem.
+            return faults(JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}"), JSON.readTree(body));
+        }
+        JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
+        if (response.isMissingNode()) {
+            return status == 405
+                    ? faults(JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}"), JSON.readTree(body))
+                    : List.of("status %d is not in the contract".formatted(status));
+        }
+        List<String> faults = new ArrayList<>();
+        if (response.path("headers").has("Location") && !headers.containsKey("Location")) {
+            faults.add("the header Location is missing");
+        }
+        if (!response.has("content")) {
+            if (!body.isEmpty()) {
+                faults.add("the contract has no body");
+            }
+            return faults;
+        }
+        String type = mediaType(headers.getOrDefault("Content-Type", "none"));
+        JsonNode content = response.path("content").path(type);
+        if (content.isMissingNode()) {
+            faults.add("content type %s is not in the contract".formatted(type));
+        } else if (type.endsWith("json")) {
+            faults.addAll(faults(content.path("schema"), JSON.readTree(body)));
+        }
+        return faults;
+    }
+
+    /** What of a request does not fit. */
+    List<String> faultsOfRequest(
+            String method,
+            String path,
+            Map<String, String> query,
+            @Nullable String contentType,
+            @Nullable String body) {
+        JsonNode operation = operation(method, path);
+        if (operation == null) {
+            return List.of("the contract has no %s %s".formatted(method, path));
+        }
+        List<String> faults = new ArrayList<>();
+        Set<String> parameters = queryParameters(method, path);
+        query.keySet().stream()
+                .map(name -> name.replaceFirst("\\[.*", ""))
+                .filter(name -> !parameters.contains(name))
+                .forEach(name -> faults.add("query parameter %s is not in the contract".formatted(name)));
+        if (contentType != null && body != null) {
+            String type = mediaType(contentType);
+            JsonNode content = operation.path("requestBody").path("content").path(type);
+            if (content.isMissingNode()) {
+                faults.add("content type %s is not in the contract".formatted(type));
+            } else if (type.equals("application/json")) {
+                faults.addAll(faults(content.path("schema"), JSON.readTree(body)));
+            }
+        }
+        return faults;
+    }
+
+    private Set<String> queryParameters(String method, String path) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode holder : List.of(pathItem(path), operation(method, path))) {
+            holder.path("parameters").forEach(parameter -> {
+                JsonNode found = resolved(parameter);
+                if (found.path("in").asString().equals("query")) {
+                    names.add(found.path("name").asString());
+                }
+            });
+        }
+        return names;
+    }
+
+    private @Nullable JsonNode operation(String method, String path) {
+        JsonNode operation = pathItem(path).path(method.toLowerCase(java.util.Locale.ROOT));
+        return operation.isMissingNode() ? null : operation;
+    }
+
+    /** The path's own entry, or else that of a template that it fits. */
+    private JsonNode pathItem(String path) {
+        JsonNode exact = document.path("paths").path(path);
+        if (!exact.isMissingNode()) {
+            return exact;
+        }
+        return document.path("paths").properties().stream()
+                .filter(entry -> pattern(entry.getKey()).matcher(path).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(exact);
+    }
+
+    private static Pattern pattern(String template) {
+        StringBuilder pattern = new StringBuilder();
+        for (String part : template.split("(?<=/)|(?=/)")) {
+            pattern.append(part.startsWith("{") ? "[^/]+" : Pattern.quote(part));
+        }
+        return Pattern.compile(pattern.toString());
+    }
+
+    private static String mediaType(String header) {
+        return header.replaceFirst(";.*", "").strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        String reference = node.path("$ref").asString("");
+        return reference.isEmpty() ? node : document.at(reference.substring(1));
+    }
+
+    private List<String> faults(JsonNode schema, JsonNode value) {
+        return known.computeIfAbsent(schema, this::schema).validate(value).stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    /** A schema with the contract's components beside it, where its references point. */
+    private Schema schema(JsonNode schema) {
+        ObjectNode root = JSON.createObjectNode();
+        root.putArray("allOf").add(schema);
+        root.set("components", document.path("components"));
+        return SCHEMAS.getSchema(root);
+    }
+}

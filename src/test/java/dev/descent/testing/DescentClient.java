@@ -1,0 +1,230 @@
+package dev.descent.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An HTTP client that holds every exchange against the contract: each answer, and each request that the service accepts. */
+public final class DescentClient {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String MULTIPART = "multipart/form-data";
+    private static final Contract CONTRACT = Contract.load();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+
+    public DescentClient(int port) {
+        this.address = "http://127.0.0.1:" + port;
+    }
+
+    /** What came back. */
+    public record Answer(int status, Map<String, String> headers, byte[] bytes) {
+
+        public String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            return JSON.readTree(text());
+        }
+
+        /** This answer, which must have the given status. */
+        public Answer expect(int expected) {
+            assertThat(status).as(() -> text()).isEqualTo(expected);
+            return this;
+        }
+
+        /** The answer must be a problem of the given status with a fault at the pointer whose sentence has all of the parts. */
+        public Answer expectFault(int expected, String pointer, String... parts) {
+            expect(expected);
+            assertThat(headers.get("content-type")).startsWith("application/problem+json");
+            assertThat(json().path("errors")).as(() -> text()).anySatisfy(fault -> {
+                assertThat(fault.path("pointer").asString()).isEqualTo(pointer);
+                assertThat(fault.path("detail").asString()).contains(parts);
+            });
+            return this;
+        }
+    }
+
+    public Answer get(String path, String... headers) {
+        return send("GET", path, null, null, headers);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, null, null);
+    }
+
+    public Answer post(String path, JsonNode body, String... headers) {
+        return post(path, body.toString(), headers);
+    }
+
+    public Answer post(String path, String json, String... headers) {
+        return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public Answer post(String path, String contentType, byte[] body, String... headers) {
+        return send("POST", path, contentType, body, headers);
+    }
+
+    /** Uploads a file as a form. */
+    public Answer upload(String fileName, byte[] content, @Nullable String options) {
+        String boundary = "descent-boundary";
+        String head = "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                .formatted(boundary, fileName);
+        String part = options == null
+                ? ""
+                : "\r\n--%s\r\nContent-Disposition: form-data; name=\"options\"\r\nContent-Type: application/json\r\n\r\n%s"
+                        .formatted(boundary, options);
+        byte[] body = concatenate(
+                head.getBytes(StandardCharsets.UTF_8),
+                content,
+                (part + "\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send("POST", "/v1/datasets", MULTIPART + "; boundary=" + boundary, body);
+    }
+
+    private static byte[] concatenate(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    public Answer send(
+            String method, String path, @Nullable String contentType, byte @Nullable [] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            response.headers().map().forEach((name, values) -> responseHeaders.put(name, values.get(0)));
+            Answer answer = new Answer(response.statusCode(), responseHeaders, response.body());
+            hold(method, path, contentType, body, answer);
+            return answer;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Holds an exchange against the contract; a request that was refused needs not fit it. */
+    private static void hold(
+            String method, String path, @Nullable String contentType, byte @Nullable [] body, Answer answer) {
+        URI uri = URI.create(path);
+        List<String> faults = new ArrayList<>(
+                CONTRACT.faultsOfAnswer(method, uri.getPath(), answer.status(), answer.headers(), answer.text()));
+        if (answer.status() < 400) {
+            String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
+            faults.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, text));
+        }
+        assertThat(faults)
+                .as(() -> "%s %s → %d %s".formatted(method, path, answer.status(), answer.text()))
+                .isEmpty();
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&")) {
+                String[] sides = pair.split("=", 2);
+                query.put(decode(sides[0]), sides.length > 1 ? decode(sides[1]) : "");
+            }
+        }
+        return query;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Uploads a CSV file of the tests' data; the id of the dataset. */
+    public String uploadFile(String path) {
+        try {
+            Path file = Path.of(path);
+            return upload(file.getFileName().toString(), Files.readAllBytes(file), null)
+                    .expect(201)
+                    .json()
+                    .path("id")
+                    .asString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Uploads text as a dataset; its id. */
+    public String uploadText(String name, String csv) {
+        return post("/v1/datasets?name=" + name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+    }
+
+    /** Submits a job; its id. */
+    public String submit(JsonNode request) {
+        return post("/v1/training-jobs", request).expect(202).json().path("id").asString();
+    }
+
+    /** Submits a job and waits for its end. */
+    public JsonNode train(JsonNode request) {
+        return awaitEnd(submit(request));
+    }
+
+    public JsonNode awaitEnd(String job) {
+        return await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(30))
+                .until(
+                        () -> get("/v1/training-jobs/" + job).expect(200).json(),
+                        answer -> answer.path("terminal").asBoolean());
+    }
+
+    /** Waits until a job has done an epoch. */
+    public JsonNode awaitEpoch(String job, int epoch) {
+        return await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(30))
+                .until(
+                        () -> get("/v1/training-jobs/" + job).expect(200).json(),
+                        answer -> answer.at("/progress/epoch").asInt() >= epoch);
+    }
+
+    /** JSON with single quotes in place of double ones, for tests that are easy on the eye. */
+    public static ObjectNode json(String singleQuoted, Object... values) {
+        return (ObjectNode) JSON.readTree(singleQuoted.formatted(values).replace('\'', '"'));
+    }
+}
