@@ -1,7 +1,8 @@
+-- H2 counts a character outside the basic plane as two, so texts from clients get twice the room that they may take.
 create table dataset (
     id varchar(40) primary key,
-    name varchar(200) not null,
-    description varchar(2000),
+    name varchar(400) not null,
+    description varchar(4000),
     created_at timestamp(6) with time zone not null,
     delimiter varchar(1) not null,
     header boolean not null,

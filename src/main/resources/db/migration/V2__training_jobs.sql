@@ -1,6 +1,6 @@
 create table training_job (
     id varchar(40) primary key,
-    name varchar(200) not null,
+    name varchar(400) not null,
     dataset_id varchar(40) not null,
     model_name varchar(100) not null,
     specification ${text} not null,
@@ -47,8 +47,8 @@ create table training_job_transition (
 
 create table training_job_metadata (
     job_id varchar(40) not null references training_job (id) on delete cascade,
-    name varchar(64) not null,
-    text_value varchar(512) not null,
+    name varchar(128) not null,
+    text_value varchar(1024) not null,
     primary key (job_id, name)
 );
 

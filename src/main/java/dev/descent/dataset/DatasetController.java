@@ -38,6 +38,7 @@ class DatasetController {
 
     private static final int DEFAULT_ROWS = 50;
     private static final int MAX_ROWS = 1_000;
+    private static final int MAX_NAME = 200;
     private static final String TSV = "text/tab-separated-values";
 
     private final Datasets datasets;
@@ -118,7 +119,8 @@ class DatasetController {
         String stem = last.replaceFirst("(?i)\\.gz$", "")
                 .replaceFirst("\\.[^.]*$", "")
                 .strip();
-        return stem.isEmpty() ? "dataset" : stem.substring(0, Math.min(200, stem.length()));
+        int length = Math.min(MAX_NAME, stem.codePointCount(0, stem.length()));
+        return stem.isEmpty() ? "dataset" : stem.substring(0, stem.offsetByCodePoints(0, length));
     }
 
     @GetMapping

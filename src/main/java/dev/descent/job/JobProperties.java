@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How jobs run here.
  *
- * @param workers jobs that run at the same time
+ * @param workers jobs that run at the same time; with 0 this process answers requests only, and others on the same database train
  * @param threads of each job's matrix products; 0 shares the processor's cores evenly among the workers
  * @param memory off-heap memory for all jobs together; by default as much as the JVM may use for its heap
  * @param checkpointInterval the least time between two checkpoints of a job
@@ -22,17 +22,27 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("descent")
 record JobProperties(
-        @DefaultValue("1") @Min(1) @Max(64) int workers,
+        @DefaultValue("1") @Min(0) @Max(64) int workers,
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
         @Nullable DataSize memory,
         @DefaultValue("10s") Duration checkpointInterval,
         @DefaultValue("15s") Duration lease) {
 
+    /** Whether this process trains at all. */
+    boolean trains() {
+        return workers > 0;
+    }
+
     int threadsOfAJob() {
-        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / sharers());
     }
 
     long memoryOfAJob() {
-        return (memory == null ? Pointer.maxBytes() : memory.toBytes()) / workers;
+        return (memory == null ? Pointer.maxBytes() : memory.toBytes()) / sharers();
+    }
+
+    /** A process that trains nothing takes the ones that do for machines like its own, with one worker each. */
+    private int sharers() {
+        return Math.max(1, workers);
     }
 }

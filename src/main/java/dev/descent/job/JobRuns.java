@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -121,7 +124,11 @@ class JobRuns {
         return state(job);
     }
 
-    /** Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. */
+    /**
+     * Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. What another job's end at the same
+     * moment can spoil, it spoils once: two first versions of a model can't both make its row, and the second finds it when it tries again.
+     */
+    @Retryable(includes = {DataIntegrityViolationException.class, ConcurrencyFailureException.class})
     @Transactional
     public void succeed(Claim claim, StopReason reason, TrainedResult result) {
         TrainingJob job = own(claim);

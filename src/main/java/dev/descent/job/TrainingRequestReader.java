@@ -118,11 +118,13 @@ final class TrainingRequestReader {
 
     private void checkMetadata(Map<String, String> metadata) {
         metadata.forEach((name, value) -> {
-            if (name.isEmpty() || name.length() > 64 || value.length() > 512) {
+            int nameLength = name.codePointCount(0, name.length());
+            int valueLength = value.codePointCount(0, value.length());
+            if (nameLength == 0 || nameLength > 64 || valueLength > 512) {
                 faults.add(
                         "#/metadata",
                         "metadata has an entry \"%.64s\" of %d characters with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
-                                .formatted(name, name.length(), value.length()));
+                                .formatted(name, nameLength, valueLength));
             }
         });
     }

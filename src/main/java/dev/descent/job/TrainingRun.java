@@ -156,7 +156,7 @@ final class TrainingRun implements Runnable {
     }
 
     private void succeed(StopReason reason, Trainer trainer, Parts parts) {
-        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of("job", claim.jobId()));
+        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
         PreparedData data = parts.data();
         TrainedModel model = new TrainedModel(
                         parts.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -37,7 +39,7 @@ class TrainingWorkers implements SmartLifecycle {
     private final Set<TrainingRun> running = ConcurrentHashMap.newKeySet();
     private volatile boolean started;
     private ExecutorService workers = Executors.newSingleThreadExecutor();
-    private ScheduledExecutorService coordinator = Executors.newSingleThreadScheduledExecutor();
+    private ScheduledExecutorService coordinator = coordinator();
 
     TrainingWorkers(JobRuns runs, Datasets datasets, JobProperties properties, Database database, Clock clock) {
         this.runs = runs;
@@ -49,16 +51,25 @@ class TrainingWorkers implements SmartLifecycle {
 
     @Override
     public void start() {
-        workers = Executors.newFixedThreadPool(properties.workers(), named("trainer-"));
-        coordinator = Executors.newSingleThreadScheduledExecutor(named("jobs-"));
         if (database.isExclusive()) {
             runs.recoverAll();
         }
         started = true;
+        if (!properties.trains()) {
+            log.info("descent.workers is 0: this process trains nothing, and leaves queued jobs to others");
+            return;
+        }
+        workers = Executors.newFixedThreadPool(properties.workers(), named("trainer-"));
+        coordinator = coordinator();
         long lease = properties.lease().toMillis();
         repeat(this::claimAll, POLL.toMillis());
         repeat(() -> running.forEach(TrainingRun::heartbeat), Math.min(1_000, lease / 5));
         repeat(runs::recoverLost, lease / 3);
+    }
+
+    /** A wake-up that comes after the stop is not needed any more, so it must not fail. */
+    private static ScheduledExecutorService coordinator() {
+        return new ScheduledThreadPoolExecutor(1, named("jobs-"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static ThreadFactory named(String prefix) {
@@ -83,7 +94,7 @@ class TrainingWorkers implements SmartLifecycle {
 
     /** Looks for queued jobs now rather than at the next poll. */
     void wake() {
-        if (started) {
+        if (started && properties.trains()) {
             coordinator.execute(this::claimAll);
         }
     }
@@ -111,10 +122,14 @@ class TrainingWorkers implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        running.forEach(TrainingRun::stopForShutdown);
-        workers.shutdown();
         coordinator.shutdown();
         try {
+            // Only then is every claimed job among the running ones.
+            if (!coordinator.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("A claim did not end in {} s; its lease runs out", STOP_PATIENCE.toSeconds());
+            }
+            running.forEach(TrainingRun::stopForShutdown);
+            workers.shutdown();
             if (!workers.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 log.warn("Jobs did not stop in {} s; their leases run out", STOP_PATIENCE.toSeconds());
             }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -71,6 +73,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 List.of(),
                 new HttpHeaders(),
                 request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> handle(MultipartException exception, WebRequest request) {
+        String cause = String.valueOf(
+                NestedExceptionUtils.getMostSpecificCause(exception).getMessage());
+        String detail = "The form can't be read: " + cause.lines().findFirst().orElse("");
+        return respond(Problem.MALFORMED_REQUEST, detail, List.of(), new HttpHeaders(), request);
     }
 
     @ExceptionHandler

@@ -148,8 +148,8 @@ public final class SpecReader {
         if (bounds != null && (length < bounds.min() || length > bounds.max())) {
             return (String) fault(slot, node, "a text of %s characters".formatted(Quote.range(bounds)));
         }
-        if (text.indexOf('\0') >= 0) {
-            return (String) fault(slot, node, "a text without the character U+0000");
+        if (!Texts.isStorable(text)) {
+            return (String) fault(slot, node, Texts.STORABLE);
         }
         return text;
     }
@@ -237,7 +237,12 @@ public final class SpecReader {
         Map<String, String> entries = new LinkedHashMap<>();
         node.properties().forEach(property -> {
             String text = text(property.getValue(), slot.child(property.getKey()));
-            if (text != null) {
+            if (!Texts.isStorable(property.getKey())) {
+                faults.add(
+                        slot.pointer,
+                        "%s has the name %s; accepted: %s"
+                                .formatted(slot.name(), Quote.text(property.getKey()), Texts.STORABLE));
+            } else if (text != null) {
                 entries.put(property.getKey(), text);
             }
         });

@@ -7,8 +7,10 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 @Configuration
+@EnableResilientMethods
 class StoreConfiguration {
 
     @Bean

@@ -1,0 +1,531 @@
+package dev.descent.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.Precision;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.Score;
+import dev.descent.core.train.TrainingState;
+import dev.descent.listing.Cursor;
+import dev.descent.listing.Listing;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import dev.descent.testing.Api;
+import dev.descent.testing.SettableClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What must hold on every database. The process trains nothing by itself, so the tests are the only workers. */
+@TestPropertySource(properties = "descent.workers=0")
+abstract class StoreTest {
+
+    private static final byte[] NO_CHECKPOINT = null;
+    private static final Duration PAST_THE_LEASE = Duration.ofMinutes(1);
+
+    @TestBean
+    private Clock clock;
+
+    @Autowired
+    private TrainingJobs jobs;
+
+    @Autowired
+    private JobRuns runs;
+
+    @Autowired
+    private SpecificationResolver resolver;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    private Api api;
+    private String dataset;
+
+    static Clock clock() {
+        return new SettableClock();
+    }
+
+    @BeforeEach
+    void startEmpty(@LocalServerPort int port) {
+        for (String table : List.of("training_job", "model_version", "model", "dataset")) {
+            sql.update("delete from " + table);
+        }
+        api = new Api(port);
+        dataset = upload("/v1/datasets?name=line", "x,y\n1,2\n2,4\n3,6.5\n4,8\n5,10\n6,12\n7,14\n8,16\n9,18\n10,20\n");
+    }
+
+    private String upload(String path, String csv) {
+        return api.post(path, "text/csv", csv.getBytes(UTF_8))
+                .json(201)
+                .get("id")
+                .asString();
+    }
+
+    // Datasets.
+
+    @Test
+    void aDatasetComesBackAsItWasSent() {
+        String csv = "größe,name,😀\n1.5,\"a, \"\"b\"\"\",yes\n,Ωmega,no\n-3,𝕏,yes\n";
+        String id = upload("/v1/datasets?name=%F0%9F%98%80%20gr%C3%B6%C3%9Fe", csv);
+
+        JsonNode rows = api.get("/v1/datasets/" + id + "/rows").json(200);
+        assertThat(api.get("/v1/datasets/" + id).json(200).get("name").asString())
+                .isEqualTo("😀 größe");
+        assertThat(rows.get("columns").toString()).isEqualTo("[\"größe\",\"name\",\"😀\"]");
+        assertThat(rows.get("data").get(0).get("größe").asDouble()).isEqualTo(1.5);
+        assertThat(rows.get("data").get(0).get("name").asString()).isEqualTo("a, \"b\"");
+        assertThat(rows.get("data").get(1).get("größe").isNull()).isTrue();
+        assertThat(rows.get("data").get(2).get("name").asString()).isEqualTo("𝕏");
+        assertThat(rows.get("total").asInt()).isEqualTo(3);
+        assertThat(api.get("/v1/datasets/" + id + "/content").body()).isEqualTo(csv.getBytes(UTF_8));
+    }
+
+    // The life of a job.
+
+    @Test
+    void aJobGoesFromTheQueueToItsModel() {
+        ResolvedTraining training = training("life");
+        String id = jobs.create(training).id();
+        Claim claim = runs.claim().orElseThrow();
+        byte[] checkpoint = bytes(1_000);
+        RunState answer = runs.record(claim, reports(1, 2), state(2), checkpoint);
+        Checkpoint stored = runs.lastCheckpoint(claim).orElseThrow();
+        runs.succeed(claim, result(claim, training, bytes(500)));
+
+        TrainingJobView job = jobs.get(id);
+        assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
+        assertThat(claim.specification()).isEqualTo(training.specification());
+        assertThat(answer).isEqualTo(RunState.GO_ON);
+        assertThat(stored.state()).isEqualTo(checkpoint);
+        assertThat(stored.sha256()).isEqualTo(Digests.sha256(checkpoint));
+        assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(job.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(job.progress().epoch()).isEqualTo(2);
+        assertThat(job.best()).isEqualTo(new TrainingJobView.Best(2, 0.5));
+        assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
+        assertThat(job.weightsSha256()).isEqualTo(Digests.sha256(bytes(500)));
+        assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
+        assertThat(rows("checkpoint", id))
+                .as("checkpoints that nobody needs any more")
+                .isZero();
+        assertThat(runs.claim()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 256, 8 << 20})
+    void weightsAndCheckpointsSurviveByteForByte(int size) {
+        ResolvedTraining training = training("bytes");
+        jobs.create(training);
+        Claim claim = runs.claim().orElseThrow();
+        byte[] bytes = bytes(size);
+        runs.record(claim, reports(1), state(1), bytes);
+        byte[] checkpoint = runs.lastCheckpoint(claim).orElseThrow().state();
+        runs.succeed(claim, result(claim, training, bytes));
+
+        assertThat(checkpoint).isEqualTo(bytes);
+        assertThat(sql.queryForObject("select weights from model_version where model_name = 'bytes'", byte[].class))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void theLossHistoryIsInTheOrderOfTheEpochs() {
+        String id = jobs.create(training("history")).id();
+        Claim claim = runs.claim().orElseThrow();
+        runs.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
+        runs.record(claim, reports(10), state(10), NO_CHECKPOINT);
+        runs.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
+
+        List<MetricPoint> history = jobs.history(id);
+        assertThat(history)
+                .extracting(MetricPoint::epoch)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
+        assertThat(history)
+                .extracting(MetricPoint::trainLoss)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 12).mapToObj(n -> 1.0 / n).toList());
+    }
+
+    // Workers that die, and workers that come back.
+
+    @Test
+    void aStaleClaimIsRefusedAndLeavesNoTrace() {
+        ResolvedTraining training = training("stale");
+        String id = jobs.create(training).id();
+        Claim stale = runs.claim().orElseThrow();
+        loseWorkers();
+        Claim current = runs.claim().orElseThrow();
+        Map<String, Object> before = row(id);
+
+        List<Runnable> writes = List.of(
+                () -> runs.heartbeat(stale),
+                () -> runs.record(stale, reports(1), state(1), bytes(10)),
+                () -> runs.succeed(stale, result(stale, training, bytes(10))),
+                () -> runs.cancelled(stale),
+                () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
+                () -> runs.release(stale));
+
+        assertThat(writes).allSatisfy(write -> assertThatThrownBy(write::run).isInstanceOf(StaleClaimException.class));
+        assertThat(current).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 2);
+        assertThat(row(id)).isEqualTo(before);
+        assertThat(rows("epoch", id) + rows("checkpoint", id) + rows("model_version", id))
+                .isZero();
+        assertThat(runs.heartbeat(current)).isEqualTo(RunState.GO_ON);
+    }
+
+    @Test
+    void aJobWhoseWorkerDiedGoesOnFromItsLastCheckpoint() {
+        String id = jobs.create(training("lost")).id();
+        Claim first = runs.claim().orElseThrow();
+        runs.record(first, reports(1, 2), state(2), bytes(10));
+        runs.record(first, reports(3), state(3), NO_CHECKPOINT);
+        runs.recoverLost();
+        JobStatus withinTheLease = jobs.get(id).status();
+        loseWorkers();
+        JobStatus afterwards = jobs.get(id).status();
+        Claim second = runs.claim().orElseThrow();
+
+        assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
+        assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(runs.lastCheckpoint(second).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
+    }
+
+    @Test
+    void aJobThatWasToBeCancelledWhenItsWorkerDiedEndsCancelled() {
+        String id = jobs.create(training("lost")).id();
+        runs.claim().orElseThrow();
+        JobStatus asked = jobs.cancel(id).status();
+        loseWorkers();
+
+        assertThat(asked).isEqualTo(JobStatus.CANCELLING);
+        assertThat(statuses(jobs.get(id)))
+                .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLED);
+        assertThat(runs.claim()).isEmpty();
+    }
+
+    private void loseWorkers() {
+        ((SettableClock) clock).advance(PAST_THE_LEASE);
+        runs.recoverLost();
+    }
+
+    // Races.
+
+    @Test
+    void cancellingAtTheVeryEndLeavesOneEndAndNoModelOfACancelledJob() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            ResolvedTraining training = training("race");
+            String id = jobs.create(training).id();
+            Claim claim = runs.claim().orElseThrow();
+            TrainedResult result = result(claim, training, bytes(1_000));
+            List<Boolean> accepted = atOnce(List.of(() -> cancels(id), () -> {
+                runs.succeed(claim, result);
+                return true;
+            }));
+
+            TrainingJobView job = jobs.get(id);
+            boolean cancelled = accepted.get(0);
+            assertThat(job.status()).isEqualTo(cancelled ? JobStatus.CANCELLED : JobStatus.SUCCEEDED);
+            assertThat(statuses(job)).filteredOn(JobStatus::isTerminal).hasSize(1);
+            assertThat(rows("model_version", id)).isEqualTo(cancelled ? 0 : 1);
+        }
+    }
+
+    private boolean cancels(String id) {
+        try {
+            jobs.cancel(id);
+            return true;
+        } catch (ProblemException ended) {
+            assertThat(ended.problem()).isEqualTo(Problem.CONFLICT);
+            return false;
+        }
+    }
+
+    @Test
+    void noJobIsClaimedTwice() throws Exception {
+        ResolvedTraining training = training("claims");
+        List<String> created =
+                IntStream.range(0, 24).mapToObj(n -> jobs.create(training).id()).toList();
+        Callable<List<String>> claimer = () -> {
+            List<String> claimed = new ArrayList<>();
+            runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+            while (sql.queryForObject("select count(*) from training_job where status = 'QUEUED'", Integer.class) > 0) {
+                runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+            }
+            return claimed;
+        };
+        List<String> claimed = atOnce(List.of(claimer, claimer, claimer, claimer)).stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(created);
+    }
+
+    /** Repeated, because whoever comes first makes the model's row, and all others meet it in some state. */
+    @RepeatedTest(5)
+    void jobsThatEndTogetherGetVersionsWithoutGaps() throws Exception {
+        ResolvedTraining training = training("versions");
+        List<Callable<Boolean>> ends = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            jobs.create(training);
+            Claim claim = runs.claim().orElseThrow();
+            TrainedResult result = result(claim, training, bytes(100_000));
+            ends.add(() -> {
+                runs.succeed(claim, result);
+                return true;
+            });
+        }
+        atOnce(ends);
+
+        assertThat(sql.queryForList("select version from model_version order by version", Integer.class))
+                .containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(sql.queryForObject("select newest_version from model", Integer.class))
+                .isEqualTo(6);
+        assertThat(jobs.list(new Cursor(20, "zzzz"), null, Map.of()).data())
+                .allSatisfy(job -> assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED));
+    }
+
+    /** Starts tasks at the same moment, each on a thread of its own, and waits for their results. */
+    private static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(tasks.size());
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<Future<T>> futures = tasks.stream()
+                    .map(task -> threads.submit(() -> {
+                        start.await();
+                        return task.call();
+                    }))
+                    .toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    // Deletion.
+
+    @Test
+    void deletingAJobLeavesNothingOfIt() {
+        String id = jobs.create(training("deleted", Map.of("team", "a"))).id();
+        Claim claim = runs.claim().orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), bytes(10));
+        runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number");
+        List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
+        List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();
+        jobs.delete(id);
+
+        assertThat(before).doesNotContain(0);
+        assertThat(tables).allSatisfy(table -> assertThat(rows(table, id)).isZero());
+        assertThatThrownBy(() -> jobs.get(id)).isInstanceOf(ProblemException.class);
+    }
+
+    // Lists.
+
+    @Test
+    void jobsAreFoundByTheirMetadata() {
+        String a1 = jobs.create(training("m", Map.of("team", "a", "run", "1"))).id();
+        String a2 = jobs.create(training("m", Map.of("team", "a", "run", "2"))).id();
+        jobs.create(training("m", Map.of("team", "b", "run", "1")));
+        jobs.create(training("m", Map.of("run", "a")));
+
+        assertThat(found(Map.of("team", "a"))).containsExactly(a2, a1);
+        assertThat(found(Map.of("team", "a", "run", "1"))).containsExactly(a1);
+        assertThat(found(Map.of("team", "c"))).isEmpty();
+        assertThat(found(Map.of())).hasSize(4);
+    }
+
+    private List<String> found(Map<String, String> metadata) {
+        return jobs.list(new Cursor(20, "zzzz"), null, metadata).data().stream()
+                .map(TrainingJobView::id)
+                .toList();
+    }
+
+    @Test
+    void pagesCoverEveryJobOnceFromTheNewestOn() {
+        ResolvedTraining training = training("pages");
+        List<String> created =
+                IntStream.range(0, 7).mapToObj(n -> jobs.create(training).id()).toList();
+        List<String> seen = new ArrayList<>();
+        Listing<TrainingJobView> page;
+        do {
+            page = jobs.list(Cursor.of(3, seen.isEmpty() ? null : seen.get(seen.size() - 1)), null, Map.of());
+            page.data().forEach(job -> seen.add(job.id()));
+        } while (page.hasMore());
+
+        assertThat(seen).hasSize(7).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(created);
+    }
+
+    // Texts.
+
+    @Test
+    void textsOfEveryScriptAreKept() {
+        String name = "😀".repeat(200);
+        ObjectNode request = request("texts");
+        request.put("name", name);
+        request.putObject("metadata").put("größe", "𝕏 \u0001 \t \" \\ ' 漢字");
+        TrainingJobView job = jobs.get(jobs.create(resolver.resolve(request)).id());
+
+        assertThat(job.name()).isEqualTo(name);
+        assertThat(job.metadata()).isEqualTo(Map.of("größe", "𝕏 \u0001 \t \" \\ ' 漢字"));
+        assertThat(found(Map.of("größe", "𝕏 \u0001 \t \" \\ ' 漢字"))).containsExactly(job.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\": \"a\\u0000b\"}",
+                "{\"metadata\": {\"team\": \"\\u0000\"}}",
+                "{\"metadata\": {\"\\u0000\": \"a\"}}",
+                "{\"name\": \"half a pair: \\ud83d\"}",
+                "{\"metadata\": {\"team\": \"\\udc00\"}}"
+            })
+    void textsThatNoDatabaseCanKeepAreRefused(String fields) {
+        // Put together as text: a half of a pair can be sent as an escape only.
+        String request = "{\"dataset\": \"%s\", \"target\": \"y\", %s".formatted(dataset, fields.substring(1));
+
+        JsonNode problem = api.post("/v1/training-jobs", request).json(422);
+        assertThat(problem.get("errors").get(0).get("detail").asString()).contains("accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/datasets?name=%00",
+                "/v1/training-jobs?metadata%5Bteam%5D=%00",
+                "/v1/training-jobs?metadata%5B%00%5D=a",
+                "/v1/models?after=%00"
+            })
+    void noFilterAsksForATextThatNoDatabaseCanKeep(String path) {
+        assertThat(api.get(path).json(422).get("errors")).hasSize(1);
+    }
+
+    @Test
+    void aDatasetsNameIsHeldToTheSameRules() {
+        byte[] csv = "x,y\n1,2\n".getBytes(UTF_8);
+        assertThat(api.post("/v1/datasets?name=a%00b", "text/csv", csv).status())
+                .isEqualTo(422);
+        assertThat(api.post("/v1/datasets", "multipart/form-data; boundary=b", form("a%00b.csv"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.post("/v1/datasets", "multipart/form-data; boundary=b", form("a%01%F0%9F%98%80.csv"))
+                        .json(201)
+                        .get("name")
+                        .asString())
+                .isEqualTo("a\u0001😀");
+        assertThat(api.post("/v1/datasets", "text/csv", "x\0,y\n1,2\n".getBytes(UTF_8))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    private static byte[] form(String fileName) {
+        return "--b\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''%s\r\n\r\nx,y\n1,2\r\n--b--\r\n"
+                .formatted(fileName)
+                .getBytes(UTF_8);
+    }
+
+    // Fixtures.
+
+    private ResolvedTraining training(String model) {
+        return training(model, Map.of());
+    }
+
+    private ResolvedTraining training(String model, Map<String, String> metadata) {
+        ObjectNode request = request(model);
+        ObjectNode pairs = request.putObject("metadata");
+        metadata.forEach(pairs::put);
+        return resolver.resolve(request);
+    }
+
+    private ObjectNode request(String model) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("dataset", dataset)
+                .put("target", "y")
+                .put("model", model);
+    }
+
+    private static List<EpochReport> reports(int... epochs) {
+        return IntStream.of(epochs)
+                .mapToObj(n -> new EpochReport(
+                        n, 10L * n, new Score(1.0 / n, null, 0.5, 0.9), new Score(2.0 / n, null, 1.5, 0.8), 0.01, 3, 7))
+                .toList();
+    }
+
+    private static TrainingState state(int epoch) {
+        Matrix none = Matrix.zeros(Precision.FLOAT32, 1, 1);
+        return new TrainingState(epoch, 10L * epoch, none, List.of(), epoch, 1.0 / epoch, none);
+    }
+
+    private static byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static TrainedResult result(Claim claim, ResolvedTraining training, byte[] weights) {
+        Specification specification = training.specification();
+        return new TrainedResult(
+                claim.jobId(),
+                specification,
+                specification
+                        .network()
+                        .toSpec()
+                        .withOutput(training.data().target().outputs()),
+                training.wiring().parameterCount(),
+                training.data().preprocessor(),
+                training.data().target(),
+                weights,
+                Digests.sha256(weights),
+                null,
+                null,
+                Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    private static List<JobStatus> statuses(TrainingJobView job) {
+        return job.statusTransitions().stream().map(StatusTransition::status).toList();
+    }
+
+    private int rows(String table, String jobId) {
+        Integer count =
+                sql.queryForObject("select count(*) from %s where job_id = ?".formatted(table), Integer.class, jobId);
+        return count == null ? 0 : count;
+    }
+
+    /** All columns of a job that are not large. */
+    private Map<String, Object> row(String id) {
+        return sql.queryForMap(
+                "select status, attempt, epoch, step, lease_until, model_version, error_code, version from training_job where id = ?",
+                id);
+    }
+}
