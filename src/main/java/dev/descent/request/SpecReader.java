@@ -171,7 +171,8 @@ public final class SpecReader {
 
     private @Nullable Double number(JsonNode node, Slot slot) {
         Bounds bounds = slot.bounds;
-        double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+        // Without the default, an integer beyond the range of a double would be an exception.
+        double value = node.doubleValue(Double.NaN);
         boolean inside = Double.isFinite(value) && (bounds == null || (value >= bounds.min() && value <= bounds.max()));
         if (!inside) {
             String range = bounds == null ? "" : " from " + Quote.range(bounds);
