@@ -50,6 +50,22 @@ class TrainerTest {
                 Arguments.of("relu", layers(DENSE, new LayerSpec.ReluSpec())),
                 Arguments.of("sigmoid", layers(DENSE, new LayerSpec.SigmoidSpec())),
                 Arguments.of("tanh", layers(DENSE, new LayerSpec.TanhSpec())),
+                Arguments.of("leaky_relu", layers(DENSE, LayerSpec.LeakyReluSpec.DEFAULT)),
+                Arguments.of("elu", layers(DENSE, LayerSpec.EluSpec.DEFAULT)),
+                Arguments.of("gelu", layers(DENSE, new LayerSpec.GeluSpec())),
+                Arguments.of("softplus", layers(DENSE, new LayerSpec.SoftplusSpec())),
+                Arguments.of("swish", layers(DENSE, new LayerSpec.SwishSpec())),
+                Arguments.of("batch_normalization", layers(DENSE, LayerSpec.BatchNormalizationSpec.DEFAULT)),
+                Arguments.of("layer_normalization", layers(DENSE, LayerSpec.LayerNormalizationSpec.DEFAULT)),
+                Arguments.of("dropout", layers(DENSE, new LayerSpec.DropoutSpec(0.05))),
+                Arguments.of(
+                        "concatenate and columns",
+                        new NetworkSpec(
+                                List.of(
+                                        node("first", new LayerSpec.ColumnsSpec(List.of("0", "1")), "input"),
+                                        node("stem", DENSE, "first"),
+                                        node("all", new LayerSpec.ConcatenateSpec(), "stem", "input")),
+                                "all")),
                 Arguments.of(
                         "add",
                         new NetworkSpec(

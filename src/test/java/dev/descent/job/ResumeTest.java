@@ -1,0 +1,136 @@
+package dev.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.TestTraining;
+import dev.descent.core.TestTraining.Recorder;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.GradientRules;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.ScheduleSpec;
+import dev.descent.core.train.BatchSize;
+import dev.descent.core.train.EarlyStopping;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.Examples;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Sampling;
+import dev.descent.core.train.Task;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingListener;
+import dev.descent.core.train.TrainingOutcome;
+import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.TrainingState;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that goes on from the bytes of a checkpoint ends as the undisturbed one, to the bit. */
+class ResumeTest {
+
+    private static final TargetEncoder TARGET = TestTraining.classes(3);
+
+    /** Everything that is random or remembers something from step to step. */
+    private static final NetworkSpec NETWORK = TestTraining.layers(
+            new LayerSpec.DenseSpec(8),
+            LayerSpec.BatchNormalizationSpec.DEFAULT,
+            new LayerSpec.ReluSpec(),
+            new LayerSpec.DropoutSpec(0.3));
+
+    static Stream<Arguments> optimizersAndSchedules() {
+        List<OptimizerSpec> optimizers = List.of(
+                new OptimizerSpec.SgdSpec(0.1, 0, false),
+                new OptimizerSpec.SgdSpec(0.1, 0.9, false),
+                new OptimizerSpec.SgdSpec(0.1, 0.9, true),
+                OptimizerSpec.RmspropSpec.DEFAULT,
+                OptimizerSpec.AdagradSpec.DEFAULT,
+                OptimizerSpec.AdamSpec.DEFAULT,
+                OptimizerSpec.AdamwSpec.DEFAULT);
+        List<ScheduleSpec> schedules = List.of(
+                new ScheduleSpec.ConstantSpec(),
+                new ScheduleSpec.StepSpec(2, 0.5),
+                ScheduleSpec.ExponentialSpec.DEFAULT,
+                ScheduleSpec.CosineSpec.DEFAULT,
+                new ScheduleSpec.WarmupSpec(2, 0.1, new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 1, 0)),
+                ScheduleSpec.OneCycleSpec.DEFAULT,
+                new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 0, 0));
+        return optimizers.stream()
+                .flatMap(optimizer -> schedules.stream().map(schedule -> Arguments.of(optimizer, schedule)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizersAndSchedules")
+    void aRunFromACheckpointEndsAsTheUndisturbedOne(OptimizerSpec optimizer, ScheduleSpec schedule) {
+        TrainingPlan plan = plan(optimizer, schedule);
+        try (Examples train = TestTraining.random(50, 4, TARGET, 1);
+                Examples validation = TestTraining.random(20, 4, TARGET, 2);
+                Trainer whole = new Trainer(plan, train, validation);
+                Trainer second = new Trainer(plan, train, validation)) {
+            Recorder undisturbed = new Recorder();
+            TrainingOutcome expected = whole.fit(undisturbed);
+            byte[] checkpoint = checkpointOfEpoch(3, plan, train, validation);
+
+            try (Safetensors.Content content = Safetensors.read(checkpoint)) {
+                second.resume(TrainingStates.read(content));
+            }
+            Recorder resumed = new Recorder();
+            TrainingOutcome outcome = second.fit(resumed);
+
+            assertThat(outcome).isEqualTo(expected);
+            int epochs = undisturbed.weights.size();
+            assertThat(resumed.weights).containsExactlyElementsOf(undisturbed.weights.subList(3, epochs));
+            assertThat(resumed.reports)
+                    .usingRecursiveComparison()
+                    .ignoringFields("samplesPerSecond")
+                    .isEqualTo(undisturbed.reports.subList(3, epochs));
+            assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
+        }
+    }
+
+    private static TrainingPlan plan(OptimizerSpec optimizer, ScheduleSpec schedule) {
+        Hyperparameters hyperparameters = new Hyperparameters(
+                6,
+                null,
+                new BatchSize(8),
+                Sampling.SHUFFLE,
+                5,
+                0.001,
+                0.01,
+                GradientRules.Regularized.WEIGHTS,
+                1.0,
+                0.5,
+                new EarlyStopping(4, 0),
+                schedule,
+                null);
+        return new TrainingPlan(
+                NETWORK.withOutput(3).wire(4), Task.CLASSIFICATION.defaultLoss(), optimizer, hyperparameters, TARGET);
+    }
+
+    private static byte[] checkpointOfEpoch(int epoch, TrainingPlan plan, Examples train, Examples validation) {
+        byte[][] written = new byte[1][];
+        try (Trainer trainer = new Trainer(plan, train, validation)) {
+            trainer.fit(new TrainingListener() {
+                @Override
+                public boolean isStopRequested() {
+                    return written[0] != null;
+                }
+
+                @Override
+                public void onEpoch(EpochReport report, Trainer running) {
+                    if (report.epoch() == epoch) {
+                        TrainingState state = running.state();
+                        written[0] = TrainingStates.write(state);
+                    }
+                }
+            });
+        }
+        return written[0];
+    }
+
+    private static double[] bestWeights(Trainer trainer) {
+        return trainer.state().bestWeights().toArray();
+    }
+}
