@@ -48,8 +48,8 @@ class SpecificationResolver {
     ResolvedTraining resolve(JsonNode body) {
         Faults faults = new Faults();
         TrainingRequest request = new TrainingRequestReader(faults, properties.threadsOfAJob()).read(body);
-        DatasetInfo dataset = request == null ? null : dataset(request.dataset(), faults);
-        if (request == null || dataset == null) {
+        DatasetInfo dataset = dataset(request.dataset(), faults);
+        if (dataset == null) {
             faults.throwIfAny();
             throw new IllegalStateException("A request without a fault is complete");
         }

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a training request as far as that is possible without its dataset. */
 final class TrainingRequestReader {
@@ -28,23 +30,39 @@ final class TrainingRequestReader {
         this.threads = threads;
     }
 
-    /** The request, or null where a fault was found. */
-    @Nullable
+    /** The request as far as it can be read; what is wrong with the rest is among the faults. */
     TrainingRequest read(JsonNode body) {
-        TrainingRequest request = new SpecReader(faults)
-                .with(NetworkForm.class, TrainingRequestReader::network)
-                .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
+        TrainingRequest whole = read(body, faults);
         if (body.isObject()) {
             checkRequired(body);
             checkThreads(body.path("threads"));
             checkSplit(body.path("split"));
         }
-        if (request != null) {
-            checkModel(request.model());
-            checkTogether(request);
-            checkMetadata(request.metadata());
-        }
+        TrainingRequest request = whole == null ? readSoundPartOf(body) : whole;
+        checkModel(request.model());
+        checkTogether(request);
+        checkMetadata(request.metadata());
         return request;
+    }
+
+    private static @Nullable TrainingRequest read(JsonNode body, Faults faults) {
+        return new SpecReader(faults)
+                .with(NetworkForm.class, TrainingRequestReader::network)
+                .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
+    }
+
+    /** One faulty field must not hide what is wrong with the others. */
+    private static TrainingRequest readSoundPartOf(JsonNode body) {
+        ObjectNode sound = JsonNodeFactory.instance.objectNode();
+        body.properties().forEach(field -> {
+            ObjectNode alone = JsonNodeFactory.instance.objectNode();
+            alone.set(field.getKey(), field.getValue());
+            if (read(alone, new Faults()) != null) {
+                sound.set(field.getKey(), field.getValue());
+            }
+        });
+        TrainingRequest request = read(sound, new Faults());
+        return request == null ? TrainingRequest.DEFAULT : request;
     }
 
     private static @Nullable NetworkForm network(SpecReader reader, JsonNode node, String pointer, Faults faults) {
