@@ -14,7 +14,8 @@ final class Bytes {
     static String format(long bytes) {
         double amount = bytes;
         int unit = 0;
-        while (amount >= 1024 && unit < UNITS.size() - 1) {
+        // What one decimal would show as 1024.0 is one of the next unit.
+        while (amount >= (unit == 0 ? 1024 : 1023.95) && unit < UNITS.size() - 1) {
             amount /= 1024;
             unit++;
         }

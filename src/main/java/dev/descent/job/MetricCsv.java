@@ -13,7 +13,10 @@ final class MetricCsv {
 
     static String write(List<MetricPoint> history) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
         csv.writeRecord(MetricColumns.names());
         for (MetricPoint point : history) {
             csv.writeRecord(MetricColumns.names().stream()

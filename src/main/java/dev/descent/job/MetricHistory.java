@@ -30,8 +30,9 @@ record MetricHistory(String object, List<Map<String, Object>> data, boolean samp
         kept.add(all.size() - 1);
         kept.add(least(all, MetricPoint::decisiveLoss));
         kept.add(least(all, point -> -point.decisiveLoss()));
-        for (int i = 1; i < maxPoints - 1 && kept.size() < maxPoints; i++) {
-            kept.add((int) Math.round((double) i * (all.size() - 1) / (maxPoints - 1)));
+        int between = maxPoints - kept.size();
+        for (int i = 1; i <= between; i++) {
+            kept.add((int) Math.round((double) i * (all.size() - 1) / (between + 1)));
         }
         return kept.stream().map(all::get).toList();
     }

@@ -6,11 +6,13 @@ import dev.descent.core.train.NamedWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Safetensors {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final String METADATA = "__metadata__";
     private static final int LENGTH_BYTES = Long.BYTES;
 
@@ -81,39 +85,97 @@ public final class Safetensors {
         return padded;
     }
 
-    /** @throws IllegalArgumentException where the bytes are not what {@link #write} makes */
+    /**
+     * All of the file is checked before any matrix is made.
+     *
+     * @throws IllegalArgumentException where the bytes are not what {@link #write} makes
+     */
     public static Content read(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long length = file.length < LENGTH_BYTES ? -1 : bytes.getLong();
-        if (length < 0 || length > bytes.remaining()) {
-            throw new IllegalArgumentException("No safetensors: a header of %d bytes".formatted(length));
-        }
-        JsonNode header = JSON.readTree(new String(file, LENGTH_BYTES, (int) length, StandardCharsets.UTF_8));
-        bytes.position(LENGTH_BYTES + (int) length);
-        FloatBuffer numbers = bytes.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        check(length >= 0 && length <= bytes.remaining(), "a header of %d bytes".formatted(length));
+        JsonNode header = header(bytes.slice(LENGTH_BYTES, (int) length));
+        ByteBuffer numbers = bytes.position(LENGTH_BYTES + (int) length).slice().order(ByteOrder.LITTLE_ENDIAN);
         Map<String, String> metadata = new LinkedHashMap<>();
-        Map<String, Matrix> matrices = new LinkedHashMap<>();
-        header.properties().forEach(entry -> {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        long end = 0;
+        for (Map.Entry<String, JsonNode> entry : header.properties()) {
             if (entry.getKey().equals(METADATA)) {
-                entry.getValue()
-                        .properties()
-                        .forEach(text ->
-                                metadata.put(text.getKey(), text.getValue().asString()));
+                metadata.putAll(texts(entry.getValue()));
             } else {
-                matrices.put(entry.getKey(), matrix(entry.getValue(), numbers));
+                Shape shape = shape(entry.getKey(), entry.getValue(), end);
+                shapes.put(entry.getKey(), shape);
+                end += shape.bytes();
             }
-        });
+        }
+        check(end == numbers.remaining(), "%d bytes of numbers instead of %d".formatted(numbers.remaining(), end));
+        Map<String, Matrix> matrices = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> matrices.put(name, matrix(shape, numbers)));
         return new Content(metadata, matrices);
     }
 
-    private static Matrix matrix(JsonNode entry, FloatBuffer numbers) {
-        List<Integer> shape = new ArrayList<>();
-        entry.get("shape").forEach(size -> shape.add(size.asInt()));
-        int columns = shape.get(shape.size() - 1);
-        Matrix matrix = Matrix.zeros(Precision.FLOAT32, shape.size() == 1 ? 1 : shape.get(0), columns);
-        int start = entry.get("data_offsets").get(0).asInt() / Float.BYTES;
+    private static void check(boolean fine, String flaw) {
+        if (!fine) {
+            throw new IllegalArgumentException("No safetensors: " + flaw);
+        }
+    }
+
+    private static JsonNode header(ByteBuffer json) {
+        try {
+            JsonNode header = JSON.readTree(
+                    StandardCharsets.UTF_8.newDecoder().decode(json).toString());
+            check(header.isObject(), "the header is no JSON object");
+            return header;
+        } catch (CharacterCodingException | JacksonException malformed) {
+            throw new IllegalArgumentException("No safetensors: the header is no JSON", malformed);
+        }
+    }
+
+    private static Map<String, String> texts(JsonNode metadata) {
+        check(metadata.isObject(), METADATA + " is no object");
+        Map<String, String> texts = new LinkedHashMap<>();
+        metadata.properties().forEach(text -> {
+            check(text.getValue().isString(), METADATA + " holds something else than texts");
+            texts.put(text.getKey(), text.getValue().asString());
+        });
+        return texts;
+    }
+
+    private record Shape(int rows, int columns) {
+
+        long bytes() {
+            return (long) rows * columns * Float.BYTES;
+        }
+    }
+
+    /** @param start where the matrix before this one ended: {@link #write} leaves no gaps */
+    private static Shape shape(String name, JsonNode entry, long start) {
+        check(entry.path("dtype").asString("").equals("F32"), "\"%s\" is not of type F32".formatted(name));
+        JsonNode sizes = entry.path("shape");
+        check(sizes.size() == 1 || sizes.size() == 2, "\"%s\" is neither vector nor matrix".formatted(name));
+        Shape shape =
+                new Shape(sizes.size() == 1 ? 1 : size(name, sizes.path(0)), size(name, sizes.path(sizes.size() - 1)));
+        JsonNode offsets = entry.path("data_offsets");
+        check(
+                offsets.size() == 2
+                        && offsets.path(0).asLong(-1) == start
+                        && offsets.path(1).asLong(-1) == start + shape.bytes(),
+                "\"%s\" does not lie where its shape says".formatted(name));
+        return shape;
+    }
+
+    private static int size(String name, JsonNode size) {
+        check(
+                size.isIntegralNumber() && size.canConvertToInt() && size.asInt() >= 0,
+                "\"%s\" has a size that is none".formatted(name));
+        return size.asInt();
+    }
+
+    /** Reads the next numbers. */
+    private static Matrix matrix(Shape shape, ByteBuffer numbers) {
+        Matrix matrix = Matrix.zeros(Precision.FLOAT32, shape.rows(), shape.columns());
         for (int i = 0; i < matrix.size(); i++) {
-            matrix.set(i, numbers.get(start + i));
+            matrix.set(i, numbers.getFloat());
         }
         return matrix;
     }

@@ -198,8 +198,8 @@ class SpecificationResolver {
         return amounts ? Task.REGRESSION : Task.CLASSIFICATION;
     }
 
-    /** {@code Kündigungen 2026} → {@code k-ndigungen-2026}. */
-    private static String modelName(String name) {
+    /** {@code Kündigungen 2026} → {@code K-ndigungen-2026}. */
+    static String modelName(String name) {
         String slug = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
         return slug.isEmpty() ? "model" : slug.substring(0, Math.min(100, slug.length()));
     }

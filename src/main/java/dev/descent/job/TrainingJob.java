@@ -172,10 +172,10 @@ class TrainingJob implements Persistable<String> {
 
     /** A client asks for the end; a job that nobody works on ends at once. */
     void cancel(Instant now) {
-        if (status == JobStatus.RUNNING) {
-            become(JobStatus.CANCELLING, now, null);
-        } else {
+        if (status == JobStatus.QUEUED) {
             finishCancel(now);
+        } else {
+            become(JobStatus.CANCELLING, now, null);
         }
     }
 

@@ -33,7 +33,10 @@ final class TrainingStates {
                         "seconds", Double.toString(state.memory().seconds())));
     }
 
-    /** @param content stays the owner of the matrices */
+    /**
+     * @param content stays the owner of the matrices
+     * @throws IllegalArgumentException where it is no training state
+     */
     static TrainingState read(Safetensors.Content content) {
         Map<String, Matrix> matrices = content.matrices();
         List<Matrix> moments = new ArrayList<>();
@@ -41,17 +44,33 @@ final class TrainingStates {
             moments.add(matrices.get("moment." + i));
         }
         return new TrainingState(
-                Integer.parseInt(content.metadata().get("epoch")),
-                Long.parseLong(content.metadata().get("step")),
-                matrices.get("weights"),
+                Integer.parseInt(text(content, "epoch")),
+                Long.parseLong(text(content, "step")),
+                matrix(matrices, "weights"),
                 moments,
-                Integer.parseInt(content.metadata().get("best_epoch")),
-                Double.parseDouble(content.metadata().get("best_loss")),
-                matrices.get("best_weights"),
+                Integer.parseInt(text(content, "best_epoch")),
+                Double.parseDouble(text(content, "best_loss")),
+                matrix(matrices, "best_weights"),
                 new TrainingState.Memory(
-                        split(content.metadata().get("schedule")),
-                        split(content.metadata().get("patience")),
-                        Double.parseDouble(content.metadata().get("seconds"))));
+                        split(text(content, "schedule")),
+                        split(text(content, "patience")),
+                        Double.parseDouble(text(content, "seconds"))));
+    }
+
+    private static Matrix matrix(Map<String, Matrix> matrices, String name) {
+        Matrix matrix = matrices.get(name);
+        if (matrix == null) {
+            throw new IllegalArgumentException("No training state: it has no \"%s\"".formatted(name));
+        }
+        return matrix;
+    }
+
+    private static String text(Safetensors.Content content, String name) {
+        String text = content.metadata().get(name);
+        if (text == null) {
+            throw new IllegalArgumentException("No training state: it has no \"%s\"".formatted(name));
+        }
+        return text;
     }
 
     /** Java writes a double so that it reads the same one back. */

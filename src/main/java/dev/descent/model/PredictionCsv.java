@@ -59,7 +59,10 @@ final class PredictionCsv {
     /** {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for each; or what an autoencoder says. */
     static String write(List<Prediction> predictions) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
         for (int row = 0; row < predictions.size(); row++) {
             Prediction prediction = predictions.get(row);
             if (row == 0) {

@@ -227,7 +227,7 @@ final class PredictionRequestReader {
 
         boolean add(int row, JsonNode cell) {
             return switch (input.columnType()) {
-                case NUMERIC -> cell.isNumber() && set(row, cell.doubleValue());
+                case NUMERIC -> set(row, cell.doubleValue(Double.NaN));
                 case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
                 case BOOLEAN -> (cell.isBoolean() || cell.isString()) && set(row, cell.asString());
                 default -> cell.isString() && set(row, cell.asString());

@@ -97,11 +97,11 @@ public final class SpecReader {
             return text(node, slot);
         }
         if (type == int.class || type == Integer.class) {
-            Long number = wholeNumber(node, slot);
+            Long number = wholeNumber(node, slot, Integer.MIN_VALUE, Integer.MAX_VALUE);
             return number == null ? null : (Object) number.intValue();
         }
         if (type == long.class || type == Long.class) {
-            return wholeNumber(node, slot);
+            return wholeNumber(node, slot, Long.MIN_VALUE, Long.MAX_VALUE);
         }
         if (type == double.class || type == Double.class) {
             return number(node, slot);
@@ -154,11 +154,13 @@ public final class SpecReader {
         return text;
     }
 
-    private @Nullable Long wholeNumber(JsonNode node, Slot slot) {
+    private @Nullable Long wholeNumber(JsonNode node, Slot slot, long min, long max) {
         Bounds bounds = slot.bounds;
         boolean whole = node.isNumber() && node.canConvertToExactIntegral();
         boolean inside = whole
                 && node.canConvertToLong()
+                && node.asLong() >= min
+                && node.asLong() <= max
                 && (bounds == null || (node.asLong() >= bounds.min() && node.asLong() <= bounds.max()));
         if (!inside) {
             String range = bounds == null ? "" : " from " + Quote.range(bounds);
@@ -169,7 +171,8 @@ public final class SpecReader {
 
     private @Nullable Double number(JsonNode node, Slot slot) {
         Bounds bounds = slot.bounds;
-        double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+        // Without the default, an integer beyond the range of a double would be an exception.
+        double value = node.doubleValue(Double.NaN);
         boolean inside = Double.isFinite(value) && (bounds == null || (value >= bounds.min() && value <= bounds.max()));
         if (!inside) {
             String range = bounds == null ? "" : " from " + Quote.range(bounds);
@@ -209,7 +212,7 @@ public final class SpecReader {
                 elements.add(element);
             }
         }
-        return elements;
+        return elements.size() == node.size() ? elements : null;
     }
 
     private boolean isTooLong(JsonNode node, Slot slot) {
@@ -244,7 +247,7 @@ public final class SpecReader {
                 entries.put(property.getKey(), text);
             }
         });
-        return entries;
+        return entries.size() == node.size() ? entries : null;
     }
 
     private @Nullable Object variant(JsonNode node, Class<?> type, Slot slot, Set<String> otherFields) {
@@ -278,7 +281,7 @@ public final class SpecReader {
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
             if (component.isAnnotationPresent(Flat.class)) {
-                values[i] = variant(node, component.getType(), slot, namesWithout(components, component));
+                values[i] = variant(node, component.getType(), slot, fieldsBeside(component, components, otherFields));
                 complete &= values[i] != null;
                 continue;
             }
@@ -305,11 +308,13 @@ public final class SpecReader {
     }
 
     /** The fields that a flat component finds beside its own; unknown ones are its to report. */
-    private static Set<String> namesWithout(RecordComponent[] components, RecordComponent flat) {
-        return Arrays.stream(components)
+    private static Set<String> fieldsBeside(
+            RecordComponent flat, RecordComponent[] components, Set<String> otherFields) {
+        Set<String> fields = new TreeSet<>(otherFields);
+        Arrays.stream(components)
                 .filter(component -> component != flat)
-                .map(component -> Specs.snakeCase(component.getName()))
-                .collect(Collectors.toSet());
+                .forEach(component -> fields.add(Specs.snakeCase(component.getName())));
+        return fields;
     }
 
     private boolean reportUnknown(JsonNode node, Set<String> known, Slot slot) {

@@ -116,7 +116,7 @@ abstract class StoreTest {
         byte[] checkpoint = bytes(1_000);
         RunState answer = runs.record(claim, reports(1, 2), state(2), checkpoint);
         Checkpoint stored = runs.lastCheckpoint(claim).orElseThrow();
-        runs.succeed(claim, result(claim, training, bytes(500)));
+        runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
@@ -127,7 +127,7 @@ abstract class StoreTest {
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(job.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(job.progress().epoch()).isEqualTo(2);
-        assertThat(job.best()).isEqualTo(new TrainingJobView.Best(2, 0.5));
+        assertThat(job.best()).isEqualTo(new TrainingJobView.Best(2, 0.5, null));
         assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
         assertThat(job.weightsSha256()).isEqualTo(Digests.sha256(bytes(500)));
         assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
@@ -146,7 +146,7 @@ abstract class StoreTest {
         byte[] bytes = bytes(size);
         runs.record(claim, reports(1), state(1), bytes);
         byte[] checkpoint = runs.lastCheckpoint(claim).orElseThrow().state();
-        runs.succeed(claim, result(claim, training, bytes));
+        runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
         assertThat(sql.queryForObject("select weights from model_version where model_name = 'bytes'", byte[].class))
@@ -185,7 +185,7 @@ abstract class StoreTest {
         List<Runnable> writes = List.of(
                 () -> runs.heartbeat(stale),
                 () -> runs.record(stale, reports(1), state(1), bytes(10)),
-                () -> runs.succeed(stale, result(stale, training, bytes(10))),
+                () -> runs.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
                 () -> runs.cancelled(stale),
                 () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
                 () -> runs.release(stale));
@@ -245,7 +245,7 @@ abstract class StoreTest {
             Claim claim = runs.claim().orElseThrow();
             TrainedResult result = result(claim, training, bytes(1_000));
             List<Boolean> accepted = atOnce(List.of(() -> cancels(id), () -> {
-                runs.succeed(claim, result);
+                runs.succeed(claim, StopReason.COMPLETED, result);
                 return true;
             }));
 
@@ -297,7 +297,7 @@ abstract class StoreTest {
             Claim claim = runs.claim().orElseThrow();
             TrainedResult result = result(claim, training, bytes(100_000));
             ends.add(() -> {
-                runs.succeed(claim, result);
+                runs.succeed(claim, StopReason.COMPLETED, result);
                 return true;
             });
         }
@@ -484,7 +484,15 @@ abstract class StoreTest {
 
     private static TrainingState state(int epoch) {
         Matrix none = Matrix.zeros(Precision.FLOAT32, 1, 1);
-        return new TrainingState(epoch, 10L * epoch, none, List.of(), epoch, 1.0 / epoch, none);
+        return new TrainingState(
+                epoch,
+                10L * epoch,
+                none,
+                List.of(),
+                epoch,
+                1.0 / epoch,
+                none,
+                new TrainingState.Memory(new double[0], new double[2], 0));
     }
 
     private static byte[] bytes(int size) {

@@ -145,7 +145,12 @@ public final class Network implements AutoCloseable {
         Arrays.fill(summed, false);
         gradients[wiring.output() + 1] = outputGradient;
         for (int node = layers.size() - 1; node >= 0; node--) {
-            Matrix[] inputGradients = layers.get(node).backward(present(gradients[node + 1]));
+            Matrix gradient = gradients[node + 1];
+            if (gradient == null) {
+                // Nothing from here down to the batch has parameters, so the layers above did not compute it.
+                continue;
+            }
+            Matrix[] inputGradients = layers.get(node).backward(gradient);
             for (int input = 0; input < inputGradients.length; input++) {
                 pass(wiring.nodes().get(node).inputs().get(input) + 1, inputGradients[input]);
             }

@@ -91,6 +91,10 @@ public final class Trainer implements AutoCloseable {
 
     /** Goes on from where another trainer of the same plan and examples stood after an epoch. */
     public void resume(TrainingState state) {
+        if (state.moments().size() != optimizer.moments().size()) {
+            throw new IllegalArgumentException("A state with %d moments for an optimizer with %d"
+                    .formatted(state.moments().size(), optimizer.moments().size()));
+        }
         epoch = state.epoch();
         optimizer.resumeAt(state.step());
         network.parameters().all().copy(state.weights());
@@ -157,7 +161,8 @@ public final class Trainer implements AutoCloseable {
                 learningRate,
                 optimizer.gradientNorm(),
                 done / seconds);
-        if (!report.isFinite()) {
+        // The losses of the epoch say nothing of what its last step did to the weights.
+        if (!report.isFinite() || !Double.isFinite(network.parameters().all().norm())) {
             return TrainingOutcome.Reason.DIVERGED;
         }
         epoch++;

@@ -19,7 +19,7 @@ public record TrainingOutcome(Reason reason, int epoch, long step, int bestEpoch
         MAX_RUNTIME,
         /** The listener asked for it. */
         STOPPED,
-        /** The loss was no longer a finite number. */
+        /** The loss, or a weight, was no longer a finite number. */
         DIVERGED
     }
 }

@@ -1,0 +1,49 @@
+package dev.descent.core.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers the nodes of a graph. What is the same, such as a subexpression that stands there twice, becomes one node that is used twice. */
+final class GraphBuilder {
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Object, Node> known = new HashMap<>();
+    private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+    /** What makes two operations the same; a node is equal to itself alone. */
+    private record Application(String op, List<Node> inputs) {}
+
+    int size() {
+        return nodes.size();
+    }
+
+    Node constant(double number) {
+        return add(number, new Constant(number));
+    }
+
+    Node variable(String name) {
+        Variable variable = variables.computeIfAbsent(name, Variable::new);
+        return add(name, variable);
+    }
+
+    /** Takes an operation whose inputs are here already. */
+    Node operation(Node operation) {
+        return add(new Application(operation.op(), operation.inputs()), operation);
+    }
+
+    private Node add(Object identity, Node node) {
+        Node same = known.putIfAbsent(identity, node);
+        if (same != null) {
+            return same;
+        }
+        nodes.add(node);
+        return node;
+    }
+
+    Graph build() {
+        return new Graph(nodes, variables);
+    }
+}

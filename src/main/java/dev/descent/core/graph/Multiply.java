@@ -1,0 +1,28 @@
+package dev.descent.core.graph;
+
+/**
+ * The product y = a b; ∂y/∂a = b and ∂y/∂b = a: each side gets the other's value.
+ *
+ * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.4.1.
+ */
+final class Multiply extends BinaryNode {
+
+    Multiply(Node a, Node b) {
+        super(a, b);
+    }
+
+    @Override
+    double forward(double a, double b) {
+        return a * b;
+    }
+
+    @Override
+    double localGradientA(double a, double b, double y) {
+        return b;
+    }
+
+    @Override
+    double localGradientB(double a, double b, double y) {
+        return a;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.descent.core.graph;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books; a subclass
+ * supplies f and its local gradients ∂y/∂xᵢ.
+ *
+ * <p>With r the result of the whole graph, and the sum over all nodes that use x: ∂r/∂x = Σ ∂r/∂y · ∂y/∂x.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5 (back-propagation).
+ */
+public abstract class Node {
+
+    private final List<Node> inputs;
+    private double value = Double.NaN;
+    private double gradient;
+    private double[] localGradients = {};
+
+    Node(Node... inputs) {
+        this.inputs = List.of(inputs);
+    }
+
+    /** f of the inputs' values. */
+    abstract double computeValue();
+
+    /** ∂y/∂xᵢ for each input, in their order, at the values of the last {@code forward}. */
+    abstract double[] computeLocalGradients();
+
+    /** Keeps y; the inputs' own values must be there. */
+    final void forward() {
+        value = computeValue();
+    }
+
+    /** Sends ∂r/∂y on to the inputs; all nodes that use this one must have sent theirs. */
+    final void backward() {
+        localGradients = computeLocalGradients();
+        for (int i = 0; i < localGradients.length; i++) {
+            // A sum, since a node that is used several times has an influence on each of these ways.
+            inputs.get(i).gradient += gradient * localGradients[i];
+        }
+    }
+
+    final void startGradient(double start) {
+        gradient = start;
+    }
+
+    /** Whether f has a corner at the present values, so that a gradient had to be chosen there. */
+    boolean isAtKink() {
+        return false;
+    }
+
+    /** Whether gradients say anything about this node. */
+    public boolean hasGradient() {
+        return true;
+    }
+
+    /** The node's kind: {@code multiply}. */
+    public final String op() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    public final List<Node> inputs() {
+        return inputs;
+    }
+
+    /** y. */
+    public final double value() {
+        return value;
+    }
+
+    /** ∂r/∂y. */
+    public final double gradient() {
+        return gradient;
+    }
+
+    /** ∂y/∂xᵢ. */
+    public final double localGradient(int input) {
+        return localGradients[input];
+    }
+}

@@ -1,0 +1,98 @@
+package dev.descent.core.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Explains, after both passes, each number of a graph that is not finite, and each gradient that had to be chosen at a kink. */
+public final class NodeWarnings {
+
+    private final Graph graph;
+    private final List<NodeWarning> warnings = new ArrayList<>();
+
+    private NodeWarnings(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** In the order of the nodes. */
+    public static List<NodeWarning> of(Graph graph) {
+        NodeWarnings warnings = new NodeWarnings(graph);
+        graph.nodes().forEach(warnings::check);
+        return warnings.warnings;
+    }
+
+    private void check(Node node) {
+        if (node.isAtKink()) {
+            add(node, "%s has no derivative here; %s is used".formatted(applied(node), node.localGradient(0)));
+        }
+        if (!Double.isFinite(node.value())) {
+            add(node, "The value is null: " + whyValue(node));
+        }
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (node.inputs().get(i).hasGradient() && !Double.isFinite(node.localGradient(i))) {
+                add(
+                        node,
+                        "The local gradient for input %d is null: %s"
+                                .formatted(graph.id(node.inputs().get(i)), whyLocalGradient(node, i)));
+            }
+        }
+        if (node.hasGradient() && !Double.isFinite(node.gradient())) {
+            add(node, "The gradient is null: " + whyGradient(node));
+        }
+    }
+
+    private String whyValue(Node node) {
+        for (Node input : node.inputs()) {
+            if (!Double.isFinite(input.value())) {
+                return "the value of node %d is not finite".formatted(graph.id(input));
+            }
+        }
+        return "%s is %s".formatted(applied(node), named(node.value(), node));
+    }
+
+    private String whyLocalGradient(Node node, int input) {
+        for (Node other : node.inputs()) {
+            if (!Double.isFinite(other.value())) {
+                return "the value of node %d is not finite".formatted(graph.id(other));
+            }
+        }
+        return "the derivative of %s is %s".formatted(applied(node), named(node.localGradient(input), node));
+    }
+
+    private String whyGradient(Node node) {
+        for (Node user : graph.usersOf(node)) {
+            if (!Double.isFinite(user.gradient())) {
+                return "the gradient of node %d, which uses it, is not finite".formatted(graph.id(user));
+            }
+            for (int i = 0; i < user.inputs().size(); i++) {
+                if (user.inputs().get(i) == node && !Double.isFinite(user.localGradient(i))) {
+                    return "the local gradient of node %d, which uses it, is not finite".formatted(graph.id(user));
+                }
+            }
+        }
+        return "it is " + tooLarge();
+    }
+
+    /** With finite inputs, the listed functions become infinite at a pole only where one of them is 0. */
+    private static String named(double number, Node node) {
+        if (Double.isNaN(number)) {
+            return "not defined";
+        }
+        boolean atZero = node.inputs().stream().anyMatch(input -> input.value() == 0);
+        return atZero ? "infinite" : tooLarge();
+    }
+
+    private static String tooLarge() {
+        return "too large for a double (about 1.8e308)";
+    }
+
+    private static String applied(Node node) {
+        return node.inputs().stream()
+                .map(input -> Double.toString(input.value()))
+                .collect(Collectors.joining(", ", node.op() + "(", ")"));
+    }
+
+    private void add(Node node, String detail) {
+        warnings.add(new NodeWarning(graph.id(node), detail));
+    }
+}

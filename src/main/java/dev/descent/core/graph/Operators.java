@@ -1,0 +1,35 @@
+package dev.descent.core.graph;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/** How the operators are written. A new one takes its class and one line here. */
+final class Operators {
+
+    /** Of the same rank, taken from left to right. */
+    static final Map<String, BinaryOperator<Node>> SUMS = Map.of("+", Add::new, "-", Subtract::new);
+
+    /** Of the same rank, above the sums, taken from left to right. */
+    static final Map<String, BinaryOperator<Node>> PRODUCTS = Map.of("*", Multiply::new, "/", Divide::new);
+
+    static final Map<String, UnaryOperator<Node>> FUNCTIONS = functions();
+
+    private Operators() {}
+
+    private static Map<String, UnaryOperator<Node>> functions() {
+        Map<String, UnaryOperator<Node>> functions = new LinkedHashMap<>();
+        functions.put("exp", Exp::new);
+        functions.put("log", Log::new);
+        functions.put("sin", Sin::new);
+        functions.put("cos", Cos::new);
+        functions.put("tanh", Tanh::new);
+        functions.put("sigmoid", Sigmoid::new);
+        functions.put("relu", Relu::new);
+        functions.put("sqrt", Sqrt::new);
+        functions.put("abs", Abs::new);
+        return Collections.unmodifiableMap(functions);
+    }
+}

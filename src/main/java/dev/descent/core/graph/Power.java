@@ -1,0 +1,31 @@
+package dev.descent.core.graph;
+
+/**
+ * The power y = aᵇ; ∂y/∂a = b aᵇ⁻¹ and ∂y/∂b = aᵇ ln a = y ln a.
+ *
+ * <p>Two limits stand in where the formulas are of the form 0 · ∞: a⁰ = 1 whatever a is, so that ∂y/∂a = 0 for b = 0; and 0ᵇ = 0 for
+ * all b > 0, so that ∂y/∂b = 0 there.
+ *
+ * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(ii).
+ */
+final class Power extends BinaryNode {
+
+    Power(Node a, Node b) {
+        super(a, b);
+    }
+
+    @Override
+    double forward(double a, double b) {
+        return Math.pow(a, b);
+    }
+
+    @Override
+    double localGradientA(double a, double b, double y) {
+        return b == 0 ? 0 : b * Math.pow(a, b - 1);
+    }
+
+    @Override
+    double localGradientB(double a, double b, double y) {
+        return a == 0 && b > 0 ? 0 : y * Math.log(a);
+    }
+}

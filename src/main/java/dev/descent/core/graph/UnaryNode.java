@@ -1,0 +1,29 @@
+package dev.descent.core.graph;
+
+/** y = f(x). */
+abstract class UnaryNode extends Node {
+
+    UnaryNode(Node x) {
+        super(x);
+    }
+
+    /** f(x). */
+    abstract double forward(double x);
+
+    /** ∂y/∂x; y = f(x) is given along, as many a local gradient is simplest in terms of it. */
+    abstract double localGradient(double x, double y);
+
+    final double x() {
+        return inputs().get(0).value();
+    }
+
+    @Override
+    final double computeValue() {
+        return forward(x());
+    }
+
+    @Override
+    final double[] computeLocalGradients() {
+        return new double[] {localGradient(x(), value())};
+    }
+}

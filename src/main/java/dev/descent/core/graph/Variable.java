@@ -1,0 +1,30 @@
+package dev.descent.core.graph;
+
+/** A named input of the graph: where values enter, and where gradients come out. */
+public final class Variable extends Node {
+
+    private final String name;
+    private double given = Double.NaN;
+
+    Variable(String name) {
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    void set(double number) {
+        given = number;
+    }
+
+    @Override
+    double computeValue() {
+        return given;
+    }
+
+    @Override
+    double[] computeLocalGradients() {
+        return new double[0];
+    }
+}

@@ -1,0 +1,95 @@
+package dev.descent.graph;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.descent.core.graph.Graph;
+import dev.descent.core.graph.NodeWarning;
+import dev.descent.core.graph.NodeWarnings;
+import dev.descent.core.graph.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluated graph. A number that is not finite is null, and {@code warnings} says why.
+ *
+ * @param gradients of the result, by variable
+ * @param nodes each after its inputs; the last one is the result
+ */
+record EvaluationAnswer(
+        @Nullable Double value,
+        Map<String, @Nullable Double> gradients,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped @Nullable
+        NumericCheck numericCheck,
+
+        List<NodeView> nodes,
+        List<NodeWarning> warnings) {
+
+    /**
+     * The gradients as central differences.
+     *
+     * @param largestDifference between them and those of the backward pass, in absolute terms; null where no pair of them is finite
+     */
+    record NumericCheck(
+            Map<String, @Nullable Double> numericGradients,
+            @Nullable Double largestDifference) {
+
+        static NumericCheck of(Map<String, Double> gradients, Map<String, Double> numericGradients) {
+            double largest = gradients.isEmpty() ? 0 : Double.NaN;
+            for (Map.Entry<String, Double> gradient : gradients.entrySet()) {
+                double difference = Math.abs(gradient.getValue() - numericGradients.get(gradient.getKey()));
+                // Comparisons with NaN are false: it takes the place of no number, and any number takes its place.
+                largest = difference <= largest || !Double.isFinite(difference) ? largest : difference;
+            }
+            return new NumericCheck(finite(numericGradients), finite(largest));
+        }
+    }
+
+    static EvaluationAnswer of(Graph graph, @Nullable Map<String, Double> numericGradients) {
+        List<NodeWarning> warnings = new ArrayList<>(NodeWarnings.of(graph));
+        List<NodeView> nodes = graph.nodes().stream()
+                .map(node -> NodeView.of(graph, node, detailsOf(graph.id(node), warnings)))
+                .toList();
+        NumericCheck check = null;
+        if (numericGradients != null) {
+            check = NumericCheck.of(graph.gradients(), numericGradients);
+            warnings.addAll(numericWarnings(graph, numericGradients));
+        }
+        return new EvaluationAnswer(
+                finite(graph.result().value()), finite(graph.gradients()), check, nodes, List.copyOf(warnings));
+    }
+
+    private static List<String> detailsOf(int node, List<NodeWarning> warnings) {
+        return warnings.stream()
+                .filter(warning -> warning.node() == node)
+                .map(NodeWarning::detail)
+                .toList();
+    }
+
+    private static List<NodeWarning> numericWarnings(Graph graph, Map<String, Double> numericGradients) {
+        List<NodeWarning> warnings = new ArrayList<>();
+        for (Variable variable : graph.variables()) {
+            if (!Double.isFinite(numericGradients.get(variable.name()))) {
+                warnings.add(new NodeWarning(
+                        graph.id(variable),
+                        "The numeric gradient is null: the result is not finite a small step beside the value of "
+                                + variable.name()));
+            }
+        }
+        return warnings;
+    }
+
+    private static Map<String, @Nullable Double> finite(Map<String, Double> numbers) {
+        Map<String, @Nullable Double> finite = new LinkedHashMap<>();
+        numbers.forEach((name, number) -> finite.put(name, finite(number)));
+        return finite;
+    }
+
+    /** What JSON can hold; a negative zero loses its sign, which would say nothing to a reader. */
+    static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number + 0.0 : null;
+    }
+}

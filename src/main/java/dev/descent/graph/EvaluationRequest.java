@@ -1,0 +1,25 @@
+package dev.descent.graph;
+
+import dev.descent.core.graph.Graph;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph to evaluate.
+ *
+ * @param values may be left out where the expression has no variables
+ */
+record EvaluationRequest(
+        Graph expression, @Nullable Values values, @Nullable Boolean numericCheck) {
+
+    /** The values of the variables by name. */
+    record Values(Map<String, Double> numbers) {}
+
+    Map<String, Double> numbers() {
+        return values == null ? Map.of() : values.numbers();
+    }
+
+    boolean wantsNumericCheck() {
+        return Boolean.TRUE.equals(numericCheck);
+    }
+}

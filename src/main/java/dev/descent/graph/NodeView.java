@@ -1,0 +1,65 @@
+package dev.descent.graph;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.graph.Graph;
+import dev.descent.core.graph.Node;
+import dev.descent.core.graph.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One node of an evaluated graph: its {@code value} flows forward, its {@code gradient} (of the result by this value) flows back. */
+sealed interface NodeView {
+
+    /** A number of the expression. */
+    record OfConstant(int id, String op, @Nullable Double value) implements NodeView {}
+
+    /** @param warnings why a number is null */
+    record OfVariable(
+            int id,
+            String op,
+            String name,
+            @Nullable Double value,
+            @Nullable Double gradient,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+            implements NodeView {}
+
+    /**
+     * An operation.
+     *
+     * @param inputs ids
+     * @param localGradients of the node's value by each input, in their order; null for a constant
+     * @param warnings why a number is null, or which gradient was taken where there is none
+     */
+    record OfOperation(
+            int id,
+            String op,
+            List<Integer> inputs,
+            @Nullable Double value,
+            List<@Nullable Double> localGradients,
+            @Nullable Double gradient,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+            implements NodeView {}
+
+    static NodeView of(Graph graph, Node node, List<String> warnings) {
+        int id = graph.id(node);
+        Double value = EvaluationAnswer.finite(node.value());
+        Double gradient = EvaluationAnswer.finite(node.gradient());
+        if (!node.hasGradient()) {
+            return new OfConstant(id, node.op(), value);
+        }
+        if (node instanceof Variable variable) {
+            return new OfVariable(id, node.op(), variable.name(), value, gradient, warnings);
+        }
+        List<Integer> inputs = node.inputs().stream().map(graph::id).toList();
+        return new OfOperation(id, node.op(), inputs, value, localGradients(node), gradient, warnings);
+    }
+
+    private static List<@Nullable Double> localGradients(Node node) {
+        List<@Nullable Double> gradients = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            gradients.add(node.inputs().get(i).hasGradient() ? EvaluationAnswer.finite(node.localGradient(i)) : null);
+        }
+        return gradients;
+    }
+}

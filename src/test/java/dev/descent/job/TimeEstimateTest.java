@@ -1,0 +1,81 @@
+package dev.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.descent.core.TestTables;
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.Table;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.Targets;
+import dev.descent.core.train.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The guess itself is rough; how it depends on what is asked for is not. */
+class TimeEstimateTest {
+
+    @Test
+    void twiceTheEpochsTakeTwiceAsLong() {
+        assertThat(seconds(100, 20, 32, 1, 64)).isCloseTo(2 * seconds(100, 10, 32, 1, 64), within(1e-9));
+    }
+
+    @Test
+    void smallerBatchesTakeLonger() {
+        assertThat(seconds(1_000, 10, 1, 1, 64)).isGreaterThan(seconds(1_000, 10, 32, 1, 64));
+    }
+
+    @Test
+    void aBatchLargerThanTheDataIsOneStep() {
+        assertThat(seconds(100, 10, 1_000_000, 1, 64)).isEqualTo(seconds(100, 10, 100, 1, 64));
+    }
+
+    @Test
+    void moreRowsAndWiderLayersTakeLongerAndMoreThreadsDoNot() {
+        double base = seconds(100, 10, 32, 1, 64);
+        assertThat(base).isPositive().isFinite();
+        assertThat(seconds(200, 10, 32, 1, 64)).isGreaterThan(base);
+        assertThat(seconds(100, 10, 32, 1, 128)).isGreaterThan(base);
+        assertThat(seconds(100, 10, 32, 2, 64)).isLessThan(base);
+    }
+
+    @Test
+    void aSmallJobIsGuessedToTakeAMomentAndALargeOneHours() {
+        assertThat(seconds(150, 100, 32, 1, 64)).isBetween(0.001, 10.0);
+        assertThat(seconds(1_000, 100_000, 1, 1, 1_000)).isGreaterThan(600);
+    }
+
+    private static double seconds(int rows, int epochs, int batchSize, int threads, int units) {
+        SplitSpec split = new SplitSpec(1, 0, 0, false, 0);
+        Specification specification = new Specification(
+                "name",
+                "ds_1",
+                new Targets(List.of("y")),
+                Task.REGRESSION,
+                List.of("x"),
+                split,
+                PreprocessingSpec.DEFAULT,
+                new NetworkForm(List.of(new LayerSpec.DenseSpec(units)), null, null),
+                new LossSpec.MeanSquaredErrorSpec(),
+                OptimizerSpec.DEFAULT,
+                Hyperparameters.of(epochs, batchSize, 0),
+                null,
+                threads,
+                null,
+                "model",
+                Map.of());
+        double[] numbers = IntStream.range(0, rows).asDoubleStream().toArray();
+        Table table = TestTables.table(TestTables.numbers("x", numbers), TestTables.numbers("y", numbers));
+        PreparedData data = PreparedData.prepare(table, specification.learningTask());
+        Wiring wiring = specification.network().toSpec().withOutput(1).wire(1);
+        return TimeEstimate.seconds(new ResolvedTraining(specification, data, wiring, 0, List.of()));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Targets;
+import dev.descent.core.train.Task;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingJobTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = START.plusSeconds(60);
+
+    /** What a method does from each state from which it is legal. */
+    private static final Map<String, Map<JobStatus, JobStatus>> MOVES = Map.of(
+            "start", Map.of(JobStatus.QUEUED, JobStatus.RUNNING),
+            "requeue", Map.of(JobStatus.RUNNING, JobStatus.QUEUED),
+            "cancel", Map.of(JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.RUNNING, JobStatus.CANCELLING),
+            "finishCancel", Map.of(JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.CANCELLING, JobStatus.CANCELLED),
+            "succeed", Map.of(JobStatus.RUNNING, JobStatus.SUCCEEDED),
+            "fail",
+                    Map.of(
+                            JobStatus.QUEUED,
+                            JobStatus.FAILED,
+                            JobStatus.RUNNING,
+                            JobStatus.FAILED,
+                            JobStatus.CANCELLING,
+                            JobStatus.FAILED));
+
+    private static final Map<String, Consumer<TrainingJob>> METHODS = Map.of(
+            "start", job -> job.start("second worker", LATER, "{\"second\": true}", LATER),
+            "requeue", job -> job.requeue("why", LATER),
+            "cancel", job -> job.cancel(LATER),
+            "finishCancel", job -> job.finishCancel(LATER),
+            "succeed", job -> job.succeed(StopReason.COMPLETED, 3, "sha", LATER),
+            "fail", job -> job.fail(StopReason.DIVERGED, "diverged", "the loss", LATER));
+
+    static Stream<Arguments> methodsAndStates() {
+        return MOVES.keySet().stream()
+                .sorted()
+                .flatMap(method -> Stream.of(JobStatus.values()).map(status -> Arguments.of(method, status)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methodsAndStates")
+    void aMethodMovesTheJobWhereThatIsLegalAndElseChangesNothing(String method, JobStatus from) {
+        TrainingJob job = in(from);
+        State before = State.of(job);
+        JobStatus to = MOVES.get(method).get(from);
+
+        if (to == null) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> METHODS.get(method).accept(job))
+                    .withMessageStartingWith("Job job_1 is %s and can't become ", from);
+            assertThat(State.of(job)).isEqualTo(before);
+        } else {
+            METHODS.get(method).accept(job);
+            assertThat(job.status()).isEqualTo(to);
+            assertThat(job.transitions()).hasSize(before.transitions().size() + 1);
+            assertThat(job.transitions().get(before.transitions().size()).status())
+                    .isEqualTo(to);
+            assertThat(job.transitions().get(before.transitions().size()).at()).isEqualTo(LATER);
+            assertThat(job.finishedAt()).isEqualTo(to.isTerminal() ? LATER : null);
+            assertThat(job.stopReason() != null).isEqualTo(to.isTerminal());
+        }
+    }
+
+    @Test
+    void theFirstStartCountsAndEveryAttemptIsNumbered() {
+        TrainingJob job = in(JobStatus.QUEUED);
+        assertThat(job.attempt()).isZero();
+        job.start("one", LATER, "{}", START);
+        job.requeue("Its worker died", START.plusSeconds(1));
+        job.start("two", LATER, "{\"second\": 2}", LATER);
+
+        assertThat(job.attempt()).isEqualTo(2);
+        assertThat(job.startedAt()).isEqualTo(START);
+        assertThat(job.provenance()).isEqualTo("{\"second\": 2}");
+        assertThat(job.transitions())
+                .extracting(StatusTransition::message)
+                .containsExactly(null, null, "Its worker died", "attempt 2");
+    }
+
+    @Test
+    void aFailureKeepsItsReasonAndCutsItsMessage() {
+        TrainingJob job = in(JobStatus.RUNNING);
+        job.fail(StopReason.ERROR, "internal_error", "x".repeat(5_000), LATER);
+
+        assertThat(job.stopReason()).isEqualTo(StopReason.ERROR);
+        assertThat(job.error()).isEqualTo(new JobError("internal_error", "x".repeat(2_000), null));
+        assertThat(job.modelVersion()).isNull();
+    }
+
+    @Test
+    void successNamesTheVersionAndItsWeights() {
+        TrainingJob job = in(JobStatus.RUNNING);
+        job.succeed(StopReason.COMPLETED, 3, "abc", LATER);
+
+        assertThat(job.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(job.modelVersion()).isEqualTo(3);
+        assertThat(job.weightsSha256()).isEqualTo("abc");
+        assertThat(job.error()).isNull();
+    }
+
+    private static TrainingJob in(JobStatus status) {
+        Specification specification = new Specification(
+                "name",
+                "ds_1",
+                new Targets(List.of("target")),
+                Task.REGRESSION,
+                List.of("x"),
+                SplitSpec.DEFAULT,
+                PreprocessingSpec.DEFAULT,
+                NetworkForm.DEFAULT,
+                new LossSpec.MeanSquaredErrorSpec(),
+                OptimizerSpec.DEFAULT,
+                Hyperparameters.DEFAULT,
+                null,
+                1,
+                null,
+                "model",
+                Map.of("team", "a"));
+        TrainingJob job = TrainingJob.queued("job_1", specification, "{}", "[]", 1, 100, START);
+        if (status == JobStatus.QUEUED) {
+            return job;
+        }
+        if (status == JobStatus.CANCELLED) {
+            job.cancel(START);
+            return job;
+        }
+        job.start("worker", START, "{}", START);
+        switch (status) {
+            case CANCELLING -> job.cancel(START);
+            case SUCCEEDED -> job.succeed(StopReason.COMPLETED, 1, "first", START);
+            case FAILED -> job.fail(StopReason.ERROR, "first", "first", START);
+            default -> assertThat(status).isEqualTo(JobStatus.RUNNING);
+        }
+        return job;
+    }
+
+    /** All of a job that the methods may change. */
+    private record State(
+            JobStatus status,
+            @Nullable StopReason stopReason,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable JobError error,
+            int attempt,
+            @Nullable String provenance,
+            @Nullable Integer modelVersion,
+            @Nullable String weightsSha256,
+            List<StatusTransition> transitions) {
+
+        static State of(TrainingJob job) {
+            return new State(
+                    job.status(),
+                    job.stopReason(),
+                    job.startedAt(),
+                    job.finishedAt(),
+                    job.error(),
+                    job.attempt(),
+                    job.provenance(),
+                    job.modelVersion(),
+                    job.weightsSha256(),
+                    List.copyOf(job.transitions()));
+        }
+    }
+}

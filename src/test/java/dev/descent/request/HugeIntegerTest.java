@@ -1,0 +1,29 @@
+package dev.descent.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.Bounds;
+import dev.descent.problem.Faults;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HugeIntegerTest {
+
+    private static final String BEYOND_ANY_DOUBLE = "1" + "0".repeat(400);
+
+    record Numbers(
+            @Bounds(min = 0, max = 1) double rate,
+            @Bounds(min = 1, max = 9) int count) {}
+
+    @Test
+    void anIntegerBeyondTheRangeOfADoubleIsAFault() {
+        JsonNode body = JsonMapper.shared().readTree("{\"rate\": %1$s, \"count\": %1$s}".formatted(BEYOND_ANY_DOUBLE));
+        Faults faults = new Faults();
+
+        Numbers numbers = new SpecReader(faults).read(body, Numbers.class, "#", null);
+
+        assertThat(numbers).isNull();
+        assertThat(faults.isEmpty()).isFalse();
+    }
+}

@@ -1,0 +1,358 @@
+package dev.descent.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.Flat;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SpecReaderTest {
+
+    enum Mode {
+        FIRST_ONE,
+        SECOND
+    }
+
+    sealed interface Shape {
+
+        record CircleSpec(@Bounds(min = 0, max = 9) double radius) implements Shape {}
+
+        record WideBoxSpec(@Bounds(min = 1, max = 9) int sideLength, boolean filled) implements Shape {
+            static final WideBoxSpec DEFAULT = new WideBoxSpec(2, true);
+        }
+    }
+
+    record Named(String name, @Flat Shape shape, List<String> tags) {}
+
+    record Inner(int depth, @Nullable String note) {}
+
+    record Everything(
+            @Bounds(min = 1, max = 100) int count,
+            int plainInt,
+            long big,
+            @Bounds(min = 0, max = 1) double rate,
+            double plainDouble,
+            @Bounds(min = 1, max = 5) String name,
+            boolean on,
+            Mode mode,
+            @Bounds(min = 0, max = 2) List<String> tags,
+            @Bounds(min = 0, max = 2) Map<String, String> texts,
+            Inner inner,
+            Shape shape,
+            @Nullable Integer maybe) {
+
+        static final Everything DEFAULT = new Everything(
+                7,
+                8,
+                9,
+                0.5,
+                1.5,
+                "name",
+                true,
+                Mode.SECOND,
+                List.of("x"),
+                Map.of(),
+                new Inner(3, "deep"),
+                new Shape.CircleSpec(1),
+                null);
+    }
+
+    @Test
+    void whatIsAbsentOrNullKeepsItsDefault() {
+        assertThat(read("{}")).isEqualTo(Everything.DEFAULT);
+        assertThat(read("{\"count\": null, \"inner\": null, \"shape\": null, \"tags\": null, \"maybe\": null}"))
+                .isEqualTo(Everything.DEFAULT);
+        assertThat(read("{\"inner\": {\"depth\": 4}}").inner()).isEqualTo(new Inner(4, "deep"));
+    }
+
+    @Test
+    void everyKindOfValueIsRead() {
+        Everything read = read("""
+                {"count": 100, "plain_int": -2147483648, "big": 9223372036854775807, "rate": 1, "plain_double": -1e-300,
+                 "name": "😀😀😀😀😀", "on": false, "mode": "first_one", "tags": ["a", "b"], "texts": {"k": "v"},
+                 "inner": {"depth": 1, "note": null}, "shape": {"type": "wide_box", "filled": false}, "maybe": 5}""");
+        assertThat(read)
+                .isEqualTo(new Everything(
+                        100,
+                        Integer.MIN_VALUE,
+                        Long.MAX_VALUE,
+                        1,
+                        -1e-300,
+                        "😀😀😀😀😀",
+                        false,
+                        Mode.FIRST_ONE,
+                        List.of("a", "b"),
+                        Map.of("k", "v"),
+                        new Inner(1, "deep"),
+                        new Shape.WideBoxSpec(2, false),
+                        5));
+    }
+
+    private static Everything read(String json) {
+        Faults faults = new Faults();
+        Everything read = new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT);
+        assertThat(list(faults)).isEmpty();
+        assertThat(read).isNotNull();
+        return read;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count | 0 | count is 0; accepted: a whole number from 1 to 100",
+                "count | 101 | count is 101; accepted: a whole number from 1 to 100",
+                "count | 3.7 | count is 3.7; accepted: a whole number from 1 to 100",
+                "count | \"3\" | count is \"3\"; accepted: a whole number from 1 to 100",
+                "count | true | count is true; accepted: a whole number from 1 to 100",
+                "count | [3] | count is a list; accepted: a whole number from 1 to 100",
+                "count | {} | count is an object; accepted: a whole number from 1 to 100",
+                "plain_int | 2147483648 | plain_int is 2147483648; accepted: a whole number",
+                "plain_int | -2147483649 | plain_int is -2147483649; accepted: a whole number",
+                "big | 9223372036854775808 | big is 9223372036854775808; accepted: a whole number",
+                "big | 0.5 | big is 0.5; accepted: a whole number",
+                "rate | -0.001 | rate is -0.001; accepted: a number from 0 to 1",
+                "rate | 1.001 | rate is 1.001; accepted: a number from 0 to 1",
+                "rate | \"NaN\" | rate is \"NaN\"; accepted: a number from 0 to 1",
+                "plain_double | \"Infinity\" | plain_double is \"Infinity\"; accepted: a number",
+                "plain_double | \"1.5\" | plain_double is \"1.5\"; accepted: a number",
+                "plain_double | false | plain_double is false; accepted: a number",
+                "name | \"\" | name is \"\"; accepted: a text of 1 to 5 characters",
+                "name | \"abcdef\" | name is \"abcdef\"; accepted: a text of 1 to 5 characters",
+                "name | 5 | name is 5; accepted: a text",
+                "name | \"a\\u0000b\" | name is \"a\0b\"; accepted: a text without the character U+0000",
+                "on | 1 | on is 1; accepted: true or false",
+                "on | \"true\" | on is \"true\"; accepted: true or false",
+                "mode | \"FIRST_ONE\" | mode is \"FIRST_ONE\"; accepted: first_one, second",
+                "mode | 0 | mode is 0; accepted: first_one, second",
+                "tags | \"a\" | tags is \"a\"; accepted: a list",
+                "tags | [\"a\", \"b\", \"c\"] | tags has 3 entries; accepted: 0 to 2 entries",
+                "texts | [] | texts is a list; accepted: an object of texts",
+                "texts | {\"a\": \"\", \"b\": \"\", \"c\": \"\"} | texts has 3 entries; accepted: 0 to 2 entries",
+                "inner | 5 | inner is 5; accepted: an object",
+                "shape | 5 | shape is 5; accepted: an object with a type of circle, wide_box",
+                "maybe | 0.5 | maybe is 0.5; accepted: a whole number"
+            })
+    void aValueThatIsNotAcceptedIsNamedWithWhatIs(String field, String value, String detail) {
+        assertThat(faults("{\"%s\": %s}".formatted(field, value))).containsExactly(new Fault("#/" + field, detail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "-1e999", "1e400"})
+    void aNumberTooLargeForADoubleIsNoNumber(String number) {
+        for (String field : List.of("count", "big", "rate", "plain_double")) {
+            assertThat(faults("{\"%s\": %s}".formatted(field, number)))
+                    .singleElement()
+                    .extracting(Fault::pointer)
+                    .isEqualTo("#/" + field);
+        }
+    }
+
+    @Test
+    void aWholeNumberMayBeWrittenWithAPointOrAnExponent() {
+        assertThat(read("{\"count\": 3.0}").count()).isEqualTo(3);
+        assertThat(read("{\"count\": 1e2}").count()).isEqualTo(100);
+    }
+
+    @Test
+    void allFaultsAreFoundAtOnceEachWithItsPointer() {
+        assertThat(faults("""
+                                {"count": 0, "plain_int": "x", "foo": 1, "a/b~c": 2, "tags": [1, "fine"], "texts": {"k/1": 3},
+                                 "inner": {"depth": 1.5, "note": 2, "bar": 1}, "shape": {"type": "circle", "radius": 10, "filled": true}}"""))
+                .extracting(Fault::pointer)
+                .containsExactlyInAnyOrder(
+                        "#/count",
+                        "#/plain_int",
+                        "#/foo",
+                        "#/a~1b~0c",
+                        "#/tags/0",
+                        "#/texts/k~11",
+                        "#/inner/depth",
+                        "#/inner/note",
+                        "#/inner/bar",
+                        "#/shape/radius",
+                        "#/shape/filled");
+    }
+
+    @Test
+    void anUnknownFieldIsAnsweredWithTheKnownOnes() {
+        assertThat(faults("{\"inner\": {\"dept\": 1}}"))
+                .containsExactly(new Fault("#/inner/dept", "\"dept\" is not known here; accepted: depth, note"));
+    }
+
+    @Test
+    void whatHasNoDefaultIsRequired() {
+        Faults faults = new Faults();
+        assertThat(new SpecReader(faults).read(tree("{\"name\": null}"), Named.class, "#", null))
+                .isNull();
+        assertThat(list(faults))
+                .containsExactlyInAnyOrder(
+                        new Fault("#/name", "name is required"),
+                        new Fault("#/tags", "tags is required"),
+                        new Fault("#/type", "type is absent; accepted: circle, wide_box"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "3",
+                "null",
+                "{\"count\": 0}",
+                "{\"tags\": [1]}",
+                "{\"tags\": [null]}",
+                "{\"texts\": {\"a\": null}}",
+                "{\"inner\": {\"depth\": \"x\"}}",
+                "{\"shape\": {\"type\": \"circle\"}}",
+                "{\"foo\": 1}"
+            })
+    void whereThereIsAFaultThereIsNoRecord(String json) {
+        Faults faults = new Faults();
+        assertThat(new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT))
+                .isNull();
+        assertThat(list(faults)).hasSize(1);
+    }
+
+    @Test
+    void aVariantIsChosenByItsType() {
+        assertThat(read("{\"shape\": {\"type\": \"circle\", \"radius\": 3}}").shape())
+                .isEqualTo(new Shape.CircleSpec(3));
+        assertThat(read("{\"shape\": {\"type\": \"wide_box\"}}").shape()).isEqualTo(Shape.WideBoxSpec.DEFAULT);
+        assertThat(faults("{\"shape\": {\"radius\": 3}}"))
+                .containsExactly(new Fault("#/shape/type", "type is absent; accepted: circle, wide_box"));
+        assertThat(faults("{\"shape\": {\"type\": \"CircleSpec\"}}"))
+                .containsExactly(new Fault("#/shape/type", "type is \"CircleSpec\"; accepted: circle, wide_box"));
+        assertThat(faults("{\"shape\": {\"type\": 3}}"))
+                .containsExactly(new Fault("#/shape/type", "type is 3; accepted: circle, wide_box"));
+        assertThat(faults("{\"shape\": {\"type\": \"circle\"}}"))
+                .containsExactly(new Fault("#/shape/radius", "radius is required"));
+    }
+
+    @Test
+    void theFieldsOfAFlatComponentStandBesideTheOthers() {
+        Faults faults = new Faults();
+        Named read = new SpecReader(faults)
+                .read(
+                        tree("{\"name\": \"n\", \"type\": \"wide_box\", \"side_length\": 4, \"tags\": []}"),
+                        Named.class,
+                        "#",
+                        null);
+        assertThat(list(faults)).isEmpty();
+        assertThat(read).isEqualTo(new Named("n", new Shape.WideBoxSpec(4, true), List.of()));
+    }
+
+    @Test
+    void unknownFieldsBesideAFlatComponentAreFoundEvenWhereItFails() {
+        Faults faults = new Faults();
+        new SpecReader(faults)
+                .read(
+                        tree("{\"name\": 1, \"type\": \"circle\", \"radius\": 99, \"side_length\": 4, \"foo\": 1}"),
+                        Named.class,
+                        "#",
+                        null);
+        assertThat(list(faults))
+                .containsExactlyInAnyOrder(
+                        new Fault("#/name", "name is 1; accepted: a text"),
+                        new Fault("#/radius", "radius is 99; accepted: a number from 0 to 9"),
+                        new Fault(
+                                "#/side_length",
+                                "\"side_length\" is not known here; accepted: name, radius, tags, type"),
+                        new Fault("#/foo", "\"foo\" is not known here; accepted: name, radius, tags, type"),
+                        new Fault("#/tags", "tags is required"));
+    }
+
+    @Test
+    void fieldsThatTheCallerReadsAreNotUnknown() {
+        Faults faults = new Faults();
+        SpecReader reader = new SpecReader(faults);
+        assertThat(reader.read(tree("{\"threads\": 2}"), Everything.class, "#", Everything.DEFAULT, Set.of("threads")))
+                .isEqualTo(Everything.DEFAULT);
+        assertThat(reader.read(
+                        tree("{\"threads\": 2, \"name\": \"n\", \"type\": \"circle\", \"radius\": 1, \"tags\": []}"),
+                        Named.class,
+                        "#",
+                        null,
+                        Set.of("threads")))
+                .isEqualTo(new Named("n", new Shape.CircleSpec(1), List.of()));
+        assertThat(list(faults)).isEmpty();
+    }
+
+    @Test
+    void aTypeMayBeReadInAWayOfItsOwn() {
+        Faults faults = new Faults();
+        SpecReader reader = new SpecReader(faults).with(Inner.class, (self, node, pointer, found) -> {
+            if (node.isString()) {
+                return new Inner(node.asString().length(), pointer);
+            }
+            found.add(pointer, "a text!");
+            return null;
+        });
+        Everything read = reader.read(tree("{\"inner\": \"four\"}"), Everything.class, "#", Everything.DEFAULT);
+        assertThat(read).isNotNull();
+        assertThat(read.inner()).isEqualTo(new Inner(4, "#/inner"));
+        assertThat(reader.read(tree("{\"inner\": 4}"), Everything.class, "#", Everything.DEFAULT))
+                .isNull();
+        assertThat(list(faults)).containsExactly(new Fault("#/inner", "a text!"));
+    }
+
+    @Test
+    void queryParametersHavePointersOfTheirOwn() {
+        Faults faults = new Faults();
+        new SpecReader(faults).read(tree("{\"count\": 0}"), Everything.class, Fault.QUERY, Everything.DEFAULT);
+        assertThat(list(faults))
+                .containsExactly(new Fault("?count", "count is 0; accepted: a whole number from 1 to 100"));
+    }
+
+    @Test
+    void longValuesAreCutWhereTheyAreQuoted() {
+        assertThat(faults("{\"mode\": \"%s\"}".formatted("x".repeat(10_000))))
+                .containsExactly(
+                        new Fault("#/mode", "mode is \"%s…\"; accepted: first_one, second".formatted("x".repeat(80))));
+    }
+
+    @Test
+    void ofVeryManyFaultsTheFirstAreListedAndAllAreCounted() {
+        String wrong = String.join(",", Collections.nCopies(5_000, "1"));
+        Faults faults = new Faults();
+        new SpecReader(faults)
+                .read(
+                        tree("{\"name\": \"n\", \"type\": \"circle\", \"radius\": 1, \"tags\": [%s]}".formatted(wrong)),
+                        Named.class,
+                        "#",
+                        null);
+        ProblemException problem = catchThrowableOfType(ProblemException.class, faults::throwIfAny);
+        assertThat(problem.errors()).hasSize(100);
+        assertThat(problem.detail()).isEqualTo("The request has 5000 faults, the first of which are listed");
+    }
+
+    private static List<Fault> faults(String json) {
+        Faults faults = new Faults();
+        new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT);
+        return list(faults);
+    }
+
+    private static List<Fault> list(Faults faults) {
+        if (faults.isEmpty()) {
+            return List.of();
+        }
+        return catchThrowableOfType(ProblemException.class, faults::throwIfAny).errors();
+    }
+
+    private static JsonNode tree(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+}
