@@ -11,11 +11,14 @@ class Machine {
 
     private final String descent;
     private final String nd4j;
+    private final String blas;
 
     Machine(ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
         this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
+        Blas.load();
+        this.blas = Blas.description();
     }
 
     Provenance provenance(String datasetSha256, Specification specification) {
@@ -25,7 +28,7 @@ class Machine {
                 specification.threads(),
                 descent,
                 nd4j,
-                Blas.description(),
+                blas,
                 "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.version")),
                 "%s %s %s"
                         .formatted(

@@ -45,7 +45,7 @@ record TrainingRequest(
             PreprocessingSpec.DEFAULT,
             null,
             null,
-            OptimizerSpec.DEFAULT,
+            OptimizerSpec.AdamSpec.DEFAULT,
             Hyperparameters.DEFAULT,
             null,
             null,

@@ -65,7 +65,7 @@ class TimeEstimateTest {
                 PreprocessingSpec.DEFAULT,
                 new NetworkForm(List.of(new LayerSpec.DenseSpec(units)), null, null),
                 new LossSpec.MeanSquaredErrorSpec(),
-                OptimizerSpec.DEFAULT,
+                OptimizerSpec.AdamSpec.DEFAULT,
                 Hyperparameters.of(epochs, batchSize, 0),
                 null,
                 threads,

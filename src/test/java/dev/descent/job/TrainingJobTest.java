@@ -128,7 +128,7 @@ class TrainingJobTest {
                 PreprocessingSpec.DEFAULT,
                 NetworkForm.DEFAULT,
                 new LossSpec.MeanSquaredErrorSpec(),
-                OptimizerSpec.DEFAULT,
+                OptimizerSpec.AdamSpec.DEFAULT,
                 Hyperparameters.DEFAULT,
                 null,
                 1,

@@ -47,6 +47,11 @@ public final class Api {
         return send(request(path).GET());
     }
 
+    /** What an address that has CSV to offer answers as such. */
+    public String getCsv(String path) {
+        return new String(send(request(path).header("Accept", "text/csv").GET()).body(), StandardCharsets.UTF_8);
+    }
+
     public Answer post(String path, String contentType, byte[] body) {
         return send(path, contentType, BodyPublishers.ofByteArray(body));
     }

@@ -17,6 +17,14 @@ public final class Blas {
 
     private Blas() {}
 
+    /**
+     * Loads ND4J and its native libraries. Two threads that do so at the same time wait for each other forever: one holds JavaCPP's loader and needs
+     * its class of pointers, the other the reverse. So a process calls this once, before it has threads that compute.
+     */
+    public static void load() {
+        Matrix.zeros(Precision.FLOAT32, 1, 1).close();
+    }
+
     /** What the loaded library says of itself, such as {@code OpenBLAS 0.3.31 DYNAMIC_ARCH NO_AFFINITY Zen MAX_THREADS=64}. */
     public static String description() {
         Loader.load(openblas_nolapack.class);

@@ -6,9 +6,6 @@ import dev.descent.core.Specs;
 /** What a user writes to get an optimizer; see {@link LayerSpec} for the rules. */
 public sealed interface OptimizerSpec {
 
-    /** What trains where nothing is said. */
-    OptimizerSpec DEFAULT = AdamSpec.DEFAULT;
-
     double MIN_LEARNING_RATE = 1e-10;
     double MAX_LEARNING_RATE = 100;
     double MAX_BETA = 0.999999;

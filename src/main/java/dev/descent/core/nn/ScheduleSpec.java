@@ -6,8 +6,6 @@ import dev.descent.core.Specs;
 /** What a user writes to get a schedule of the learning rate; see {@link LayerSpec} for the rules. With b the optimizer's rate, e the epoch from 0: */
 public sealed interface ScheduleSpec {
 
-    ScheduleSpec DEFAULT = new ConstantSpec();
-
     /** b. */
     record ConstantSpec() implements ScheduleSpec {
         @Override
@@ -68,7 +66,7 @@ public sealed interface ScheduleSpec {
             ScheduleSpec then)
             implements ScheduleSpec {
 
-        public static final WarmupSpec DEFAULT = new WarmupSpec(5, 0.1, ScheduleSpec.DEFAULT);
+        public static final WarmupSpec DEFAULT = new WarmupSpec(5, 0.1, new ConstantSpec());
 
         @Override
         public Schedule build() {

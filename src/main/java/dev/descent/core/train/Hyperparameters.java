@@ -54,7 +54,7 @@ public record Hyperparameters(
             null,
             null,
             null,
-            ScheduleSpec.DEFAULT,
+            new ScheduleSpec.ConstantSpec(),
             null);
 
     /** The defaults but for these. */

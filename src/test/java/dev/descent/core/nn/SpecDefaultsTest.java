@@ -1,0 +1,20 @@
+package dev.descent.core.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpecDefaultsTest {
+
+    /**
+     * To initialise a record is to initialise its interface first. Were a constant of the interface one of its records, it would be null for good where
+     * that record came first, and two threads could wait for each other forever.
+     */
+    @ParameterizedTest
+    @ValueSource(classes = {LayerSpec.class, LossSpec.class, OptimizerSpec.class, ScheduleSpec.class})
+    void anInterfaceOfSpecsHoldsNoneOfThem(Class<?> specs) {
+        assertThat(specs.getDeclaredFields()).extracting(Field::getType).noneMatch(specs::isAssignableFrom);
+    }
+}
