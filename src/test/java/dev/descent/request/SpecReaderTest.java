@@ -134,7 +134,7 @@ class SpecReaderTest {
                 "name | \"\" | name is \"\"; accepted: a text of 1 to 5 characters",
                 "name | \"abcdef\" | name is \"abcdef\"; accepted: a text of 1 to 5 characters",
                 "name | 5 | name is 5; accepted: a text",
-                "name | \"a\\u0000b\" | name is \"a\0b\"; accepted: a text without the character U+0000",
+                "name | \"a\\u0000b\" | name is \"a\0b\"; accepted: a text without U+0000 and without halves of surrogate pairs",
                 "on | 1 | on is 1; accepted: true or false",
                 "on | \"true\" | on is \"true\"; accepted: true or false",
                 "mode | \"FIRST_ONE\" | mode is \"FIRST_ONE\"; accepted: first_one, second",
