@@ -75,8 +75,8 @@ class TrainingRulesTest {
     @Test
     void earlyStoppingEndsAfterSoManyEpochsWithoutAnImprovement() {
         // Nothing can improve a loss of 0, which the first epoch has.
-        Hyperparameters hyperparameters =
-                rules(50, null, new BatchSize(4), Sampling.SHUFFLE, new EarlyStopping(3, 0), ScheduleSpec.DEFAULT);
+        Hyperparameters hyperparameters = rules(
+                50, null, new BatchSize(4), Sampling.SHUFFLE, new EarlyStopping(3, 0), new ScheduleSpec.ConstantSpec());
         try (Examples train = examples(new double[8][3], new double[8]);
                 Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             TrainingOutcome outcome = trainer.fit(new Recorder());
@@ -101,7 +101,7 @@ class TrainingRulesTest {
     @Test
     void timeThatIsUpEndsTrainingWithTheBestWeightsSoFar() {
         Hyperparameters hyperparameters =
-                rules(100_000, null, new BatchSize(4), Sampling.SHUFFLE, null, ScheduleSpec.DEFAULT);
+                rules(100_000, null, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(40, 3, AMOUNT, 1);
                 Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e-9), train, null)) {
             TrainingOutcome outcome = trainer.fit(new Recorder());
@@ -118,7 +118,7 @@ class TrainingRulesTest {
     @Test
     void stepsEndTrainingInTheMiddleOfAnEpoch() {
         Hyperparameters hyperparameters =
-                rules(null, 7L, new BatchSize(4), Sampling.SHUFFLE, null, ScheduleSpec.DEFAULT);
+                rules(null, 7L, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(10, 3, AMOUNT, 1);
                 Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             Recorder recorder = new Recorder();
@@ -131,7 +131,8 @@ class TrainingRulesTest {
 
     @Test
     void allExamplesInOneBatchIsOneStepAnEpoch() {
-        Hyperparameters hyperparameters = rules(5, null, BatchSize.ALL, Sampling.SHUFFLE, null, ScheduleSpec.DEFAULT);
+        Hyperparameters hyperparameters =
+                rules(5, null, BatchSize.ALL, Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(300, 3, AMOUNT, 1);
                 Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             assertThat(trainer.fit(new Recorder()).step()).isEqualTo(5);
@@ -147,7 +148,8 @@ class TrainingRulesTest {
         double once =
                 Arrays.stream(targets).map(target -> target * target).average().orElseThrow();
         for (Sampling sampling : Sampling.values()) {
-            Hyperparameters hyperparameters = rules(1, null, new BatchSize(1), sampling, null, ScheduleSpec.DEFAULT);
+            Hyperparameters hyperparameters =
+                    rules(1, null, new BatchSize(1), sampling, null, new ScheduleSpec.ConstantSpec());
             TrainingPlan plan = new TrainingPlan(
                     NetworkSpec.sequence(List.of(
                                     new LayerSpec.DenseSpec(1, false, Initializer.HE_UNIFORM),
