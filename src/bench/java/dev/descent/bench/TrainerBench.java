@@ -1,0 +1,176 @@
+package dev.descent.bench;
+
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Blas;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.Precision;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.Examples;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingListener;
+import dev.descent.core.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Training speed of dense-relu-…-dense with softmax cross-entropy, by the trainer that jobs use: float32 rows in memory, a fresh shuffle every epoch,
+ * rows gathered batch by batch, forward, loss, backward, update. One JSON line per measurement; {@code samples_per_second} is the best epoch after the
+ * first.
+ *
+ * <pre>
+ * --rows 60000 --features 784 --hidden 128 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 3
+ * --grid    batches 32, 100, 256, 1024 by sgd, adam, and the wide net 784-1024-1024-10 at 256
+ * </pre>
+ */
+public final class TrainerBench {
+
+    private static final Map<String, Double> LEARNING_RATES = Map.of("sgd", 0.01, "adam", 0.001);
+
+    private final Map<String, String> options = new HashMap<>(Map.of(
+            "rows", "60000",
+            "features", "784",
+            "hidden", "128",
+            "classes", "10",
+            "batch", "100",
+            "optimizer", "sgd",
+            "threads", "2",
+            "epochs", "3",
+            "seed", "1"));
+
+    private TrainerBench(String[] arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        while (!words.isEmpty()) {
+            String name = words.remove(0);
+            if (!name.startsWith("--")) {
+                throw new IllegalArgumentException("Not an option: " + name);
+            }
+            boolean flag = words.isEmpty() || words.get(0).startsWith("--");
+            options.put(name.substring(2), flag ? "" : words.remove(0));
+        }
+    }
+
+    public static void main(String[] arguments) {
+        requireFastBlas();
+        TrainerBench bench = new TrainerBench(arguments);
+        if (!bench.options.containsKey("grid")) {
+            bench.measure();
+            return;
+        }
+        for (String optimizer : List.of("sgd", "adam")) {
+            for (String batch : List.of("32", "100", "256", "1024")) {
+                bench.options.putAll(Map.of("optimizer", optimizer, "batch", batch, "hidden", "128"));
+                bench.measure();
+            }
+        }
+        for (String optimizer : List.of("sgd", "adam")) {
+            bench.options.putAll(Map.of("optimizer", optimizer, "batch", "256", "hidden", "1024,1024"));
+            bench.measure();
+        }
+    }
+
+    /** Figures of a slow kernel would be of no use. */
+    private static void requireFastBlas() {
+        if (System.getenv("OPENBLAS_CORETYPE") != null) {
+            throw new IllegalStateException("OPENBLAS_CORETYPE is set, which pins the kernels; unset it to measure");
+        }
+        Blas.load();
+        String blas = Blas.description();
+        if (!blas.startsWith("OpenBLAS 0.3.31")) {
+            throw new IllegalStateException("The loaded BLAS is not the fast one: " + blas);
+        }
+    }
+
+    private int number(String option) {
+        return Integer.parseInt(options.getOrDefault(option, ""));
+    }
+
+    private String text(String option) {
+        return options.getOrDefault(option, "");
+    }
+
+    private void measure() {
+        Blas.useThreads(number("threads"));
+        List<LayerSpec> layers = new ArrayList<>();
+        for (String units : text("hidden").split(",")) {
+            layers.add(new LayerSpec.DenseSpec(Integer.parseInt(units)));
+            layers.add(new LayerSpec.ReluSpec());
+        }
+        double learningRate = LEARNING_RATES.getOrDefault(text("optimizer"), 0.01);
+        OptimizerSpec optimizer = text("optimizer").equals("adam")
+                ? new OptimizerSpec.AdamSpec(learningRate, 0.9, 0.999, 1e-8)
+                : new OptimizerSpec.SgdSpec(learningRate, 0, false);
+        int classes = number("classes");
+        TrainingPlan plan = new TrainingPlan(
+                NetworkSpec.sequence(layers).withOutput(classes).wire(number("features")),
+                LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
+                optimizer,
+                Hyperparameters.of(number("epochs"), number("batch"), number("seed")),
+                new TargetEncoder.Classes(
+                        IntStream.range(0, classes).mapToObj(Integer::toString).toList()));
+        Best best = new Best();
+        try (Examples examples = examples();
+                Trainer trainer = new Trainer(plan, examples, null)) {
+            trainer.fit(best);
+        }
+        print(best);
+    }
+
+    private Examples examples() {
+        SplittableRandom random = new SplittableRandom(number("seed"));
+        int rows = number("rows");
+        Matrix inputs = Matrix.zeros(Precision.FLOAT32, rows, number("features"));
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.set(i, random.nextDouble());
+        }
+        Matrix targets = Matrix.zeros(Precision.FLOAT32, rows, 1);
+        for (int row = 0; row < rows; row++) {
+            targets.set(row, random.nextInt(number("classes")));
+        }
+        return new Examples(inputs, targets);
+    }
+
+    private void print(Best best) {
+        String network = "%s-%s-%s".formatted(text("features"), text("hidden").replace(',', '-'), text("classes"));
+        String epochs = Arrays.stream(best.speeds.toArray())
+                .map(speed -> String.format(Locale.ROOT, "%.0f", (Double) speed))
+                .collect(Collectors.joining(","));
+        System.out.printf(
+                Locale.ROOT,
+                "{\"peer\":\"descent\",\"network\":\"%s\",\"batch\":%s,\"optimizer\":\"%s\",\"threads\":%s,\"samples_per_second\":%.0f,\"epochs\":[%s],\"blas\":\"%s\"}%n",
+                network,
+                text("batch"),
+                text("optimizer"),
+                text("threads"),
+                best.speeds.stream().skip(1).max(Double::compare).orElseThrow(),
+                epochs,
+                Blas.description());
+    }
+
+    /** Notes the speed of each epoch. */
+    private static final class Best implements TrainingListener {
+
+        private final List<Double> speeds = new ArrayList<>();
+
+        @Override
+        public boolean isStopRequested() {
+            return false;
+        }
+
+        @Override
+        public void onEpoch(EpochReport report, Trainer trainer) {
+            speeds.add(report.samplesPerSecond());
+        }
+    }
+}
