@@ -1,6 +1,7 @@
 package dev.descent.graph;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.descent.core.graph.Graph;
 import dev.descent.core.graph.NodeWarning;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param gradients of the result, by variable
  * @param nodes each after its inputs; the last one is the result
  */
+// Jackson would put what is unwrapped last.
+@JsonPropertyOrder({"value", "gradients", "numericCheck", "nodes", "warnings"})
 record EvaluationAnswer(
         @Nullable Double value,
         Map<String, @Nullable Double> gradients,

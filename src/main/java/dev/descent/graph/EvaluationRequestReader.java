@@ -84,9 +84,9 @@ final class EvaluationRequestReader {
                         "%.80s has no value; the expression uses it as a variable".formatted(name));
             }
         }
+        String accepted = variables.isEmpty() ? "none, it has no variables" : String.join(", ", variables);
         for (String name : values.propertyNames()) {
             if (!variables.contains(name)) {
-                String accepted = variables.isEmpty() ? "none, it has no variables" : String.join(", ", variables);
                 faults.add(
                         Fault.pointerTo("#/values", name),
                         "%.80s is not a variable of the expression; accepted: %.400s".formatted(name, accepted));

@@ -44,6 +44,10 @@ record NetworkForm(
         if (flaw.node() < 0) {
             return "#/network/" + flaw.part();
         }
+        if (nodes != null && flaw.node() >= nodes.size()) {
+            // The output layer, which no client wrote: its input is what the client calls the output.
+            return "#/network/output";
+        }
         boolean partVisible = layers == null && !flaw.part().isEmpty();
         return list + flaw.node() + (partVisible ? "/" + flaw.part() : "");
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -251,7 +252,7 @@ public final class SpecReader {
     }
 
     private @Nullable Object variant(JsonNode node, Class<?> type, Slot slot, Set<String> otherFields) {
-        Map<String, Class<?>> variants = new LinkedHashMap<>();
+        Map<String, Class<?>> variants = new TreeMap<>();
         for (Class<?> variant : type.getPermittedSubclasses()) {
             variants.put(Specs.typeOf(variant), variant);
         }

@@ -1,10 +1,9 @@
 package dev.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -164,27 +161,17 @@ class DiagnosisTest {
         return csv.toString();
     }
 
-    private RestClient http() {
-        return RestClient.create("http://127.0.0.1:" + port + "/v1");
+    private DescentClient client() {
+        return new DescentClient(port);
     }
 
     private String upload(String name, String csv) {
-        return http().post()
-                .uri("/datasets?name={name}", name)
-                .contentType(MediaType.parseMediaType("text/csv"))
-                .body(csv)
-                .retrieve()
-                .body(JsonNode.class)
-                .path("id")
-                .asString();
+        return client().uploadText(name, csv);
     }
 
     private JsonNode request(String dataset, String network, String hyperparameters, double learningRate) {
-        JsonNode columns = http().get()
-                .uri("/datasets/{id}", dataset)
-                .retrieve()
-                .body(JsonNode.class)
-                .path("columns");
+        JsonNode columns =
+                client().get("/v1/datasets/" + dataset).expect(200).json().path("columns");
         ObjectNode request = JSON.createObjectNode()
                 .put("dataset", dataset)
                 .put("target", columns.get(columns.size() - 1).path("name").asString());
@@ -196,28 +183,14 @@ class DiagnosisTest {
     }
 
     private JsonNode train(JsonNode request) {
-        JsonNode job = http().post()
-                .uri("/training-jobs")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(request)
-                .retrieve()
-                .body(JsonNode.class);
-        String id = job.path("id").asString();
-        return await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> http().get()
-                                .uri("/training-jobs/{id}", id)
-                                .retrieve()
-                                .body(JsonNode.class),
-                        answer -> answer.path("terminal").asBoolean());
+        return client().train(request);
     }
 
     private JsonNode diagnosis(JsonNode job) {
-        return http().get()
-                .uri("/training-jobs/{id}/diagnosis", job.path("id").asString())
-                .retrieve()
-                .body(JsonNode.class);
+        return client().get("/v1/training-jobs/%s/diagnosis"
+                        .formatted(job.path("id").asString()))
+                .expect(200)
+                .json();
     }
 
     /** RFC 7386. */

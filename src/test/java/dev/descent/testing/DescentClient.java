@@ -63,7 +63,9 @@ public final class DescentClient {
             assertThat(headers.get("content-type")).startsWith("application/problem+json");
             assertThat(json().path("errors")).as(() -> text()).anySatisfy(fault -> {
                 assertThat(fault.path("pointer").asString()).isEqualTo(pointer);
-                assertThat(fault.path("detail").asString()).contains(parts);
+                assertThat(List.of(parts))
+                        .allSatisfy(part ->
+                                assertThat(fault.path("detail").asString()).contains(part));
             });
             return this;
         }
@@ -71,6 +73,19 @@ public final class DescentClient {
 
     public Answer get(String path, String... headers) {
         return send("GET", path, null, null, headers);
+    }
+
+    /** The status of something that is no part of the API. */
+    public int statusOf(String path) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address + path)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     public Answer delete(String path) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Replays the graphs of another implementation: results, gradients, and all that flows through each node. */
-class GoldenGraphTest {
+public class GoldenGraphTest {
 
     private static final double TOLERANCE = 1e-9;
 
@@ -32,6 +32,11 @@ class GoldenGraphTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void theSameValueAndGradients(JsonNode golden) {
+        replay(golden);
+    }
+
+    /** One graph: its result, and the gradients of its variables. */
+    public static void replay(JsonNode golden) {
         Graph graph = evaluated(golden);
 
         assertClose("value", graph.result().value(), golden.get("value"));

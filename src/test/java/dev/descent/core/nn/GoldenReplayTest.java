@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.graph.GoldenGraphTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,9 @@ class GoldenReplayTest {
 
     private static final double TOLERANCE = 1e-9;
 
-    /** Replayed by a test of its own: no networks. */
-    private static final String GRAPHS = "graphs.json";
-
     static Stream<Path> files() throws IOException {
         return Files.list(Path.of("src/test/resources/golden"))
-                .filter(file -> file.toString().endsWith(".json") && !file.endsWith(GRAPHS))
+                .filter(file -> file.toString().endsWith(".json"))
                 .sorted();
     }
 
@@ -36,6 +34,8 @@ class GoldenReplayTest {
         JsonNode golden = JsonMapper.shared().readTree(Files.readString(file));
         if (golden.has("schedules")) {
             golden.get("schedules").forEach(GoldenReplayTest::replaySchedule);
+        } else if (golden.has("graphs")) {
+            golden.get("graphs").forEach(GoldenGraphTest::replay);
         } else {
             replayTraining(golden);
         }

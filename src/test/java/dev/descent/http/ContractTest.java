@@ -1,0 +1,113 @@
+package dev.descent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.testing.ContractProbe;
+import dev.descent.testing.DescentClient;
+import dev.descent.testing.DescentTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The contract and the service say the same, and the tests would notice if not. */
+@DescentTest
+class ContractTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void everyAddressOfTheServiceIsInTheContractAndTheOtherWayRound(
+            @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+        Set<String> served = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> !path.equals("/error"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> served.add(method + " " + path))));
+        Set<String> promised = new TreeSet<>(ContractProbe.operations());
+        promised.removeIf(operation -> operation.contains("/actuator/"));
+
+        assertThat(served).isEqualTo(promised);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | false",
+                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\"} | true",
+                "200 | application/json | {\"object\":\"model\",\"name\":1,\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | true",
+                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1,\"more\":1} | true",
+                "200 | text/plain | a model | true",
+                "418 | application/json | {} | true"
+            })
+    void anAnswerThatBreaksTheContractIsNoticed(int status, String contentType, String body, boolean noticed) {
+        assertThat(ContractProbe.faultsOfAnswer("GET", "/v1/models/a", status, contentType, body)
+                        .isEmpty())
+                .isNotEqualTo(noticed);
+    }
+
+    @Test
+    void theContractIsServedAsItStandsInTheProject() throws IOException {
+        assertThat(new DescentClient(port).get("/openapi.yaml").expect(200).bytes())
+                .isEqualTo(Files.readAllBytes(Path.of("openapi.yaml")));
+    }
+
+    @Test
+    void thePageOfTheContractLoadsNothingFromElsewhere() {
+        DescentClient client = new DescentClient(port);
+        String page = client.get("/docs").expect(200).text();
+
+        assertThat(page).doesNotContain("http:", "https:", "//cdn");
+        Matcher parts = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"").matcher(page);
+        int count = 0;
+        while (parts.find()) {
+            assertThat(client.statusOf(parts.group(1))).as(parts.group(1)).isEqualTo(200);
+            count++;
+        }
+        assertThat(count).isGreaterThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void theServiceIsHealthy(String address) {
+        assertThat(new DescentClient(port)
+                        .get(address)
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("UP");
+    }
+
+    @Test
+    void everyTypeOfProblemHasAPage() {
+        DescentClient client = new DescentClient(port);
+        Matcher types = Pattern.compile("href=\"(/problems/[a-z-]+)\"")
+                .matcher(client.get("/problems").expect(200).text());
+        int count = 0;
+        while (types.find()) {
+            assertThat(client.get(types.group(1)).expect(200).text()).contains("<h1>");
+            count++;
+        }
+        assertThat(count).isGreaterThanOrEqualTo(10);
+        client.get("/problems/no-such").expect(404);
+        String type = client.get("/v1/nothing").expect(404).json().path("type").asString();
+        client.get(type).expect(200);
+    }
+}
