@@ -46,6 +46,7 @@ final class DescentProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 // A start is what these tests wait for most.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 System.getProperty("descent.jar"),
                 "--descent.home=" + home,
