@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import java.nio.FloatBuffer;
+
 /**
  * Adaptive moment estimation: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 −
  * β₂ᵗ). With decoupled weight decay d (AdamW): p ← p (1 − η d) first.
@@ -31,6 +33,14 @@ final class Adam extends Optimizer {
         Matrix v = moments().get(1);
         double rate = learningRate / (1 - Math.pow(beta1, t));
         double unbias = 1 / (1 - Math.pow(beta2, t));
+        FloatBuffer values = p.floats();
+        FloatBuffer gradients = g.floats();
+        FloatBuffer firsts = m.floats();
+        FloatBuffer seconds = v.floats();
+        if (values != null && gradients != null && firsts != null && seconds != null) {
+            blocks().adamStep(values, firsts, seconds, gradients, rate, unbias, beta1, beta2, epsilon);
+            return;
+        }
         for (int i = 0; i < p.size(); i++) {
             double gradient = g.get(i);
             double first = beta1 * m.get(i) + (1 - beta1) * gradient;

@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import java.nio.FloatBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Dense implements Layer {
     private final Buffer output;
     private final Buffer inputGradient;
     private final boolean inputGradientWanted;
+    private final FloatBlocks blocks = new FloatBlocks();
     private Matrix input;
 
     Dense(LayerContext context, LayerSpec.DenseSpec spec) {
@@ -86,7 +88,13 @@ final class Dense implements Layer {
         return new Matrix[] {dx};
     }
 
-    private static void sumColumns(Matrix g, Matrix sums) {
+    private void sumColumns(Matrix g, Matrix sums) {
+        FloatBuffer from = g.floats();
+        FloatBuffer to = sums.floats();
+        if (from != null && to != null) {
+            blocks.sumColumns(from, g.rows(), to);
+            return;
+        }
         sums.fill(0);
         int columns = g.columns();
         for (int row = 0; row < g.rows(); row++) {

@@ -76,6 +76,12 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     public abstract Precision precision();
 
+    /** This matrix' own memory where it is in single precision, for {@link FloatBlocks}; else null. */
+    @Nullable
+    FloatBuffer floats() {
+        return null;
+    }
+
     /** The element at a place counted row by row from 0. */
     public abstract double get(int place);
 
@@ -208,6 +214,11 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         @Override
         public Precision precision() {
             return Precision.FLOAT32;
+        }
+
+        @Override
+        FloatBuffer floats() {
+            return values;
         }
 
         @Override

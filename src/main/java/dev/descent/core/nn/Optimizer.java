@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,7 @@ public abstract class Optimizer implements AutoCloseable {
     private final GradientRules rules;
     private final List<Parameter> regularized;
     private final List<Matrix> moments;
+    private final FloatBlocks blocks = new FloatBlocks();
     private long steps;
     private double clippedNorm;
 
@@ -32,7 +34,7 @@ public abstract class Optimizer implements AutoCloseable {
         steps++;
         Matrix gradients = parameters.gradients();
         if (rules.clips() || rules.penalizes()) {
-            clippedNorm = gradients.norm();
+            clippedNorm = norm(gradients);
             rules.clip(gradients, clippedNorm);
         }
         if (rules.penalizes()) {
@@ -44,6 +46,10 @@ public abstract class Optimizer implements AutoCloseable {
     /** @param t the number of this step, from 1 */
     abstract void step(Matrix p, Matrix g, double learningRate, long t);
 
+    final FloatBlocks blocks() {
+        return blocks;
+    }
+
     /** Multiplies the parameters that weight decay acts on. */
     final void decay(double factor) {
         regularized.forEach(parameter -> parameter.value().scale(factor));
@@ -51,9 +57,12 @@ public abstract class Optimizer implements AutoCloseable {
 
     /** √Σ g² over all parameters at the last step, of the loss alone and before clipping. */
     public final double gradientNorm() {
-        return rules.clips() || rules.penalizes()
-                ? clippedNorm
-                : parameters.gradients().norm();
+        return rules.clips() || rules.penalizes() ? clippedNorm : norm(parameters.gradients());
+    }
+
+    private double norm(Matrix gradients) {
+        FloatBuffer floats = gradients.floats();
+        return floats == null ? gradients.norm() : Math.sqrt(blocks.sumOfSquares(floats));
     }
 
     /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /** A matrix that training changes: its values, and the gradient of the loss with respect to each of them. */
 public final class Parameter {
 
@@ -8,6 +10,7 @@ public final class Parameter {
     private final Matrix value;
     private final Parameters owner;
     private final int place;
+    private @Nullable Matrix gradient;
 
     /** What a parameter does in its layer. */
     public enum Kind {
@@ -44,6 +47,11 @@ public final class Parameter {
 
     /** ∂loss/∂value, of the same shape; valid after a backward pass. */
     public Matrix gradient() {
-        return owner.gradients().slice(place, value.rows(), value.columns());
+        Matrix known = gradient;
+        if (known == null) {
+            known = owner.gradients().slice(place, value.rows(), value.columns());
+            gradient = known;
+        }
+        return known;
     }
 }

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import java.nio.FloatBuffer;
+
 /**
  * Stochastic gradient descent: p ← p − η g; with momentum μ: v ← μ v + g; p ← p − η v; by Nesterov's rule: v ← μ v + g; p ← p − η (g + μ v).
  *
@@ -19,6 +21,12 @@ final class Sgd extends Optimizer {
 
     @Override
     void step(Matrix p, Matrix g, double learningRate, long t) {
+        FloatBuffer values = p.floats();
+        FloatBuffer gradients = g.floats();
+        if (values != null && gradients != null) {
+            step(values, gradients, learningRate);
+            return;
+        }
         if (momentum == 0) {
             for (int i = 0; i < p.size(); i++) {
                 p.set(i, p.get(i) - learningRate * g.get(i));
@@ -31,6 +39,15 @@ final class Sgd extends Optimizer {
             double direction = nesterov ? g.get(i) + momentum * velocity : velocity;
             v.set(i, velocity);
             p.set(i, p.get(i) - learningRate * direction);
+        }
+    }
+
+    private void step(FloatBuffer p, FloatBuffer g, double learningRate) {
+        FloatBuffer v = momentum == 0 ? null : moments().get(0).floats();
+        if (v == null) {
+            blocks().addScaled(p, -learningRate, g);
+        } else {
+            blocks().momentumStep(p, v, g, learningRate, momentum, nesterov);
         }
     }
 }

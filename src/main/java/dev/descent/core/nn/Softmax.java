@@ -15,12 +15,18 @@ public final class Softmax {
         return probabilities;
     }
 
-    /** ln Σ exp(oⱼ) of one row. */
-    static double logSum(Matrix logits, int row) {
+    /** The largest logit of one row. */
+    static double max(Matrix logits, int row) {
         double max = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < logits.columns(); k++) {
             max = Math.max(max, logits.get(row, k));
         }
+        return max;
+    }
+
+    /** ln Σ exp(oⱼ) of one row. */
+    static double logSum(Matrix logits, int row) {
+        double max = max(logits, row);
         double sum = 0;
         for (int k = 0; k < logits.columns(); k++) {
             sum += Math.exp(logits.get(row, k) - max);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SoftmaxCrossEntropy implements Loss {
 
     private final double labelSmoothing;
+    private double[] powers = {};
 
     SoftmaxCrossEntropy(double labelSmoothing) {
         this.labelSmoothing = labelSmoothing;
@@ -28,20 +29,33 @@ final class SoftmaxCrossEntropy implements Loss {
         double weightSum = Loss.weightSum(weights, rows);
         double everywhere = labelSmoothing / classes;
         double onTarget = 1 - labelSmoothing;
+        double[] powers = powers(classes);
         double sum = 0;
         for (int row = 0; row < rows; row++) {
             double share = Loss.share(weights, rows, row, weightSum);
             int target = (int) targets.get(row);
-            double logSum = Softmax.logSum(outputs, row);
+            double max = Softmax.max(outputs, row);
+            double powerSum = 0;
+            for (int k = 0; k < classes; k++) {
+                powers[k] = Math.exp(outputs.get(row, k) - max);
+                powerSum += powers[k];
+            }
             double logits = onTarget * outputs.get(row, target);
             for (int k = 0; k < classes; k++) {
-                double logit = outputs.get(row, k);
                 double q = k == target ? everywhere + onTarget : everywhere;
-                logits += everywhere * logit;
-                gradient.set(row, k, share * (Math.exp(logit - logSum) - q));
+                logits += everywhere * outputs.get(row, k);
+                gradient.set(row, k, share * (powers[k] / powerSum - q));
             }
-            sum += share * (logSum - logits);
+            sum += share * (max + Math.log(powerSum) - logits);
         }
         return sum;
+    }
+
+    /** Kept from batch to batch: the training loop allocates nothing. */
+    private double[] powers(int classes) {
+        if (powers.length != classes) {
+            powers = new double[classes];
+        }
+        return powers;
     }
 }

@@ -1,0 +1,169 @@
+package dev.descent.core.nn;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * The element-wise passes that training spends its time in, in single precision.
+ *
+ * <p>The JIT compiler turns a loop over a {@code float[]} into vector instructions, but not one over a direct buffer, nor one that goes through double.
+ * So each block of the off-heap memory is copied into an array that stays in the L1 cache, worked on there, and copied back: a step of SGD over 100,000
+ * parameters takes a tenth of the plain loop's time. Each pass computes what the plain loop beside its call says.
+ *
+ * <p>One thread uses an object at a time.
+ */
+final class FloatBlocks {
+
+    private static final int SIZE = 1_024;
+
+    private final float[] a = new float[SIZE];
+    private final float[] b = new float[SIZE];
+    private final float[] c = new float[SIZE];
+    private final float[] d = new float[SIZE];
+
+    /** p ← p + factor g. */
+    void addScaled(FloatBuffer p, double factor, FloatBuffer g) {
+        for (int at = 0; at < p.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, p.capacity() - at);
+            p.get(at, a, 0, length);
+            g.get(at, b, 0, length);
+            addScaled(a, (float) factor, b, length);
+            p.put(at, a, 0, length);
+        }
+    }
+
+    private static void addScaled(float[] p, float factor, float[] g, int length) {
+        for (int i = 0; i < length; i++) {
+            p[i] += factor * g[i];
+        }
+    }
+
+    /** v ← momentum v + g; p ← p − rate v, or by Nesterov's rule p ← p − rate (g + momentum v). */
+    void momentumStep(FloatBuffer p, FloatBuffer v, FloatBuffer g, double rate, double momentum, boolean nesterov) {
+        for (int at = 0; at < p.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, p.capacity() - at);
+            p.get(at, a, 0, length);
+            v.get(at, b, 0, length);
+            g.get(at, c, 0, length);
+            momentumStep(a, b, c, (float) rate, (float) momentum, nesterov, length);
+            p.put(at, a, 0, length);
+            v.put(at, b, 0, length);
+        }
+    }
+
+    private static void momentumStep(
+            float[] p, float[] v, float[] g, float rate, float momentum, boolean nesterov, int length) {
+        for (int i = 0; i < length; i++) {
+            v[i] = momentum * v[i] + g[i];
+        }
+        if (nesterov) {
+            for (int i = 0; i < length; i++) {
+                p[i] -= rate * (g[i] + momentum * v[i]);
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                p[i] -= rate * v[i];
+            }
+        }
+    }
+
+    /** m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − rate m / (√(v unbias) + ε). */
+    void adamStep(
+            FloatBuffer p,
+            FloatBuffer m,
+            FloatBuffer v,
+            FloatBuffer g,
+            double rate,
+            double unbias,
+            double beta1,
+            double beta2,
+            double epsilon) {
+        for (int at = 0; at < p.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, p.capacity() - at);
+            p.get(at, a, 0, length);
+            m.get(at, b, 0, length);
+            v.get(at, c, 0, length);
+            g.get(at, d, 0, length);
+            moments(b, c, d, (float) beta1, (float) beta2, length);
+            adamStep(a, b, c, (float) rate, (float) unbias, (float) epsilon, length);
+            p.put(at, a, 0, length);
+            m.put(at, b, 0, length);
+            v.put(at, c, 0, length);
+        }
+    }
+
+    private static void moments(float[] m, float[] v, float[] g, float beta1, float beta2, int length) {
+        float rest1 = 1 - beta1;
+        float rest2 = 1 - beta2;
+        for (int i = 0; i < length; i++) {
+            m[i] = beta1 * m[i] + rest1 * g[i];
+            v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
+        }
+    }
+
+    private static void adamStep(float[] p, float[] m, float[] v, float rate, float unbias, float epsilon, int length) {
+        for (int i = 0; i < length; i++) {
+            p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * unbias) + epsilon);
+        }
+    }
+
+    /** y ← max(x, 0). */
+    void rectify(FloatBuffer x, FloatBuffer y) {
+        for (int at = 0; at < y.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, y.capacity() - at);
+            x.get(at, a, 0, length);
+            rectify(a, length);
+            y.put(at, a, 0, length);
+        }
+    }
+
+    private static void rectify(float[] x, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = Math.max(x[i], 0);
+        }
+    }
+
+    /** dx ← dy where x &gt; 0, else 0. */
+    void rectifyGradient(FloatBuffer x, FloatBuffer dy, FloatBuffer dx) {
+        for (int at = 0; at < dx.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, dx.capacity() - at);
+            x.get(at, a, 0, length);
+            dy.get(at, b, 0, length);
+            rectifyGradient(a, b, length);
+            dx.put(at, b, 0, length);
+        }
+    }
+
+    private static void rectifyGradient(float[] x, float[] dy, int length) {
+        for (int i = 0; i < length; i++) {
+            dy[i] = x[i] > 0 ? dy[i] : 0;
+        }
+    }
+
+    /** sums ← the sum of each column of a matrix of so many rows. */
+    void sumColumns(FloatBuffer matrix, int rows, FloatBuffer sums) {
+        int columns = sums.capacity();
+        for (int at = 0; at < columns; at += SIZE) {
+            int length = Math.min(SIZE, columns - at);
+            Arrays.fill(a, 0, length, 0);
+            for (int row = 0; row < rows; row++) {
+                matrix.get(row * columns + at, b, 0, length);
+                addScaled(a, 1, b, length);
+            }
+            sums.put(at, a, 0, length);
+        }
+    }
+
+    /** Adds the products of all elements with themselves. */
+    double sumOfSquares(FloatBuffer x) {
+        double sum = 0;
+        for (int at = 0; at < x.capacity(); at += SIZE) {
+            int length = Math.min(SIZE, x.capacity() - at);
+            x.get(at, a, 0, length);
+            for (int i = 0; i < length; i++) {
+                sum += (double) a[i] * a[i];
+            }
+        }
+        return sum;
+    }
+}
