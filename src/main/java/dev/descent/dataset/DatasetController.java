@@ -33,12 +33,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 @RestController
-@RequestMapping("/v1/datasets")
+@RequestMapping(path = "/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 class DatasetController {
 
     private static final int DEFAULT_ROWS = 50;
     private static final int MAX_ROWS = 1_000;
     private static final int MAX_NAME = 200;
+    private static final String CSV = "text/csv";
     private static final String TSV = "text/tab-separated-values";
 
     private final Datasets datasets;
@@ -78,7 +79,7 @@ class DatasetController {
         throw ProblemException.malformed(detail);
     }
 
-    @PostMapping(consumes = {"text/csv", TSV})
+    @PostMapping(consumes = {CSV, TSV})
     ResponseEntity<DatasetInfo> createFromBody(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
@@ -153,11 +154,11 @@ class DatasetController {
         return datasets.rows(id, offset, limit);
     }
 
-    @GetMapping("/{id}/content")
+    @GetMapping(path = "/{id}/content", produces = CSV)
     ResponseEntity<Resource> content(@PathVariable String id) {
         DatasetInfo dataset = datasets.get(id);
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
+                .contentType(MediaType.parseMediaType(CSV + ";charset=UTF-8"))
                 .eTag(dataset.sha256())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

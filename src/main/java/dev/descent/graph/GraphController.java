@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class GraphController {
 
-    @PostMapping(path = "/v1/graphs:evaluate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/v1/graphs:evaluate",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     EvaluationAnswer evaluate(@RequestBody JsonNode body) {
         EvaluationRequest request = new EvaluationRequestReader(new Faults()).read(body);
         Graph graph = request.expression();

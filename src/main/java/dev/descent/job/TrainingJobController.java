@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 @RestController
-@RequestMapping("/v1")
+@RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class TrainingJobController {
 
     private static final int DEFAULT_POINTS = 500;
@@ -130,7 +130,7 @@ class TrainingJobController {
         return ResponseEntity.noContent().build();
     }
 
-    @GetMapping(path = "/training-jobs/{id}/metrics", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping("/training-jobs/{id}/metrics")
     MetricHistory metrics(
             @PathVariable String id,
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,

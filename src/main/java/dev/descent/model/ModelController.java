@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 @RestController
-@RequestMapping("/v1/models")
+@RequestMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
 
     private static final String CSV = "text/csv";
@@ -48,7 +48,10 @@ class ModelController {
         return models.version(name, version);
     }
 
-    @PostMapping(path = "/{name}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/{name}/predict",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     ResponseEntity<Object> predict(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
@@ -59,7 +62,10 @@ class ModelController {
         return answer(model, table, accept, body.path("explain_inputs").asBoolean(false));
     }
 
-    @PostMapping(path = "/{name}/predict", consumes = CSV)
+    @PostMapping(
+            path = "/{name}/predict",
+            consumes = CSV,
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     ResponseEntity<Object> predictCsv(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,

@@ -14,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -137,6 +138,23 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         String detail = "Content-Type is %s; accepted: %s"
                 .formatted(exception.getContentType() == null ? "absent" : exception.getContentType(), accepted);
         return respond(Problem.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), headers, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException exception,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String given = String.join(", ", ((ServletWebRequest) request).getHeaderValues(HttpHeaders.ACCEPT));
+        String accepted = exception.getSupportedMediaTypes().isEmpty()
+                ? "media types"
+                : exception.getSupportedMediaTypes().stream()
+                        .map(MediaType::toString)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        String detail = "Accept is %s; accepted: %s".formatted(given, accepted);
+        return respond(Problem.NOT_ACCEPTABLE, detail, List.of(), headers, request);
     }
 
     /** All other exceptions of the framework arrive here with the status that it chose. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -341,6 +342,28 @@ class BadInputTest {
         client.post("/v1/training-jobs", "text/plain", utf8("{}")).expect(415);
         client.post("/v1/datasets", "application/pdf", utf8("%PDF")).expect(415);
         client.post("/v1/models/none/predict", "text/plain", utf8("1")).expect(415);
+    }
+
+    /** Once it is stored, a client that is refused would send it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "application/yaml", "nonsense"})
+    void anAnswerThatCanNotBeGivenIsRefusedBeforeAnythingIsDone(String accept) {
+        List<Answer> answers = List.of(
+                client.get("/v1/datasets", "Accept", accept),
+                client.get("/v1/datasets/" + dataset + "/content", "Accept", accept),
+                client.post("/v1/datasets", "text/csv", utf8(GOOD), "Accept", accept),
+                client.post("/v1/training-jobs", request("{}"), "Accept", accept),
+                client.post("/v1/training-jobs:validate", request("{}"), "Accept", accept),
+                client.get("/v1/training-jobs/job_none/metrics", "Accept", accept),
+                client.get("/v1/models", "Accept", accept),
+                client.post("/v1/models/none/predict", "{\"rows\": [{}]}", "Accept", accept),
+                client.post("/v1/graphs:evaluate", "{\"expression\": \"1\"}", "Accept", accept));
+
+        assertThat(answers).allSatisfy(answer -> {
+            answer.expect(406);
+            assertThat(answer.json().path("type").asString()).isEqualTo("/problems/not-acceptable");
+            assertThat(answer.json().path("detail").asString()).contains(accept, "accepted: ");
+        });
     }
 
     private static byte[] utf8(String text) {
