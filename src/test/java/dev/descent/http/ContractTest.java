@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The contract and the service say the same, and the tests would notice if not. */
 @DescentTest
@@ -60,6 +63,16 @@ class ContractTest {
         assertThat(ContractProbe.faultsOfAnswer("GET", "/v1/models/a", status, contentType, body)
                         .isEmpty())
                 .isNotEqualTo(noticed);
+    }
+
+    @Test
+    void noCommaCutsASentenceOfTheContractInTwo() {
+        JsonNode document = YAMLMapper.builder().build().readTree(Path.of("openapi.yaml"));
+        assertThat(fieldsIn(document)).noneMatch(name -> name.contains(" "));
+    }
+
+    private static Stream<String> fieldsIn(JsonNode node) {
+        return Stream.concat(node.propertyNames().stream(), node.valueStream().flatMap(ContractTest::fieldsIn));
     }
 
     @Test
