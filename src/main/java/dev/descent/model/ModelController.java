@@ -4,8 +4,11 @@ import dev.descent.core.data.Table;
 import dev.descent.core.train.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -70,9 +73,13 @@ class ModelController {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
-            @RequestBody String body) {
+            HttpEntity<byte[]> request) {
         LoadedModel model = loaded.get(name, version);
-        Table table = PredictionCsv.read(body, model.model().preprocessor().encoders());
+        MediaType type = request.getHeaders().getContentType();
+        Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+        byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
+        String csv = PredictionCsv.decode(body, charset);
+        Table table = PredictionCsv.read(csv, model.model().preprocessor().encoders());
         return answer(model, table, accept, false);
     }
 

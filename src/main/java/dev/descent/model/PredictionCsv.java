@@ -13,6 +13,9 @@ import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +27,24 @@ final class PredictionCsv {
 
     private PredictionCsv() {}
 
+    /** @throws ProblemException 422 for bytes that are no text, which must not pass as a level that training did not see */
+    static String decode(byte[] body, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException invalid) {
+            throw ProblemException.invalid(
+                    "#",
+                    "The body is not valid %s; accepted: CSV in UTF-8, or as Content-Type says".formatted(charset));
+        }
+    }
+
     static Table read(String body, List<ColumnEncoder> inputs) {
         List<List<String>> rows = new ArrayList<>();
         Faults faults = new Faults();
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
+                .allowUnclosedQuote(false)
                 .ofCsvRecord(body)) {
             for (CsvRecord row : csv) {
                 if (!rows.isEmpty() && row.getFieldCount() != rows.get(0).size()) {

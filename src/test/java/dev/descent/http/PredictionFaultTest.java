@@ -1,0 +1,116 @@
+package dev.descent.http;
+
+import static dev.descent.testing.DescentClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.testing.DescentClient;
+import dev.descent.testing.DescentTest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Rows that don't fit a model are refused, each fault where it lies. */
+@DescentTest
+class PredictionFaultTest {
+
+    private static final String PREDICT = "/v1/models/fruit/predict";
+    private static final String CSV =
+            "mass,kind\n1,apple\n2,pear\n3,apple\n4,pear\n5,apple\n6,pear\n7,apple\n8,pear\n9,apple\n10,pear\n";
+
+    @LocalServerPort
+    private int port;
+
+    private DescentClient client;
+
+    @BeforeEach
+    void train() {
+        client = new DescentClient(port);
+        if (client.get("/v1/models/fruit").status() == 404) {
+            String dataset = client.uploadText(
+                    "fruit",
+                    "mass,kind,price\n"
+                            + CSV.lines().skip(1).map(line -> line + ",1.5\n").reduce("", String::concat));
+            client.train(
+                    json("{'dataset':'%s','target':'price','model':'fruit','hyperparameters':{'epochs':1}}", dataset));
+        }
+    }
+
+    @AfterEach
+    void theNextGoodRequestWorks() {
+        assertThat(client.post(PREDICT, "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
+                        .expect(200)
+                        .json()
+                        .path("predictions")
+                        .size())
+                .isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'rows':[{'mass':1}]} | #/rows/0 | \"kind\" is missing | send null",
+                "{'rows':[{'mass':1,'kind':'apple','colour':1}]} | #/rows/0 | \"colour\" | mass, kind",
+                "{'rows':[{'mass':'heavy','kind':'apple'}]} | #/rows/0/mass | \"heavy\" | a number or null",
+                "{'rows':[{'mass':1,'kind':5}]} | #/rows/0/kind | 5 | a text or null",
+                "{'rows':[{'mass':1e999,'kind':'pear'}]} | #/rows/0/mass | mass is | a number or null",
+                "{'rows':[{'mass':1,'kind':'pear'},5]} | #/rows/1 | 5 | an object",
+                "{'rows':[]} | #/rows | 0 rows | 1 to 100000",
+                "{'rows':5} | #/rows | rows | a list",
+                "{} | # | rows | dataframe_split",
+                "{'rows':[{'mass':1,'kind':'pear'}],'more':1} | #/more | \"more\" | explain_inputs",
+                "{'rows':[{'mass':1,'kind':'pear'}],'explain_inputs':1} | #/explain_inputs | 1 | true or false",
+                "{'dataframe_split':{'columns':['mass','kind'],'data':[[1]]}} | #/dataframe_split/data/0 | 1 values | a list of 2",
+                "{'dataframe_split':{'columns':['mass'],'data':[[1]]}} | #/dataframe_split/columns | \"kind\" is missing | null"
+            })
+    void aRowThatDoesNotFitIsRefused(String body, String pointer, String named, String accepted) {
+        client.post(PREDICT, body.replace('\'', '"')).expectFault(422, pointer, named, accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "mass;1 | \"kind\" is missing | send null",
+                "mass,kind;heavy,pear | \"heavy\" | a number",
+                "mass,kind;1,pear,2 | has 3 fields | 2",
+                "mass,kind | 0 rows | 1 to 100000",
+                "mass,kind;1,\"pear | no CSV | body"
+            })
+    void aCsvRowThatDoesNotFitIsRefused(String lines, String named, String accepted) {
+        byte[] body = lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8);
+        client.post(PREDICT, "text/csv", body).expectFault(422, "#", named, accepted);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        byte[] body = {'m', 'a', 's', 's', ',', 'k', 'i', 'n', 'd', '\n', '1', ',', (byte) 0xff, '\n'};
+        client.post(PREDICT, "text/csv", body).expectFault(422, "#", "UTF-8");
+    }
+
+    @Test
+    void aCharsetThatIsSaidCounts() {
+        byte[] body = "mass,kind\n1,größe\n".getBytes(StandardCharsets.ISO_8859_1);
+        client.post(PREDICT, "text/csv;charset=ISO-8859-1", body).expect(200);
+        client.post(PREDICT, "text/csv", body).expectFault(422, "#", "UTF-8");
+    }
+
+    @Test
+    void anUnknownVersionIsNotFound() {
+        String body = "{\"rows\": [{\"mass\": 1, \"kind\": \"pear\"}]}";
+        client.post(PREDICT + "?version=99", body).expect(404);
+        client.post(PREDICT + "?version=first", body).expectFault(422, "?version", "first", "a whole number");
+    }
+
+    @Test
+    void anUnknownMethodNamesThoseThatTheAddressHas() {
+        assertThat(client.send("GET", PREDICT, null, null).expect(405).headers().get("Allow"))
+                .isEqualTo("POST");
+    }
+}
