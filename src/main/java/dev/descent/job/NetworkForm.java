@@ -38,6 +38,10 @@ record NetworkForm(
         if (flaw.node() < 0) {
             return "#/network/" + flaw.part();
         }
+        if (nodes != null && flaw.node() >= nodes.size()) {
+            // At fault is the node that the task adds: its input is what the client calls the output.
+            return "#/network/output";
+        }
         boolean partVisible = layers == null && !flaw.part().isEmpty();
         return list + flaw.node() + (partVisible ? "/" + flaw.part() : "");
     }
