@@ -58,7 +58,7 @@ class CsvFuzzTest {
     @Test
     void randomBytesAreProfiledOrRefused() {
         SplittableRandom random = new SplittableRandom(1);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 200; round++) {
             byte[] bytes = new byte[random.nextInt(300)];
             random.nextBytes(bytes);
             profileOrRefuse(bytes);
@@ -69,7 +69,7 @@ class CsvFuzzTest {
     void randomPiecesAreProfiledOrRefused() {
         SplittableRandom random = new SplittableRandom(2);
         int profiled = 0;
-        for (int round = 0; round < 1_000; round++) {
+        for (int round = 0; round < 400; round++) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.writeBytes("a,b\n".getBytes(StandardCharsets.UTF_8));
             for (int i = random.nextInt(12); i > 0; i--) {
@@ -86,14 +86,14 @@ class CsvFuzzTest {
         assertThat(profileOrRefuse(VALID.getBytes(StandardCharsets.UTF_8))).isTrue();
         SplittableRandom random = new SplittableRandom(3);
         int profiled = 0;
-        for (int round = 0; round < 1_500; round++) {
+        for (int round = 0; round < 600; round++) {
             byte[] bytes = VALID.getBytes(StandardCharsets.UTF_8);
             for (int change = random.nextInt(4); change >= 0; change--) {
                 bytes = mutated(bytes, random);
             }
             profiled += profileOrRefuse(bytes) ? 1 : 0;
         }
-        assertThat(profiled).isBetween(100, 1_400);
+        assertThat(profiled).isBetween(50, 550);
     }
 
     /** With a few bytes replaced by a piece, or by nothing, or with an end cut off. */

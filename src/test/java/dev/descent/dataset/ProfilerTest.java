@@ -169,6 +169,8 @@ class ProfilerTest {
         assertThat(profile("5", "6", "", "", "").warnings()).containsExactly("is empty in 3 of 5 rows");
         String identifier = "looks like an identifier: nearly every row has a value of its own";
         assertThat(profile(100, row -> "u" + row).warnings()).containsExactly(identifier);
+        assertThat(profile(100, row -> "u" + row % 98).warnings()).containsExactly(identifier);
+        assertThat(profile(100, row -> "u" + row % 97).warnings()).isEmpty();
         assertThat(profile(100, row -> Integer.toString(1_000 + row)).warnings())
                 .containsExactly(identifier);
         assertThat(profile(5_000, row -> Integer.toString(1_000 + row)).warnings())
