@@ -198,7 +198,11 @@ class ArchitectureTest {
 
     @Test
     void whatIsToBeSaidIsLogged() {
-        GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(MAIN);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(MAIN);
         // A program for the terminal speaks there.
         noClasses()
                 .that()
