@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some 2%
  * @param min a number, or an ISO date for dates; absent for levels, as are the next five
  * @param whole whether all numbers are whole
- * @param std sample standard deviation (divided by n − 1)
+ * @param std sample standard deviation (divided by n − 1); absent also for numbers beyond some 1e154, whose squares are infinite
  * @param quantiles by share; exact for a few thousand rows, then within some 0.1% of the rows
  * @param top the most frequent levels; absent for numbers
  */

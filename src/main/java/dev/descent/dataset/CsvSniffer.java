@@ -13,6 +13,7 @@ import java.util.Map;
 final class CsvSniffer {
 
     private static final int START = 1 << 16;
+    private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
 
     private static final Map<String, String> MAGIC = Map.of(
             "%PDF", "a PDF",
@@ -30,15 +31,16 @@ final class CsvSniffer {
     static char delimiter(Path file) throws IOException {
         String start = start(file);
         check(start);
-        String line = start.lines().findFirst().orElse("");
+        String records = start.replaceFirst("^[\\r\\n]+", "");
         return CsvFormat.DELIMITERS.stream()
-                .max(Comparator.comparingLong(delimiter -> countOutsideQuotes(line, delimiter)))
+                .max(Comparator.comparingLong(delimiter -> countInFirstRecord(records, delimiter)))
                 .orElse(',');
     }
 
     private static String start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(START), StandardCharsets.ISO_8859_1);
+            String bytes = new String(in.readNBytes(START), StandardCharsets.ISO_8859_1);
+            return bytes.startsWith(UTF_8_MARK) ? bytes.substring(UTF_8_MARK.length()) : bytes;
         }
     }
 
@@ -69,14 +71,20 @@ final class CsvSniffer {
                 "The file is %s; accepted: CSV in UTF-8 with a header line and at least one row".formatted(found));
     }
 
-    private static long countOutsideQuotes(String line, char delimiter) {
+    /** A quote opens at the start of a field alone; two in a row inside of a quoted field stand for one. */
+    private static long countInFirstRecord(String records, char delimiter) {
         boolean quoted = false;
+        char last = delimiter;
         long count = 0;
-        for (int i = 0; i < line.length(); i++) {
-            quoted ^= line.charAt(i) == '"';
-            if (!quoted && line.charAt(i) == delimiter) {
+        for (char c : records.toCharArray()) {
+            if (c == '"' && (quoted || last == delimiter || last == '"')) {
+                quoted = !quoted;
+            } else if (!quoted && (c == '\n' || c == '\r')) {
+                return count;
+            } else if (!quoted && c == delimiter) {
                 count++;
             }
+            last = c;
         }
         return count;
     }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
+import org.jspecify.annotations.Nullable;
 
 /** Running mean, deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016) of numbers. */
 final class NumberProfiler {
@@ -26,7 +27,8 @@ final class NumberProfiler {
         }
         count++;
         double difference = value - mean;
-        mean += difference / count;
+        // The difference of two huge numbers may be infinite; that of their shares is not.
+        mean += Double.isFinite(difference) ? difference / count : value / count - mean / count;
         squares += difference * (value - mean);
         min = Math.min(min, value);
         max = Math.max(max, value);
@@ -47,8 +49,11 @@ final class NumberProfiler {
         return mean;
     }
 
-    double deviation() {
-        return count < 2 ? 0 : Math.sqrt(squares / (count - 1));
+    /** Null where the numbers are so large that their squares are not. */
+    @Nullable
+    Double deviation() {
+        double deviation = count < 2 ? 0 : Math.sqrt(squares / (count - 1));
+        return Double.isFinite(deviation) ? deviation : null;
     }
 
     boolean isWhole() {

@@ -59,6 +59,12 @@ final class Profiler implements CsvFile.RowHandler {
         }
         for (int i = 0; i < columns.size(); i++) {
             String text = row.getField(i);
+            if (text.indexOf('\0') >= 0) {
+                throw ProblemException.invalid(
+                        CsvFile.POINTER,
+                        "Line %d has the character U+0000, which no text has; accepted: CSV in UTF-8"
+                                .formatted(row.getStartingLineNumber()));
+            }
             if (missingValues.contains(text)) {
                 columns.get(i).addMissing();
             } else {

@@ -19,7 +19,8 @@ record NetworkForm(
 
     static final int MAX_LAYERS = 1_000;
 
-    static final NetworkForm DEFAULT =
+    /** What trains where a request says nothing of a network. */
+    static final NetworkForm USUAL =
             new NetworkForm(List.of(new LayerSpec.DenseSpec(64), new LayerSpec.ReluSpec()), null, null);
 
     /** Down to a third of the inputs and back, for an autoencoder. */

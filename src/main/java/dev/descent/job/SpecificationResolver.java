@@ -168,7 +168,7 @@ class SpecificationResolver {
         Task task = request.task() != null ? request.task() : inferTask(request, dataset);
         String name = request.name() == null ? dataset.name() : request.name();
         List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
-        NetworkForm usual = task == Task.AUTOENCODER ? NetworkForm.autoencoder(features.size()) : NetworkForm.DEFAULT;
+        NetworkForm usual = task == Task.AUTOENCODER ? NetworkForm.autoencoder(features.size()) : NetworkForm.USUAL;
         return new Specification(
                 name,
                 dataset.id(),

@@ -86,10 +86,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handle(MethodArgumentTypeMismatchException exception, WebRequest request) {
-        Class<?> type = exception.getRequiredType();
-        String accepted = type == null || Number.class.isAssignableFrom(type) || type.isPrimitive()
-                ? "a whole number"
-                : type.getSimpleName();
+        String accepted = exception.getRequiredType() == boolean.class ? "true or false" : "a whole number";
         String detail = "%s is \"%s\"; accepted: %s".formatted(exception.getName(), exception.getValue(), accepted);
         return respond(
                 Problem.INVALID_REQUEST,

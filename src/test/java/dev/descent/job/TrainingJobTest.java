@@ -126,7 +126,7 @@ class TrainingJobTest {
                 List.of("x"),
                 SplitSpec.DEFAULT,
                 PreprocessingSpec.DEFAULT,
-                NetworkForm.DEFAULT,
+                NetworkForm.USUAL,
                 new LossSpec.MeanSquaredErrorSpec(),
                 OptimizerSpec.AdamSpec.DEFAULT,
                 Hyperparameters.DEFAULT,

@@ -13,7 +13,7 @@ public record NetworkSpec(List<NodeSpec> nodes, String output) {
     /** The name of the batch among the inputs of a node. */
     public static final String INPUT = "input";
 
-    /** The name of the node that {@link #withOutput} adds. */
+    /** The name of the node that {@link #withOutput} adds, unless another node has it. */
     public static final String OUTPUT = "output";
 
     public NetworkSpec {
@@ -34,9 +34,14 @@ public record NetworkSpec(List<NodeSpec> nodes, String output) {
 
     /** This network with a dense layer of the given width behind its output: what the task asks for, whatever the user wrote. */
     public NetworkSpec withOutput(int units) {
+        List<String> names = nodes.stream().map(NodeSpec::name).toList();
+        String free = OUTPUT;
+        while (names.contains(free)) {
+            free += "_";
+        }
         List<NodeSpec> all = new ArrayList<>(nodes);
-        all.add(new NodeSpec(OUTPUT, new LayerSpec.DenseSpec(units), List.of(output)));
-        return new NetworkSpec(all, OUTPUT);
+        all.add(new NodeSpec(free, new LayerSpec.DenseSpec(units), List.of(output)));
+        return new NetworkSpec(all, free);
     }
 
     /**

@@ -294,6 +294,23 @@ class TrainerTest {
         }
     }
 
+    @Test
+    void theBestEpochBeforeAResumeStaysTheBestWhereNoneAfterItIsBetter() {
+        try (Examples train = random(30, 4, AMOUNT, 1);
+                Examples validation = random(30, 4, AMOUNT, 2);
+                Trainer whole = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation);
+                Trainer first = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 39, 4, 5, AMOUNT), train, validation);
+                Trainer second = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation)) {
+            TrainingOutcome expected = whole.fit(new Recorder());
+            assertThat(expected.bestEpoch()).isLessThan(40);
+            first.fit(new Recorder());
+            second.resume(TestTraining.copy(first.state()));
+
+            assertThat(second.fit(new Recorder())).isEqualTo(expected);
+            assertThat(named(second)).containsExactly(named(whole));
+        }
+    }
+
     private static double loss(Recorder recorder, int i, boolean validation) {
         EpochReport report = recorder.reports.get(i);
         return validation ? report.validation().loss() : report.train().loss();

@@ -1,0 +1,134 @@
+package dev.descent.core.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What NetworkSpecTest leaves out: flaws at the edges, and several of them together. */
+class WirerTest {
+
+    private static final LayerSpec DENSE = new LayerSpec.DenseSpec(4);
+    private static final LayerSpec ADD = new LayerSpec.AddSpec();
+    private static final LayerSpec MULTIPLY = new LayerSpec.MultiplySpec();
+
+    @Test
+    void aNodeMayNotBeItsOwnInput() {
+        assertThat(flaws("a", node("a", DENSE, "a")))
+                .containsExactly(new NetworkFlaw(0, "inputs", "\"a\" lies on or behind a cycle"));
+    }
+
+    @Test
+    void whatStandsBeforeACycleIsNotBlamed() {
+        assertThat(flaws(
+                        "d",
+                        node("a", DENSE, "input"),
+                        node("b", ADD, "a", "c"),
+                        node("c", DENSE, "b"),
+                        node("d", DENSE, "c")))
+                .extracting(NetworkFlaw::node)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void theNumberOfInputsIsCheckedAtBothEnds() {
+        assertThat(flaws("a", node("a", DENSE))).containsExactly(flaw("dense takes 1 input, got 0"));
+        assertThat(flaws("a", node("a", DENSE, "input", "input"))).containsExactly(flaw("dense takes 1 input, got 2"));
+        assertThat(flaws("a", node("a", MULTIPLY, "input"))).containsExactly(flaw("multiply takes 2 inputs, got 1"));
+        assertThat(flaws("a", node("a", MULTIPLY, "input", "input", "input")))
+                .containsExactly(flaw("multiply takes 2 inputs, got 3"));
+        assertThat(flaws("a", new NodeSpec("a", ADD, Collections.nCopies(65, "input"))))
+                .containsExactly(flaw("add takes 2 to 64 inputs, got 65"));
+        assertThat(new NetworkSpec(List.of(new NodeSpec("a", ADD, Collections.nCopies(64, "input"))), "a")
+                        .wire(3)
+                        .outputWidth())
+                .isEqualTo(3);
+    }
+
+    private static NetworkFlaw flaw(String detail) {
+        return new NetworkFlaw(0, "inputs", detail);
+    }
+
+    @Test
+    void everyWidthThatDoesNotFitIsNamedWithAllWidths() {
+        assertThat(flaws(
+                        "last",
+                        node("a", new LayerSpec.DenseSpec(5), "input"),
+                        node("b", new LayerSpec.DenseSpec(6), "input"),
+                        node("sum", ADD, "a", "b", "a"),
+                        node("product", MULTIPLY, "b", "input"),
+                        node("c", new LayerSpec.DenseSpec(2), "sum"),
+                        node("d", new LayerSpec.DenseSpec(2), "product"),
+                        node("last", ADD, "c", "d")))
+                .containsExactly(
+                        new NetworkFlaw(2, "inputs", "inputs of add need the same width, got [5, 6, 5]"),
+                        new NetworkFlaw(3, "inputs", "inputs of multiply need the same width, got [6, 3]"));
+    }
+
+    @Test
+    void everyUnusedNodeIsNamedEvenWhereAnotherUnusedOneUsesIt() {
+        assertThat(flaws("a", node("a", DENSE, "input"), node("b", DENSE, "a"), node("c", DENSE, "b")))
+                .containsExactlyInAnyOrder(
+                        new NetworkFlaw(1, "", "nothing uses the output of \"b\""),
+                        new NetworkFlaw(2, "", "nothing uses the output of \"c\""));
+        assertThat(flaws("input", node("a", DENSE, "input")))
+                .containsExactly(new NetworkFlaw(0, "", "nothing uses the output of \"a\""));
+    }
+
+    @Test
+    void namesDifferInCase() {
+        assertThat(new NetworkSpec(List.of(node("A", DENSE, "input"), node("a", DENSE, "A")), "a")
+                        .wire(3)
+                        .nodes())
+                .hasSize(2);
+    }
+
+    @Test
+    void aNameUsedThreeTimesIsReportedAtTheSecondAndTheThird() {
+        assertThat(flaws("x", node("x", DENSE, "input"), node("x", DENSE, "input"), node("x", DENSE, "input")))
+                .containsExactly(
+                        new NetworkFlaw(1, "name", "the name \"x\" is used twice"),
+                        new NetworkFlaw(2, "name", "the name \"x\" is used twice"));
+    }
+
+    @Test
+    void aNetworkWithoutNodesIsTheBatchItself() {
+        Wiring wiring = NetworkSpec.sequence(List.of()).wire(3);
+        assertThat(wiring.output()).isEqualTo(-1);
+        assertThat(wiring.outputWidth()).isEqualTo(3);
+        assertThat(wiring.parameterCount()).isZero();
+    }
+
+    @Test
+    void aNodeMayBeCalledOutput() {
+        NetworkSpec spec = new NetworkSpec(
+                        List.of(node("output", DENSE, "input"), node("output_", DENSE, "output")), "output_")
+                .withOutput(2);
+        assertThat(spec.output()).isEqualTo("output__");
+        assertThat(spec.wire(3).outputWidth()).isEqualTo(2);
+    }
+
+    @Test
+    void aLongChainIsWired() {
+        List<NodeSpec> nodes = IntStream.range(0, 1_000)
+                .mapToObj(i -> node("n" + i, DENSE, i == 999 ? "input" : "n" + (i + 1)))
+                .toList();
+        Wiring wiring = new NetworkSpec(nodes, "n0").wire(3);
+        assertThat(wiring.nodes()).hasSize(1_000);
+        assertThat(wiring.nodes().get(0).spec().name()).isEqualTo("n999");
+        assertThat(wiring.output()).isEqualTo(999);
+    }
+
+    private static List<NetworkFlaw> flaws(String output, NodeSpec... nodes) {
+        NetworkSpec spec = new NetworkSpec(List.of(nodes), output);
+        return catchThrowableOfType(InvalidNetworkException.class, () -> spec.wire(3))
+                .flaws();
+    }
+
+    private static NodeSpec node(String name, LayerSpec layer, String... inputs) {
+        return new NodeSpec(name, layer, List.of(inputs));
+    }
+}
