@@ -16,6 +16,12 @@ final class FloatBlocks {
 
     private static final int SIZE = 1_024;
 
+    /**
+     * Added and taken off again, it leaves every number above 10⁻²³ as it is and turns the smallest ones into 0. A moment whose gradient stays 0 (a
+     * unit that rests) would else fade into subnormal numbers, which processors compute a hundred times slower.
+     */
+    private static final float TINY = 1e-30f;
+
     private final float[] a = new float[SIZE];
     private final float[] b = new float[SIZE];
     private final float[] c = new float[SIZE];
@@ -54,7 +60,7 @@ final class FloatBlocks {
     private static void momentumStep(
             float[] p, float[] v, float[] g, float rate, float momentum, boolean nesterov, int length) {
         for (int i = 0; i < length; i++) {
-            v[i] = momentum * v[i] + g[i];
+            v[i] = (momentum * v[i] + g[i] + TINY) - TINY;
         }
         if (nesterov) {
             for (int i = 0; i < length; i++) {
@@ -96,8 +102,8 @@ final class FloatBlocks {
         float rest1 = 1 - beta1;
         float rest2 = 1 - beta2;
         for (int i = 0; i < length; i++) {
-            m[i] = beta1 * m[i] + rest1 * g[i];
-            v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
+            m[i] = (beta1 * m[i] + rest1 * g[i] + TINY) - TINY;
+            v[i] = (beta2 * v[i] + rest2 * g[i] * g[i] + TINY) - TINY;
         }
     }
 
