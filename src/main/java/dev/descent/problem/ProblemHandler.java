@@ -17,6 +17,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
@@ -86,6 +87,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handle(MethodArgumentTypeMismatchException exception, WebRequest request) {
+        if (exception.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            String missing = "There is no %s %s".formatted(exception.getName(), exception.getValue());
+            return respond(Problem.NOT_FOUND, missing, List.of(), new HttpHeaders(), request);
+        }
         String accepted = exception.getRequiredType() == boolean.class ? "true or false" : "a whole number";
         String detail = "%s is \"%s\"; accepted: %s".formatted(exception.getName(), exception.getValue(), accepted);
         return respond(

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,8 @@ import tools.jackson.databind.JsonNode;
  * </ul>
  */
 public final class SpecReader {
+
+    private static final Pattern PLACE = Pattern.compile("\\d+");
 
     private final Faults faults;
     private final Map<Class<?>, Custom<?>> customs = new HashMap<>();
@@ -76,8 +79,14 @@ public final class SpecReader {
             return new Slot(pointer, null);
         }
 
+        /** How a message calls the value: by its field, or by its list and its place there. */
         String name() {
-            return pointer.substring(1 + Math.max(pointer.lastIndexOf('/'), pointer.lastIndexOf('?')));
+            if (pointer.equals("#")) {
+                return "the body";
+            }
+            int end = Math.max(pointer.lastIndexOf('/'), pointer.lastIndexOf('?'));
+            boolean inList = PLACE.matcher(pointer.substring(end + 1)).matches();
+            return pointer.substring(1 + (inList ? pointer.lastIndexOf('/', end - 1) : end));
         }
 
         Slot child(String name) {

@@ -329,12 +329,22 @@ class BadInputTest {
                 "GET | /v1/datasets?limit=many | 422",
                 "GET | /v1/datasets?after=%27 | 422",
                 "GET | /v1/training-jobs?status=lost | 422",
-                "GET | /v1/models/none/versions/first | 422"
+                "GET | /v1/models/none/versions/first | 404",
+                "GET | /v1/datasets/%00 | 400",
+                "GET | /v1/datasets/a%2Fb | 400"
             })
     void addressesMethodsAndParametersAreChecked(String method, String path, int status) {
         Answer answer = client.send(method, path, null, null).expect(status);
         assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
         assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreNull() {
+        String huge = client.uploadText("huge", "x\n1e308\n1.7e308\n-1.7e308\n-1e308\n1.1e308\n");
+        String profile = client.get("/v1/datasets/" + huge).expect(200).text();
+        assertThat(profile).doesNotContain("NaN", "Infinity");
+        client.delete("/v1/datasets/" + huge).expect(204);
     }
 
     @Test

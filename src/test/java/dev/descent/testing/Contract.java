@@ -57,7 +57,8 @@ final class Contract {
         }
         JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
-            return status == 405
+            // What any address answers: the contract says so once, in its introduction.
+            return status == 400 || status == 405
                     ? faults(JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}"), JSON.readTree(body))
                     : List.of("status %d is not in the contract".formatted(status));
         }

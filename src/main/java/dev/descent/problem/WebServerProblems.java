@@ -1,0 +1,23 @@
+package dev.descent.problem;
+
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts {@link ProblemValve} in front of the web server's own report. */
+@Component
+class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+    private final JsonMapper json;
+
+    WebServerProblems(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public void customize(ConfigurableTomcatWebServerFactory server) {
+        server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemValve(json)));
+    }
+}
