@@ -137,7 +137,7 @@ class GraphEvaluationTest {
                     {"expression": "x +", "values": {"x": 1}}        | #/expression | expression has the end at position 4; accepted: a number
                     {"expression": 3}                                | #/expression | expression is 3; accepted: a text
                     {}                                               | #/expression | expression is required
-                    []                                               | #            | # is a list; accepted: an object
+                    []                                               | #            | the body is a list; accepted: an object
                     {"expression": "x"}                              | #/values/x   | x has no value
                     {"expression": "x", "values": null}              | #/values/x   | x has no value
                     {"expression": "x", "values": [1]}               | #/values     | values is [1]; accepted: an object
