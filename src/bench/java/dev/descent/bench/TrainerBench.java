@@ -87,7 +87,7 @@ public final class TrainerBench {
         }
         Blas.load();
         String blas = Blas.description();
-        if (!blas.startsWith("OpenBLAS 0.3.31")) {
+        if (!blas.startsWith("oneDNN ")) {
             throw new IllegalStateException("The loaded BLAS is not the fast one: " + blas);
         }
     }
@@ -101,7 +101,6 @@ public final class TrainerBench {
     }
 
     private void measure() {
-        Blas.useThreads(number("threads"));
         List<LayerSpec> layers = new ArrayList<>();
         for (String units : text("hidden").split(",")) {
             layers.add(new LayerSpec.DenseSpec(Integer.parseInt(units)));
@@ -118,7 +117,9 @@ public final class TrainerBench {
                 optimizer,
                 Hyperparameters.of(number("epochs"), number("batch"), number("seed")),
                 new TargetEncoder.Classes(
-                        IntStream.range(0, classes).mapToObj(Integer::toString).toList()));
+                        IntStream.range(0, classes).mapToObj(Integer::toString).toList()),
+                number("threads"),
+                null);
         Best best = new Best();
         try (Examples examples = examples();
                 Trainer trainer = new Trainer(plan, examples, null)) {

@@ -66,7 +66,7 @@ public record Specification(
     }
 
     TrainingPlan plan(Wiring wiring, PreparedData data) {
-        return new TrainingPlan(wiring, loss, optimizer, hyperparameters, data.target(), maxRuntimeSeconds);
+        return new TrainingPlan(wiring, loss, optimizer, hyperparameters, data.target(), threads, maxRuntimeSeconds);
     }
 
     /** The columns of the dataset that training reads. */

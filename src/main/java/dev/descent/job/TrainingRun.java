@@ -1,6 +1,5 @@
 package dev.descent.job;
 
-import dev.descent.core.nn.Blas;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Baseline;
@@ -80,7 +79,6 @@ final class TrainingRun implements Runnable {
 
     private void train() {
         Specification specification = claim.specification();
-        Blas.useThreads(specification.threads());
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
         PreparedData data = PreparedData.prepare(
                 datasets.read(specification.dataset(), specification.columns()), specification.learningTask());

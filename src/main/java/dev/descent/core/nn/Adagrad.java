@@ -17,11 +17,13 @@ final class Adagrad extends Optimizer {
     @Override
     void step(Matrix p, Matrix g, double learningRate, long t) {
         Matrix s = moments().get(0);
-        for (int i = 0; i < p.size(); i++) {
-            double gradient = g.get(i);
-            double sum = s.get(i) + gradient * gradient;
-            s.set(i, sum);
-            p.set(i, p.get(i) - learningRate * gradient / (Math.sqrt(sum) + epsilon));
-        }
+        each((blocks, from, to) -> {
+            for (int i = from; i < to; i++) {
+                double gradient = g.get(i);
+                double sum = s.get(i) + gradient * gradient;
+                s.set(i, sum);
+                p.set(i, p.get(i) - learningRate * gradient / (Math.sqrt(sum) + epsilon));
+            }
+        });
     }
 }

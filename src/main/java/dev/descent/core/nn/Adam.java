@@ -38,16 +38,19 @@ final class Adam extends Optimizer {
         FloatBuffer firsts = m.floats();
         FloatBuffer seconds = v.floats();
         if (values != null && gradients != null && firsts != null && seconds != null) {
-            blocks().adamStep(values, firsts, seconds, gradients, rate, unbias, beta1, beta2, epsilon);
+            each((blocks, from, to) ->
+                    blocks.adamStep(from, to, values, firsts, seconds, gradients, rate, unbias, beta1, beta2, epsilon));
             return;
         }
-        for (int i = 0; i < p.size(); i++) {
-            double gradient = g.get(i);
-            double first = beta1 * m.get(i) + (1 - beta1) * gradient;
-            double second = beta2 * v.get(i) + (1 - beta2) * gradient * gradient;
-            m.set(i, first);
-            v.set(i, second);
-            p.set(i, p.get(i) - rate * first / (Math.sqrt(second * unbias) + epsilon));
-        }
+        each((blocks, from, to) -> {
+            for (int i = from; i < to; i++) {
+                double gradient = g.get(i);
+                double first = beta1 * m.get(i) + (1 - beta1) * gradient;
+                double second = beta2 * v.get(i) + (1 - beta2) * gradient * gradient;
+                m.set(i, first);
+                v.set(i, second);
+                p.set(i, p.get(i) - rate * first / (Math.sqrt(second * unbias) + epsilon));
+            }
+        });
     }
 }

@@ -1,18 +1,9 @@
 package dev.descent.core.nn;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
 import java.util.Map;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** The native library behind every matrix product: the OpenBLAS that ND4J itself computes with. */
+/** The native libraries behind every matrix product: oneDNN where there is one for this machine, else OpenBLAS; in double precision always OpenBLAS. */
 public final class Blas {
 
     private Blas() {}
@@ -23,89 +14,46 @@ public final class Blas {
      */
     public static void load() {
         Matrix.zeros(Precision.FLOAT32, 1, 1).close();
+        singlePrecision();
     }
 
-    /** What the loaded library says of itself, such as {@code OpenBLAS 0.3.31 DYNAMIC_ARCH NO_AFFINITY Zen MAX_THREADS=64}. */
+    /** What the loaded libraries say of themselves. */
     public static String description() {
-        Loader.load(openblas_nolapack.class);
+        String single = singlePrecision().description();
+        return singlePrecision() == doublePrecision()
+                ? single
+                : single + "; " + doublePrecision().description();
+    }
+
+    static Gemm singlePrecision() {
+        return Libraries.SINGLE;
+    }
+
+    static OpenBlas doublePrecision() {
+        return Libraries.DOUBLE;
+    }
+
+    /** The file from which JavaCPP loaded a library. */
+    static String pathOf(String library) {
         return Loader.getLoadedLibraries().entrySet().stream()
-                .filter(library -> library.getKey().startsWith("openblas"))
+                .filter(loaded -> loaded.getKey().startsWith(library))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .map(Blas::configuration)
-                .orElse("none");
+                .orElseThrow(() -> new UnsatisfiedLinkError("No library \"%s\" is loaded".formatted(library)));
     }
 
-    private static String configuration(String path) {
-        Function function = NativeLibrary.getInstance(path).getFunction("openblas_get_config");
-        return function.invokeString(new Object[0], false).strip();
-    }
+    private static final class Libraries {
 
-    /** Sets the number of threads of every product in this process. */
-    public static void useThreads(int count) {
-        openblas_nolapack.blas_set_num_threads(count);
-    }
+        static final OpenBlas DOUBLE = new OpenBlas();
+        static final Gemm SINGLE = fastest();
 
-    public static int threads() {
-        return openblas_nolapack.blas_get_num_threads();
-    }
-
-    /** A product's dimensions: (rows × inner) (inner × columns), and how its operands lie in memory. */
-    record Shape(int rows, int columns, int inner, int flagA, int strideA, int flagB, int strideB, int strideC) {}
-
-    static Shape shape(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix c) {
-        int rows = transposeA ? a.columns() : a.rows();
-        int inner = transposeA ? a.rows() : a.columns();
-        int innerB = transposeB ? b.columns() : b.rows();
-        int columns = transposeB ? b.rows() : b.columns();
-        if (inner != innerB || rows != c.rows() || columns != c.columns()) {
-            throw new IllegalArgumentException("(%d × %d) (%d × %d) does not give %d × %d"
-                    .formatted(rows, inner, innerB, columns, c.rows(), c.columns()));
+        private static Gemm fastest() {
+            try {
+                return new OneDnn();
+            } catch (UnsatisfiedLinkError notForThisMachine) {
+                // The description says which one computes; all that differs is the speed.
+                return DOUBLE;
+            }
         }
-        return new Shape(
-                rows,
-                columns,
-                inner,
-                transposeA ? CblasTrans : CblasNoTrans,
-                Math.max(1, a.columns()),
-                transposeB ? CblasTrans : CblasNoTrans,
-                Math.max(1, b.columns()),
-                Math.max(1, c.columns()));
-    }
-
-    static void multiply(Shape s, float alpha, FloatPointer a, FloatPointer b, float beta, FloatPointer c) {
-        openblas_nolapack.cblas_sgemm(
-                CblasRowMajor,
-                s.flagA,
-                s.flagB,
-                s.rows,
-                s.columns,
-                s.inner,
-                alpha,
-                a,
-                s.strideA,
-                b,
-                s.strideB,
-                beta,
-                c,
-                s.strideC);
-    }
-
-    static void multiply(Shape s, double alpha, DoublePointer a, DoublePointer b, double beta, DoublePointer c) {
-        openblas_nolapack.cblas_dgemm(
-                CblasRowMajor,
-                s.flagA,
-                s.flagB,
-                s.rows,
-                s.columns,
-                s.inner,
-                alpha,
-                a,
-                s.strideA,
-                b,
-                s.strideB,
-                beta,
-                c,
-                s.strideC);
     }
 }

@@ -27,7 +27,7 @@ final class Dense implements Layer {
     private final Buffer output;
     private final Buffer inputGradient;
     private final boolean inputGradientWanted;
-    private final FloatBlocks blocks = new FloatBlocks();
+    private final Crew crew;
     private Matrix input;
 
     Dense(LayerContext context, LayerSpec.DenseSpec spec) {
@@ -36,6 +36,7 @@ final class Dense implements Layer {
         this.weight = context.parameter("weight", Parameter.Kind.WEIGHT, in, units);
         this.bias = spec.bias() ? context.parameter("bias", Parameter.Kind.BIAS, 1, units) : null;
         this.initializer = spec.initializer();
+        this.crew = context.crew();
         this.output = context.buffer(units);
         this.inputGradient = context.buffer(in);
         this.inputGradientWanted = context.inputGradientWanted();
@@ -65,44 +66,54 @@ final class Dense implements Layer {
     public Matrix forward(Pass pass, Matrix... inputs) {
         input = inputs[0];
         Matrix y = output.rows(input.rows());
-        if (bias != null) {
-            for (int row = 0; row < y.rows(); row++) {
-                y.copyRow(bias.value(), 0, row);
-            }
+        if (bias == null) {
+            crew.multiply(1, input, false, weight.value(), false, 0, y);
+            return y;
         }
-        y.multiply(1, input, false, weight.value(), false, bias == null ? 0 : 1);
+        Matrix b = bias.value();
+        crew.each(y.rows(), Math.max(1, Crew.LIGHT / y.columns()), (blocks, from, to) -> {
+            for (int row = from; row < to; row++) {
+                y.copyRow(b, 0, row);
+            }
+        });
+        crew.multiply(1, input, false, weight.value(), false, 1, y);
         return y;
     }
 
     @Override
     public Matrix[] backward(Matrix outputGradient) {
-        weight.gradient().multiply(1, input, true, outputGradient, false, 0);
+        Matrix[] inputGradients = inputGradientWanted ? new Matrix[] {inputGradient(outputGradient)} : NONE;
+        // Only now: this may change the weights already.
+        weight.takeGradient(input, outputGradient);
         if (bias != null) {
             sumColumns(outputGradient, bias.gradient());
         }
-        if (!inputGradientWanted) {
-            return NONE;
-        }
+        return inputGradients;
+    }
+
+    private Matrix inputGradient(Matrix outputGradient) {
         Matrix dx = inputGradient.rows(input.rows());
-        dx.multiply(1, outputGradient, false, weight.value(), true, 0);
-        return new Matrix[] {dx};
+        crew.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
+        return dx;
     }
 
     private void sumColumns(Matrix g, Matrix sums) {
-        FloatBuffer from = g.floats();
-        FloatBuffer to = sums.floats();
-        if (from != null && to != null) {
-            blocks.sumColumns(from, g.rows(), to);
-            return;
-        }
-        sums.fill(0);
-        int columns = g.columns();
-        for (int row = 0; row < g.rows(); row++) {
-            int start = row * columns;
-            for (int column = 0; column < columns; column++) {
-                sums.set(column, sums.get(column) + g.get(start + column));
+        FloatBuffer floats = g.floats();
+        FloatBuffer floatSums = sums.floats();
+        int grain = Math.max(64, Crew.LIGHT / Math.max(1, g.rows()));
+        crew.each(g.columns(), grain, (blocks, from, to) -> {
+            if (floats != null && floatSums != null) {
+                blocks.sumColumns(from, to, floats, g.rows(), floatSums);
+                return;
             }
-        }
+            for (int column = from; column < to; column++) {
+                double sum = 0;
+                for (int row = 0; row < g.rows(); row++) {
+                    sum += g.get(row, column);
+                }
+                sums.set(column, sum);
+            }
+        });
     }
 
     private static final Matrix[] NONE = {};

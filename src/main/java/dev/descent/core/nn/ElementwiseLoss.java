@@ -12,13 +12,19 @@ abstract class ElementwiseLoss implements Loss {
     abstract double slope(double output, double target);
 
     @Override
-    public final double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
-        int rows = outputs.rows();
+    public final double evaluate(
+            FloatBlocks blocks,
+            int from,
+            int to,
+            Matrix outputs,
+            Matrix targets,
+            @Nullable Matrix weights,
+            double weightSum,
+            Matrix gradient) {
         int columns = outputs.columns();
-        double weightSum = Loss.weightSum(weights, rows);
         double sum = 0;
-        for (int row = 0; row < rows; row++) {
-            double share = Loss.share(weights, rows, row, weightSum) / columns;
+        for (int row = from; row < to; row++) {
+            double share = Loss.share(weights, row, weightSum) / columns;
             for (int i = row * columns; i < (row + 1) * columns; i++) {
                 double output = outputs.get(i);
                 double target = targets.get(i);

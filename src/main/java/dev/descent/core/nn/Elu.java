@@ -10,20 +10,20 @@ final class Elu extends ElementwiseLayer {
     private final double alpha;
 
     Elu(LayerContext context, double alpha) {
-        super(context);
+        super(context, Crew.HEAVY);
         this.alpha = alpha;
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, x.get(i) > 0 ? x.get(i) : alpha * Math.expm1(x.get(i)));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < x.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, x.get(i) > 0 ? dy.get(i) : dy.get(i) * (y.get(i) + alpha));
         }
     }

@@ -10,7 +10,7 @@ import org.apache.commons.numbers.gamma.Erfc;
 final class Gelu extends ElementwiseLayer {
 
     Gelu(LayerContext context) {
-        super(context);
+        super(context, Crew.HEAVY);
     }
 
     private static double distribution(double x) {
@@ -22,15 +22,15 @@ final class Gelu extends ElementwiseLayer {
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * distribution(x.get(i)));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < x.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * (distribution(x.get(i)) + x.get(i) * density(x.get(i))));
         }
     }

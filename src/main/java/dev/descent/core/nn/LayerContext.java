@@ -11,6 +11,11 @@ package dev.descent.core.nn;
 record LayerContext(
         String name, int node, Incoming incoming, Parameters parameters, boolean inputGradientWanted, int maxRows) {
 
+    /** Who computes the layer. */
+    Crew crew() {
+        return parameters.crew();
+    }
+
     int inputCount() {
         return incoming.widths().size();
     }

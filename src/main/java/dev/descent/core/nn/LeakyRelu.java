@@ -10,20 +10,20 @@ final class LeakyRelu extends ElementwiseLayer {
     private final double negativeSlope;
 
     LeakyRelu(LayerContext context, double negativeSlope) {
-        super(context);
+        super(context, Crew.LIGHT);
         this.negativeSlope = negativeSlope;
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, x.get(i) > 0 ? x.get(i) : negativeSlope * x.get(i));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < x.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, x.get(i) > 0 ? dy.get(i) : negativeSlope * dy.get(i));
         }
     }

@@ -11,13 +11,44 @@ public interface Loss {
     /**
      * The loss and its gradient together.
      *
+     * @param crew who computes it
      * @param outputs n × outputs
      * @param targets n rows, in the form that the loss asks for
      * @param weights n × 1, none below 0; null where each example counts the same
      * @param gradient n × outputs; receives ∂loss/∂outputs
      * @return the mean loss of the n examples; infinite or NaN only where the outputs are; 0 where all weights are
      */
-    double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient);
+    default double evaluate(Crew crew, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
+        int rows = outputs.rows();
+        double weightSum = weightSum(weights, rows);
+        int grain = Math.max(1, Crew.HEAVY / Math.max(1, outputs.columns()));
+        return crew.sum(
+                rows,
+                grain,
+                (blocks, from, to) -> evaluate(blocks, from, to, outputs, targets, weights, weightSum, gradient));
+    }
+
+    /**
+     * The share of some examples in the mean loss, and their rows of the gradient.
+     *
+     * @param from the first example
+     * @param to the one after the last
+     * @param weightSum Σ w over all n examples
+     */
+    double evaluate(
+            FloatBlocks blocks,
+            int from,
+            int to,
+            Matrix outputs,
+            Matrix targets,
+            @Nullable Matrix weights,
+            double weightSum,
+            Matrix gradient);
+
+    /** The loss and its gradient, computed by the calling thread alone. */
+    default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
+        return evaluate(Crew.alone(), outputs, targets, weights, gradient);
+    }
 
     /** The same with examples that all count the same. */
     default double evaluate(Matrix outputs, Matrix targets, Matrix gradient) {
@@ -25,9 +56,9 @@ public interface Loss {
     }
 
     /** The share of each example in the mean: w / Σ w. */
-    static double share(@Nullable Matrix weights, int rows, int row, double weightSum) {
+    static double share(@Nullable Matrix weights, int row, double weightSum) {
         if (weights == null) {
-            return 1.0 / rows;
+            return 1 / weightSum;
         }
         return weightSum == 0 ? 0 : weights.get(row) / weightSum;
     }

@@ -144,9 +144,14 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         copy(source, 0, 0, size());
     }
 
-    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to. */
-    public abstract void multiply(
-            double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta);
+    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to; on the calling thread alone. */
+    public final void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
+        multiplyRows(0, rows, alpha, a, transposeA, b, transposeB, beta);
+    }
+
+    /** The same for the rows of C from one on, up to but without another. */
+    abstract void multiplyRows(
+            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta);
 
     abstract void copy(Matrix source, int sourcePlace, int place, int length);
 
@@ -237,17 +242,31 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        public void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
-            Blas.multiply(
-                    Blas.shape(a, transposeA, b, transposeB, this),
-                    (float) alpha,
-                    ((Float32) a).address,
-                    ((Float32) b).address,
-                    (float) beta,
-                    address);
+        void multiplyRows(
+                int from,
+                int to,
+                double alpha,
+                Matrix a,
+                boolean transposeA,
+                Matrix b,
+                boolean transposeB,
+                double beta) {
+            Gemm.Shape shape = Gemm.Shape.of(a, transposeA, b, transposeB, this).rows(to - from);
+            Blas.singlePrecision()
+                    .multiply(
+                            shape,
+                            (float) alpha,
+                            ((Float32) a).from(transposeA ? from : from * a.columns()),
+                            ((Float32) b).address,
+                            (float) beta,
+                            from(from * columns()));
             a.keepAlive();
             b.keepAlive();
             keepAlive();
+        }
+
+        private FloatPointer from(int place) {
+            return place == 0 ? address : address.getPointer(place);
         }
     }
 
@@ -285,17 +304,31 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        public void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
-            Blas.multiply(
-                    Blas.shape(a, transposeA, b, transposeB, this),
-                    alpha,
-                    ((Float64) a).address,
-                    ((Float64) b).address,
-                    beta,
-                    address);
+        void multiplyRows(
+                int from,
+                int to,
+                double alpha,
+                Matrix a,
+                boolean transposeA,
+                Matrix b,
+                boolean transposeB,
+                double beta) {
+            Gemm.Shape shape = Gemm.Shape.of(a, transposeA, b, transposeB, this).rows(to - from);
+            Blas.doublePrecision()
+                    .multiply(
+                            shape,
+                            alpha,
+                            ((Float64) a).from(transposeA ? from : from * a.columns()),
+                            ((Float64) b).address,
+                            beta,
+                            from(from * columns()));
             a.keepAlive();
             b.keepAlive();
             keepAlive();
+        }
+
+        private DoublePointer from(int place) {
+            return place == 0 ? address : address.getPointer(place);
         }
     }
 }

@@ -39,7 +39,16 @@ public final class Network implements AutoCloseable {
      * @param maxRows the most examples of a batch
      */
     public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
-        this(wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
+        this(Crew.alone(), wiring, precision, maxRows, purpose);
+    }
+
+    /**
+     * The same, computed by a crew.
+     *
+     * @param crew the caller's, and the caller's to close
+     */
+    public Network(Crew crew, Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
+        this(crew, wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
     }
 
     /**
@@ -48,9 +57,13 @@ public final class Network implements AutoCloseable {
      * @param values 1 × ({@link Wiring#parameterCount} + {@link Wiring#stateCount})
      */
     public Network(Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
+        this(Crew.alone(), wiring, values, maxRows, purpose);
+    }
+
+    private Network(Crew crew, Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
         this.wiring = wiring;
         this.maxRows = maxRows;
-        this.parameters = new Parameters(values, (int) wiring.parameterCount());
+        this.parameters = new Parameters(crew, values, (int) wiring.parameterCount());
         int count = wiring.nodes().size();
         // Index 0 is the batch: node i stands at i + 1.
         this.outputs = new Matrix[count + 1];

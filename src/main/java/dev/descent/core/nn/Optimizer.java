@@ -14,7 +14,6 @@ public abstract class Optimizer implements AutoCloseable {
     private final GradientRules rules;
     private final List<Parameter> regularized;
     private final List<Matrix> moments;
-    private final FloatBlocks blocks = new FloatBlocks();
     private long steps;
     private double clippedNorm;
 
@@ -27,6 +26,21 @@ public abstract class Optimizer implements AutoCloseable {
         this.moments = IntStream.range(0, momentCount)
                 .mapToObj(moment -> Matrix.zeros(values.precision(), 1, values.size()))
                 .toList();
+    }
+
+    /**
+     * To be called before a backward pass whose gradients lead to a step. Where a step is nothing but −η g, the pass takes most of it itself.
+     *
+     * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link #gradientNorm}
+     */
+    public final void prepare(double learningRate, boolean gradientsWanted) {
+        boolean direct = isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes();
+        parameters.stepDirectly(direct ? learningRate : Double.NaN);
+    }
+
+    /** Whether a step is −η g and nothing else. */
+    boolean isPlain() {
+        return false;
     }
 
     /** One step against the gradients as they stand; the rules may change them. */
@@ -46,8 +60,17 @@ public abstract class Optimizer implements AutoCloseable {
     /** @param t the number of this step, from 1 */
     abstract void step(Matrix p, Matrix g, double learningRate, long t);
 
-    final FloatBlocks blocks() {
-        return blocks;
+    final Parameters parameters() {
+        return parameters;
+    }
+
+    /** Runs a pass over all parameters. */
+    final void each(Crew.Range pass) {
+        each(parameters.count(), pass);
+    }
+
+    final void each(int count, Crew.Range pass) {
+        parameters.crew().each(count, Crew.LIGHT, pass);
     }
 
     /** Multiplies the parameters that weight decay acts on. */
@@ -62,7 +85,12 @@ public abstract class Optimizer implements AutoCloseable {
 
     private double norm(Matrix gradients) {
         FloatBuffer floats = gradients.floats();
-        return floats == null ? gradients.norm() : Math.sqrt(blocks.sumOfSquares(floats));
+        if (floats == null) {
+            return gradients.norm();
+        }
+        return Math.sqrt(parameters
+                .crew()
+                .sum(floats.capacity(), Crew.LIGHT, (blocks, from, to) -> blocks.sumOfSquares(from, to, floats)));
     }
 
     /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */

@@ -11,6 +11,7 @@ public final class Parameter {
     private final Parameters owner;
     private final int place;
     private @Nullable Matrix gradient;
+    private boolean steppedDirectly;
 
     /** What a parameter does in its layer. */
     public enum Kind {
@@ -53,5 +54,24 @@ public final class Parameter {
             gradient = known;
         }
         return known;
+    }
+
+    /**
+     * Takes a gradient that is a product, Aᵀ B. Plain gradient descent lets it be part of the step, value ← value − η Aᵀ B, which spares one pass
+     * that writes the gradient and another that reads it: a fifth of the time of a step with 32 examples and 784 × 128 weights.
+     */
+    void takeGradient(Matrix a, Matrix b) {
+        double rate = owner.directRate();
+        steppedDirectly = !Double.isNaN(rate);
+        if (steppedDirectly) {
+            owner.crew().multiply(-rate, a, true, b, false, 1, value);
+        } else {
+            owner.crew().multiply(1, a, true, b, false, 0, gradient());
+        }
+    }
+
+    /** Whether the last backward pass took this parameter's step already. */
+    boolean isSteppedDirectly() {
+        return steppedDirectly;
     }
 }

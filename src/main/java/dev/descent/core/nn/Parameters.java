@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters implements AutoCloseable {
 
+    private final Crew crew;
     private final Matrix all;
     private final Matrix values;
     private final List<Parameter> list = new ArrayList<>();
@@ -21,15 +22,35 @@ public final class Parameters implements AutoCloseable {
     private int used;
     private int usedByStates;
     private @Nullable Matrix gradients;
+    private double directRate = Double.NaN;
 
     /**
+     * @param crew who computes with them
      * @param all the memory for all values, 1 × (count + what layers remember); several networks may read the same
      * @param count of the values that gradients change
      */
-    Parameters(Matrix all, int count) {
+    Parameters(Crew crew, Matrix all, int count) {
+        this.crew = crew;
         this.all = all;
         this.values = all.slice(0, 1, count);
         this.usedByStates = count;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    /**
+     * Has the next backward pass take its step at once where it can: {@link Parameter#takeGradient}.
+     *
+     * @param learningRate NaN to leave every gradient to the optimizer
+     */
+    void stepDirectly(double learningRate) {
+        directRate = learningRate;
+    }
+
+    double directRate() {
+        return directRate;
     }
 
     /** The next free part of the memory, as a parameter of the given shape. */

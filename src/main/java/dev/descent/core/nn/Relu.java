@@ -9,35 +9,33 @@ import java.nio.FloatBuffer;
  */
 final class Relu extends ElementwiseLayer {
 
-    private final FloatBlocks blocks = new FloatBlocks();
-
     Relu(LayerContext context) {
-        super(context);
+        super(context, Crew.LIGHT);
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        FloatBuffer from = x.floats();
-        FloatBuffer to = y.floats();
-        if (from != null && to != null) {
-            blocks.rectify(from, to);
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        FloatBuffer inputs = x.floats();
+        FloatBuffer outputs = y.floats();
+        if (inputs != null && outputs != null) {
+            blocks.rectify(from, to, inputs, outputs);
             return;
         }
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = from; i < to; i++) {
             y.set(i, Math.max(x.get(i), 0));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         FloatBuffer inputs = x.floats();
-        FloatBuffer from = dy.floats();
-        FloatBuffer to = dx.floats();
-        if (inputs != null && from != null && to != null) {
-            blocks.rectifyGradient(inputs, from, to);
+        FloatBuffer incoming = dy.floats();
+        FloatBuffer outgoing = dx.floats();
+        if (inputs != null && incoming != null && outgoing != null) {
+            blocks.rectifyGradient(from, to, inputs, incoming, outgoing);
             return;
         }
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = from; i < to; i++) {
             dx.set(i, x.get(i) > 0 ? dy.get(i) : 0);
         }
     }

@@ -19,11 +19,13 @@ final class Rmsprop extends Optimizer {
         Matrix s = moments().get(0);
         double alpha = spec.alpha();
         double epsilon = spec.epsilon();
-        for (int i = 0; i < p.size(); i++) {
-            double gradient = g.get(i);
-            double square = alpha * s.get(i) + (1 - alpha) * gradient * gradient;
-            s.set(i, square);
-            p.set(i, p.get(i) - learningRate * gradient / (Math.sqrt(square) + epsilon));
-        }
+        each((blocks, from, to) -> {
+            for (int i = from; i < to; i++) {
+                double gradient = g.get(i);
+                double square = alpha * s.get(i) + (1 - alpha) * gradient * gradient;
+                s.set(i, square);
+                p.set(i, p.get(i) - learningRate * gradient / (Math.sqrt(square) + epsilon));
+            }
+        });
     }
 }

@@ -20,34 +20,52 @@ final class Sgd extends Optimizer {
     }
 
     @Override
+    boolean isPlain() {
+        return momentum == 0;
+    }
+
+    @Override
     void step(Matrix p, Matrix g, double learningRate, long t) {
+        if (momentum != 0) {
+            each((blocks, from, to) -> momentumStep(blocks, from, to, p, g, learningRate));
+        } else if (Double.isNaN(parameters().directRate())) {
+            each((blocks, from, to) -> plainStep(blocks, from, to, p, g, learningRate));
+        } else {
+            parameters().list().stream()
+                    .filter(parameter -> !parameter.isSteppedDirectly())
+                    .forEach(parameter -> each(
+                            parameter.value().size(),
+                            (blocks, from, to) -> plainStep(
+                                    blocks, from, to, parameter.value(), parameter.gradient(), learningRate)));
+        }
+    }
+
+    private static void plainStep(FloatBlocks blocks, int from, int to, Matrix p, Matrix g, double learningRate) {
         FloatBuffer values = p.floats();
         FloatBuffer gradients = g.floats();
         if (values != null && gradients != null) {
-            step(values, gradients, learningRate);
+            blocks.addScaled(from, to, values, -learningRate, gradients);
             return;
         }
-        if (momentum == 0) {
-            for (int i = 0; i < p.size(); i++) {
-                p.set(i, p.get(i) - learningRate * g.get(i));
-            }
-            return;
+        for (int i = from; i < to; i++) {
+            p.set(i, p.get(i) - learningRate * g.get(i));
         }
+    }
+
+    private void momentumStep(FloatBlocks blocks, int from, int to, Matrix p, Matrix g, double learningRate) {
         Matrix v = moments().get(0);
-        for (int i = 0; i < p.size(); i++) {
+        FloatBuffer values = p.floats();
+        FloatBuffer gradients = g.floats();
+        FloatBuffer velocities = v.floats();
+        if (values != null && gradients != null && velocities != null) {
+            blocks.momentumStep(from, to, values, velocities, gradients, learningRate, momentum, nesterov);
+            return;
+        }
+        for (int i = from; i < to; i++) {
             double velocity = momentum * v.get(i) + g.get(i);
             double direction = nesterov ? g.get(i) + momentum * velocity : velocity;
             v.set(i, velocity);
             p.set(i, p.get(i) - learningRate * direction);
-        }
-    }
-
-    private void step(FloatBuffer p, FloatBuffer g, double learningRate) {
-        FloatBuffer v = momentum == 0 ? null : moments().get(0).floats();
-        if (v == null) {
-            blocks().addScaled(p, -learningRate, g);
-        } else {
-            blocks().momentumStep(p, v, g, learningRate, momentum, nesterov);
         }
     }
 }

@@ -8,7 +8,7 @@ package dev.descent.core.nn;
 final class Sigmoid extends ElementwiseLayer {
 
     Sigmoid(LayerContext context) {
-        super(context);
+        super(context, Crew.HEAVY);
     }
 
     static double of(double x) {
@@ -16,15 +16,15 @@ final class Sigmoid extends ElementwiseLayer {
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, of(x.get(i)));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < y.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * y.get(i) * (1 - y.get(i)));
         }
     }

@@ -16,23 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class SoftmaxCrossEntropy implements Loss {
 
     private final double labelSmoothing;
-    private double[] powers = {};
 
     SoftmaxCrossEntropy(double labelSmoothing) {
         this.labelSmoothing = labelSmoothing;
     }
 
     @Override
-    public double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
-        int rows = outputs.rows();
+    public double evaluate(
+            FloatBlocks blocks,
+            int from,
+            int to,
+            Matrix outputs,
+            Matrix targets,
+            @Nullable Matrix weights,
+            double weightSum,
+            Matrix gradient) {
         int classes = outputs.columns();
-        double weightSum = Loss.weightSum(weights, rows);
         double everywhere = labelSmoothing / classes;
         double onTarget = 1 - labelSmoothing;
-        double[] powers = powers(classes);
+        double[] powers = blocks.doubles(classes);
         double sum = 0;
-        for (int row = 0; row < rows; row++) {
-            double share = Loss.share(weights, rows, row, weightSum);
+        for (int row = from; row < to; row++) {
+            double share = Loss.share(weights, row, weightSum);
             int target = (int) targets.get(row);
             double max = Softmax.max(outputs, row);
             double powerSum = 0;
@@ -49,13 +54,5 @@ final class SoftmaxCrossEntropy implements Loss {
             sum += share * (max + Math.log(powerSum) - logits);
         }
         return sum;
-    }
-
-    /** Kept from batch to batch: the training loop allocates nothing. */
-    private double[] powers(int classes) {
-        if (powers.length != classes) {
-            powers = new double[classes];
-        }
-        return powers;
     }
 }

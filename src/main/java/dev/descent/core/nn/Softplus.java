@@ -8,19 +8,19 @@ package dev.descent.core.nn;
 final class Softplus extends ElementwiseLayer {
 
     Softplus(LayerContext context) {
-        super(context);
+        super(context, Crew.HEAVY);
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, Math.max(x.get(i), 0) + Math.log1p(Math.exp(-Math.abs(x.get(i)))));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < x.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * Sigmoid.of(x.get(i)));
         }
     }

@@ -8,12 +8,12 @@ package dev.descent.core.nn;
 final class Swish extends ElementwiseLayer {
 
     Swish(LayerContext context) {
-        super(context);
+        super(context, Crew.HEAVY);
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * Sigmoid.of(x.get(i)));
         }
     }
@@ -24,8 +24,8 @@ final class Swish extends ElementwiseLayer {
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < x.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * slope(x.get(i), y.get(i)));
         }
     }

@@ -8,19 +8,19 @@ package dev.descent.core.nn;
 final class Tanh extends ElementwiseLayer {
 
     Tanh(LayerContext context) {
-        super(context);
+        super(context, Crew.HEAVY);
     }
 
     @Override
-    void forward(Matrix x, Matrix y) {
-        for (int i = 0; i < x.size(); i++) {
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
             y.set(i, Math.tanh(x.get(i)));
         }
     }
 
     @Override
-    void backward(Matrix x, Matrix y, Matrix dy, Matrix dx) {
-        for (int i = 0; i < y.size(); i++) {
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * (1 - y.get(i) * y.get(i)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Crew;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.Matrix;
@@ -30,7 +31,7 @@ final class Evaluations {
         try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
                 Matrix scratch = Matrix.zeros(
                         weights.precision(), batchSize, model.wiring().outputWidth())) {
-            new Evaluator(network, plainLoss(model), model.target(), scratch)
+            new Evaluator(Crew.alone(), network, plainLoss(model), model.target(), scratch)
                     .forEachBatch(new Examples(examples.inputs(), examples.targets()), consumer);
         }
     }

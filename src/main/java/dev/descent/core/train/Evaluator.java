@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Crew;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Network;
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Runs examples through a network without learning from them. */
 final class Evaluator {
 
+    private final Crew crew;
     private final Network network;
     private final Loss loss;
     private final TargetEncoder target;
     private final Matrix scratch;
 
     /** @param scratch for gradients that nobody reads: {@link Network#maxRows} × outputs */
-    Evaluator(Network network, Loss loss, TargetEncoder target, Matrix scratch) {
+    Evaluator(Crew crew, Network network, Loss loss, TargetEncoder target, Matrix scratch) {
+        this.crew = crew;
         this.network = network;
         this.loss = loss;
         this.target = target;
@@ -32,7 +35,8 @@ final class Evaluator {
         for (int from = 0; from < examples.count(); from += network.maxRows()) {
             Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));
             Matrix outputs = network.forward(batch.inputs());
-            double meanLoss = loss.evaluate(outputs, batch.targets(), batch.weights(), scratch.top(outputs.rows()));
+            double meanLoss =
+                    loss.evaluate(crew, outputs, batch.targets(), batch.weights(), scratch.top(outputs.rows()));
             consumer.accept(outputs, batch.targets(), batch.weights(), meanLoss);
         }
     }

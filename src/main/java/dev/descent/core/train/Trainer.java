@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.RandomStream;
+import dev.descent.core.nn.Crew;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Network;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Mini-batch gradient descent: each epoch visits every training example once, in a random order of its own, and takes one step of the optimizer
  * per batch; the last batch may be smaller. The weights of the epoch with the least validation loss are the result.
  *
- * <p>The same plan, examples and number of BLAS threads on the same machine give the same weights, to the bit.
+ * <p>The same plan, examples and number of threads on the same machine give the same weights, to the bit.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithm 8.1 and section 7.8.
  */
@@ -26,10 +27,14 @@ public final class Trainer implements AutoCloseable {
     /** Examples per forward pass when nothing is learnt from them: enough for fast products, little memory. */
     private static final int EVALUATION_BATCH = 256;
 
+    /** The least numbers that are worth a thread of their own to gather. */
+    private static final int GATHERED_NUMBERS = 4_096;
+
     private final TrainingPlan plan;
     private final Hyperparameters hyperparameters;
     private final Examples train;
     private final @Nullable Examples validation;
+    private final Crew crew;
     private final Network network;
     private final Optimizer optimizer;
     private final Loss loss;
@@ -44,6 +49,7 @@ public final class Trainer implements AutoCloseable {
     private int epoch;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
+    private double gradientNorm;
     private double secondsBefore;
     private long started = System.nanoTime();
 
@@ -55,14 +61,15 @@ public final class Trainer implements AutoCloseable {
         this.validation = validation;
         Precision precision = train.inputs().precision();
         int maxRows = maxRows(hyperparameters, train.count(), validation == null ? 0 : validation.count());
-        this.network = new Network(plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
+        this.crew = new Crew(plan.threads());
+        this.network = new Network(crew, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
         this.optimizer = plan.optimizer().build(network.parameters(), hyperparameters.gradientRules());
         this.loss = plan.loss().build();
         this.schedule = hyperparameters.learningRateSchedule().build();
         this.patience = new Patience(hyperparameters.earlyStopping());
         this.batch = train.roomFor(hyperparameters.batchSize().within(train.count()));
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
-        this.evaluator = new Evaluator(network, loss, plan.target(), outputGradient);
+        this.evaluator = new Evaluator(crew, network, loss, plan.target(), outputGradient);
         this.bestWeights = Matrix.zeros(precision, 1, network.parameters().all().size());
         this.epochs = hyperparameters.totalEpochs(train.count());
         this.totalSteps = hyperparameters.totalSteps(train.count());
@@ -159,7 +166,7 @@ public final class Trainer implements AutoCloseable {
                 score.score(),
                 validation == null ? null : evaluator.score(validation),
                 learningRate,
-                optimizer.gradientNorm(),
+                gradientNorm,
                 done / seconds);
         // The losses of the epoch say nothing of what its last step did to the weights.
         if (!report.isFinite() || !Double.isFinite(network.parameters().all().norm())) {
@@ -199,19 +206,31 @@ public final class Trainer implements AutoCloseable {
     }
 
     private double step(int[] order, int from, int to, double learningRate, ScoreKeeper score) {
-        for (int row = from; row < to; row++) {
-            batch.copy(train, order[row], row - from);
-        }
+        gather(order, from, to);
+        boolean isFirst = from == 0;
         Examples examples = batch.top(to - from);
         Matrix gradient = outputGradient.top(to - from);
         Matrix outputs = network.forward(pass(), examples.inputs());
-        double batchLoss = loss.evaluate(outputs, examples.targets(), examples.weights(), gradient);
+        double batchLoss = loss.evaluate(crew, outputs, examples.targets(), examples.weights(), gradient);
         if (Double.isFinite(batchLoss)) {
             score.add(outputs, examples.targets(), examples.weights(), batchLoss);
+            optimizer.prepare(learningRate, isFirst);
             network.backward(gradient);
             optimizer.step(learningRate);
+            if (isFirst) {
+                gradientNorm = optimizer.gradientNorm();
+            }
         }
         return batchLoss;
+    }
+
+    private void gather(int[] order, int from, int to) {
+        int grain = Math.max(1, GATHERED_NUMBERS / (train.inputs().columns() + 1));
+        crew.each(to - from, grain, (blocks, first, last) -> {
+            for (int row = first; row < last; row++) {
+                batch.copy(train, order[from + row], row);
+            }
+        });
     }
 
     private Pass pass() {
@@ -238,6 +257,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
+        crew.close();
         network.parameters().close();
         network.close();
         optimizer.close();

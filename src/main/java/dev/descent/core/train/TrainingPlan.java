@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that decides, together with the examples, which weights come out of training.
  *
+ * @param threads that compute
  * @param maxRuntimeSeconds after which time training ends with the best weights so far; null for no end
  */
 public record TrainingPlan(
@@ -17,14 +18,16 @@ public record TrainingPlan(
         OptimizerSpec optimizer,
         Hyperparameters hyperparameters,
         TargetEncoder target,
+        int threads,
         @Nullable Double maxRuntimeSeconds) {
 
+    /** A plan for one thread, with no end but its epochs. */
     public TrainingPlan(
             Wiring wiring,
             LossSpec loss,
             OptimizerSpec optimizer,
             Hyperparameters hyperparameters,
             TargetEncoder target) {
-        this(wiring, loss, optimizer, hyperparameters, target, null);
+        this(wiring, loss, optimizer, hyperparameters, target, 1, null);
     }
 }

@@ -69,6 +69,7 @@ class TrainingRulesTest {
                 sgd(0.05, 0),
                 hyperparameters,
                 target,
+                1,
                 seconds);
     }
 
