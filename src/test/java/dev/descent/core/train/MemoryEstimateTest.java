@@ -7,6 +7,7 @@ import dev.descent.core.TestTraining;
 import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.Wiring;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +80,21 @@ class MemoryEstimateTest {
             assertThat((double) estimate)
                     .isCloseTo(bytesHeldBy(List.of(trainer, validation, test)), withinPercentage(20));
         }
+    }
+
+    /**
+     * Of 3 inputs, a dense layer of 2 units, its batch normalization and an output of 1: 15 parameters, 4 values of state and 5 outputs. With 2
+     * moments 5 times the parameters, twice the state, twice the outputs of the 6 validation rows, which are more than a batch, and 10 + 6 + 5 + 4
+     * rows of 4 numbers.
+     */
+    @Test
+    void everyNumberTakesFourBytes() {
+        Wiring wiring = TestTraining.layers(new LayerSpec.DenseSpec(2), LayerSpec.BatchNormalizationSpec.DEFAULT)
+                .withOutput(1)
+                .wire(3);
+
+        assertThat(MemoryEstimate.bytes(wiring, 2, Hyperparameters.of(1, 4, 0), 10, 6, 5))
+                .isEqualTo(4 * (5 * 15 + 2 * 4 + 2 * 6 * 5 + 25 * 4));
     }
 
     /** The sizes of all arrays that can be reached. */

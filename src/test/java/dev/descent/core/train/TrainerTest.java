@@ -26,15 +26,18 @@ import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.nn.Precision;
+import dev.descent.core.nn.Wiring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +105,55 @@ class TrainerTest {
                     assertThat(last.accuracy()).isEqualTo(1);
                 }
             }
+        }
+    }
+
+    /** A categorical column is all there is to learn from; level numbers that were taken for amounts would fit neither target. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Task.class,
+            names = {"CLASSIFICATION", "REGRESSION"})
+    void anEmbeddingAloneLearnsAFewLevelsByHeart(Task task) {
+        Table table = TestTables.table(
+                TestTables.levels("kind", "a", "b", "c", "d", "e", "f"),
+                task == Task.CLASSIFICATION
+                        ? TestTables.levels("y", "u", "v", "w", "u", "w", "v")
+                        : TestTables.numbers("y", 3, -1, 4, -1, 5, -9));
+        LearningTask learning = new LearningTask(
+                List.of("y"),
+                task,
+                List.of("kind"),
+                new SplitSpec(1, 0, 0, false, 0),
+                PreprocessingSpec.DEFAULT,
+                Set.of("kind"),
+                null,
+                null);
+        PreparedData data = PreparedData.prepare(table, learning);
+        Wiring wiring = layers(new LayerSpec.EmbeddingSpec(4, null))
+                .withOutput(data.target().outputs())
+                .wire(data.columns());
+        TrainingPlan plan =
+                new TrainingPlan(wiring, task.defaultLoss(), adam(0.05), Hyperparameters.of(500, 6, 0), data.target());
+        try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
+                Trainer trainer = new Trainer(plan, train, null)) {
+            Recorder recorder = new Recorder();
+            trainer.fit(recorder);
+
+            assertThat(recorder.reports.get(0).train().loss()).isGreaterThan(0.9);
+            assertThat(recorder.reports.get(499).train().loss()).isLessThan(0.002);
+            // 6 levels have a row of 4 numbers each; the seventh is for levels that training did not meet.
+            assertThat(Arrays.copyOfRange(recorder.weights.get(499), 24, 28)).containsOnly(0);
+        }
+    }
+
+    @Test
+    void aColumnThatIsAlwaysNoughtStartsWithoutAWeight() {
+        try (Examples train = examples(new double[][] {{1, 0, 0}, {2, 0, 3}}, new double[] {1, 2});
+                Trainer trainer = new Trainer(plan(linear(), 3, adam(0.01), 1, 2, 0, AMOUNT), train, null)) {
+            double[] weights = trainer.state().weights().toArray();
+            assertThat(weights[0]).isNotZero();
+            assertThat(weights[1]).isZero();
+            assertThat(weights[2]).isNotZero();
         }
     }
 

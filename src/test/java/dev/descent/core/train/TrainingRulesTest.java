@@ -175,6 +175,39 @@ class TrainingRulesTest {
         }
     }
 
+    /** The output stays near 0, so the summed losses are Σ 16^i over the drawn examples i: how often each came can be read in it. */
+    @Test
+    void withReplacementThereAreAsManyDrawsAsExamplesFromAllOfThem() {
+        int rows = 6;
+        double[] targets =
+                IntStream.range(0, rows).mapToDouble(row -> Math.pow(4, row)).toArray();
+        Hyperparameters hyperparameters =
+                rules(30, null, new BatchSize(1), Sampling.WITH_REPLACEMENT, null, new ScheduleSpec.ConstantSpec());
+        TrainingPlan plan = new TrainingPlan(
+                linear().withOutput(1).wire(1),
+                new LossSpec.MeanSquaredErrorSpec(),
+                sgd(1e-10, 0),
+                hyperparameters,
+                AMOUNT);
+        try (Examples train = examples(new double[rows][1], targets);
+                Trainer trainer = new Trainer(plan, train, null)) {
+            Recorder recorder = new Recorder();
+            trainer.fit(recorder);
+            int[] drawn = new int[rows];
+            for (EpochReport report : recorder.reports) {
+                long sum = Math.round(report.train().loss() * rows);
+                int draws = 0;
+                for (int row = 0; row < rows; row++) {
+                    int times = (int) (sum >> 4 * row & 15);
+                    drawn[row] += times;
+                    draws += times;
+                }
+                assertThat(draws).isEqualTo(rows);
+            }
+            assertThat(drawn).doesNotContain(0);
+        }
+    }
+
     @Test
     void theScheduleSetsTheRateOfEachEpoch() {
         Hyperparameters hyperparameters =
@@ -186,6 +219,55 @@ class TrainingRulesTest {
 
             assertThat(recorder.reports.stream().map(EpochReport::learningRate))
                     .containsExactly(0.05, 0.025, 0.0125, 0.00625);
+        }
+    }
+
+    /** No epoch after the first improves a loss of 0: each halves the rate of the next, and the third of them is the last. */
+    @Test
+    void aResumedRunRemembersHowLongTheLossDidNotImprove() {
+        ScheduleSpec plateau = new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 0, 0);
+        EarlyStopping stopping = new EarlyStopping(3, 0);
+        try (Examples train = examples(new double[8][3], new double[8]);
+                Trainer first = new Trainer(
+                        plan(rules(2, null, new BatchSize(4), Sampling.SHUFFLE, stopping, plateau), AMOUNT, null),
+                        train,
+                        null);
+                Trainer second = new Trainer(
+                        plan(rules(50, null, new BatchSize(4), Sampling.SHUFFLE, stopping, plateau), AMOUNT, null),
+                        train,
+                        null)) {
+            first.fit(new Recorder());
+            second.resume(first.state());
+            Recorder resumed = new Recorder();
+            TrainingOutcome outcome = second.fit(resumed);
+
+            assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.EARLY_STOPPING);
+            assertThat(resumed.reports.stream().map(EpochReport::epoch)).containsExactly(3, 4);
+            assertThat(resumed.reports.stream().map(EpochReport::learningRate)).containsExactly(0.025, 0.0125);
+        }
+    }
+
+    @Test
+    void theTimeBeforeAResumeCounts() {
+        Hyperparameters hyperparameters =
+                rules(5, null, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
+        try (Examples train = random(8, 3, AMOUNT, 1);
+                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null);
+                Trainer resumed = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null)) {
+            TrainingState fresh = trainer.state();
+            resumed.resume(new TrainingState(
+                    fresh.epoch(),
+                    fresh.step(),
+                    fresh.weights(),
+                    fresh.moments(),
+                    fresh.bestEpoch(),
+                    fresh.bestLoss(),
+                    fresh.bestWeights(),
+                    new TrainingState.Memory(
+                            fresh.memory().schedule(), fresh.memory().patience(), 1e6)));
+
+            assertThat(resumed.fit(new Recorder()).reason()).isEqualTo(TrainingOutcome.Reason.MAX_RUNTIME);
+            assertThat(trainer.fit(new Recorder()).reason()).isEqualTo(TrainingOutcome.Reason.COMPLETED);
         }
     }
 
