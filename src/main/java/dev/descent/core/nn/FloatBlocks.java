@@ -175,7 +175,8 @@ public final class FloatBlocks {
 
     private static void rectifyGradient(float[] x, float[] dy, int length) {
         for (int i = 0; i < length; i++) {
-            dy[i] = x[i] > 0 ? dy[i] : 0;
+            // 1 where x > 0, else 0: a choice would not be vectorised, which makes it five times slower.
+            dy[i] *= Math.min(Math.max(x[i], 0) * Float.MAX_VALUE, 1);
         }
     }
 

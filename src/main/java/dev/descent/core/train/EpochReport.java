@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param train measured batch by batch while the weights still move, so it trails a little behind
  * @param validation measured after the last step; absent where there is no validation part
  * @param learningRate in force during the epoch
- * @param gradientNorm √Σ g² over all parameters, of the epoch's last step
+ * @param gradientNorm √Σ g² over all parameters, of the epoch's first step
  * @param samplesPerSecond training examples per second, validation not counted
  */
 public record EpochReport(
