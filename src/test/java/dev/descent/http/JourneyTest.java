@@ -196,7 +196,7 @@ class JourneyTest {
         assertThat(job.path("status").asString()).isEqualTo("succeeded");
         assertThat(job.path("stop_reason").asString()).isEqualTo("completed");
         assertThat(job.at("/progress/step").asInt()).isEqualTo(40 * 4);
-        assertThat(job.at("/provenance/blas").asString()).startsWith("OpenBLAS");
+        assertThat(job.at("/provenance/blas").asString()).startsWith("oneDNN");
         assertThat(statuses(job)).containsExactly("queued", "running", "succeeded");
 
         String metrics = "/v1/training-jobs/" + id + "/metrics";
