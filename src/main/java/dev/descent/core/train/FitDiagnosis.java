@@ -175,8 +175,9 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
             }
             double validation = LossHistory.last(history.validation());
             double difference = validation - train;
-            boolean grew = difference > firstGap();
-            if (grew && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
+            // As long as nothing is learnt, a gap is there by the luck of the split, unless it grows.
+            boolean learnt = !isNearBaseline(train) || difference > firstGap();
+            if (learnt && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
                 evidence.add(new Evidence(
                         "gap",
                         format(
@@ -196,7 +197,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
 
         private double nearBaseline() {
             double share = train / history.baseline();
-            if (share > NEAR_BASELINE) {
+            if (isNearBaseline(train)) {
                 evidence.add(new Evidence(
                         "near_baseline",
                         format(
@@ -206,6 +207,10 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                 return 0.5 + Math.min(0.5, (share - NEAR_BASELINE) / (1 - NEAR_BASELINE) / 2);
             }
             return 0;
+        }
+
+        private boolean isNearBaseline(double loss) {
+            return loss / history.baseline() > NEAR_BASELINE;
         }
 
         private boolean stillFalling() {

@@ -277,22 +277,33 @@ class FitDiagnosisTest {
     }
 
     @Test
-    void aGapThatWasThereFromTheStartDidNotGrow() {
-        FitDiagnosis diagnosis = diagnose(10, flat(6, 1), flat(6, 5));
+    void aGapThatWasThereFromTheStartIsOverfittingToo() {
+        FitDiagnosis diagnosis = diagnose(1, flat(6, 0.1), flat(6, 1.5));
 
-        assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.OVERFITTING);
-        assertThat(rules(diagnosis)).doesNotContain("gap");
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.OVERFITTING);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "gap", "The validation loss of 1.500 is 15.0 times the training loss of 0.1000", null));
+    }
+
+    @Test
+    void whereNothingWasLearntAGapThatWasThereFromTheStartIsNone() {
+        FitDiagnosis diagnosis = diagnose(10, flat(6, 9), flat(6, 15));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNDERFITTING);
+        assertThat(rules(diagnosis)).containsExactly("near_baseline");
     }
 
     /** Of 30 epochs the start is over after the third, so that the fourth loss is compared with the last. */
     @ParameterizedTest
-    @CsvSource({"1, false", "2, true"})
+    @CsvSource({"9, false", "10, true"})
     void theStartOfATrainingIsItsFirstTenth(double fourth, boolean grew) {
-        double[] train = flat(30, 1);
-        train[1] = 5;
+        double[] train = flat(30, 9);
+        train[1] = 14;
         train[3] = fourth;
 
-        assertThat(rules(diagnose(10, train, flat(30, 5))).contains("gap")).isEqualTo(grew);
+        assertThat(rules(diagnose(10, train, flat(30, 15))).contains("gap")).isEqualTo(grew);
     }
 
     @Test
