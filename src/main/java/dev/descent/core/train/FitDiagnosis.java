@@ -89,11 +89,21 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
 
         private final LossHistory history;
         private final double train;
+
+        /** Not a number where there is no such part, so that no rule applies. */
+        private final double validation;
+
+        private final int bestEpoch;
+        private final double leastValidation;
         private final List<Evidence> evidence = new ArrayList<>();
 
         Reading(LossHistory history) {
             this.history = history;
             this.train = LossHistory.last(history.train());
+            this.validation = LossHistory.last(history.validation());
+            this.bestEpoch = LossHistory.best(history.validation());
+            this.leastValidation =
+                    history.hasValidation() ? LossHistory.smooth(history.validation(), bestEpoch) : Double.NaN;
         }
 
         FitDiagnosis diagnosis() {
@@ -119,11 +129,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                                     "The training loss of %.4g is %.0f%% of the baseline%s",
                                     train,
                                     100 * train / history.baseline(),
-                                    history.hasValidation()
-                                            ? format(
-                                                    ", and the validation loss of %.4g has not turned up",
-                                                    LossHistory.last(history.validation()))
-                                            : ""),
+                                    history.hasValidation() ? ", and the " + validationCourse() : ""),
                             null));
             return verdict(Verdict.GOOD_FIT, history.hasValidation() ? 1 - train / history.baseline() / 2 : 0.5);
         }
@@ -149,31 +155,33 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         }
 
         private double turn() {
-            if (!history.hasValidation()) {
-                return 0;
-            }
-            List<Double> losses = history.validation();
-            int best = LossHistory.best(losses);
-            double least = LossHistory.smooth(losses, best);
-            double rise = LossHistory.last(losses) - least;
-            boolean trainFell = train < LossHistory.smooth(history.train(), best);
-            if (trainFell && rise > TURN * least && rise > TURN * TURN * history.baseline()) {
+            if (validationRose() && train < LossHistory.smooth(history.train(), bestEpoch)) {
                 evidence.add(new Evidence(
                         "validation_loss_turned",
-                        format(
-                                "The validation loss rose from %.4g in epoch %d to %.4g, while the training loss fell",
-                                least, best + 1, LossHistory.last(losses)),
-                        best + 2));
-                return 0.5 + Math.min(0.5, rise / least);
+                        "The " + validationCourse() + ", while the training loss fell",
+                        bestEpoch + 2));
+                return 0.5 + Math.min(0.5, (validation - leastValidation) / leastValidation);
             }
             return 0;
+        }
+
+        private boolean validationRose() {
+            double rise = validation - leastValidation;
+            return rise > TURN * leastValidation && rise > TURN * TURN * history.baseline();
+        }
+
+        private String validationCourse() {
+            return validationRose()
+                    ? format(
+                            "validation loss rose from %.4g in epoch %d to %.4g",
+                            leastValidation, bestEpoch + 1, validation)
+                    : format("validation loss of %.4g has not turned up", validation);
         }
 
         private double gap() {
             if (!history.hasValidation()) {
                 return 0;
             }
-            double validation = LossHistory.last(history.validation());
             double difference = validation - train;
             // As long as nothing is learnt, a gap is there by the luck of the split, unless it grows.
             boolean learnt = !isNearBaseline(train) || difference > firstGap();

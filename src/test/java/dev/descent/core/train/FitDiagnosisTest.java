@@ -236,8 +236,12 @@ class FitDiagnosisTest {
     void whereTheTrainingLossDidNotFallNothingTurned() {
         FitDiagnosis diagnosis = diagnose(10, flat(6, 4), losses(9, 7, 4, 4.2, 4.6, 5));
 
-        assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.OVERFITTING);
-        assertThat(rules(diagnosis)).doesNotContain("validation_loss_turned");
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD_FIT);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "close_losses",
+                        "The training loss of 4.000 is 40% of the baseline, and the validation loss rose from 4.000 in epoch 3 to 5.000",
+                        null));
     }
 
     @Test
