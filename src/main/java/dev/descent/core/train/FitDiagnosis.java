@@ -206,12 +206,16 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         private double nearBaseline() {
             double share = train / history.baseline();
             if (isNearBaseline(train)) {
+                int from = history.epochs();
+                while (from > 1 && isNearBaseline(LossHistory.smooth(history.train(), from - 2))) {
+                    from--;
+                }
                 evidence.add(new Evidence(
                         "near_baseline",
                         format(
                                 "The training loss of %.4g is %.0f%% of %.4g, which a constant output reaches",
                                 train, 100 * share, history.baseline()),
-                        1));
+                        from));
                 return 0.5 + Math.min(0.5, (share - NEAR_BASELINE) / (1 - NEAR_BASELINE) / 2);
             }
             return 0;

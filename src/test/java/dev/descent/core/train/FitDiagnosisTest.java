@@ -80,6 +80,20 @@ class FitDiagnosisTest {
                         1));
     }
 
+    /** Near are losses above 8. */
+    @ParameterizedTest
+    @CsvSource({"12, 9, 5, 5, 7, 9, 6", "12, 9, 5, 5, 9, 9, 5", "12, 9, 5, 9, 8, 9, 6", "5, 9, 9, 9, 9, 9, 2"})
+    void theTrainingLossIsNearTheBaselineSinceItWasLastBelow(
+            double first, double second, double third, double fourth, double fifth, double sixth, int from) {
+        FitDiagnosis diagnosis = diagnose(10, losses(first, second, third, fourth, fifth, sixth), NONE);
+
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "near_baseline",
+                        "The training loss of 9.000 is 90% of 10.00, which a constant output reaches",
+                        from));
+    }
+
     @Test
     void aTrainingLossOfFourFifthsOfTheBaselineIsNotNearIt() {
         FitDiagnosis diagnosis = diagnose(10, losses(9, 8, 8, 8, 8), NONE);
@@ -161,7 +175,7 @@ class FitDiagnosisTest {
                         new Evidence(
                                 "near_baseline",
                                 "The training loss of 12.00 is 120% of 10.00, which a constant output reaches",
-                                1));
+                                5));
     }
 
     /** The best loss is 5. */
