@@ -81,6 +81,15 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                                     .formatted(history.epochs(), FEWEST_EPOCHS),
                             null)));
         }
+        if (!Double.isFinite(history.baseline())) {
+            return new FitDiagnosis(
+                    Verdict.TOO_EARLY,
+                    1,
+                    List.of(new Evidence(
+                            "no_baseline",
+                            "The loss of a constant output is not known, so the losses can't be compared with it",
+                            null)));
+        }
         return new Reading(history).diagnosis();
     }
 
@@ -128,10 +137,10 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                             format(
                                     "The training loss of %.4g is %.0f%% of the baseline%s",
                                     train,
-                                    100 * train / history.baseline(),
+                                    100 * history.share(train),
                                     history.hasValidation() ? ", and the " + validationCourse() : ""),
                             null));
-            return verdict(Verdict.GOOD_FIT, history.hasValidation() ? 1 - train / history.baseline() / 2 : 0.5);
+            return verdict(Verdict.GOOD_FIT, history.hasValidation() ? 1 - history.share(train) / 2 : 0.5);
         }
 
         private FitDiagnosis verdict(Verdict verdict, double confidence) {
@@ -186,11 +195,12 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
             // As long as nothing is learnt, a gap is there by the luck of the split, unless it grows.
             boolean learnt = !isNearBaseline(train) || difference > firstGap();
             if (learnt && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
+                double ratio = validation / train;
                 evidence.add(new Evidence(
                         "gap",
                         format(
-                                "The validation loss of %.4g is %.1f times the training loss of %.4g",
-                                validation, validation / train, train),
+                                "The validation loss of %.4g is %s the training loss of %.4g",
+                                validation, Double.isFinite(ratio) ? format("%.1f times", ratio) : "far above", train),
                         null));
                 return Math.min(1, 0.4 + difference / history.baseline());
             }
@@ -204,7 +214,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         }
 
         private double nearBaseline() {
-            double share = train / history.baseline();
+            double share = history.share(train);
             if (isNearBaseline(train)) {
                 int from = history.epochs();
                 while (from > 1 && isNearBaseline(LossHistory.smooth(history.train(), from - 2))) {
@@ -213,8 +223,10 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                 evidence.add(new Evidence(
                         "near_baseline",
                         format(
-                                "The training loss of %.4g is %.0f%% of %.4g, which a constant output reaches",
-                                train, 100 * share, history.baseline()),
+                                "The training loss of %.4g is %s %.4g, which a constant output reaches",
+                                train,
+                                Double.isFinite(share) ? format("%.0f%% of", 100 * share) : "above",
+                                history.baseline()),
                         from));
                 return 0.5 + Math.min(0.5, (share - NEAR_BASELINE) / (1 - NEAR_BASELINE) / 2);
             }
@@ -222,18 +234,19 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         }
 
         private boolean isNearBaseline(double loss) {
-            return loss / history.baseline() > NEAR_BASELINE;
+            return history.share(loss) > NEAR_BASELINE;
         }
 
         private boolean stillFalling() {
             List<Double> losses = history.hasValidation() ? history.validation() : history.train();
-            boolean falling = history.recentFall(losses) > STILL_FALLING;
+            double fall = history.recentFall(losses);
+            boolean falling = fall > STILL_FALLING;
             if (falling) {
                 evidence.add(new Evidence(
                         "still_falling",
                         format(
-                                "The loss fell by %.1f%% of the baseline over the last tenth of the epochs",
-                                100 * history.recentFall(losses)),
+                                "The loss fell%s over the last tenth of the epochs",
+                                Double.isFinite(fall) ? format(" by %.1f%% of the baseline", 100 * fall) : ""),
                         null));
             }
             return falling;

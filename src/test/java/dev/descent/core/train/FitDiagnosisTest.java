@@ -148,6 +148,64 @@ class FitDiagnosisTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void withoutABaselineNothingCanBeSaid(double baseline) {
+        assertThat(diagnose(baseline, losses(9, 7, 6, 5, 4, 4), losses(9, 7, 6, 5, 4, 4)))
+                .isEqualTo(new FitDiagnosis(
+                        Verdict.TOO_EARLY,
+                        1,
+                        List.of(new Evidence(
+                                "no_baseline",
+                                "The loss of a constant output is not known, so the losses can't be compared with it",
+                                null))));
+    }
+
+    @Test
+    void aLossOfNoughtIsAGoodFitThoughAConstantOutputReachesItToo() {
+        FitDiagnosis diagnosis = diagnose(0, flat(6, 0), flat(6, 0));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD_FIT);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "close_losses",
+                        "The training loss of 0.000 is 0% of the baseline, and the validation loss of 0.000 has not turned up",
+                        null));
+    }
+
+    @Test
+    void aLossAboveABaselineOfNoughtIsUnderfitting() {
+        FitDiagnosis diagnosis = diagnose(0, flat(6, 0.5), NONE);
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNDERFITTING);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "near_baseline",
+                        "The training loss of 0.5000 is above 0.000, which a constant output reaches",
+                        1));
+    }
+
+    @Test
+    void aLossMayFallTowardsABaselineOfNought() {
+        FitDiagnosis diagnosis = diagnose(0, losses(6, 5, 4, 3, 2, 1), NONE);
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.TOO_EARLY);
+        assertThat(diagnosis.evidence().get(1))
+                .isEqualTo(new Evidence("still_falling", "The loss fell over the last tenth of the epochs", null));
+    }
+
+    @Test
+    void aValidationLossIsFarAboveATrainingLossOfNought() {
+        FitDiagnosis diagnosis = diagnose(10, flat(6, 0), flat(6, 5));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.OVERFITTING);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "gap", "The validation loss of 5.000 is far above the training loss of 0.000", null));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 3, 20})
     void aLossThatIsNoNumberDivergesInTheEpochAfterTheLastWholeOne(int epochs) {
         LossHistory history = new LossHistory(list(flat(epochs, 1)), List.of(), 10, true, true);
