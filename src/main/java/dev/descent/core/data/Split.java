@@ -36,6 +36,14 @@ public record Split(int[] train, int[] validation, int[] test) {
         return dealer.split(rows);
     }
 
+    /** Whether that many rows, dealt out without strata, leave some for each part that has a share. */
+    public static boolean fillsParts(int rows, SplitSpec spec) {
+        Dealer dealer = new Dealer(spec.normalized());
+        int[] counts = dealer.counts(rows);
+        return rows > 0
+                && IntStream.range(0, counts.length).allMatch(part -> dealer.shares[part] == 0 || counts[part] > 0);
+    }
+
     private static int[][] group(int[] places, int[] strata, int count) {
         int[] sizes = new int[count];
         for (int stratum : strata) {

@@ -14,7 +14,7 @@ public final class Baseline {
 
     /**
      * The mean loss of the examples for the constant output that has the least: the logarithms of the classes' frequencies, or the targets' means (the
-     * medians for an absolute error).
+     * medians for an absolute error), each example counting as much as it weighs.
      *
      * @param outputs of the network
      */
@@ -59,13 +59,48 @@ public final class Baseline {
             double share = Math.max(1e-12, Math.min(1 - 1e-12, share(examples, 1)));
             return Math.log(share / (1 - share));
         }
-        double[] values = new double[examples.count()];
-        Arrays.setAll(values, row -> examples.targets().get(row, output));
-        if (spec instanceof LossSpec.MeanAbsoluteErrorSpec) {
-            Arrays.sort(values);
-            return values[values.length / 2];
+        return spec instanceof LossSpec.MeanAbsoluteErrorSpec ? median(examples, output) : mean(examples, output);
+    }
+
+    private static double mean(Examples examples, int output) {
+        double sum = 0;
+        for (int row = 0; row < examples.count(); row++) {
+            sum += weight(examples, row) * examples.targets().get(row, output);
         }
-        return Arrays.stream(values).average().orElse(0);
+        return sum / Loss.weightSum(examples.weights(), examples.count());
+    }
+
+    /** The least target that, with all up to it, weighs more than half. */
+    private static double median(Examples examples, int output) {
+        double half = Loss.weightSum(examples.weights(), examples.count()) / 2;
+        double[] ascending = new double[examples.count()];
+        Arrays.setAll(ascending, row -> examples.targets().get(row, output));
+        Arrays.sort(ascending);
+        int from = 0;
+        int to = ascending.length - 1;
+        while (from < to) {
+            int middle = (from + to) / 2;
+            if (weightUpTo(ascending[middle], examples, output) > half) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return ascending[from];
+    }
+
+    private static double weightUpTo(double target, Examples examples, int output) {
+        double sum = 0;
+        for (int row = 0; row < examples.count(); row++) {
+            if (examples.targets().get(row, output) <= target) {
+                sum += weight(examples, row);
+            }
+        }
+        return sum;
+    }
+
+    private static double weight(Examples examples, int row) {
+        return examples.weights() == null ? 1 : examples.weights().get(row);
     }
 
     /** The share of a class, by weight. */
@@ -73,7 +108,7 @@ public final class Baseline {
         double sum = 0;
         for (int row = 0; row < examples.count(); row++) {
             if ((int) examples.targets().get(row) == label) {
-                sum += examples.weights() == null ? 1 : examples.weights().get(row);
+                sum += weight(examples, row);
             }
         }
         return sum / Loss.weightSum(examples.weights(), examples.count());

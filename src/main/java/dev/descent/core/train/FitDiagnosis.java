@@ -81,6 +81,15 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                                     .formatted(history.epochs(), FEWEST_EPOCHS),
                             null)));
         }
+        if (!Double.isFinite(history.baseline())) {
+            return new FitDiagnosis(
+                    Verdict.TOO_EARLY,
+                    1,
+                    List.of(new Evidence(
+                            "no_baseline",
+                            "The loss of a constant output is not known, so the losses can't be compared with it",
+                            null)));
+        }
         return new Reading(history).diagnosis();
     }
 
@@ -89,11 +98,21 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
 
         private final LossHistory history;
         private final double train;
+
+        /** Not a number where there is no such part, so that no rule applies. */
+        private final double validation;
+
+        private final int bestEpoch;
+        private final double leastValidation;
         private final List<Evidence> evidence = new ArrayList<>();
 
         Reading(LossHistory history) {
             this.history = history;
             this.train = LossHistory.last(history.train());
+            this.validation = LossHistory.last(history.validation());
+            this.bestEpoch = LossHistory.best(history.validation());
+            this.leastValidation =
+                    history.hasValidation() ? LossHistory.smooth(history.validation(), bestEpoch) : Double.NaN;
         }
 
         FitDiagnosis diagnosis() {
@@ -118,14 +137,10 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                             format(
                                     "The training loss of %.4g is %.0f%% of the baseline%s",
                                     train,
-                                    100 * train / history.baseline(),
-                                    history.hasValidation()
-                                            ? format(
-                                                    ", and the validation loss of %.4g has not turned up",
-                                                    LossHistory.last(history.validation()))
-                                            : ""),
+                                    100 * history.share(train),
+                                    history.hasValidation() ? ", and the " + validationCourse() : ""),
                             null));
-            return verdict(Verdict.GOOD_FIT, history.hasValidation() ? 1 - train / history.baseline() / 2 : 0.5);
+            return verdict(Verdict.GOOD_FIT, history.hasValidation() ? 1 - history.share(train) / 2 : 0.5);
         }
 
         private FitDiagnosis verdict(Verdict verdict, double confidence) {
@@ -149,39 +164,43 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         }
 
         private double turn() {
-            if (!history.hasValidation()) {
-                return 0;
-            }
-            List<Double> losses = history.validation();
-            int best = LossHistory.best(losses);
-            double least = LossHistory.smooth(losses, best);
-            double rise = LossHistory.last(losses) - least;
-            boolean trainFell = train < LossHistory.smooth(history.train(), best);
-            if (trainFell && rise > TURN * least && rise > TURN * TURN * history.baseline()) {
+            if (validationRose() && train < LossHistory.smooth(history.train(), bestEpoch)) {
                 evidence.add(new Evidence(
                         "validation_loss_turned",
-                        format(
-                                "The validation loss rose from %.4g in epoch %d to %.4g, while the training loss fell",
-                                least, best + 1, LossHistory.last(losses)),
-                        best + 2));
-                return 0.5 + Math.min(0.5, rise / least);
+                        "The " + validationCourse() + ", while the training loss fell",
+                        bestEpoch + 2));
+                return 0.5 + Math.min(0.5, (validation - leastValidation) / leastValidation);
             }
             return 0;
+        }
+
+        private boolean validationRose() {
+            double rise = validation - leastValidation;
+            return rise > TURN * leastValidation && rise > TURN * TURN * history.baseline();
+        }
+
+        private String validationCourse() {
+            return validationRose()
+                    ? format(
+                            "validation loss rose from %.4g in epoch %d to %.4g",
+                            leastValidation, bestEpoch + 1, validation)
+                    : format("validation loss of %.4g has not turned up", validation);
         }
 
         private double gap() {
             if (!history.hasValidation()) {
                 return 0;
             }
-            double validation = LossHistory.last(history.validation());
             double difference = validation - train;
-            boolean grew = difference > firstGap();
-            if (grew && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
+            // As long as nothing is learnt, a gap is there by the luck of the split, unless it grows.
+            boolean learnt = !isNearBaseline(train) || difference > firstGap();
+            if (learnt && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
+                double ratio = validation / train;
                 evidence.add(new Evidence(
                         "gap",
                         format(
-                                "The validation loss of %.4g is %.1f times the training loss of %.4g",
-                                validation, validation / train, train),
+                                "The validation loss of %.4g is %s the training loss of %.4g",
+                                validation, Double.isFinite(ratio) ? format("%.1f times", ratio) : "far above", train),
                         null));
                 return Math.min(1, 0.4 + difference / history.baseline());
             }
@@ -195,28 +214,39 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         }
 
         private double nearBaseline() {
-            double share = train / history.baseline();
-            if (share > NEAR_BASELINE) {
+            double share = history.share(train);
+            if (isNearBaseline(train)) {
+                int from = history.epochs();
+                while (from > 1 && isNearBaseline(LossHistory.smooth(history.train(), from - 2))) {
+                    from--;
+                }
                 evidence.add(new Evidence(
                         "near_baseline",
                         format(
-                                "The training loss of %.4g is %.0f%% of %.4g, which a constant output reaches",
-                                train, 100 * share, history.baseline()),
-                        1));
+                                "The training loss of %.4g is %s %.4g, which a constant output reaches",
+                                train,
+                                Double.isFinite(share) ? format("%.0f%% of", 100 * share) : "above",
+                                history.baseline()),
+                        from));
                 return 0.5 + Math.min(0.5, (share - NEAR_BASELINE) / (1 - NEAR_BASELINE) / 2);
             }
             return 0;
         }
 
+        private boolean isNearBaseline(double loss) {
+            return history.share(loss) > NEAR_BASELINE;
+        }
+
         private boolean stillFalling() {
             List<Double> losses = history.hasValidation() ? history.validation() : history.train();
-            boolean falling = history.recentFall(losses) > STILL_FALLING;
+            double fall = history.recentFall(losses);
+            boolean falling = fall > STILL_FALLING;
             if (falling) {
                 evidence.add(new Evidence(
                         "still_falling",
                         format(
-                                "The loss fell by %.1f%% of the baseline over the last tenth of the epochs",
-                                100 * history.recentFall(losses)),
+                                "The loss fell%s over the last tenth of the epochs",
+                                Double.isFinite(fall) ? format(" by %.1f%% of the baseline", 100 * fall) : ""),
                         null));
             }
             return falling;

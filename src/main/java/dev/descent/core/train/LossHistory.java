@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param train the mean training loss of each epoch
  * @param validation the validation loss after each epoch; empty where there is no such part
- * @param baseline the training loss of the best constant output: what is reached without looking at the inputs
+ * @param baseline the training loss of the best constant output: what is reached without looking at the inputs; not a number where it isn't known
  * @param isOver whether no epoch will follow
  * @param hasDiverged whether training ended since a loss was no longer finite
  */
@@ -56,9 +56,14 @@ public record LossHistory(
         return best;
     }
 
+    /** Infinite where a constant output makes no loss, but this one is one. */
+    double share(double loss) {
+        return loss == 0 ? 0 : loss / baseline;
+    }
+
     /** By which share of the baseline a loss fell over the last tenth of the epochs. */
     double recentFall(List<Double> losses) {
         int before = Math.max(0, losses.size() - 1 - Math.max(1, losses.size() / 10));
-        return (smooth(losses, before) - last(losses)) / baseline;
+        return share(smooth(losses, before) - last(losses));
     }
 }

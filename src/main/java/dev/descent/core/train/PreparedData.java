@@ -122,24 +122,38 @@ public record PreparedData(
     /** The most classes of a target. */
     private static final int MAX_CLASSES = 10_000;
 
+    /** How far to look for a number of rows that is enough. */
+    private static final int MOST_MISSING = 1_000_000;
+
     private static void checkParts(Split split, SplitSpec spec, int rows) {
         List<DataFlaw> flaws = new ArrayList<>();
         SplitSpec shares = spec.normalized();
-        checkPart("train", split.train(), shares.train(), rows, flaws);
-        checkPart("validation", split.validation(), shares.validation(), rows, flaws);
-        checkPart("test", split.test(), shares.test(), rows, flaws);
+        checkPart("train", split.train(), shares.train(), rows, spec, flaws);
+        checkPart("validation", split.validation(), shares.validation(), rows, spec, flaws);
+        checkPart("test", split.test(), shares.test(), rows, spec, flaws);
         if (!flaws.isEmpty()) {
             throw new InvalidDataException(flaws);
         }
     }
 
-    private static void checkPart(String part, int[] members, double share, int rows, List<DataFlaw> flaws) {
+    private static void checkPart(
+            String part, int[] members, double share, int rows, SplitSpec spec, List<DataFlaw> flaws) {
         if (share > 0 && members.length == 0) {
             flaws.add(new DataFlaw(
                     "split/" + part,
-                    "%d rows leave none for the %s part at a share of %s; at least %.0f rows are needed"
-                            .formatted(rows, part, share, Math.max(3, Math.ceil(1 / share)))));
+                    "%d rows leave none for the %s part at a share of %s; %s"
+                            .formatted(rows, part, share, remedy(rows, spec))));
         }
+    }
+
+    private static String remedy(int rows, SplitSpec spec) {
+        int least = IntStream.range(rows, rows + MOST_MISSING)
+                .filter(enough -> Split.fillsParts(enough, spec))
+                .findFirst()
+                .orElse(rows + MOST_MISSING);
+        return least > rows
+                ? "at least %d rows are needed".formatted(least)
+                : "more rows of a class are needed, since the last of each is trained on";
     }
 
     /** What the columns of encoded inputs mean to a network. */

@@ -2,13 +2,18 @@ package dev.descent.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.descent.core.TestTraining;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BaselineTest {
 
@@ -48,12 +53,44 @@ class BaselineTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("amounts")
+    void amountsCountAsMuchAsTheirExamplesWeigh(LossSpec spec, double[] targets, double[] weighed, double expected) {
+        try (Examples plain = TestTraining.examples(new double[targets.length][1], targets);
+                Matrix weights = Matrix.zeros(Precision.FLOAT32, targets.length, 1)) {
+            for (int row = 0; row < weighed.length; row++) {
+                weights.set(row, weighed[row]);
+            }
+            Examples some = new Examples(plain.inputs(), plain.targets(), weights);
+            assertThat(Baseline.loss(spec, some, 1)).isCloseTo(expected, within(1e-6));
+        }
+    }
+
+    static List<Arguments> amounts() {
+        double[] targets = {0, 0, 0, 4};
+        double[] onlyTheLast = {0, 0, 0, 1};
+        return List.of(
+                arguments(new LossSpec.MeanSquaredErrorSpec(), targets, onlyTheLast, 0),
+                arguments(new LossSpec.MeanAbsoluteErrorSpec(), targets, onlyTheLast, 0),
+                arguments(new LossSpec.HuberSpec(1), targets, onlyTheLast, 0),
+                // The mean is 1.
+                arguments(new LossSpec.MeanSquaredErrorSpec(), new double[] {0, 4}, new double[] {3, 1}, 3),
+                // The median is 10.
+                arguments(
+                        new LossSpec.MeanAbsoluteErrorSpec(),
+                        new double[] {10, 0, 1},
+                        new double[] {5, 1, 1},
+                        19 / 7.0));
+    }
+
     @Test
     void examplesThatWeighNothingHaveNoLoss() {
         try (Examples plain = TestTraining.examples(new double[2][1], new double[] {0, 1});
                 Matrix weights = Matrix.zeros(Precision.FLOAT32, 2, 1)) {
             Examples some = new Examples(plain.inputs(), plain.targets(), weights);
             assertThat(Baseline.loss(new LossSpec.MeanSquaredErrorSpec(), some, 1))
+                    .isZero();
+            assertThat(Baseline.loss(new LossSpec.MeanAbsoluteErrorSpec(), some, 1))
                     .isZero();
         }
     }

@@ -80,6 +80,20 @@ class FitDiagnosisTest {
                         1));
     }
 
+    /** Near are losses above 8. */
+    @ParameterizedTest
+    @CsvSource({"12, 9, 5, 5, 7, 9, 6", "12, 9, 5, 5, 9, 9, 5", "12, 9, 5, 9, 8, 9, 6", "5, 9, 9, 9, 9, 9, 2"})
+    void theTrainingLossIsNearTheBaselineSinceItWasLastBelow(
+            double first, double second, double third, double fourth, double fifth, double sixth, int from) {
+        FitDiagnosis diagnosis = diagnose(10, losses(first, second, third, fourth, fifth, sixth), NONE);
+
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "near_baseline",
+                        "The training loss of 9.000 is 90% of 10.00, which a constant output reaches",
+                        from));
+    }
+
     @Test
     void aTrainingLossOfFourFifthsOfTheBaselineIsNotNearIt() {
         FitDiagnosis diagnosis = diagnose(10, losses(9, 8, 8, 8, 8), NONE);
@@ -134,6 +148,64 @@ class FitDiagnosisTest {
     }
 
     @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void withoutABaselineNothingCanBeSaid(double baseline) {
+        assertThat(diagnose(baseline, losses(9, 7, 6, 5, 4, 4), losses(9, 7, 6, 5, 4, 4)))
+                .isEqualTo(new FitDiagnosis(
+                        Verdict.TOO_EARLY,
+                        1,
+                        List.of(new Evidence(
+                                "no_baseline",
+                                "The loss of a constant output is not known, so the losses can't be compared with it",
+                                null))));
+    }
+
+    @Test
+    void aLossOfNoughtIsAGoodFitThoughAConstantOutputReachesItToo() {
+        FitDiagnosis diagnosis = diagnose(0, flat(6, 0), flat(6, 0));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD_FIT);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "close_losses",
+                        "The training loss of 0.000 is 0% of the baseline, and the validation loss of 0.000 has not turned up",
+                        null));
+    }
+
+    @Test
+    void aLossAboveABaselineOfNoughtIsUnderfitting() {
+        FitDiagnosis diagnosis = diagnose(0, flat(6, 0.5), NONE);
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNDERFITTING);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "near_baseline",
+                        "The training loss of 0.5000 is above 0.000, which a constant output reaches",
+                        1));
+    }
+
+    @Test
+    void aLossMayFallTowardsABaselineOfNought() {
+        FitDiagnosis diagnosis = diagnose(0, losses(6, 5, 4, 3, 2, 1), NONE);
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.TOO_EARLY);
+        assertThat(diagnosis.evidence().get(1))
+                .isEqualTo(new Evidence("still_falling", "The loss fell over the last tenth of the epochs", null));
+    }
+
+    @Test
+    void aValidationLossIsFarAboveATrainingLossOfNought() {
+        FitDiagnosis diagnosis = diagnose(10, flat(6, 0), flat(6, 5));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.OVERFITTING);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "gap", "The validation loss of 5.000 is far above the training loss of 0.000", null));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 3, 20})
     void aLossThatIsNoNumberDivergesInTheEpochAfterTheLastWholeOne(int epochs) {
         LossHistory history = new LossHistory(list(flat(epochs, 1)), List.of(), 10, true, true);
@@ -161,7 +233,7 @@ class FitDiagnosisTest {
                         new Evidence(
                                 "near_baseline",
                                 "The training loss of 12.00 is 120% of 10.00, which a constant output reaches",
-                                1));
+                                5));
     }
 
     /** The best loss is 5. */
@@ -236,8 +308,12 @@ class FitDiagnosisTest {
     void whereTheTrainingLossDidNotFallNothingTurned() {
         FitDiagnosis diagnosis = diagnose(10, flat(6, 4), losses(9, 7, 4, 4.2, 4.6, 5));
 
-        assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.OVERFITTING);
-        assertThat(rules(diagnosis)).doesNotContain("validation_loss_turned");
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.GOOD_FIT);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "close_losses",
+                        "The training loss of 4.000 is 40% of the baseline, and the validation loss rose from 4.000 in epoch 3 to 5.000",
+                        null));
     }
 
     @Test
@@ -277,22 +353,33 @@ class FitDiagnosisTest {
     }
 
     @Test
-    void aGapThatWasThereFromTheStartDidNotGrow() {
-        FitDiagnosis diagnosis = diagnose(10, flat(6, 1), flat(6, 5));
+    void aGapThatWasThereFromTheStartIsOverfittingToo() {
+        FitDiagnosis diagnosis = diagnose(1, flat(6, 0.1), flat(6, 1.5));
 
-        assertThat(diagnosis.verdict()).isNotEqualTo(Verdict.OVERFITTING);
-        assertThat(rules(diagnosis)).doesNotContain("gap");
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.OVERFITTING);
+        assertThat(diagnosis.confidence()).isEqualTo(1);
+        assertThat(diagnosis.evidence())
+                .containsExactly(new Evidence(
+                        "gap", "The validation loss of 1.500 is 15.0 times the training loss of 0.1000", null));
+    }
+
+    @Test
+    void whereNothingWasLearntAGapThatWasThereFromTheStartIsNone() {
+        FitDiagnosis diagnosis = diagnose(10, flat(6, 9), flat(6, 15));
+
+        assertThat(diagnosis.verdict()).isEqualTo(Verdict.UNDERFITTING);
+        assertThat(rules(diagnosis)).containsExactly("near_baseline");
     }
 
     /** Of 30 epochs the start is over after the third, so that the fourth loss is compared with the last. */
     @ParameterizedTest
-    @CsvSource({"1, false", "2, true"})
+    @CsvSource({"9, false", "10, true"})
     void theStartOfATrainingIsItsFirstTenth(double fourth, boolean grew) {
-        double[] train = flat(30, 1);
-        train[1] = 5;
+        double[] train = flat(30, 9);
+        train[1] = 14;
         train[3] = fourth;
 
-        assertThat(rules(diagnose(10, train, flat(30, 5))).contains("gap")).isEqualTo(grew);
+        assertThat(rules(diagnose(10, train, flat(30, 15))).contains("gap")).isEqualTo(grew);
     }
 
     @Test

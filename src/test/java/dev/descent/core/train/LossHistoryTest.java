@@ -99,6 +99,13 @@ class LossHistoryTest {
         assertThat(history.recentFall(history.train())).isEqualTo(-0.25);
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 2, 0.25", "8, 0, 0", "0, 0, 0", "0, 2, Infinity", "0, -2, -Infinity"})
+    void noLossIsNoShareOfWhateverBaseline(double baseline, double loss, double share) {
+        assertThat(new LossHistory(List.of(), List.of(), baseline, false, false).share(loss))
+                .isEqualTo(share);
+    }
+
     /** So many losses, from as many down to 1. */
     private static List<Double> straight(int epochs) {
         return IntStream.range(0, epochs)

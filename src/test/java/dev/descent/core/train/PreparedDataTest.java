@@ -66,23 +66,45 @@ class PreparedDataTest {
                 .containsExactly(
                         new DataFlaw(
                                 "split/validation",
-                                "2 rows leave none for the validation part at a share of 0.125; at least 8 rows are needed"),
+                                "2 rows leave none for the validation part at a share of 0.125; at least 6 rows are needed"),
                         new DataFlaw(
                                 "split/test",
-                                "2 rows leave none for the test part at a share of 0.125; at least 8 rows are needed"));
+                                "2 rows leave none for the test part at a share of 0.125; at least 6 rows are needed"));
         assertThat(flaws(amounts(1, 2), regression(new SplitSpec(7, 0, 1, false, 0), null)))
                 .extracting(DataFlaw::field)
                 .containsExactly("split/test");
     }
 
-    @Test
-    void asManyRowsAsWereAskedForAreEnough() {
-        PreparedData data = PreparedData.prepare(
-                amounts(1, 2, 3, 4, 5, 6, 7, 8), regression(new SplitSpec(6, 1, 1, false, 0), null));
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0, 2", "1, 1, 1, 3", "6, 1, 1, 6", "9, 1, 0, 6", "7, 2, 1, 6", "0.001, 1, 1, 3"})
+    void asManyRowsAsAreAskedForAreEnoughAndOneFewerIsNot(double train, double validation, double test, int least) {
+        LearningTask task = regression(new SplitSpec(train, validation, test, false, 0), null);
 
-        assertThat(data.split().train()).hasSize(6);
-        assertThat(data.split().validation()).hasSize(1);
-        assertThat(data.split().test()).hasSize(1);
+        for (int rows = 1; rows < least; rows++) {
+            assertThat(flaws(amounts(new double[rows]), task))
+                    .isNotEmpty()
+                    .allSatisfy(flaw -> assertThat(flaw.detail()).endsWith("; at least " + least + " rows are needed"));
+        }
+        PreparedData data = PreparedData.prepare(amounts(new double[least]), task);
+        assertThat(data.split().train()).isNotEmpty();
+        assertThat(data.split().validation().length > 0).isEqualTo(validation > 0);
+        assertThat(data.split().test().length > 0).isEqualTo(test > 0);
+    }
+
+    @Test
+    void aShareOfNextToNothingNeedsMoreThanAMillionRows() {
+        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(1e6, 1e-6, 0, false, 0), null)))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.detail()).endsWith("; at least 1000002 rows are needed"));
+    }
+
+    @Test
+    void enoughRowsInClassesTooSmallToDealOutAreNotEnough() {
+        assertThat(flaws(everyRowAClass(6), classification(new SplitSpec(4, 0, 2, true, 0))))
+                .containsExactly(
+                        new DataFlaw(
+                                "split/test",
+                                "6 rows leave none for the test part at a share of 0.3333333333333333; more rows of a class are needed, since the last of each is trained on"));
     }
 
     @Test
@@ -91,7 +113,9 @@ class PreparedDataTest {
                 .singleElement()
                 .satisfies(flaw -> {
                     assertThat(flaw.field()).isEqualTo("split/train");
-                    assertThat(flaw.detail()).startsWith("0 rows leave none for the train part at a share of 1.0");
+                    assertThat(flaw.detail())
+                            .isEqualTo(
+                                    "0 rows leave none for the train part at a share of 1.0; at least 1 rows are needed");
                 });
     }
 
