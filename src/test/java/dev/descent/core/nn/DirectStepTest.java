@@ -1,0 +1,63 @@
+package dev.descent.core.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plain gradient descent takes most of its step within the backward pass. */
+class DirectStepTest {
+
+    private static final Wiring WIRING = NetworkSpec.sequence(List.of(
+                    new LayerSpec.DenseSpec(9),
+                    LayerSpec.LayerNormalizationSpec.DEFAULT,
+                    new LayerSpec.ReluSpec(),
+                    new LayerSpec.DenseSpec(6),
+                    new LayerSpec.TanhSpec()))
+            .withOutput(2)
+            .wire(4);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void itIsTheSameStepAsByWayOfTheGradients(int threads) {
+        OptimizerSpec plain = new OptimizerSpec.SgdSpec(0.1, 0, false);
+        assertThat(weights(Precision.FLOAT64, threads, plain, false))
+                .containsExactly(weights(Precision.FLOAT64, 1, plain, true), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void withMomentumTheGradientsAreThereForTheOptimizer(Precision precision) {
+        OptimizerSpec momentum = new OptimizerSpec.SgdSpec(0.1, 0.5, false);
+        assertThat(weights(precision, 1, momentum, false)).isEqualTo(weights(precision, 1, momentum, true));
+    }
+
+    private static double[] weights(Precision precision, int threads, OptimizerSpec spec, boolean gradientsWanted) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[][] rows = new double[8][];
+        Arrays.setAll(rows, row -> random.doubles(4, -1, 1).toArray());
+        double[][] targets = new double[8][];
+        Arrays.setAll(targets, row -> random.doubles(2, -1, 1).toArray());
+        try (Crew crew = new Crew(threads);
+                Network network = new Network(crew, WIRING, precision, 8, Network.Purpose.TRAINING);
+                Optimizer optimizer = spec.build(network.parameters(), GradientRules.NONE)) {
+            network.initialise(new SplittableRandom(5));
+            Matrix batch = Matrix.of(precision, rows);
+            Matrix wanted = Matrix.of(precision, targets);
+            Matrix gradient = Matrix.zeros(precision, 8, 2);
+            for (int step = 0; step < 20; step++) {
+                Matrix outputs = network.forward(Pass.EVALUATION, batch);
+                new MeanSquaredError().evaluate(crew, outputs, wanted, null, gradient);
+                optimizer.prepare(0.1, gradientsWanted);
+                network.backward(gradient);
+                optimizer.step(0.1);
+            }
+            return network.parameters().values().toArray();
+        }
+    }
+}
