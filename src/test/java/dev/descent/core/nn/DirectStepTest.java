@@ -10,17 +10,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plain gradient descent takes most of its step within the backward pass. */
+/** Plain gradient descent takes most of its step within the backward pass. The layers are wide enough for a crew to share them. */
 class DirectStepTest {
 
     private static final Wiring WIRING = NetworkSpec.sequence(List.of(
-                    new LayerSpec.DenseSpec(9),
+                    new LayerSpec.DenseSpec(128),
                     LayerSpec.LayerNormalizationSpec.DEFAULT,
                     new LayerSpec.ReluSpec(),
                     new LayerSpec.DenseSpec(6),
                     new LayerSpec.TanhSpec()))
             .withOutput(2)
-            .wire(4);
+            .wire(64);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
@@ -32,6 +32,17 @@ class DirectStepTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    void aCrewGivesTheSameBitsEachTime(Precision precision) {
+        for (OptimizerSpec spec : List.of(new OptimizerSpec.SgdSpec(0.1, 0, false), OptimizerSpec.AdamSpec.DEFAULT)) {
+            double[] first = weights(precision, 2, spec, false);
+            for (int run = 0; run < 10; run++) {
+                assertThat(weights(precision, 2, spec, false)).isEqualTo(first);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
     void withMomentumTheGradientsAreThereForTheOptimizer(Precision precision) {
         OptimizerSpec momentum = new OptimizerSpec.SgdSpec(0.1, 0.5, false);
         assertThat(weights(precision, 1, momentum, false)).isEqualTo(weights(precision, 1, momentum, true));
@@ -39,17 +50,17 @@ class DirectStepTest {
 
     private static double[] weights(Precision precision, int threads, OptimizerSpec spec, boolean gradientsWanted) {
         SplittableRandom random = new SplittableRandom(3);
-        double[][] rows = new double[8][];
-        Arrays.setAll(rows, row -> random.doubles(4, -1, 1).toArray());
-        double[][] targets = new double[8][];
+        double[][] rows = new double[64][];
+        Arrays.setAll(rows, row -> random.doubles(64, -1, 1).toArray());
+        double[][] targets = new double[64][];
         Arrays.setAll(targets, row -> random.doubles(2, -1, 1).toArray());
         try (Crew crew = new Crew(threads);
-                Network network = new Network(crew, WIRING, precision, 8, Network.Purpose.TRAINING);
+                Network network = new Network(crew, WIRING, precision, 64, Network.Purpose.TRAINING);
                 Optimizer optimizer = spec.build(network.parameters(), GradientRules.NONE)) {
             network.initialise(new SplittableRandom(5));
             Matrix batch = Matrix.of(precision, rows);
             Matrix wanted = Matrix.of(precision, targets);
-            Matrix gradient = Matrix.zeros(precision, 8, 2);
+            Matrix gradient = Matrix.zeros(precision, 64, 2);
             for (int step = 0; step < 20; step++) {
                 Matrix outputs = network.forward(Pass.EVALUATION, batch);
                 new MeanSquaredError().evaluate(crew, outputs, wanted, null, gradient);
