@@ -10,10 +10,12 @@ import java.util.Arrays;
  */
 final class Add implements Layer {
 
+    private final Crew crew;
     private final Buffer output;
     private final Matrix[] gradients;
 
     Add(LayerContext context) {
+        this.crew = context.crew();
         this.output = context.buffer(context.inputWidth());
         this.gradients = new Matrix[context.inputCount()];
     }
@@ -23,10 +25,7 @@ final class Add implements Layer {
         Matrix y = output.rows(inputs[0].rows());
         y.copy(inputs[0]);
         for (int input = 1; input < inputs.length; input++) {
-            Matrix x = inputs[input];
-            for (int i = 0; i < y.size(); i++) {
-                y.set(i, y.get(i) + x.get(i));
-            }
+            crew.add(inputs[input], y);
         }
         return y;
     }

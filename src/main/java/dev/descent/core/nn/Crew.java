@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -126,14 +127,88 @@ public final class Crew implements AutoCloseable {
         return sum;
     }
 
-    /** C ← alpha op(A) op(B) + beta C, where op transposes where asked to. */
+    /** C ← alpha op(A) op(B) + beta C, where op transposes where asked to. Each member computes some rows of C. */
     void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
-        long multiplications = (long) c.size() * (transposeA ? a.rows() : a.columns());
-        int worth = (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
+        int parts = partsOf((long) c.size() * (transposeA ? a.rows() : a.columns()));
         each(
                 c.rows(),
-                Math.max(1, c.rows() / worth),
+                Math.max(1, c.rows() / parts),
                 (own, from, to) -> c.multiplyRows(from, to, alpha, a, transposeA, b, transposeB, beta));
+    }
+
+    /** C ← A Bᵀ. Each member computes some columns of C, with some rows of B. */
+    void multiplyByColumns(Matrix a, Matrix b, Matrix c) {
+        int parts = partsOf((long) c.size() * a.columns());
+        each(
+                c.columns(),
+                Math.max(1, c.columns() / parts),
+                (own, from, to) -> c.multiplyColumns(from, to, 1, a, false, b, true, 0));
+    }
+
+    /**
+     * Members' shares in A B, with some columns of A and some rows of B each.
+     *
+     * @param sums where the shares go, each in the shape of A B, as many as {@link #partsOf} says
+     */
+    void multiplyByInner(Matrix a, Matrix b, Matrix[] sums) {
+        int inner = a.columns();
+        int step = stepOf(inner, sums.length);
+        each(sums.length, 1, (own, first, end) -> {
+            for (int part = first; part < end; part++) {
+                sums[part].multiplyInner(Math.min(inner, part * step), Math.min(inner, (part + 1) * step), a, b);
+            }
+        });
+    }
+
+    /** y ← y + x, element by element. */
+    void add(Matrix x, Matrix y) {
+        FloatBuffer from = x.floats();
+        FloatBuffer into = y.floats();
+        each(y.size(), LIGHT, (own, first, end) -> {
+            if (from != null && into != null) {
+                own.addScaled(first, end, into, 1, from);
+                return;
+            }
+            for (int i = first; i < end; i++) {
+                y.set(i, y.get(i) + x.get(i));
+            }
+        });
+    }
+
+    /** Adds a matrix of one row to every row of y. */
+    void addToRows(Matrix row, Matrix y) {
+        FloatBuffer from = row.floats();
+        FloatBuffer into = y.floats();
+        int columns = y.columns();
+        each(y.rows(), Math.max(1, LIGHT / Math.max(1, columns)), (own, first, end) -> {
+            if (from != null && into != null) {
+                own.addToRows(first, end, into, from);
+                return;
+            }
+            for (int i = first * columns; i < end * columns; i++) {
+                y.set(i, y.get(i) + row.get(i % columns));
+            }
+        });
+    }
+
+    /** Adds up the rows of x. */
+    void sumRows(Matrix x, Matrix sums) {
+        FloatBuffer from = x.floats();
+        FloatBuffer into = sums.floats();
+        if (from != null && into != null) {
+            blocks[0].sumColumns(from, x.rows(), into);
+            return;
+        }
+        sums.fill(0);
+        for (int i = 0; i < x.size(); i++) {
+            int column = i % x.columns();
+            sums.set(column, sums.get(column) + x.get(i));
+        }
+    }
+
+    /** How many parts a product of so many multiplications is worth. */
+    int partsOf(long multiplications) {
+        return (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
     }
 
     private void share(Range pass, int count, int parts) {

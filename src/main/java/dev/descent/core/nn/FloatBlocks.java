@@ -180,17 +180,51 @@ public final class FloatBlocks {
         }
     }
 
-    /** sums ← the sum of each column, for some columns of a matrix of so many rows. */
-    void sumColumns(int from, int to, FloatBuffer matrix, int rows, FloatBuffer sums) {
-        int columns = sums.capacity();
-        for (int at = from; at < to; at += SIZE) {
-            int length = Math.min(SIZE, to - at);
-            Arrays.fill(a, 0, length, 0);
-            for (int row = 0; row < rows; row++) {
-                matrix.get(row * columns + at, b, 0, length);
-                addScaled(a, 1, b, length);
+    /** Adds a row to some rows of y. */
+    void addToRows(int from, int to, FloatBuffer y, FloatBuffer addend) {
+        int columns = addend.capacity();
+        for (int start = 0; start < columns; start += SIZE) {
+            int width = Math.min(SIZE, columns - start);
+            int together = rowsOf(width, columns);
+            for (int row = 0; row < together; row++) {
+                addend.get(start, b, row * width, width);
             }
-            sums.put(at, a, 0, length);
+            for (int row = from; row < to; row += together) {
+                int at = row * columns + start;
+                int length = Math.min(together, to - row) * width;
+                y.get(at, a, 0, length);
+                addScaled(a, 1, b, length);
+                y.put(at, a, 0, length);
+            }
+        }
+    }
+
+    /** How many whole rows make a block. */
+    private static int rowsOf(int width, int columns) {
+        return width == columns ? SIZE / columns : 1;
+    }
+
+    /** sums ← the sum of each column of a matrix of so many rows. */
+    void sumColumns(FloatBuffer matrix, int rows, FloatBuffer sums) {
+        int columns = sums.capacity();
+        for (int start = 0; start < columns; start += SIZE) {
+            int width = Math.min(SIZE, columns - start);
+            int together = rowsOf(width, columns);
+            Arrays.fill(a, 0, width, 0);
+            for (int row = 0; row < rows; row += together) {
+                int length = Math.min(together, rows - row) * width;
+                matrix.get(row * columns + start, b, 0, length);
+                for (int at = 0; at < length; at += width) {
+                    addRow(a, b, at, width);
+                }
+            }
+            sums.put(start, a, 0, width);
+        }
+    }
+
+    private static void addRow(float[] sums, float[] rows, int at, int width) {
+        for (int i = 0; i < width; i++) {
+            sums[i] += rows[at + i];
         }
     }
 

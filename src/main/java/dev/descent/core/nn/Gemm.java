@@ -47,9 +47,16 @@ interface Gemm {
                     Math.max(1, c.columns()));
         }
 
-        /** The same for so many rows of the result. */
-        Shape rows(int count) {
+        Shape withRows(int count) {
             return new Shape(count, columns, inner, transposeA, strideA, transposeB, strideB, strideC);
+        }
+
+        Shape withColumns(int count) {
+            return new Shape(rows, count, inner, transposeA, strideA, transposeB, strideB, strideC);
+        }
+
+        Shape withInner(int count) {
+            return new Shape(rows, columns, count, transposeA, strideA, transposeB, strideB, strideC);
         }
     }
 }

@@ -150,8 +150,28 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     }
 
     /** The same for the rows of C from one on, up to but without another. */
-    abstract void multiplyRows(
-            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta);
+    final void multiplyRows(
+            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
+        Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withRows(to - from);
+        multiply(part, alpha, a, transposeA ? from : from * a.columns, b, 0, beta, from * columns);
+    }
+
+    /** The same for the columns of C from one on, up to but without another. */
+    final void multiplyColumns(
+            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
+        Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withColumns(to - from);
+        multiply(part, alpha, a, 0, b, transposeB ? from * b.columns : from, beta, from);
+    }
+
+    /** The share in A B of A's columns, and B's rows, from one on, up to but without another. */
+    final void multiplyInner(int from, int to, Matrix a, Matrix b) {
+        Gemm.Shape part = Gemm.Shape.of(a, false, b, false, this).withInner(to - from);
+        multiply(part, 1, a, from, b, from * b.columns, 0, 0);
+    }
+
+    /** The product of parts of A and B, which begin at the given places, into a part of this. */
+    abstract void multiply(
+            Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC);
 
     abstract void copy(Matrix source, int sourcePlace, int place, int length);
 
@@ -242,24 +262,11 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        void multiplyRows(
-                int from,
-                int to,
-                double alpha,
-                Matrix a,
-                boolean transposeA,
-                Matrix b,
-                boolean transposeB,
-                double beta) {
-            Gemm.Shape shape = Gemm.Shape.of(a, transposeA, b, transposeB, this).rows(to - from);
+        void multiply(
+                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
+            FloatPointer from = ((Float32) a).from(placeA);
             Blas.singlePrecision()
-                    .multiply(
-                            shape,
-                            (float) alpha,
-                            ((Float32) a).from(transposeA ? from : from * a.columns()),
-                            ((Float32) b).address,
-                            (float) beta,
-                            from(from * columns()));
+                    .multiply(shape, (float) alpha, from, ((Float32) b).from(placeB), (float) beta, from(placeC));
             a.keepAlive();
             b.keepAlive();
             keepAlive();
@@ -304,24 +311,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        void multiplyRows(
-                int from,
-                int to,
-                double alpha,
-                Matrix a,
-                boolean transposeA,
-                Matrix b,
-                boolean transposeB,
-                double beta) {
-            Gemm.Shape shape = Gemm.Shape.of(a, transposeA, b, transposeB, this).rows(to - from);
-            Blas.doublePrecision()
-                    .multiply(
-                            shape,
-                            alpha,
-                            ((Float64) a).from(transposeA ? from : from * a.columns()),
-                            ((Float64) b).address,
-                            beta,
-                            from(from * columns()));
+        void multiply(
+                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
+            DoublePointer from = ((Float64) a).from(placeA);
+            Blas.doublePrecision().multiply(shape, alpha, from, ((Float64) b).from(placeB), beta, from(placeC));
             a.keepAlive();
             b.keepAlive();
             keepAlive();

@@ -194,9 +194,7 @@ public final class Network implements AutoCloseable {
             gradients[place] = sum;
             summed[place] = true;
         }
-        for (int i = 0; i < sum.size(); i++) {
-            sum.set(i, sum.get(i) + gradient.get(i));
-        }
+        parameters.crew().add(gradient, sum);
     }
 
     private static Matrix present(@Nullable Matrix matrix) {
