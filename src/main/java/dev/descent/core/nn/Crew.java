@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Crew implements AutoCloseable {
 
     /** The least elements of a pass of a few instructions each that are worth a part of their own. */
-    static final int LIGHT = 4_096;
+    public static final int LIGHT = 4_096;
 
     /** The least elements of a pass with an exponential or the like. */
     static final int HEAVY = 256;

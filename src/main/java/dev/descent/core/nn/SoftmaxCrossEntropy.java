@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoftmaxCrossEntropy implements Loss {
 
+    /** How many powers are taken at once. */
+    private static final int TOGETHER = 512;
+
     private final double labelSmoothing;
 
     SoftmaxCrossEntropy(double labelSmoothing) {
@@ -32,26 +35,53 @@ final class SoftmaxCrossEntropy implements Loss {
             double weightSum,
             Matrix gradient) {
         int classes = outputs.columns();
+        int together = Math.max(1, TOGETHER / classes);
+        double sum = 0;
+        for (int row = from; row < to; row += together) {
+            sum += evaluateTogether(
+                    blocks, row, Math.min(row + together, to), outputs, targets, weights, weightSum, gradient);
+        }
+        return sum;
+    }
+
+    private double evaluateTogether(
+            FloatBlocks blocks,
+            int from,
+            int to,
+            Matrix outputs,
+            Matrix targets,
+            @Nullable Matrix weights,
+            double weightSum,
+            Matrix gradient) {
+        int classes = outputs.columns();
         double everywhere = labelSmoothing / classes;
         double onTarget = 1 - labelSmoothing;
-        double[] powers = blocks.doubles(classes);
+        int count = (to - from) * classes;
+        double[] powers = blocks.doubles(count + to - from);
+        for (int row = from, i = 0; row < to; row++) {
+            double max = Softmax.max(outputs, row);
+            powers[count + row - from] = max;
+            for (int k = 0; k < classes; k++, i++) {
+                powers[i] = outputs.get(row, k) - max;
+            }
+        }
+        Softmax.exp(outputs.precision(), powers, count);
         double sum = 0;
         for (int row = from; row < to; row++) {
-            double share = Loss.share(weights, row, weightSum);
-            int target = (int) targets.get(row);
-            double max = Softmax.max(outputs, row);
+            int start = (row - from) * classes;
             double powerSum = 0;
             for (int k = 0; k < classes; k++) {
-                powers[k] = Math.exp(outputs.get(row, k) - max);
-                powerSum += powers[k];
+                powerSum += powers[start + k];
             }
+            double share = Loss.share(weights, row, weightSum);
+            int target = (int) targets.get(row);
             double logits = onTarget * outputs.get(row, target);
             for (int k = 0; k < classes; k++) {
                 double q = k == target ? everywhere + onTarget : everywhere;
                 logits += everywhere * outputs.get(row, k);
-                gradient.set(row, k, share * (powers[k] / powerSum - q));
+                gradient.set(row, k, share * (powers[start + k] / powerSum - q));
             }
-            sum += share * (max + Math.log(powerSum) - logits);
+            sum += share * (powers[count + row - from] + Math.log(powerSum) - logits);
         }
         return sum;
     }

@@ -26,7 +26,7 @@ final class Evaluator {
     }
 
     Score score(Examples examples) {
-        ScoreKeeper keeper = ScoreKeeper.of(target);
+        ScoreKeeper keeper = ScoreKeeper.of(crew, target);
         forEachBatch(examples, keeper::add);
         return keeper.score();
     }

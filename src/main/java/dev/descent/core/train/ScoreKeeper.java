@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Crew;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,9 @@ class ScoreKeeper {
     private double weightSum;
     private double lossSum;
 
-    static ScoreKeeper of(TargetEncoder target) {
+    static ScoreKeeper of(Crew crew, TargetEncoder target) {
         if (target instanceof TargetEncoder.Classes) {
-            return new ClassKeeper();
+            return new ClassKeeper(crew);
         }
         return target instanceof TargetEncoder.Amounts amounts ? new AmountKeeper(amounts) : new ScoreKeeper();
     }
@@ -40,15 +41,25 @@ class ScoreKeeper {
 
     private static final class ClassKeeper extends ScoreKeeper {
 
+        private final Crew crew;
         private long correct;
+
+        ClassKeeper(Crew crew) {
+            this.crew = crew;
+        }
 
         @Override
         void add(Matrix outputs, Matrix targets) {
-            for (int row = 0; row < outputs.rows(); row++) {
-                if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
-                    correct++;
+            int grain = Math.max(1, Crew.LIGHT / outputs.columns());
+            correct += (long) crew.sum(outputs.rows(), grain, (blocks, from, to) -> {
+                int right = 0;
+                for (int row = from; row < to; row++) {
+                    if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
+                        right++;
+                    }
                 }
-            }
+                return right;
+            });
         }
 
         @Override

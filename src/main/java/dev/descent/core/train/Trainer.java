@@ -147,7 +147,7 @@ public final class Trainer implements AutoCloseable {
         long start = System.nanoTime();
         int[] order = order();
         double learningRate = schedule.rate(plan.optimizer().learningRate(), epoch, epochs);
-        ScoreKeeper score = ScoreKeeper.of(plan.target());
+        ScoreKeeper score = ScoreKeeper.of(crew, plan.target());
         int done = 0;
         while (done < order.length && optimizer.steps() < totalSteps && (done == 0 || !isTimeUp())) {
             if (listener.isStopRequested()) {
