@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * How jobs run here.
  *
  * @param workers jobs that run at the same time; with 0 this process answers requests only, and others on the same database train
- * @param threads of each job's matrix products; 0 shares the processor's cores evenly among the workers
+ * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
  * @param memory off-heap memory for all jobs together; by default as much as the JVM may use for its heap
  * @param checkpointInterval the least time between two checkpoints of a job
  * @param lease after which time a worker that gives no sign of life counts as dead
@@ -34,7 +34,7 @@ record JobProperties(
     }
 
     int threadsOfAJob() {
-        return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() / sharers());
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     long memoryOfAJob() {

@@ -47,7 +47,8 @@ class SpecificationResolver {
     /** @throws ProblemException 422 with every fault that was found */
     ResolvedTraining resolve(JsonNode body) {
         Faults faults = new Faults();
-        TrainingRequest request = new TrainingRequestReader(faults, properties.threadsOfAJob()).read(body);
+        TrainingRequestReader reader = new TrainingRequestReader(faults, properties.threadsOfAJob());
+        TrainingRequest request = reader.read(body);
         DatasetInfo dataset = dataset(request.dataset(), faults);
         if (dataset == null) {
             faults.throwIfAny();
@@ -55,7 +56,7 @@ class SpecificationResolver {
         }
         checkColumns(request, dataset, faults);
         faults.throwIfAny();
-        Specification specification = fillIn(request, dataset);
+        Specification specification = fillIn(request, dataset, reader.threads(body));
         checkTask(specification, dataset, faults);
         checkHeap(specification, dataset, faults);
         faults.throwIfAny();
@@ -164,7 +165,7 @@ class SpecificationResolver {
                 .toList();
     }
 
-    private Specification fillIn(TrainingRequest request, DatasetInfo dataset) {
+    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, int threads) {
         Task task = request.task() != null ? request.task() : inferTask(request, dataset);
         String name = request.name() == null ? dataset.name() : request.name();
         List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
@@ -182,7 +183,7 @@ class SpecificationResolver {
                 request.optimizer(),
                 request.hyperparameters().resolved(),
                 request.weightColumn(),
-                properties.threadsOfAJob(),
+                threads,
                 request.maxRuntimeSeconds(),
                 request.model() == null ? modelName(name) : request.model(),
                 request.metadata());

@@ -22,12 +22,12 @@ final class TrainingRequestReader {
     static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Faults faults;
-    private final int threads;
+    private final int mostThreads;
 
-    /** @param threads that every job gets here */
-    TrainingRequestReader(Faults faults, int threads) {
+    /** @param mostThreads that a job may have here */
+    TrainingRequestReader(Faults faults, int mostThreads) {
         this.faults = faults;
-        this.threads = threads;
+        this.mostThreads = mostThreads;
     }
 
     /** The request as far as it can be read; what is wrong with the rest is among the faults. */
@@ -92,13 +92,25 @@ final class TrainingRequestReader {
 
     private void checkThreads(JsonNode given) {
         boolean auto = given.isString() && given.asString().equals("auto");
-        boolean same = given.isIntegralNumber() && given.canConvertToInt() && given.asInt() == threads;
-        if (!isAbsent(given) && !auto && !same) {
+        if (!isAbsent(given) && !auto && !isCountOfThreads(given)) {
             faults.add(
                     "#/threads",
-                    "threads is %s; accepted: \"auto\" or %d, which every job gets on this server (descent.threads)"
-                            .formatted(given, threads));
+                    "threads is %s; accepted: \"auto\" or a whole number from 1 to %d (descent.threads)"
+                            .formatted(given, mostThreads));
         }
+    }
+
+    private boolean isCountOfThreads(JsonNode given) {
+        return given.isIntegralNumber()
+                && given.canConvertToInt()
+                && given.asInt() >= 1
+                && given.asInt() <= mostThreads;
+    }
+
+    /** The threads of the job: as many as there may be, unless the request says another number. */
+    int threads(JsonNode body) {
+        JsonNode given = body.path("threads");
+        return isCountOfThreads(given) ? given.asInt() : mostThreads;
     }
 
     private void checkSplit(JsonNode split) {

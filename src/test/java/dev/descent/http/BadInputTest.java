@@ -250,7 +250,7 @@ class BadInputTest {
     void fewerRowsThanTheSplitNeedsAreRefused() {
         String two = client.uploadText("two", "x,y\n1,a\n2,b\n");
         client.post("/v1/training-jobs", json("{'dataset':'%s','target':'y'}", two))
-                .expectFault(422, "#/split/validation", "2 rows", "at least 10 rows");
+                .expectFault(422, "#/split/validation", "2 rows", "at least 7 rows");
         client.delete("/v1/datasets/" + two).expect(204);
     }
 

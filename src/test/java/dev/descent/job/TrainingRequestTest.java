@@ -134,6 +134,8 @@ class TrainingRequestTest {
                 "\"model\": \"a/b\" | #/model",
                 "\"threads\": \"all\" | #/threads",
                 "\"threads\": 2.5 | #/threads",
+                "\"threads\": 0 | #/threads",
+                "\"threads\": 3 | #/threads",
                 "\"split\": {\"train\": 1, \"test\": 1} | #/split",
                 "\"split\": {\"train\": 0, \"validation\": 0, \"test\": 1} | #/split/train",
                 "\"metadata\": {\"\": \"x\"} | #/metadata",
@@ -148,6 +150,7 @@ class TrainingRequestTest {
             delimiter = '|',
             value = {
                 "\"threads\": \"auto\"",
+                "\"threads\": 1",
                 "\"threads\": 2",
                 "\"threads\": null",
                 "\"model\": \"a.B_9-\"",
