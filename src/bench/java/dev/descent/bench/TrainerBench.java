@@ -15,13 +15,12 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingPlan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -31,11 +30,13 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * --rows 60000 --features 784 --hidden 128 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 3
+ * --jobs 2  so many at the same time, whose speeds are added up
  * --grid    batches 32, 100, 256, 1024 by sgd, adam, and the wide net 784-1024-1024-10 at 256
  * </pre>
  */
 public final class TrainerBench {
 
+    private static final int SEED = 1;
     private static final Map<String, Double> LEARNING_RATES = Map.of("sgd", 0.01, "adam", 0.001);
 
     private final Map<String, String> options = new HashMap<>(Map.of(
@@ -47,7 +48,7 @@ public final class TrainerBench {
             "optimizer", "sgd",
             "threads", "2",
             "epochs", "3",
-            "seed", "1"));
+            "jobs", "1"));
 
     private TrainerBench(String[] arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
@@ -115,21 +116,31 @@ public final class TrainerBench {
                 NetworkSpec.sequence(layers).withOutput(classes).wire(number("features")),
                 LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
                 optimizer,
-                Hyperparameters.of(number("epochs"), number("batch"), number("seed")),
+                Hyperparameters.of(number("epochs"), number("batch"), SEED),
                 new TargetEncoder.Classes(
                         IntStream.range(0, classes).mapToObj(Integer::toString).toList()),
                 number("threads"),
                 null);
+        List<Best> jobs = IntStream.range(0, number("jobs"))
+                .mapToObj(job -> CompletableFuture.supplyAsync(() -> train(plan)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        print(jobs);
+    }
+
+    private Best train(TrainingPlan plan) {
         Best best = new Best();
         try (Examples examples = examples();
                 Trainer trainer = new Trainer(plan, examples, null)) {
             trainer.fit(best);
         }
-        print(best);
+        return best;
     }
 
     private Examples examples() {
-        SplittableRandom random = new SplittableRandom(number("seed"));
+        SplittableRandom random = new SplittableRandom(SEED);
         int rows = number("rows");
         Matrix inputs = Matrix.zeros(Precision.FLOAT32, rows, number("features"));
         for (int i = 0; i < inputs.size(); i++) {
@@ -142,20 +153,18 @@ public final class TrainerBench {
         return new Examples(inputs, targets);
     }
 
-    private void print(Best best) {
+    private void print(List<Best> jobs) {
         String network = "%s-%s-%s".formatted(text("features"), text("hidden").replace(',', '-'), text("classes"));
-        String epochs = Arrays.stream(best.speeds.toArray())
-                .map(speed -> String.format(Locale.ROOT, "%.0f", (Double) speed))
-                .collect(Collectors.joining(","));
         System.out.printf(
                 Locale.ROOT,
-                "{\"peer\":\"descent\",\"network\":\"%s\",\"batch\":%s,\"optimizer\":\"%s\",\"threads\":%s,\"samples_per_second\":%.0f,\"epochs\":[%s],\"blas\":\"%s\"}%n",
+                "{\"peer\":\"descent\",\"network\":\"%s\",\"batch\":%s,\"optimizer\":\"%s\",\"threads\":%s,\"jobs\":%s,\"samples_per_second\":%.0f,\"java\":\"%s\",\"blas\":\"%s\"}%n",
                 network,
                 text("batch"),
                 text("optimizer"),
                 text("threads"),
-                best.speeds.stream().skip(1).max(Double::compare).orElseThrow(),
-                epochs,
+                text("jobs"),
+                jobs.stream().mapToDouble(Best::afterTheFirst).sum(),
+                System.getProperty("java.version"),
                 Blas.description());
     }
 
@@ -163,6 +172,10 @@ public final class TrainerBench {
     private static final class Best implements TrainingListener {
 
         private final List<Double> speeds = new ArrayList<>();
+
+        double afterTheFirst() {
+            return speeds.stream().skip(1).max(Double::compare).orElseThrow();
+        }
 
         @Override
         public boolean isStopRequested() {
