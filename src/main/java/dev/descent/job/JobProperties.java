@@ -3,7 +3,6 @@ package dev.descent.job;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,7 +37,7 @@ record JobProperties(
     }
 
     long memoryOfAJob() {
-        return (memory == null ? Pointer.maxBytes() : memory.toBytes()) / sharers();
+        return (memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes()) / sharers();
     }
 
     /** A process that trains nothing takes the ones that do for machines like its own, with one worker each. */

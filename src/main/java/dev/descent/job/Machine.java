@@ -11,14 +11,13 @@ class Machine {
 
     private final String descent;
     private final String nd4j;
-    private final String blas;
 
     Machine(ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
         this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
-        Blas.load();
-        this.blas = Blas.description();
+        // Beside the start of the server; who needs it before waits for it.
+        new Thread(Blas::load, "warm-up").start();
     }
 
     Provenance provenance(String datasetSha256, Specification specification) {
@@ -28,7 +27,7 @@ class Machine {
                 specification.threads(),
                 descent,
                 nd4j,
-                blas,
+                Blas.description(),
                 "%s %s".formatted(System.getProperty("java.vm.name"), System.getProperty("java.version")),
                 "%s %s %s"
                         .formatted(

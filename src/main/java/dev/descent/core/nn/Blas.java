@@ -2,6 +2,7 @@ package dev.descent.core.nn;
 
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The native libraries behind every matrix product: oneDNN where there is one for this machine, else OpenBLAS; in double precision always OpenBLAS. */
 public final class Blas {
@@ -9,11 +10,10 @@ public final class Blas {
     private Blas() {}
 
     /**
-     * Loads ND4J and its native libraries. Two threads that do so at the same time wait for each other forever: one holds JavaCPP's loader and needs
-     * its class of pointers, the other the reverse. So a process calls this once, before it has threads that compute.
+     * Loads ND4J and its native libraries, which takes seconds; the first matrix does so too. Two threads that loaded them side by side would wait for each
+     * other forever: one holds JavaCPP's loader and needs its class of pointers, the other the reverse. Here the second waits for the first.
      */
     public static void load() {
-        Matrix.zeros(Precision.FLOAT32, 1, 1).close();
         singlePrecision();
     }
 
@@ -44,8 +44,14 @@ public final class Blas {
 
     private static final class Libraries {
 
-        static final OpenBlas DOUBLE = new OpenBlas();
+        static final OpenBlas DOUBLE = openBlas();
         static final Gemm SINGLE = fastest();
+
+        /** ND4J sets OpenBLAS's threads as it loads, so it comes first. */
+        private static OpenBlas openBlas() {
+            Nd4j.create(Precision.FLOAT32.dataType(), 1).close();
+            return new OpenBlas();
+        }
 
         private static Gemm fastest() {
             try {

@@ -20,6 +20,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     /** The most elements one matrix may hold: one NIO buffer of doubles. */
     public static final int MAX_ELEMENTS = Integer.MAX_VALUE / Double.BYTES;
 
+    static {
+        Blas.load();
+    }
+
     private final INDArray memory;
     private final int offset;
     private final int rows;
