@@ -1,6 +1,12 @@
 package dev.descent.model;
 
+import dev.descent.core.train.Predictor;
 import dev.descent.core.train.TrainedModel;
 
 /** A version of a model in memory, ready to predict. Any number of threads may use it. */
-record LoadedModel(String name, int version, TrainedModel model) {}
+record LoadedModel(String name, int version, Predictor predictor) {
+
+    TrainedModel model() {
+        return predictor.model();
+    }
+}

@@ -5,15 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The models used last, kept in memory up to a number of parameters. A version never changes, so an entry never grows old. */
+/** The models used last, kept in memory up to a number of bytes. A version never changes, so an entry never grows old. */
 @Component
 class LoadedModels {
 
-    private static final long MAX_PARAMETERS = 50_000_000;
+    /** In single precision: 256 MiB. */
+    private static final long MAX_NUMBERS = 64L << 20;
 
     private final Models models;
     private final Map<ModelVersionId, LoadedModel> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private long parameters;
+    private long numbers;
 
     LoadedModels(Models models) {
         this.models = models;
@@ -21,7 +22,7 @@ class LoadedModels {
 
     /** @param version null for the newest */
     LoadedModel get(String name, @Nullable Integer version) {
-        int number = version == null ? models.get(name).newestVersion() : version;
+        int number = version == null ? models.newestVersion(name) : version;
         ModelVersionId id = new ModelVersionId(name, number);
         synchronized (cache) {
             LoadedModel known = cache.get(id);
@@ -33,11 +34,11 @@ class LoadedModels {
         LoadedModel loaded = models.load(name, number);
         synchronized (cache) {
             if (cache.put(id, loaded) == null) {
-                parameters += size(loaded);
+                numbers += size(loaded);
             }
             var eldest = cache.entrySet().iterator();
-            while (parameters > MAX_PARAMETERS && cache.size() > 1) {
-                parameters -= size(eldest.next().getValue());
+            while (numbers > MAX_NUMBERS && cache.size() > 1) {
+                numbers -= size(eldest.next().getValue());
                 // Its memory is freed once no prediction uses it any more: by the garbage collector.
                 eldest.remove();
             }
@@ -46,6 +47,6 @@ class LoadedModels {
     }
 
     private static long size(LoadedModel loaded) {
-        return loaded.model().weights().size();
+        return loaded.predictor().size();
     }
 }

@@ -85,7 +85,7 @@ class ModelController {
 
     private static ResponseEntity<Object> answer(LoadedModel model, Table table, String accept, boolean explain) {
         InputNotes notes = new InputNotes();
-        List<Prediction> predictions = model.model().predict(table, notes);
+        List<Prediction> predictions = model.predictor().predict(table, notes);
         boolean wantsCsv = MediaType.parseMediaTypes(accept).stream()
                 .findFirst()
                 .filter(type -> type.isCompatibleWith(MediaType.parseMediaType(CSV)) && !type.isWildcardType())

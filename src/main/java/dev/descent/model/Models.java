@@ -5,6 +5,7 @@ import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Predictor;
 import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.TrainedModel;
 import dev.descent.job.ModelRegistry;
@@ -12,12 +13,17 @@ import dev.descent.job.Safetensors;
 import dev.descent.job.TrainedResult;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.Database;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Keeps versions of trained weights under names. */
 @Service
@@ -26,11 +32,14 @@ class Models implements ModelRegistry {
     private final ModelRepository models;
     private final ModelVersionRepository versions;
     private final StoredForms forms;
+    private final Database database;
+    private final Map<String, Integer> newest = new ConcurrentHashMap<>();
 
-    Models(ModelRepository models, ModelVersionRepository versions, StoredForms forms) {
+    Models(ModelRepository models, ModelVersionRepository versions, StoredForms forms, Database database) {
         this.models = models;
         this.versions = versions;
         this.forms = forms;
+        this.database = database;
     }
 
     @Override
@@ -39,6 +48,7 @@ class Models implements ModelRegistry {
         String name = result.specification().model();
         Model model = models.findAndLock(name).orElseGet(() -> models.save(new Model(name, result.finishedAt())));
         int version = model.nextVersion();
+        afterCommit(() -> newest.merge(name, version, Math::max));
         NetworkSpec network = result.network();
         String description =
                 forms.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
@@ -46,6 +56,29 @@ class Models implements ModelRegistry {
         String targets = forms.write(result.specification().targets());
         versions.save(new ModelVersion(version, result, targets, description, evaluation));
         return version;
+    }
+
+    private static void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+
+    /**
+     * The number of a model's newest version. Where no other process can publish one, it is asked of the store once: a prediction without a version would
+     * else take most of its time there.
+     */
+    int newestVersion(String name) {
+        Integer known = database.isExclusive() ? newest.get(name) : null;
+        if (known != null) {
+            return known;
+        }
+        // Numbers only rise, so the larger one is right, whether a new version was committed before or after this
+        // reading.
+        return newest.merge(name, find(name).newestVersion(), Math::max);
     }
 
     @Transactional(readOnly = true)
@@ -94,7 +127,7 @@ class Models implements ModelRegistry {
         try (Safetensors.Content content = Safetensors.read(version.weights())) {
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, description.target());
             model.takeWeights(content.matrices());
-            return new LoadedModel(version.modelName(), version.version(), model);
+            return new LoadedModel(version.modelName(), version.version(), new Predictor(model));
         }
     }
 

@@ -26,7 +26,7 @@ final class Evaluations {
     }
 
     private static void forEachBatch(TrainedModel model, Examples examples, Evaluator.BatchConsumer consumer) {
-        int batchSize = Math.max(1, Math.min(TrainedModel.MAX_BATCH, examples.count()));
+        int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
         Matrix weights = model.weights();
         try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
                 Matrix scratch = Matrix.zeros(

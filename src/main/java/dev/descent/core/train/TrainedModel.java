@@ -4,9 +4,7 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.Matrix;
-import dev.descent.core.nn.Network;
 import dev.descent.core.nn.Wiring;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +14,6 @@ import java.util.Map;
  * @param weights every value of the network, 1 × (parameters + what layers remember)
  */
 public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preprocessor, TargetEncoder target) {
-
-    static final int MAX_BATCH = 256;
 
     /**
      * Fills the weights in by name.
@@ -34,29 +30,11 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
         }
     }
 
-    /** Predicts every row of a table that has all columns of the preprocessor. */
+    /** Predicts every row of a table that has all columns of the preprocessor. Whoever predicts again and again keeps a {@link Predictor}. */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
-        List<Prediction> predictions = new ArrayList<>(table.rows());
-        Preprocessor.RowEncoder encoder = preprocessor.bind(table);
-        double[] inputs = new double[preprocessor.width()];
-        int batchSize = Math.max(1, Math.min(MAX_BATCH, table.rows()));
-        try (Network network = new Network(wiring, weights, batchSize, Network.Purpose.TRAINING);
-                Matrix batch = Matrix.zeros(weights.precision(), batchSize, inputs.length)) {
-            OutputReader reader = OutputReader.of(this, network);
-            for (int from = 0; from < table.rows(); from += batchSize) {
-                int rows = Math.min(batchSize, table.rows() - from);
-                for (int row = 0; row < rows; row++) {
-                    encoder.encode(from + row, inputs, listener);
-                    batch.setRow(row, inputs);
-                }
-                Matrix examples = batch.top(rows);
-                Matrix outputs = network.forward(examples);
-                for (int row = 0; row < rows; row++) {
-                    predictions.add(reader.read(examples, outputs, row));
-                }
-            }
+        try (Predictor predictor = new Predictor(this)) {
+            return predictor.predict(table, listener);
         }
-        return predictions;
     }
 
     /** Measures the model on examples that its own preprocessor and target encoder made. */
