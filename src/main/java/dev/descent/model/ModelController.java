@@ -4,11 +4,19 @@ import dev.descent.core.data.Table;
 import dev.descent.core.train.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpEntity;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 class ModelController {
 
     private static final String CSV = "text/csv";
+    private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final Models models;
     private final LoadedModels loaded;
@@ -73,27 +82,44 @@ class ModelController {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
-            HttpEntity<byte[]> request) {
+            HttpServletRequest request)
+            throws IOException {
         LoadedModel model = loaded.get(name, version);
-        MediaType type = request.getHeaders().getContentType();
-        Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-        byte[] body = request.getBody() == null ? new byte[0] : request.getBody();
-        String csv = PredictionCsv.decode(body, charset);
-        Table table = PredictionCsv.read(csv, model.model().preprocessor().encoders());
-        return answer(model, table, accept, false);
+        Reader body = PredictionCsv.decode(request.getInputStream(), charset(request));
+        if (!wantsCsv(accept)) {
+            return answer(
+                    model, PredictionCsv.read(body, model.model().preprocessor().encoders()), accept, false);
+        }
+        // A file holds the answer until the last row turned out to fit: half an answer would look like a whole one.
+        Path file = Files.createTempFile("descent-predictions-", ".csv");
+        try (Writer answer = Files.newBufferedWriter(file)) {
+            PredictionCsv.predict(body, model.predictor(), answer);
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(file);
+            throw failure;
+        }
+        long length = Files.size(file);
+        InputStream content = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
+        return ResponseEntity.ok().contentType(CSV_ANSWER).contentLength(length).body(new InputStreamResource(content));
+    }
+
+    private static Charset charset(HttpServletRequest request) {
+        MediaType type = MediaType.parseMediaType(request.getContentType());
+        return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+    }
+
+    private static boolean wantsCsv(String accept) {
+        return MediaType.parseMediaTypes(accept).stream()
+                .findFirst()
+                .filter(type -> type.isCompatibleWith(MediaType.parseMediaType(CSV)) && !type.isWildcardType())
+                .isPresent();
     }
 
     private static ResponseEntity<Object> answer(LoadedModel model, Table table, String accept, boolean explain) {
         InputNotes notes = new InputNotes();
         List<Prediction> predictions = model.predictor().predict(table, notes);
-        boolean wantsCsv = MediaType.parseMediaTypes(accept).stream()
-                .findFirst()
-                .filter(type -> type.isCompatibleWith(MediaType.parseMediaType(CSV)) && !type.isWildcardType())
-                .isPresent();
-        if (wantsCsv) {
-            return ResponseEntity.ok()
-                    .contentType(MediaType.parseMediaType(CSV + ";charset=UTF-8"))
-                    .body(PredictionCsv.write(predictions));
+        if (wantsCsv(accept)) {
+            return ResponseEntity.ok().contentType(CSV_ANSWER).body(PredictionCsv.write(predictions));
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

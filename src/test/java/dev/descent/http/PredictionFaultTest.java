@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,12 +81,35 @@ class PredictionFaultTest {
                 "mass;1 | \"kind\" is missing | send null",
                 "mass,kind;heavy,pear | \"heavy\" | a number",
                 "mass,kind;1,pear,2 | has 3 fields | 2",
-                "mass,kind | 0 rows | 1 to 100000",
+                "mass,kind | 0 rows | at least 1",
                 "mass,kind;1,\"pear | no CSV | body"
             })
     void aCsvRowThatDoesNotFitIsRefused(String lines, String named, String accepted) {
         byte[] body = lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8);
         client.post(PREDICT, "text/csv", body).expectFault(422, "#", named, accepted);
+    }
+
+    @Test
+    void moreRowsThanATableMayHaveArePredictedRowForRow() {
+        StringBuilder rows = new StringBuilder("mass,kind\n");
+        for (int row = 0; row < 250_000; row++) {
+            rows.append(row % 10 + 1).append(row % 2 == 0 ? ",apple\n" : ",pear\n");
+        }
+        byte[] body = rows.toString().getBytes(StandardCharsets.UTF_8);
+        List<String> answer = client.post(PREDICT, "text/csv", body, "Accept", "text/csv")
+                .expect(200)
+                .text()
+                .lines()
+                .toList();
+        assertThat(answer).hasSize(250_001).startsWith("value");
+        assertThat(answer.subList(1, 11)).doesNotHaveDuplicates();
+        assertThat(answer.subList(249_991, 250_001)).isEqualTo(answer.subList(1, 11));
+        client.post(PREDICT, "text/csv", body).expectFault(422, "#", "more than 100000 rows", "text/csv");
+
+        rows.append("heavy,pear\n");
+        byte[] faulty = rows.toString().getBytes(StandardCharsets.UTF_8);
+        client.post(PREDICT, "text/csv", faulty, "Accept", "text/csv")
+                .expectFault(422, "#", "Row 250001", "\"heavy\"", "a number");
     }
 
     @Test
