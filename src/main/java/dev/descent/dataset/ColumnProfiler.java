@@ -5,7 +5,7 @@ import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,13 +28,26 @@ final class ColumnProfiler {
     private final @Nullable ColumnType given;
     private final NumberProfiler numbers = new NumberProfiler();
     private final NumberProfiler days = new NumberProfiler();
-    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, Level> levels = new LinkedHashMap<>();
     private @Nullable HllSketch sketch;
     private long missing;
     private long known;
     private boolean allNumbers = true;
     private boolean allDays = true;
     private @Nullable BadCell firstBad;
+
+    /** A value that was met, and how often; what it says as a number is read once. */
+    private static final class Level {
+
+        final double number;
+        final double day;
+        long count = 1;
+
+        Level(double number, double day) {
+            this.number = number;
+            this.day = day;
+        }
+    }
 
     /** A cell that does not fit the type that the client gave. */
     record BadCell(long line, String text) {}
@@ -51,30 +64,44 @@ final class ColumnProfiler {
 
     void add(String text, long line) {
         known++;
-        count(text);
-        if (allNumbers) {
-            allNumbers = numbers.add(Cell.number(text));
+        Level level = levels.get(text);
+        if (level != null) {
+            level.count++;
+            return;
         }
-        if (allDays) {
-            allDays = days.add(Cell.day(text));
-        }
+        double number = allNumbers ? Cell.number(text) : Double.NaN;
+        double day = allDays ? Cell.day(text) : Double.NaN;
+        allNumbers &= !Double.isNaN(number);
+        allDays &= !Double.isNaN(day);
         boolean unfit = (given == ColumnType.NUMERIC && !allNumbers) || (given == ColumnType.DATETIME && !allDays);
         if (unfit && firstBad == null) {
             firstBad = new BadCell(line, text);
         }
-    }
-
-    private void count(String text) {
         if (sketch != null) {
             sketch.update(text);
+            addNumbers(number, day, 1);
             return;
         }
-        counts.merge(text, 1L, Long::sum);
-        if (counts.size() > EXACT_DISTINCT) {
+        levels.put(text, new Level(number, day));
+        if (levels.size() > EXACT_DISTINCT) {
             HllSketch started = new HllSketch(SKETCH_BITS);
-            counts.keySet().forEach(started::update);
+            levels.keySet().forEach(started::update);
             sketch = started;
-            counts.clear();
+            addLevels();
+            levels.clear();
+        }
+    }
+
+    private void addLevels() {
+        levels.values().forEach(level -> addNumbers(level.number, level.day, level.count));
+    }
+
+    private void addNumbers(double number, double day, long times) {
+        if (allNumbers) {
+            numbers.add(number, times);
+        }
+        if (allDays) {
+            days.add(day, times);
         }
     }
 
@@ -88,7 +115,7 @@ final class ColumnProfiler {
     }
 
     private long distinct() {
-        return sketch == null ? counts.size() : Math.min(known, Math.round(sketch.getEstimate()));
+        return sketch == null ? levels.size() : Math.min(known, Math.round(sketch.getEstimate()));
     }
 
     private ColumnType type() {
@@ -107,18 +134,19 @@ final class ColumnProfiler {
         if (allDays) {
             return ColumnType.DATETIME;
         }
-        boolean fewLevels = sketch == null && (counts.size() <= FEW_LEVELS || counts.size() <= known / 2);
+        boolean fewLevels = sketch == null && (levels.size() <= FEW_LEVELS || levels.size() <= known / 2);
         return fewLevels ? ColumnType.CATEGORICAL : ColumnType.TEXT;
     }
 
     private boolean isTruth() {
         return TRUTHS.stream()
                 .anyMatch(truth ->
-                        counts.keySet().stream().allMatch(text -> truth.contains(text.toLowerCase(Locale.ROOT))));
+                        levels.keySet().stream().allMatch(text -> truth.contains(text.toLowerCase(Locale.ROOT))));
     }
 
     ColumnProfile profile() {
         ColumnType type = type();
+        addLevels();
         NumberProfiler values = type == ColumnType.DATETIME ? days : numbers;
         boolean isNumber = type.isNumber() && known > 0;
         return new ColumnProfile(
@@ -141,11 +169,10 @@ final class ColumnProfiler {
     }
 
     private List<LevelCount> top() {
-        return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return levels.entrySet().stream()
+                .map(entry -> new LevelCount(entry.getKey(), entry.getValue().count))
+                .sorted(Comparator.comparingLong(LevelCount::count).reversed().thenComparing(LevelCount::value))
                 .limit(TOP)
-                .map(entry -> new LevelCount(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

@@ -20,20 +20,29 @@ final class NumberProfiler {
     private double max = Double.NEGATIVE_INFINITY;
     private boolean allWhole = true;
 
-    /** @return false, and nothing is added, where the value is NaN */
-    boolean add(double value) {
+    /**
+     * Adds a number as often as it occurs.
+     *
+     * @return false, and nothing is added, where the value is NaN
+     */
+    boolean add(double value, long times) {
         if (Double.isNaN(value)) {
             return false;
         }
-        count++;
+        count += times;
         double difference = value - mean;
+        double share = (double) times / count;
         // The difference of two huge numbers may be infinite; that of their shares is not.
-        mean += Double.isFinite(difference) ? difference / count : value / count - mean / count;
-        squares += difference * (value - mean);
+        mean += Double.isFinite(difference) ? difference * share : value * share - mean * share;
+        squares += times * difference * (value - mean);
         min = Math.min(min, value);
         max = Math.max(max, value);
         allWhole &= value == Math.rint(value);
-        sketch.update(value);
+        if (times == 1) {
+            sketch.update(value);
+        } else {
+            sketch.update(value, times);
+        }
         return true;
     }
 

@@ -10,15 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Profiles every column of a file in one pass. */
 final class Profiler implements CsvFile.RowHandler {
 
     private static final int MAX_ROWS = Integer.MAX_VALUE;
 
+    private static final int ROWS_IN_BLOCK = 512;
+    private static final int CHARACTERS_IN_BLOCK = 1 << 22;
+
     private final Set<String> missingValues;
     private final Map<String, ColumnType> given;
     private final List<ColumnProfiler> columns = new ArrayList<>();
+    private final List<CsvRecord> block = new ArrayList<>();
+    private long charactersInBlock;
     private long rows;
 
     private Profiler(Set<String> missingValues, Map<String, ColumnType> given) {
@@ -35,6 +41,7 @@ final class Profiler implements CsvFile.RowHandler {
             throws IOException {
         Profiler profiler = new Profiler(missingValues, given);
         file.read(profiler);
+        profiler.profileBlock();
         profiler.check(optionsPointer);
         List<ColumnProfile> profiles =
                 profiler.columns.stream().map(ColumnProfiler::profile).toList();
@@ -57,8 +64,27 @@ final class Profiler implements CsvFile.RowHandler {
             throw ProblemException.invalid(
                     CsvFile.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
         }
+        block.add(row);
         for (int i = 0; i < columns.size(); i++) {
-            String text = row.getField(i);
+            charactersInBlock += row.getField(i).length();
+        }
+        if (block.size() >= ROWS_IN_BLOCK || charactersInBlock >= CHARACTERS_IN_BLOCK) {
+            profileBlock();
+        }
+        return true;
+    }
+
+    /** Column by column, so that what is known of one stays in the cache, and on all cores. */
+    private void profileBlock() {
+        IntStream.range(0, columns.size()).parallel().forEach(this::profileBlockOf);
+        block.clear();
+        charactersInBlock = 0;
+    }
+
+    private void profileBlockOf(int column) {
+        ColumnProfiler profiler = columns.get(column);
+        for (CsvRecord row : block) {
+            String text = row.getField(column);
             if (text.indexOf('\0') >= 0) {
                 throw ProblemException.invalid(
                         CsvFile.POINTER,
@@ -66,12 +92,11 @@ final class Profiler implements CsvFile.RowHandler {
                                 .formatted(row.getStartingLineNumber()));
             }
             if (missingValues.contains(text)) {
-                columns.get(i).addMissing();
+                profiler.addMissing();
             } else {
-                columns.get(i).add(text, row.getStartingLineNumber());
+                profiler.add(text, row.getStartingLineNumber());
             }
         }
-        return true;
     }
 
     private void check(String optionsPointer) {
