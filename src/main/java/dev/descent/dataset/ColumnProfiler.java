@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
+import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class ColumnProfiler {
 
     private final String name;
     private final @Nullable ColumnType given;
+    private final Set<String> missingValues;
     private final NumberProfiler numbers = new NumberProfiler();
     private final NumberProfiler days = new NumberProfiler();
     private final Map<String, Level> levels = new LinkedHashMap<>();
@@ -52,23 +54,34 @@ final class ColumnProfiler {
     /** A cell that does not fit the type that the client gave. */
     record BadCell(long line, String text) {}
 
-    /** @param given the type that the client says; null to infer it */
-    ColumnProfiler(String name, @Nullable ColumnType given) {
+    /**
+     * @param given the type that the client says; null to infer it
+     * @param missingValues cells that hold nothing
+     */
+    ColumnProfiler(String name, @Nullable ColumnType given, Set<String> missingValues) {
+        this.missingValues = missingValues;
         this.name = name;
         this.given = given;
     }
 
-    void addMissing() {
-        missing++;
-    }
-
     void add(String text, long line) {
-        known++;
+        // First of all, since most cells of most columns hold what others did.
         Level level = levels.get(text);
         if (level != null) {
             level.count++;
+            known++;
             return;
         }
+        if (missingValues.contains(text)) {
+            missing++;
+            return;
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw ProblemException.invalid(
+                    CsvFile.POINTER,
+                    "Line %d has the character U+0000, which no text has; accepted: CSV in UTF-8".formatted(line));
+        }
+        known++;
         double number = allNumbers ? Cell.number(text) : Double.NaN;
         double day = allDays ? Cell.day(text) : Double.NaN;
         allNumbers &= !Double.isNaN(number);
@@ -87,6 +100,8 @@ final class ColumnProfiler {
             HllSketch started = new HllSketch(SKETCH_BITS);
             levels.keySet().forEach(started::update);
             sketch = started;
+            numbers.expectMany();
+            days.expectMany();
             addLevels();
             levels.clear();
         }

@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
@@ -12,7 +13,8 @@ final class NumberProfiler {
     private static final int SKETCH_SIZE = 2_048;
     private static final double[] SHARES = {0.25, 0.5, 0.75};
 
-    private final KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
+    private final NavigableMap<Double, Long> counts = new TreeMap<>();
+    private @Nullable KllDoublesSketch sketch;
     private long count;
     private double mean;
     private double squares;
@@ -38,12 +40,19 @@ final class NumberProfiler {
         min = Math.min(min, value);
         max = Math.max(max, value);
         allWhole &= value == Math.rint(value);
-        if (times == 1) {
+        if (sketch == null) {
+            counts.merge(value, times, Long::sum);
+        } else if (times == 1) {
             sketch.update(value);
         } else {
             sketch.update(value, times);
         }
         return true;
+    }
+
+    /** From now on there may be any number of different values: quantiles are estimates. To be called before the first. */
+    void expectMany() {
+        sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
     }
 
     double min() {
@@ -77,8 +86,22 @@ final class NumberProfiler {
     Map<String, Double> quantiles() {
         Map<String, Double> quantiles = new TreeMap<>();
         for (double share : SHARES) {
-            quantiles.put(Double.toString(share), sketch.getQuantile(share, QuantileSearchCriteria.INCLUSIVE));
+            quantiles.put(
+                    Double.toString(share),
+                    sketch == null ? quantile(share) : sketch.getQuantile(share, QuantileSearchCriteria.INCLUSIVE));
         }
         return quantiles;
+    }
+
+    /** The least value that at least the given share of all does not exceed. */
+    private double quantile(double share) {
+        long below = 0;
+        for (Map.Entry<Double, Long> value : counts.entrySet()) {
+            below += value.getValue();
+            if (below >= share * count) {
+                return value.getKey();
+            }
+        }
+        return max;
     }
 }

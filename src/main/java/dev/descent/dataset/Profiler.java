@@ -17,7 +17,7 @@ final class Profiler implements CsvFile.RowHandler {
 
     private static final int MAX_ROWS = Integer.MAX_VALUE;
 
-    private static final int ROWS_IN_BLOCK = 512;
+    private static final int ROWS_IN_BLOCK = 64;
     private static final int CHARACTERS_IN_BLOCK = 1 << 22;
 
     private final Set<String> missingValues;
@@ -54,7 +54,7 @@ final class Profiler implements CsvFile.RowHandler {
 
     @Override
     public void header(List<String> names) {
-        names.forEach(name -> columns.add(new ColumnProfiler(name, given.get(name))));
+        names.forEach(name -> columns.add(new ColumnProfiler(name, given.get(name), missingValues)));
     }
 
     @Override
@@ -84,18 +84,7 @@ final class Profiler implements CsvFile.RowHandler {
     private void profileBlockOf(int column) {
         ColumnProfiler profiler = columns.get(column);
         for (CsvRecord row : block) {
-            String text = row.getField(column);
-            if (text.indexOf('\0') >= 0) {
-                throw ProblemException.invalid(
-                        CsvFile.POINTER,
-                        "Line %d has the character U+0000, which no text has; accepted: CSV in UTF-8"
-                                .formatted(row.getStartingLineNumber()));
-            }
-            if (missingValues.contains(text)) {
-                profiler.addMissing();
-            } else {
-                profiler.add(text, row.getStartingLineNumber());
-            }
+            profiler.add(row.getField(column), row.getStartingLineNumber());
         }
     }
 
