@@ -4,11 +4,11 @@ package dev.descent.job;
 final class TimeEstimate {
 
     /** Of the matrix products of small layers, per thread; a good processor does several times that on large ones. */
-    private static final double FLOPS = 2e10;
+    private static final double FLOPS = 1e11;
 
-    private static final double SECONDS_PER_STEP = 20e-6;
-    private static final double SECONDS_PER_ACTIVATION = 4e-9;
-    private static final double SECONDS_PER_UPDATE = 4e-9;
+    private static final double SECONDS_PER_STEP = 10e-6;
+    private static final double SECONDS_PER_ACTIVATION = 1e-9;
+    private static final double SECONDS_PER_UPDATE = 0.5e-9;
 
     private TimeEstimate() {}
 
