@@ -46,6 +46,7 @@ public final class Crew implements AutoCloseable {
     private int step;
     private volatile long round;
     private volatile @Nullable Throwable failure;
+    private boolean started;
     private volatile boolean closed;
 
     /** A part of a pass: the elements (or rows) from one on, up to but without another. */
@@ -60,17 +61,8 @@ public final class Crew implements AutoCloseable {
         double sum(FloatBlocks blocks, int from, int to);
     }
 
-    /** @param size the number of threads, from 1 */
+    /** @param size the number of threads, from 1; they start with the first work that is shared */
     public Crew(int size) {
-        this(size, true);
-    }
-
-    /** The calling thread alone, for work that ends soon; needs no closing. */
-    public static Crew alone() {
-        return new Crew(1, false);
-    }
-
-    private Crew(int size, boolean counts) {
         if (size < 1 || size > MAX_PARTS) {
             throw new IllegalArgumentException("A crew of " + size);
         }
@@ -83,15 +75,26 @@ public final class Crew implements AutoCloseable {
         for (int part = 0; part < size; part++) {
             blocks[part] = new FloatBlocks();
         }
+    }
+
+    /** The calling thread alone. */
+    public static Crew alone() {
+        return new Crew(1);
+    }
+
+    /** From now on until it is closed the crew takes its share of the cores. */
+    public void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        CREWS_AT_WORK.incrementAndGet();
         String owner = Thread.currentThread().getName();
         for (int part = 1; part < size; part++) {
             int own = part;
             helpers[part] = new Thread(() -> help(own), owner + "-helper-" + part);
             helpers[part].setDaemon(true);
             helpers[part].start();
-        }
-        if (counts) {
-            CREWS_AT_WORK.incrementAndGet();
         }
     }
 
@@ -212,6 +215,7 @@ public final class Crew implements AutoCloseable {
     }
 
     private void share(Range pass, int count, int parts) {
+        start();
         range = pass;
         elements = count;
         step = stepOf(count, parts);
@@ -305,7 +309,7 @@ public final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closed || !started) {
             return;
         }
         closed = true;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dense implements Layer {
 
+    /** Beyond, adding up the members' shares would take longer than it saves. */
+    private static final int MOST_SHARES = 4;
+
     private final Parameter weight;
     private final @Nullable Parameter bias;
     private final Initializer initializer;
@@ -70,7 +73,7 @@ final class Dense implements Layer {
         input = inputs[0];
         Matrix y = output.rows(input.rows());
         int parts = crew.partsOf((long) y.size() * input.columns());
-        if (parts > 1 && keepsWeightsApart()) {
+        if (parts > 1 && parts <= MOST_SHARES && keepsWeightsApart()) {
             Matrix[] sums = new Matrix[parts];
             sums[0] = y;
             for (int part = 1; part < parts; part++) {

@@ -132,6 +132,7 @@ public final class Trainer implements AutoCloseable {
     /** Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. */
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
+        crew.start();
         while (epoch < epochs) {
             TrainingOutcome.@Nullable Reason end = trainEpoch(listener);
             if (end != null) {
