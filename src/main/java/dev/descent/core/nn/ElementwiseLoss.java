@@ -1,7 +1,5 @@
 package dev.descent.core.nn;
 
-import org.jspecify.annotations.Nullable;
-
 /** What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of the outputs. */
 abstract class ElementwiseLoss implements Loss {
 
@@ -12,19 +10,14 @@ abstract class ElementwiseLoss implements Loss {
     abstract double slope(double output, double target);
 
     @Override
-    public final double evaluate(
-            FloatBlocks blocks,
-            int from,
-            int to,
-            Matrix outputs,
-            Matrix targets,
-            @Nullable Matrix weights,
-            double weightSum,
-            Matrix gradient) {
+    public final double evaluate(FloatBlocks blocks, int from, int to, Batch batch) {
+        Matrix outputs = batch.outputs();
+        Matrix targets = batch.targets();
+        Matrix gradient = batch.gradient();
         int columns = outputs.columns();
         double sum = 0;
         for (int row = from; row < to; row++) {
-            double share = Loss.share(weights, row, weightSum) / columns;
+            double share = batch.share(row) / columns;
             for (int i = row * columns; i < (row + 1) * columns; i++) {
                 double output = outputs.get(i);
                 double target = targets.get(i);

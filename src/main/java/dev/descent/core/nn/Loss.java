@@ -19,13 +19,9 @@ public interface Loss {
      * @return the mean loss of the n examples; infinite or NaN only where the outputs are; 0 where all weights are
      */
     default double evaluate(Crew crew, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
-        int rows = outputs.rows();
-        double weightSum = weightSum(weights, rows);
+        Batch batch = new Batch(outputs, targets, weights, weightSum(weights, outputs.rows()), gradient);
         int grain = Math.max(1, Crew.HEAVY / Math.max(1, outputs.columns()));
-        return crew.sum(
-                rows,
-                grain,
-                (blocks, from, to) -> evaluate(blocks, from, to, outputs, targets, weights, weightSum, gradient));
+        return crew.sum(outputs.rows(), grain, (blocks, from, to) -> evaluate(blocks, from, to, batch));
     }
 
     /**
@@ -33,17 +29,24 @@ public interface Loss {
      *
      * @param from the first example
      * @param to the one after the last
-     * @param weightSum Σ w over all n examples
      */
-    double evaluate(
-            FloatBlocks blocks,
-            int from,
-            int to,
-            Matrix outputs,
-            Matrix targets,
-            @Nullable Matrix weights,
-            double weightSum,
-            Matrix gradient);
+    double evaluate(FloatBlocks blocks, int from, int to, Batch batch);
+
+    /**
+     * What a loss is computed from, and where its gradient goes.
+     *
+     * @param weightSum Σ w over all examples
+     */
+    record Batch(Matrix outputs, Matrix targets, @Nullable Matrix weights, double weightSum, Matrix gradient) {
+
+        /** The share of each example in the mean: w / Σ w. */
+        double share(int row) {
+            if (weights == null) {
+                return 1 / weightSum;
+            }
+            return weightSum == 0 ? 0 : weights.get(row) / weightSum;
+        }
+    }
 
     /** The loss and its gradient, computed by the calling thread alone. */
     default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
@@ -53,14 +56,6 @@ public interface Loss {
     /** The same with examples that all count the same. */
     default double evaluate(Matrix outputs, Matrix targets, Matrix gradient) {
         return evaluate(outputs, targets, null, gradient);
-    }
-
-    /** The share of each example in the mean: w / Σ w. */
-    static double share(@Nullable Matrix weights, int row, double weightSum) {
-        if (weights == null) {
-            return 1 / weightSum;
-        }
-        return weightSum == 0 ? 0 : weights.get(row) / weightSum;
     }
 
     /** Σ w; the number of rows where each example counts the same. */

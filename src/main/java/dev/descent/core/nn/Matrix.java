@@ -148,12 +148,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         copy(source, 0, 0, size());
     }
 
-    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to; on the calling thread alone. */
-    public final void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
-        multiplyRows(0, rows, alpha, a, transposeA, b, transposeB, beta);
-    }
-
-    /** The same for the rows of C from one on, up to but without another. */
+    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to, for the rows of C from one on, up to but without another. */
     final void multiplyRows(
             int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
         Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withRows(to - from);

@@ -1,7 +1,5 @@
 package dev.descent.core.nn;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ);
  * ∂L/∂o = (softmax(o) − q) / n. The target distribution q is 1 on the true class; with label smoothing s, it is 1 − s there, and s / classes more on
@@ -25,34 +23,19 @@ final class SoftmaxCrossEntropy implements Loss {
     }
 
     @Override
-    public double evaluate(
-            FloatBlocks blocks,
-            int from,
-            int to,
-            Matrix outputs,
-            Matrix targets,
-            @Nullable Matrix weights,
-            double weightSum,
-            Matrix gradient) {
-        int classes = outputs.columns();
-        int together = Math.max(1, TOGETHER / classes);
+    public double evaluate(FloatBlocks blocks, int from, int to, Batch batch) {
+        int together = Math.max(1, TOGETHER / batch.outputs().columns());
         double sum = 0;
         for (int row = from; row < to; row += together) {
-            sum += evaluateTogether(
-                    blocks, row, Math.min(row + together, to), outputs, targets, weights, weightSum, gradient);
+            sum += evaluateTogether(blocks, row, Math.min(row + together, to), batch);
         }
         return sum;
     }
 
-    private double evaluateTogether(
-            FloatBlocks blocks,
-            int from,
-            int to,
-            Matrix outputs,
-            Matrix targets,
-            @Nullable Matrix weights,
-            double weightSum,
-            Matrix gradient) {
+    private double evaluateTogether(FloatBlocks blocks, int from, int to, Batch batch) {
+        Matrix outputs = batch.outputs();
+        Matrix targets = batch.targets();
+        Matrix gradient = batch.gradient();
         int classes = outputs.columns();
         double everywhere = labelSmoothing / classes;
         double onTarget = 1 - labelSmoothing;
@@ -73,7 +56,7 @@ final class SoftmaxCrossEntropy implements Loss {
             for (int k = 0; k < classes; k++) {
                 powerSum += powers[start + k];
             }
-            double share = Loss.share(weights, row, weightSum);
+            double share = batch.share(row);
             int target = (int) targets.get(row);
             double logits = onTarget * outputs.get(row, target);
             for (int k = 0; k < classes; k++) {
