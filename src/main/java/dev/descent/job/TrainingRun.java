@@ -60,7 +60,7 @@ final class TrainingRun implements Runnable {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
             fail("out_of_memory", "The job ran out of memory: " + tooLarge.getMessage(), tooLarge);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | LinkageError unexpected) {
             fail("internal_error", "Training failed: " + unexpected.getMessage(), unexpected);
         }
     }

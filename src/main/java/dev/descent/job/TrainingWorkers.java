@@ -77,13 +77,13 @@ class TrainingWorkers implements SmartLifecycle {
         return task -> new Thread(task, prefix + number.incrementAndGet());
     }
 
-    /** A failure, such as a database that does not answer, must not end the repetition. */
+    /** A failure, such as a database that does not answer or a native library that does not load, must not end the repetition. */
     private void repeat(Runnable task, long millis) {
         coordinator.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException | LinkageError failure) {
                         log.warn("{}; trying again in {} ms", failure.getMessage(), millis);
                     }
                 },

@@ -1,6 +1,7 @@
 package dev.descent.core.nn;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -34,12 +35,11 @@ public final class Blas {
     }
 
     /** The file from which JavaCPP loaded a library. */
-    static String pathOf(String library) {
+    static Optional<String> pathOf(String library) {
         return Loader.getLoadedLibraries().entrySet().stream()
                 .filter(loaded -> loaded.getKey().startsWith(library))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> new UnsatisfiedLinkError("No library \"%s\" is loaded".formatted(library)));
+                .findFirst();
     }
 
     private static final class Libraries {

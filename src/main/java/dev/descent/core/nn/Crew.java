@@ -236,9 +236,12 @@ public final class Crew implements AutoCloseable {
             }
         }
         Throwable thrown = failure;
-        if (thrown != null) {
-            failure = null;
-            throw new IllegalStateException("A part of the computation failed: " + thrown.getMessage(), thrown);
+        failure = null;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -22,7 +22,9 @@ final class OneDnn implements Gemm {
     /** @throws UnsatisfiedLinkError where there is no oneDNN for this machine */
     OneDnn() {
         Loader.load(dnnl.class);
-        Function setThreads = NativeLibrary.getInstance(Blas.pathOf("gomp")).getFunction("omp_set_num_threads");
+        String openMp = Blas.pathOf("gomp")
+                .orElseThrow(() -> new UnsatisfiedLinkError("oneDNN computes with an OpenMP that is not GNU's"));
+        Function setThreads = NativeLibrary.getInstance(openMp).getFunction("omp_set_num_threads");
         this.alone = ThreadLocal.withInitial(() -> {
             setThreads.invokeVoid(new Object[] {1});
             return true;

@@ -63,7 +63,11 @@ final class OpenBlas implements Gemm {
     /** Such as {@code OpenBLAS 0.3.31 DYNAMIC_ARCH NO_AFFINITY Zen MAX_THREADS=64}. */
     @Override
     public String description() {
-        Function function = NativeLibrary.getInstance(Blas.pathOf("openblas")).getFunction("openblas_get_config");
+        return Blas.pathOf("openblas").map(OpenBlas::configuration).orElse("OpenBLAS");
+    }
+
+    private static String configuration(String path) {
+        Function function = NativeLibrary.getInstance(path).getFunction("openblas_get_config");
         return function.invokeString(new Object[0], false).strip();
     }
 }

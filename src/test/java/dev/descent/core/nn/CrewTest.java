@@ -2,13 +2,18 @@ package dev.descent.core.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,17 +79,43 @@ class CrewTest {
     @ValueSource(ints = {0, 1, 2})
     void aPartThatFailsFailsTheWholeAndTheCrewGoesOn(int failing) {
         try (Crew crew = new Crew(3)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> crew.each(3, 1, (blocks, from, to) -> {
+            assertThatThrownBy(() -> crew.each(3, 1, (blocks, from, to) -> {
                         if (from == failing) {
-                            throw new ArithmeticException("part " + failing);
+                            throw new OutOfMemoryError("part " + failing);
                         }
                     }))
-                    .withMessageContaining("part " + failing)
-                    .withCauseInstanceOf(ArithmeticException.class);
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessage("part " + failing);
             List<Integer> done = new ArrayList<>();
             crew.each(1, 1, (blocks, from, to) -> done.add(from));
             assertThat(done).containsExactly(0);
+        }
+    }
+
+    /** The first part goes on only once another thread is at the second. */
+    @Test
+    void aHelperTakesItsPartWhereThereIsACoreForIt() {
+        assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+        CountDownLatch second = new CountDownLatch(1);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        try (Crew crew = new Crew(2)) {
+            crew.each(2, 1, (blocks, from, to) -> {
+                threads.add(Thread.currentThread());
+                if (from == 1) {
+                    second.countDown();
+                } else {
+                    awaitOrFail(second);
+                }
+            });
+        }
+        assertThat(threads).hasSize(2);
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Plain gradient descent takes most of its step within the backward pass. The layers are wide enough for a crew to share them. */
 class DirectStepTest {
 
+    private static final OptimizerSpec PLAIN = new OptimizerSpec.SgdSpec(0.1, 0, false);
+
     private static final Wiring WIRING = NetworkSpec.sequence(List.of(
                     new LayerSpec.DenseSpec(128),
                     LayerSpec.LayerNormalizationSpec.DEFAULT,
@@ -25,15 +27,14 @@ class DirectStepTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void itIsTheSameStepAsByWayOfTheGradients(int threads) {
-        OptimizerSpec plain = new OptimizerSpec.SgdSpec(0.1, 0, false);
-        assertThat(weights(Precision.FLOAT64, threads, plain, false))
-                .containsExactly(weights(Precision.FLOAT64, 1, plain, true), within(1e-12));
+        assertThat(weights(Precision.FLOAT64, threads, PLAIN, false))
+                .containsExactly(weights(Precision.FLOAT64, 1, PLAIN, true), within(1e-12));
     }
 
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aCrewGivesTheSameBitsEachTime(Precision precision) {
-        for (OptimizerSpec spec : List.of(new OptimizerSpec.SgdSpec(0.1, 0, false), OptimizerSpec.AdamSpec.DEFAULT)) {
+        for (OptimizerSpec spec : List.of(PLAIN, OptimizerSpec.AdamSpec.DEFAULT)) {
             double[] first = weights(precision, 2, spec, false);
             for (int run = 0; run < 10; run++) {
                 assertThat(weights(precision, 2, spec, false)).isEqualTo(first);
@@ -66,6 +67,9 @@ class DirectStepTest {
                 new MeanSquaredError().evaluate(crew, outputs, wanted, null, gradient);
                 optimizer.prepare(0.1, gradientsWanted);
                 network.backward(gradient);
+                boolean direct = spec.equals(PLAIN) && !gradientsWanted;
+                assertThat(network.parameters().list().get(0).isSteppedDirectly())
+                        .isEqualTo(direct);
                 optimizer.step(0.1);
             }
             return network.parameters().values().toArray();

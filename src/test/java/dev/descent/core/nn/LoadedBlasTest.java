@@ -1,6 +1,7 @@
 package dev.descent.core.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** ND4J 1.0.0-M2.1 asks for an OpenBLAS that knows no processor newer than 2021; the build puts a newer one in its place. */
 class LoadedBlasTest {
@@ -18,6 +23,41 @@ class LoadedBlasTest {
     @Test
     void theLibrariesThatAreLoadedAreTheOnesThatTheBuildNames() {
         assertThat(Blas.description()).startsWith("oneDNN 3.11.").contains("; OpenBLAS 0.3.31 ");
+    }
+
+    /** Machines without oneDNN compute with OpenBLAS. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void bothLibrariesGiveTheSameProducts(boolean transposeA, boolean transposeB) {
+        Gemm.Shape shape =
+                new Gemm.Shape(9, 7, 11, transposeA, transposeA ? 9 : 11, transposeB, transposeB ? 11 : 7, 7);
+        Blas.load();
+        float[] first = product(new OneDnn(), shape);
+        float[] second = product(new OpenBlas(), shape);
+        for (int i = 0; i < first.length; i++) {
+            assertThat(second[i]).isCloseTo(first[i], within(1e-5f));
+        }
+        assertThat(first).isNotEqualTo(new float[first.length]);
+    }
+
+    private static float[] product(Gemm gemm, Gemm.Shape shape) {
+        SplittableRandom random = new SplittableRandom(7);
+        float[] a = new float[9 * 11];
+        float[] b = new float[11 * 7];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (float) random.nextDouble(-1, 1);
+        }
+        for (int i = 0; i < b.length; i++) {
+            b[i] = (float) random.nextDouble(-1, 1);
+        }
+        float[] result = new float[9 * 7];
+        try (FloatPointer left = new FloatPointer(a);
+                FloatPointer right = new FloatPointer(b);
+                FloatPointer c = new FloatPointer(result)) {
+            gemm.multiply(shape, 0.5f, left, right, 0, c);
+            c.get(result);
+        }
+        return result;
     }
 
     @Test
