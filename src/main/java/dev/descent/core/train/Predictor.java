@@ -18,9 +18,13 @@ public final class Predictor implements AutoCloseable {
     /** The most rows that a network computes at once. */
     static final int MAX_BATCH = 256;
 
+    /** A request of a few rows, and thousands may come at once, takes a network with little memory. */
+    private static final int FEW = 16;
+
     private static final int MAX_IDLE = Runtime.getRuntime().availableProcessors();
 
     private final TrainedModel model;
+    private final Queue<Lane> idleForFew = new ArrayBlockingQueue<>(MAX_IDLE);
     private final Queue<Lane> idle = new ArrayBlockingQueue<>(MAX_IDLE);
 
     public Predictor(TrainedModel model) {
@@ -33,12 +37,18 @@ public final class Predictor implements AutoCloseable {
 
     /** Predicts every row of a table that has all columns of the preprocessor. */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
-        Lane known = idle.poll();
-        Lane lane = known == null ? new Lane(model) : known;
+        boolean isFew = table.rows() <= FEW;
+        return predict(table, listener, isFew ? idleForFew : idle, isFew ? FEW : MAX_BATCH);
+    }
+
+    private List<Prediction> predict(
+            Table table, Preprocessor.FindingListener listener, Queue<Lane> lanes, int maxRows) {
+        Lane known = lanes.poll();
+        Lane lane = known == null ? new Lane(model, maxRows) : known;
         try {
             return lane.predict(model.preprocessor().bind(table), table.rows(), listener);
         } finally {
-            if (!idle.offer(lane)) {
+            if (!lanes.offer(lane)) {
                 lane.close();
             }
         }
@@ -48,13 +58,18 @@ public final class Predictor implements AutoCloseable {
     public long size() {
         return model.weights().size()
                 + (long) MAX_IDLE
-                        * MAX_BATCH
+                        * (MAX_BATCH + FEW)
                         * (model.wiring().widthOfAllNodes() + model.wiring().inputWidth());
     }
 
     @Override
     public void close() {
-        for (Lane lane = idle.poll(); lane != null; lane = idle.poll()) {
+        close(idleForFew);
+        close(idle);
+    }
+
+    private static void close(Queue<Lane> lanes) {
+        for (Lane lane = lanes.poll(); lane != null; lane = lanes.poll()) {
             lane.close();
         }
     }
@@ -66,19 +81,21 @@ public final class Predictor implements AutoCloseable {
         private final Matrix batch;
         private final OutputReader reader;
         private final double[] inputs;
+        private final int maxRows;
 
-        Lane(TrainedModel model) {
+        Lane(TrainedModel model, int maxRows) {
+            this.maxRows = maxRows;
             int width = model.preprocessor().width();
-            this.network = new Network(model.wiring(), model.weights(), MAX_BATCH, Network.Purpose.TRAINING);
-            this.batch = Matrix.zeros(model.weights().precision(), MAX_BATCH, width);
+            this.network = new Network(model.wiring(), model.weights(), maxRows, Network.Purpose.TRAINING);
+            this.batch = Matrix.zeros(model.weights().precision(), maxRows, width);
             this.reader = OutputReader.of(model, network);
             this.inputs = new double[width];
         }
 
         List<Prediction> predict(Preprocessor.RowEncoder encoder, int count, Preprocessor.FindingListener listener) {
             List<Prediction> predictions = new ArrayList<>(count);
-            for (int from = 0; from < count; from += MAX_BATCH) {
-                int rows = Math.min(MAX_BATCH, count - from);
+            for (int from = 0; from < count; from += maxRows) {
+                int rows = Math.min(maxRows, count - from);
                 for (int row = 0; row < rows; row++) {
                     encoder.encode(from + row, inputs, listener);
                     batch.setRow(row, inputs);
