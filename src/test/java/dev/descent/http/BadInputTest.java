@@ -100,6 +100,24 @@ class BadInputTest {
         client.delete("/v1/datasets/" + again).expect(204);
     }
 
+    @Test
+    void aJobHasTheThreadsThatItAsksForOrAllThatThereAre() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertThat(threads("{'threads':1}")).isEqualTo(1);
+        assertThat(threads("{'threads':'auto'}")).isEqualTo(cores);
+        assertThat(threads("{}")).isEqualTo(cores);
+        client.post("/v1/training-jobs:validate", request("{'threads':%d}".formatted(cores + 1)))
+                .expectFault(422, "#/threads", "whole number from 1 to " + cores);
+    }
+
+    private int threads(String extra) {
+        return client.post("/v1/training-jobs:validate", request(extra))
+                .expect(200)
+                .json()
+                .at("/specification/threads")
+                .asInt();
+    }
+
     private ObjectNode request(String extra) {
         ObjectNode request = json("{'dataset':'%s','target':'label'}", dataset);
         request.setAll(json(extra.replace("%", "%%")));
