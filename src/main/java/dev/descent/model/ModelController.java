@@ -6,19 +6,17 @@ import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,8 +36,11 @@ class ModelController {
 
     private final Models models;
     private final LoadedModels loaded;
+    private final long mostBytes;
 
-    ModelController(Models models, LoadedModels loaded) {
+    /** @param mostBytes the longest body of rows */
+    ModelController(Models models, LoadedModels loaded, @Value("${descent.max-upload-size}") DataSize mostBytes) {
+        this.mostBytes = mostBytes.toBytes();
         this.models = models;
         this.loaded = loaded;
     }
@@ -85,22 +86,16 @@ class ModelController {
             HttpServletRequest request)
             throws IOException {
         LoadedModel model = loaded.get(name, version);
-        Reader body = PredictionCsv.decode(request.getInputStream(), charset(request));
+        PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
         if (!wantsCsv(accept)) {
             return answer(
                     model, PredictionCsv.read(body, model.model().preprocessor().encoders()), accept, false);
         }
-        // A file holds the answer until the last row turned out to fit: half an answer would look like a whole one.
-        Path file = Files.createTempFile("descent-predictions-", ".csv");
-        try (Writer answer = Files.newBufferedWriter(file)) {
-            PredictionCsv.predict(body, model.predictor(), answer);
-        } catch (IOException | RuntimeException failure) {
-            Files.deleteIfExists(file);
-            throw failure;
-        }
-        long length = Files.size(file);
-        InputStream content = Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
-        return ResponseEntity.ok().contentType(CSV_ANSWER).contentLength(length).body(new InputStreamResource(content));
+        FileChannel answer = PredictionCsv.predict(body, model.predictor());
+        return ResponseEntity.ok()
+                .contentType(CSV_ANSWER)
+                .contentLength(answer.size())
+                .body(new InputStreamResource(Channels.newInputStream(answer)));
     }
 
     private static Charset charset(HttpServletRequest request) {

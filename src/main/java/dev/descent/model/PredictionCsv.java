@@ -11,6 +11,7 @@ import dev.descent.core.data.Table;
 import dev.descent.core.train.Prediction;
 import dev.descent.core.train.Predictor;
 import dev.descent.problem.Faults;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,124 +19,179 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Rows to predict, and predictions, as CSV with a header line. */
 final class PredictionCsv {
 
     private static final Set<String> MISSING_VALUES = Set.of("", "NA");
     private static final int ROWS_AT_A_TIME = 4_096;
+    private static final long CHARACTERS_AT_A_TIME = 1 << 22;
 
     private PredictionCsv() {}
 
-    /** The characters of a body; bytes that are no text are an error, since they must not pass as a level that training did not see. */
-    static Reader decode(InputStream body, Charset charset) {
-        return new InputStreamReader(body, charset.newDecoder());
+    /**
+     * Rows as a client sends them.
+     *
+     * @param most how many characters of cells are accepted
+     */
+    record Body(InputStream bytes, Charset charset, long most) {
+
+        /** Bytes that are no text are an error: they must not pass as a level that training did not see. */
+        private Reader reader() {
+            return new InputStreamReader(bytes, charset.newDecoder());
+        }
     }
 
     /**
      * All rows as one table.
      *
-     * @throws ProblemException 422 for what is no CSV, does not fit the model's inputs, or is more than {@link PredictionRequestReader#MAX_ROWS} rows
+     * @throws ProblemException 422 for what is no CSV, does not fit the model's inputs, or is more than {@link PredictionRequestReader#MAX_ROWS} rows;
+     *     413 for too long a body
      */
-    static Table read(Reader body, List<ColumnEncoder> inputs) {
-        List<Table> tables = new ArrayList<>();
-        forEachTable(body, inputs, PredictionRequestReader.MAX_ROWS, table -> {
-            if (!tables.isEmpty()) {
+    static Table read(Body body, List<ColumnEncoder> inputs) {
+        PredictionRequestReader reader = new PredictionRequestReader(inputs);
+        return read(body, rows -> {
+            List<String> names = rows.names();
+            List<List<String>> all = rows.next(PredictionRequestReader.MAX_ROWS, Long.MAX_VALUE);
+            if (rows.hasNext()) {
                 throw ProblemException.invalid(
                         "#",
                         "There are more than %d rows; more are accepted with Accept: text/csv"
                                 .formatted(PredictionRequestReader.MAX_ROWS));
             }
-            tables.add(table);
+            return reader.read(names, all, 0, MISSING_VALUES);
         });
-        return tables.get(0);
     }
 
     /**
-     * Predicts row for row. No more than a few thousand rows are in memory at a time.
+     * Predicts row for row. No more than a few thousand rows are in memory at a time. A file that has no name any more holds the answer until the last row
+     * turned out to fit: half an answer would look like a whole one.
      *
-     * @throws ProblemException 422 for what is no CSV or does not fit the model's inputs
+     * @return the answer from its beginning
+     * @throws ProblemException 422 for what is no CSV or does not fit the model's inputs; 413 for too long a body
      */
-    static void predict(Reader body, Predictor predictor, Writer answer) {
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(answer);
-        boolean[] hasHeader = new boolean[1];
-        forEachTable(body, predictor.model().preprocessor().encoders(), ROWS_AT_A_TIME, table -> {
+    static FileChannel predict(Body body, Predictor predictor) throws IOException {
+        FileChannel answer = FileChannel.open(
+                Files.createTempFile("descent-predictions-", ".csv"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        try {
+            CsvWriter csv = CsvWriter.builder()
+                    .lineDelimiter(LineDelimiter.LF)
+                    .build(Channels.newWriter(answer, StandardCharsets.UTF_8));
+            read(body, rows -> predict(rows, predictor, csv));
+            csv.flush();
+            return answer.position(0);
+        } catch (IOException | RuntimeException failure) {
+            answer.close();
+            throw failure;
+        }
+    }
+
+    private static int predict(Rows rows, Predictor predictor, CsvWriter csv) {
+        List<ColumnEncoder> inputs = predictor.model().preprocessor().encoders();
+        int done = 0;
+        do {
+            List<List<String>> some = rows.next(ROWS_AT_A_TIME, CHARACTERS_AT_A_TIME);
+            Table table = new PredictionRequestReader(inputs).read(rows.names(), some, done, MISSING_VALUES);
             for (Prediction prediction : predictor.predict(table, Preprocessor.FindingListener.NONE)) {
-                if (!hasHeader[0]) {
+                if (done == 0) {
                     csv.writeRecord(header(prediction));
-                    hasHeader[0] = true;
                 }
                 csv.writeRecord(fields(prediction));
+                done++;
             }
-        });
-        try {
-            csv.flush();
+        } while (rows.hasNext());
+        return done;
+    }
+
+    private static <T> T read(Body body, Function<Rows, T> use) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(body.reader())) {
+            Iterator<CsvRecord> records = csv.iterator();
+            if (!records.hasNext()) {
+                throw ProblemException.invalid(
+                        "#", "The body is empty; accepted: CSV with a header line and at least one row");
+            }
+            return use.apply(new Rows(records.next().getFields(), records, body.most()));
+        } catch (CsvParseException malformed) {
+            throw ProblemException.invalid("#", "The body is no CSV: " + malformed.getMessage());
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause() instanceof CharacterCodingException ? notText() : failure;
+        } catch (CharacterCodingException invalid) {
+            throw notText();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static void forEachTable(
-            Reader body, List<ColumnEncoder> inputs, int rowsAtATime, Consumer<Table> consumer) {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowUnclosedQuote(false)
-                .ofCsvRecord(body)) {
-            Iterator<CsvRecord> rows = csv.iterator();
-            if (!rows.hasNext()) {
-                throw ProblemException.invalid(
-                        "#", "The body is empty; accepted: CSV with a header line and at least one row");
+    /** The rows below the header, some at a time. */
+    private static final class Rows {
+
+        private final List<String> names;
+        private final Iterator<CsvRecord> records;
+        private final long most;
+        private long characters;
+
+        Rows(List<String> names, Iterator<CsvRecord> records, long most) {
+            this.names = names;
+            this.records = records;
+            this.most = most;
+        }
+
+        List<String> names() {
+            return names;
+        }
+
+        boolean hasNext() {
+            return records.hasNext();
+        }
+
+        List<List<String>> next(int rows, long charactersTogether) {
+            List<List<String>> some = new ArrayList<>();
+            Faults faults = new Faults();
+            long before = characters;
+            while (records.hasNext() && some.size() < rows && characters - before < charactersTogether) {
+                CsvRecord record = records.next();
+                if (record.getFieldCount() != names.size()) {
+                    faults.add(
+                            "#",
+                            "Line %d has %d fields; accepted: %d, as the header has"
+                                    .formatted(record.getStartingLineNumber(), record.getFieldCount(), names.size()));
+                }
+                record.getFields().forEach(cell -> characters += cell.length() + 1);
+                if (characters > most) {
+                    throw new ProblemException(
+                            Problem.TOO_LARGE,
+                            "The body is larger than %d bytes; descent.max-upload-size sets this limit".formatted(most),
+                            List.of());
+                }
+                some.add(record.getFields());
             }
-            List<String> names = rows.next().getFields();
-            int done = 0;
-            do {
-                List<List<String>> chunk = chunk(rows, names.size(), rowsAtATime);
-                consumer.accept(new PredictionRequestReader(inputs).read(names, chunk, done, MISSING_VALUES));
-                done += chunk.size();
-            } while (rows.hasNext());
-        } catch (CsvParseException malformed) {
-            throw ProblemException.invalid("#", "The body is no CSV: " + malformed.getMessage());
-        } catch (CharacterCodingException invalid) {
-            throw notText();
-        } catch (UncheckedIOException failure) {
-            if (failure.getCause() instanceof CharacterCodingException) {
-                throw notText();
-            }
-            throw failure;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            faults.throwIfAny();
+            return some;
         }
     }
 
     private static ProblemException notText() {
         return ProblemException.invalid(
                 "#", "The body is not text of its charset; accepted: CSV in UTF-8, or as Content-Type says");
-    }
-
-    private static List<List<String>> chunk(Iterator<CsvRecord> rows, int width, int count) {
-        List<List<String>> chunk = new ArrayList<>();
-        Faults faults = new Faults();
-        while (rows.hasNext() && chunk.size() < count) {
-            CsvRecord row = rows.next();
-            if (row.getFieldCount() != width) {
-                faults.add(
-                        "#",
-                        "Line %d has %d fields; accepted: %d, as the header has"
-                                .formatted(row.getStartingLineNumber(), row.getFieldCount(), width));
-            }
-            chunk.add(row.getFields());
-        }
-        faults.throwIfAny();
-        return chunk;
     }
 
     /** {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for each; or what an autoencoder says. */

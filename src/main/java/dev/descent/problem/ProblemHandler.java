@@ -1,7 +1,9 @@
 package dev.descent.problem;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -50,7 +53,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable
+    ResponseEntity<Object> handle(UncheckedIOException exception, WebRequest request) {
+        return handle(Objects.requireNonNull(exception.getCause()), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> handle(IOException exception, WebRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            // Nobody is there to read more.
+            return ResponseEntity.badRequest().build();
+        }
         if (String.valueOf(exception.getMessage()).contains("No space left")) {
             return respond(
                     Problem.OUT_OF_SPACE,

@@ -1,8 +1,13 @@
 package dev.descent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.train.Prediction;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +31,16 @@ class PredictionCsvTest {
                 .isEqualTo("label,probability_no,\"probability_yes, \"\"really\"\"\"\n"
                         + "no,0.75,0.25\n"
                         + "\"yes, \"\"really\"\"\",0.125,0.875\n");
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefused() {
+        byte[] rows = "x\n12345\n67890\n".getBytes(StandardCharsets.UTF_8);
+        PredictionCsv.Body body = new PredictionCsv.Body(new ByteArrayInputStream(rows), StandardCharsets.UTF_8, 10);
+        assertThatThrownBy(() -> PredictionCsv.read(body, List.of()))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.problem()).isEqualTo(Problem.TOO_LARGE);
+                    assertThat(refused.detail()).contains("10 bytes", "descent.max-upload-size");
+                });
     }
 }
