@@ -235,14 +235,18 @@ public final class Crew implements AutoCloseable {
                 await(part, now);
             }
         }
+        if (failure != null) {
+            rethrow();
+        }
+    }
+
+    private void rethrow() {
         Throwable thrown = failure;
         failure = null;
         if (thrown instanceof Error error) {
             throw error;
         }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
+        throw (RuntimeException) Objects.requireNonNull(thrown);
     }
 
     /** Parts start at a new cache line where they are long, and are as even as can be where they are short. */
