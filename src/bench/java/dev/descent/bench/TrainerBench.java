@@ -178,8 +178,8 @@ public final class TrainerBench {
         }
 
         @Override
-        public boolean isStopRequested() {
-            return false;
+        public boolean beforeBatch(Trainer trainer) {
+            return true;
         }
 
         @Override

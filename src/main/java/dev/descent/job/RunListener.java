@@ -44,8 +44,8 @@ final class RunListener implements TrainingListener {
     }
 
     @Override
-    public boolean isStopRequested() {
-        return stop != Stop.NONE;
+    public boolean beforeBatch(Trainer trainer) {
+        return stop == Stop.NONE;
     }
 
     Stop stopped() {

@@ -492,6 +492,7 @@ abstract class StoreTest {
                 epoch,
                 1.0 / epoch,
                 none,
+                TrainingState.UnderWay.NOTHING,
                 new TrainingState.Memory(new double[0], new double[2], 0));
     }
 

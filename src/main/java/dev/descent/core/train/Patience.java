@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts how long the loss has not improved. */
 final class Patience {
 
-    private final @Nullable EarlyStopping rule;
+    private @Nullable EarlyStopping rule;
     private double reference = Double.POSITIVE_INFINITY;
     private int staleEpochs;
 
@@ -26,6 +26,13 @@ final class Patience {
             staleEpochs++;
         }
         return staleEpochs >= rule.patience();
+    }
+
+    /** @param epochs without improvement after which it runs out from now on; without effect where there is no rule */
+    void become(int epochs) {
+        if (rule != null) {
+            rule = new EarlyStopping(epochs, rule.minDelta());
+        }
     }
 
     double[] memory() {

@@ -263,6 +263,7 @@ class TrainingRulesTest {
                     fresh.bestEpoch(),
                     fresh.bestLoss(),
                     fresh.bestWeights(),
+                    fresh.underWay(),
                     new TrainingState.Memory(
                             fresh.memory().schedule(), fresh.memory().patience(), 1e6)));
 
