@@ -37,10 +37,12 @@ class SpecificationResolver {
     private static final int NAMES_IN_A_MESSAGE = 20;
 
     private final Datasets datasets;
+    private final Leases leases;
     private final JobProperties properties;
 
-    SpecificationResolver(Datasets datasets, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, Leases leases, JobProperties properties) {
         this.datasets = datasets;
+        this.leases = leases;
         this.properties = properties;
     }
 
@@ -56,7 +58,7 @@ class SpecificationResolver {
         }
         checkColumns(request, dataset, faults);
         faults.throwIfAny();
-        Specification specification = fillIn(request, dataset, reader.threads(body));
+        Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         checkTask(specification, dataset, faults);
         checkHeap(specification, dataset, faults);
         faults.throwIfAny();
@@ -165,7 +167,7 @@ class SpecificationResolver {
                 .toList();
     }
 
-    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, int threads) {
+    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, @Nullable Integer threads) {
         Task task = request.task() != null ? request.task() : inferTask(request, dataset);
         String name = request.name() == null ? dataset.name() : request.name();
         List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
@@ -184,6 +186,8 @@ class SpecificationResolver {
                 request.hyperparameters().resolved(),
                 request.weightColumn(),
                 threads,
+                request.priority(),
+                request.owner(),
                 request.maxRuntimeSeconds(),
                 request.model() == null ? modelName(name) : request.model(),
                 request.metadata());
@@ -310,7 +314,7 @@ class SpecificationResolver {
                 data.split().train().length,
                 data.split().validation().length,
                 data.split().test().length);
-        long available = properties.memoryOfAJob();
+        long available = leases.largestBudget().orElse(properties.memoryForJobs());
         if (parameters > MAX_PARAMETERS || needed > available) {
             faults.add(
                     "#/network",

@@ -5,6 +5,7 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Baseline;
 import dev.descent.core.train.Evaluation;
 import dev.descent.core.train.Examples;
+import dev.descent.core.train.InvalidDataException;
 import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.TrainedModel;
 import dev.descent.core.train.Trainer;
@@ -13,10 +14,14 @@ import dev.descent.core.train.TrainingPlan;
 import dev.descent.dataset.Datasets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One attempt at one job, on one worker thread: reads the data, trains, evaluates, and records how it ended. */
 final class TrainingRun implements Runnable {
@@ -26,15 +31,19 @@ final class TrainingRun implements Runnable {
     private final Claim claim;
     private final JobRuns runs;
     private final Datasets datasets;
+    private final Endurance endurance;
     private final Clock clock;
     private final RunListener listener;
+    private final CountDownLatch end = new CountDownLatch(1);
 
-    TrainingRun(Claim claim, JobRuns runs, Datasets datasets, JobProperties properties, Clock clock) {
+    TrainingRun(
+            Claim claim, JobRuns runs, Datasets datasets, Endurance endurance, JobProperties properties, Clock clock) {
         this.claim = claim;
         this.runs = runs;
         this.datasets = datasets;
+        this.endurance = endurance;
         this.clock = clock;
-        this.listener = new RunListener(claim, runs, properties.checkpointInterval());
+        this.listener = new RunListener(claim, runs, endurance, properties.checkpointInterval());
     }
 
     Claim claim() {
@@ -43,37 +52,72 @@ final class TrainingRun implements Runnable {
 
     /** Makes the run end before its next batch; its job goes back into the queue. */
     void stopForShutdown() {
-        listener.stop(RunListener.Stop.SHUTDOWN);
+        listener.stop();
     }
 
-    /** Tells that this run is alive, and learns whether it should go on; called from another thread. */
-    void heartbeat() {
-        listener.heartbeat();
+    /** What clients want of the job; called from another thread. */
+    void hear(RunState state) {
+        listener.hear(state);
+    }
+
+    @Override
+    public void run() {
+        try {
+            runToAnEnd();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    void awaitEnd(long nanos) throws InterruptedException {
+        end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** A failure is a recorded outcome, never a dead thread. */
-    @Override
-    public void run() {
+    private void runToAnEnd() {
         try {
             train();
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
-            fail("out_of_memory", "The job ran out of memory: " + tooLarge.getMessage(), tooLarge);
-        } catch (RuntimeException | LinkageError unexpected) {
-            fail("internal_error", "Training failed: " + unexpected.getMessage(), unexpected);
+            fail(
+                    "out_of_memory",
+                    "The job ran out of memory: %s. It was expected to take %s, and this worker may use %s for its heap (-Xmx)"
+                            .formatted(
+                                    tooLarge.getMessage(),
+                                    Bytes.format(claim.memoryBytes()),
+                                    Bytes.format(Runtime.getRuntime().maxMemory())),
+                    tooLarge);
+        } catch (InvalidDataException bad) {
+            fail("invalid_data", "The dataset does not fit the job: " + bad.getMessage(), bad);
+        } catch (RuntimeException | LinkageError failure) {
+            if (Outage.isBehind(failure)) {
+                retry(failure);
+            } else {
+                fail("internal_error", "Training failed: " + failure.getMessage(), failure);
+            }
         }
     }
 
     private void fail(String code, String message, Throwable cause) {
         log.error("Job {} failed", claim.jobId(), cause);
+        end(() -> runs.fail(claim, StopReason.ERROR, code, message));
+    }
+
+    private void retry(Throwable cause) {
+        log.warn("Job {}: attempt {} fails, not by the job's fault", claim.jobId(), claim.attempt(), cause);
+        String reason =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+        end(() -> runs.retry(claim, reason));
+    }
+
+    private void end(Runnable write) {
         try {
-            runs.fail(claim, StopReason.ERROR, code, message);
+            endurance.untilItWorks(write);
+        } catch (StaleClaimException lost) {
+            log.warn("{}: another worker has the job", lost.getMessage());
         } catch (RuntimeException unreachable) {
-            log.error(
-                    "Job {}: not recorded either; its lease runs out and it is queued again",
-                    claim.jobId(),
-                    unreachable);
+            log.error("Job {}: that could not be recorded; its lease runs out", claim.jobId(), unreachable);
         }
     }
 
@@ -83,15 +127,16 @@ final class TrainingRun implements Runnable {
         PreparedData data = PreparedData.prepare(
                 datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
         Wiring wiring = specification.wholeNetwork(data).wire(data.columns());
-        TrainingPlan plan = specification.plan(wiring, data);
+        TrainingPlan plan = specification.plan(wiring, data, claim.threads());
         boolean validates = data.split().validation().length > 0;
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
                 Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
                 Trainer trainer = new Trainer(plan, train, validates ? validation : null)) {
-            runs.measured(claim, Baseline.loss(specification.loss(), train, wiring.outputWidth()));
+            double baseline = Baseline.loss(specification.loss(), train, wiring.outputWidth());
+            endurance.untilItWorks(() -> runs.measured(claim, baseline));
             resume(trainer);
             TrainingOutcome outcome = trainer.fit(listener);
-            listener.flush();
+            listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
             conclude(outcome, trainer, new Parts(data, wiring, train, validates ? validation : null));
         }
     }
@@ -104,17 +149,16 @@ final class TrainingRun implements Runnable {
             @Nullable Examples validation) {}
 
     private void resume(Trainer trainer) {
-        Checkpoint checkpoint = runs.lastCheckpoint(claim).orElse(null);
+        List<Change> changes = runs.changes(claim);
+        Checkpoint checkpoint = runs.resumePoint(claim).orElse(null);
+        listener.repeat(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
         if (checkpoint == null) {
             return;
-        }
-        if (!Digests.sha256(checkpoint.state()).equals(checkpoint.sha256())) {
-            throw new IllegalStateException("Checkpoint %s is damaged".formatted(checkpoint.getId()));
         }
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
             trainer.resume(TrainingStates.read(content));
         }
-        log.info("Job {} goes on after epoch {}", claim.jobId(), checkpoint.epoch());
+        log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
     private void conclude(TrainingOutcome outcome, Trainer trainer, Parts parts) {
@@ -134,23 +178,13 @@ final class TrainingRun implements Runnable {
     }
 
     private void diverge(String message) {
-        runs.fail(claim, StopReason.DIVERGED, "diverged", message);
+        endurance.untilItWorks(() -> runs.fail(claim, StopReason.DIVERGED, "diverged", message));
         log.info("Job {} diverged", claim.jobId());
     }
 
     private void stop() {
-        switch (listener.stopped()) {
-            case CANCEL -> {
-                runs.cancelled(claim);
-                log.info("Job {} cancelled", claim.jobId());
-            }
-            case SHUTDOWN -> {
-                runs.release(claim);
-                log.info("Job {} goes back into the queue: the server stops", claim.jobId());
-            }
-            case LOST -> throw new StaleClaimException(claim);
-            case NONE -> throw new IllegalStateException("Stopped, but nobody asked for it");
-        }
+        endurance.untilItWorks(() -> runs.giveBack(claim));
+        log.info("Job {} stops, as was wanted", claim.jobId());
     }
 
     private void succeed(StopReason reason, Trainer trainer, Parts parts) {
@@ -172,7 +206,7 @@ final class TrainingRun implements Runnable {
                 validation == null ? null : model.evaluate(validation),
                 evaluateTest(model, data),
                 Instant.now(clock));
-        runs.succeed(claim, reason, result);
+        endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
         log.info("Job {} succeeded", claim.jobId());
     }
 

@@ -3,6 +3,7 @@ package dev.descent.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
@@ -43,11 +44,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What must hold on every database. The process trains nothing by itself, so the tests are the only workers. */
-@TestPropertySource(properties = "descent.workers=0")
+@TestPropertySource(properties = {"descent.role=api", "descent.running-per-owner=1000"})
 abstract class StoreTest {
 
-    private static final byte[] NO_CHECKPOINT = null;
-    private static final Duration PAST_THE_LEASE = Duration.ofMinutes(1);
+    private static final Snapshot NO_CHECKPOINT = null;
+    private static final long ANY_MEMORY = Long.MAX_VALUE;
+    private static final Duration PAST_THE_LEASE = Duration.ofMinutes(2);
 
     @TestBean
     private Clock clock;
@@ -57,6 +59,9 @@ abstract class StoreTest {
 
     @Autowired
     private JobRuns runs;
+
+    @Autowired
+    private Leases leases;
 
     @Autowired
     private SpecificationResolver resolver;
@@ -112,18 +117,19 @@ abstract class StoreTest {
     void aJobGoesFromTheQueueToItsModel() {
         ResolvedTraining training = training("life");
         String id = jobs.create(training).id();
-        Claim claim = runs.claim().orElseThrow();
-        byte[] checkpoint = bytes(1_000);
-        RunState answer = runs.record(claim, reports(1, 2), state(2), checkpoint);
-        Checkpoint stored = runs.lastCheckpoint(claim).orElseThrow();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Snapshot checkpoint = snapshot(2, bytes(1_000));
+        runs.record(claim, reports(1, 2), state(2), checkpoint);
+        RunState.Wish answer = wish(claim);
+        Checkpoint stored = runs.resumePoint(claim).orElseThrow();
         runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
         assertThat(claim.specification()).isEqualTo(training.specification());
-        assertThat(answer).isEqualTo(RunState.GO_ON);
-        assertThat(stored.state()).isEqualTo(checkpoint);
-        assertThat(stored.sha256()).isEqualTo(Digests.sha256(checkpoint));
+        assertThat(answer).isEqualTo(RunState.Wish.GO_ON);
+        assertThat(stored.state()).isEqualTo(checkpoint.bytes());
+        assertThat(stored.isIntact()).isTrue();
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(job.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(job.progress().epoch()).isEqualTo(2);
@@ -131,10 +137,11 @@ abstract class StoreTest {
         assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
         assertThat(job.weightsSha256()).isEqualTo(Digests.sha256(bytes(500)));
         assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
-        assertThat(rows("checkpoint", id))
-                .as("checkpoints that nobody needs any more")
-                .isZero();
-        assertThat(runs.claim()).isEmpty();
+        assertThat(jobs.checkpoints(id))
+                .as("the last and the best one")
+                .extracting(CheckpointView::epoch, CheckpointView::best)
+                .containsExactly(tuple(2, true));
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
     }
 
     @ParameterizedTest
@@ -142,10 +149,10 @@ abstract class StoreTest {
     void weightsAndCheckpointsSurviveByteForByte(int size) {
         ResolvedTraining training = training("bytes");
         jobs.create(training);
-        Claim claim = runs.claim().orElseThrow();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         byte[] bytes = bytes(size);
-        runs.record(claim, reports(1), state(1), bytes);
-        byte[] checkpoint = runs.lastCheckpoint(claim).orElseThrow().state();
+        runs.record(claim, reports(1), state(1), snapshot(1, bytes));
+        byte[] checkpoint = runs.resumePoint(claim).orElseThrow().state();
         runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
@@ -156,7 +163,7 @@ abstract class StoreTest {
     @Test
     void theLossHistoryIsInTheOrderOfTheEpochs() {
         String id = jobs.create(training("history")).id();
-        Claim claim = runs.claim().orElseThrow();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         runs.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
         runs.record(claim, reports(10), state(10), NO_CHECKPOINT);
         runs.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
@@ -177,62 +184,66 @@ abstract class StoreTest {
     void aStaleClaimIsRefusedAndLeavesNoTrace() {
         ResolvedTraining training = training("stale");
         String id = jobs.create(training).id();
-        Claim stale = runs.claim().orElseThrow();
+        Claim stale = runs.claim(ANY_MEMORY).orElseThrow();
         loseWorkers();
-        Claim current = runs.claim().orElseThrow();
+        Claim current = runs.claim(ANY_MEMORY).orElseThrow();
         Map<String, Object> before = row(id);
 
         List<Runnable> writes = List.of(
-                () -> runs.heartbeat(stale),
-                () -> runs.record(stale, reports(1), state(1), bytes(10)),
+                () -> runs.resumePoint(stale),
+                () -> runs.measured(stale, 1),
+                () -> runs.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
                 () -> runs.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
-                () -> runs.cancelled(stale),
                 () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
-                () -> runs.release(stale));
+                () -> runs.retry(stale, "reason"),
+                () -> runs.giveBack(stale));
 
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write::run).isInstanceOf(StaleClaimException.class));
         assertThat(current).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 2);
         assertThat(row(id)).isEqualTo(before);
         assertThat(rows("epoch", id) + rows("checkpoint", id) + rows("model_version", id))
                 .isZero();
-        assertThat(runs.heartbeat(current)).isEqualTo(RunState.GO_ON);
+        leases.renew(List.of(stale));
+        assertThat(row(id)).isEqualTo(before);
+        assertThat(wish(stale)).isEqualTo(RunState.Wish.LEAVE);
+        assertThat(wish(current)).isEqualTo(RunState.Wish.GO_ON);
     }
 
     @Test
     void aJobWhoseWorkerDiedGoesOnFromItsLastCheckpoint() {
         String id = jobs.create(training("lost")).id();
-        Claim first = runs.claim().orElseThrow();
-        runs.record(first, reports(1, 2), state(2), bytes(10));
+        Claim first = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
         runs.record(first, reports(3), state(3), NO_CHECKPOINT);
-        runs.recoverLost();
+        leases.recoverLost();
         JobStatus withinTheLease = jobs.get(id).status();
         loseWorkers();
         JobStatus afterwards = jobs.get(id).status();
-        Claim second = runs.claim().orElseThrow();
+        Claim second = runs.claim(ANY_MEMORY).orElseThrow();
 
         assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
-        assertThat(runs.lastCheckpoint(second).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(runs.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
     }
 
     @Test
     void aJobThatWasToBeCancelledWhenItsWorkerDiedEndsCancelled() {
         String id = jobs.create(training("lost")).id();
-        runs.claim().orElseThrow();
+        runs.claim(ANY_MEMORY).orElseThrow();
         JobStatus asked = jobs.cancel(id).status();
         loseWorkers();
 
         assertThat(asked).isEqualTo(JobStatus.CANCELLING);
         assertThat(statuses(jobs.get(id)))
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLED);
-        assertThat(runs.claim()).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
     }
 
     private void loseWorkers() {
         ((SettableClock) clock).advance(PAST_THE_LEASE);
-        runs.recoverLost();
+        leases.recoverLost();
     }
 
     // Races.
@@ -242,7 +253,7 @@ abstract class StoreTest {
         for (int round = 0; round < 40; round++) {
             ResolvedTraining training = training("race");
             String id = jobs.create(training).id();
-            Claim claim = runs.claim().orElseThrow();
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(1_000));
             List<Boolean> accepted = atOnce(List.of(() -> cancels(id), () -> {
                 runs.succeed(claim, StopReason.COMPLETED, result);
@@ -274,9 +285,9 @@ abstract class StoreTest {
                 IntStream.range(0, 24).mapToObj(n -> jobs.create(training).id()).toList();
         Callable<List<String>> claimer = () -> {
             List<String> claimed = new ArrayList<>();
-            runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+            runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             while (sql.queryForObject("select count(*) from training_job where status = 'QUEUED'", Integer.class) > 0) {
-                runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+                runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             }
             return claimed;
         };
@@ -294,7 +305,7 @@ abstract class StoreTest {
         List<Callable<Boolean>> ends = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             jobs.create(training);
-            Claim claim = runs.claim().orElseThrow();
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(100_000));
             ends.add(() -> {
                 runs.succeed(claim, StopReason.COMPLETED, result);
@@ -337,8 +348,8 @@ abstract class StoreTest {
     @Test
     void deletingAJobLeavesNothingOfIt() {
         String id = jobs.create(training("deleted", Map.of("team", "a"))).id();
-        Claim claim = runs.claim().orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), bytes(10));
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
         runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number");
         List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
         List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();
@@ -494,6 +505,14 @@ abstract class StoreTest {
                 none,
                 TrainingState.UnderWay.NOTHING,
                 new TrainingState.Memory(new double[0], new double[2], 0));
+    }
+
+    private static Snapshot snapshot(int epoch, byte[] bytes) {
+        return new Snapshot(epoch, 10L * epoch, reports(epoch).get(0), bytes);
+    }
+
+    private RunState.Wish wish(Claim claim) {
+        return runs.states(List.of(claim)).get(claim).wish();
     }
 
     private static byte[] bytes(int size) {

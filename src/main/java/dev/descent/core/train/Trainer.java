@@ -165,6 +165,11 @@ public final class Trainer implements AutoCloseable {
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
         crew.start();
+        boolean betweenEpochs = epoch > 0 && examplesDone == 0;
+        TrainingOutcome.@Nullable Reason alreadyOver = betweenEpochs ? endBeforeTime() : null;
+        if (alreadyOver != null) {
+            return outcome(alreadyOver, epoch);
+        }
         while (epoch < epochs) {
             TrainingOutcome.@Nullable Reason end = trainEpoch(listener);
             if (end != null) {
@@ -210,12 +215,20 @@ public final class Trainer implements AutoCloseable {
         score = ScoreKeeper.of(crew, plan.target());
         keepIfBest(report);
         schedule.observe(report.decisiveLoss());
-        boolean exhausted = patience.isExhaustedBy(report.decisiveLoss());
+        patience.observe(report.decisiveLoss());
         listener.onEpoch(report, this);
-        if (exhausted && epoch < epochs) {
+        return endBeforeTime();
+    }
+
+    /** Why training ends after this epoch, though more are to come; null where it goes on. */
+    private TrainingOutcome.@Nullable Reason endBeforeTime() {
+        if (epoch == epochs) {
+            return null;
+        }
+        if (patience.isExhausted()) {
             return TrainingOutcome.Reason.EARLY_STOPPING;
         }
-        return isTimeUp() && epoch < epochs ? TrainingOutcome.Reason.MAX_RUNTIME : null;
+        return isTimeUp() ? TrainingOutcome.Reason.MAX_RUNTIME : null;
     }
 
     private boolean isEpochUnderWay(int[] order) {
