@@ -4,6 +4,7 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.dataset.Datasets;
 import dev.descent.listing.Ids;
+import dev.descent.store.DiskSpace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ class JobRuns {
     private final Machine machine;
     private final JobJson json;
     private final JobProperties properties;
+    private final DiskSpace disk;
     private final Clock clock;
 
     JobRuns(
@@ -60,6 +62,7 @@ class JobRuns {
             Machine machine,
             JobJson json,
             JobProperties properties,
+            DiskSpace disk,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
@@ -72,6 +75,7 @@ class JobRuns {
         this.machine = machine;
         this.json = json;
         this.properties = properties;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -200,6 +204,11 @@ class JobRuns {
      */
     @Transactional
     public void record(Claim claim, List<EpochReport> reports, TrainingState state, @Nullable Snapshot checkpoint) {
+        if (checkpoint == null) {
+            disk.requireSome();
+        } else {
+            disk.require(checkpoint.bytes().length);
+        }
         TrainingJob job = own(claim);
         Instant now = clock.instant();
         epochs.saveAll(reports.stream()
@@ -244,6 +253,7 @@ class JobRuns {
             job.finishCancel(now);
             return;
         }
+        disk.require(result.weights().length);
         int version = models.publish(result);
         job.succeed(reason, version, result.weightsSha256(), now);
     }

@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -44,6 +46,7 @@ final class Outage {
         return isOfDatabase(failure)
                 || failure instanceof UncheckedIOException
                 || failure instanceof LinkageError
+                || (failure instanceof ProblemException problem && problem.problem() == Problem.OUT_OF_SPACE)
                 || NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException;
     }
 }

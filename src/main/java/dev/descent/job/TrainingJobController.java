@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.problem.Faults;
@@ -44,8 +46,15 @@ class TrainingJobController {
     private final JobWatch watch;
     private final SpecificationResolver resolver;
     private final JobProperties properties;
+    private final IdempotencyKeys keys;
 
-    TrainingJobController(TrainingJobs jobs, JobWatch watch, SpecificationResolver resolver, JobProperties properties) {
+    TrainingJobController(
+            TrainingJobs jobs,
+            JobWatch watch,
+            SpecificationResolver resolver,
+            JobProperties properties,
+            IdempotencyKeys keys) {
+        this.keys = keys;
         this.jobs = jobs;
         this.watch = watch;
         this.resolver = resolver;
@@ -53,8 +62,17 @@ class TrainingJobController {
     }
 
     @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TrainingJobView> create(@RequestBody JsonNode body) {
-        TrainingJobView job = jobs.create(resolver.resolve(body));
+    ResponseEntity<TrainingJobView> create(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
+        try (KeyedRequest request = keys.begin("training-job", key)) {
+            return accepted(request.alreadyMade(body.toString())
+                    .map(jobs::get)
+                    .orElseGet(() -> jobs.create(resolver.resolve(body), request)));
+        }
+    }
+
+    private static ResponseEntity<TrainingJobView> accepted(TrainingJobView job) {
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/training-jobs/" + job.id()))
                 .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)

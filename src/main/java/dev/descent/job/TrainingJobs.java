@@ -5,11 +5,13 @@ import dev.descent.core.train.FitDiagnosis;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.LossHistory;
 import dev.descent.dataset.Datasets;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
 import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.DiskSpace;
 import jakarta.persistence.criteria.JoinType;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +47,7 @@ class TrainingJobs {
     private final Turns turns;
     private final TrainingWorkers workers;
     private final JobJson json;
+    private final DiskSpace disk;
     private final Clock clock;
 
     TrainingJobs(
@@ -57,6 +60,7 @@ class TrainingJobs {
             Turns turns,
             TrainingWorkers workers,
             JobJson json,
+            DiskSpace disk,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
@@ -67,12 +71,14 @@ class TrainingJobs {
         this.turns = turns;
         this.workers = workers;
         this.json = json;
+        this.disk = disk;
         this.clock = clock;
     }
 
     /** Stores a job; once this returns, it will be carried out whatever dies meanwhile. */
     @Transactional
-    public TrainingJobView create(ResolvedTraining training) {
+    public TrainingJobView create(ResolvedTraining training, KeyedRequest request) {
+        disk.require(0);
         Specification specification = training.specification();
         datasets.lockForUse(specification.dataset());
         Instant now = clock.instant();
@@ -87,6 +93,7 @@ class TrainingJobs {
                         .hyperparameters()
                         .totalEpochs(training.data().split().train().length),
                 now));
+        request.made(job.getId());
         turns.grant(job, now);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
         return view(job);
