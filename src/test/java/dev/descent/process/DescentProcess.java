@@ -3,21 +3,25 @@ package dev.descent.process;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.testing.Api;
+import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The packaged service in a JVM of its own. Closing it kills it. */
-final class DescentProcess implements AutoCloseable {
+public final class DescentProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
     private static final String STARTED = "Started DescentApplication";
 
@@ -29,39 +33,87 @@ final class DescentProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /**
+     * How to start it.
+     *
+     * @param options of the service, without the two hyphens; of two with the same name the later one holds
+     * @param jvm options of the JVM
+     * @param environment variables beside those of this process
+     */
+    public record Setup(Path home, List<String> options, List<String> jvm, Map<String, String> environment) {
+
+        public static Setup of(Path home) {
+            return new Setup(home, List.of(), List.of(), Map.of());
+        }
+
+        public Setup with(String... more) {
+            return new Setup(home, joined(options, more), jvm, environment);
+        }
+
+        public Setup withJvm(String... more) {
+            return new Setup(home, options, joined(jvm, more), environment);
+        }
+
+        public Setup withEnvironment(Map<String, String> more) {
+            return new Setup(home, options, jvm, more);
+        }
+
+        private static List<String> joined(List<String> some, String... more) {
+            return Stream.concat(some.stream(), Stream.of(more)).toList();
+        }
+    }
+
     /** Starts it on a data directory, and waits until it serves. */
     static DescentProcess start(Path home) {
-        DescentProcess started = launch(home);
-        await().atMost(PATIENCE).until(() -> started.log().contains(STARTED) || !started.process.isAlive());
-        if (!started.process.isAlive()) {
-            throw new AssertionError("Descent did not start: " + started.log());
-        }
-        return started;
+        return start(Setup.of(home).with("descent.checkpoint-interval=200ms"));
+    }
+
+    /** Starts it, and waits until it serves. */
+    public static DescentProcess start(Setup setup) {
+        return launch(setup).awaitStarted();
     }
 
     /** Starts it, and waits for nothing. */
     static DescentProcess launch(Path home) {
+        return launch(Setup.of(home));
+    }
+
+    /** Starts it, and waits for nothing. */
+    public static DescentProcess launch(Setup setup) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 // A start is what these tests wait for most.
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("descent.jar"),
-                "--descent.home=" + home,
-                "--descent.checkpoint-interval=200ms",
-                "--server.port=0"));
+                "-XX:+UseSerialGC"));
+        command.addAll(setup.jvm());
+        command.addAll(List.of("-jar", System.getProperty("descent.jar")));
+        command.addAll(List.of("--descent.home=" + setup.home(), "--server.port=0"));
+        Map<String, String> byName = new LinkedHashMap<>();
+        setup.options().forEach(option -> byName.put(option.substring(0, option.indexOf('=')), option));
+        byName.values().forEach(option -> command.add("--" + option));
         try {
-            Path log = Files.createTempFile(home, "process", ".log");
+            Path log = Files.createTempFile(TemporaryHome.create(), "process", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(setup.environment());
             return new DescentProcess(builder.redirectOutput(log.toFile()).start(), log);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    Api api() {
+    /** Waits until it serves. */
+    public DescentProcess awaitStarted() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> log().contains(STARTED) || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("Descent did not start: " + log());
+        }
+        return this;
+    }
+
+    public Api api() {
         Matcher port = PORT.matcher(log());
         if (!port.find()) {
             throw new AssertionError("No port in the log: " + log());
@@ -69,7 +121,7 @@ final class DescentProcess implements AutoCloseable {
         return new Api(Integer.parseInt(port.group(1)));
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException failure) {
@@ -77,19 +129,50 @@ final class DescentProcess implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGSTOP: the process stands still, and does not know it. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -%s ended with %d".formatted(name, code));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** SIGKILL: nothing in the process can still do anything. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode(PATIENCE);
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Waits for the end. */
-    int exitCode(Duration patience) {
+    public int exitCode(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("Still running after %s: %s".formatted(patience, log()));

@@ -1,0 +1,25 @@
+package dev.descent.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** What the suite found, for those who read its output; also in {@code target/faults.txt}. */
+final class Figures {
+
+    private static final Path FILE = Path.of("target", "faults.txt");
+
+    private Figures() {}
+
+    static void print(String fault, String figure, Object... values) {
+        String line = "FAULT %s: %s%n".formatted(fault, figure.formatted(values));
+        System.out.print(line);
+        try {
+            Files.writeString(FILE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

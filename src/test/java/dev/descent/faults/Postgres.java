@@ -1,0 +1,80 @@
+package dev.descent.faults;
+
+import dev.descent.testing.TemporaryHome;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A PostgreSQL that may be stopped and started again on the same port and data. */
+final class Postgres implements AutoCloseable {
+
+    private final Path data = TemporaryHome.create().resolve("postgres");
+    private final int port = freePort();
+    private EmbeddedPostgres server = start();
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("max_connections", "200")
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void stop() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void startAgain() {
+        server = start();
+    }
+
+    /** Options of a process that keeps its data here. */
+    String[] options() {
+        return new String[] {
+            "spring.datasource.url=jdbc:postgresql://localhost:%d/postgres".formatted(port),
+            "spring.datasource.username=postgres",
+            "spring.datasource.password=postgres"
+        };
+    }
+
+    /** The one number that a query gives. */
+    long count(String query) {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://localhost:%d/postgres".formatted(port), "postgres", "postgres");
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

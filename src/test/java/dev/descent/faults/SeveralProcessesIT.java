@@ -1,0 +1,258 @@
+package dev.descent.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.descent.process.DescentProcess;
+import dev.descent.process.DescentProcess.Setup;
+import dev.descent.testing.Api;
+import dev.descent.testing.TemporaryHome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Processes that share a PostgreSQL: one that answers, others that train, die, stand still or have a wrong clock. */
+class SeveralProcessesIT {
+
+    private static final int EPOCHS = 20_000;
+    private static final String FAKETIME = "/usr/lib/%s-linux-gnu/faketime/libfaketime.so.1";
+
+    private final Path home = TemporaryHome.create();
+    private final List<DescentProcess> processes = new ArrayList<>();
+    private Postgres postgres;
+    private DescentProcess api;
+    private final Jobs jobs = new Jobs(() -> api.api());
+
+    @BeforeEach
+    void start() {
+        postgres = new Postgres();
+        api = started(setup("api"));
+    }
+
+    @AfterEach
+    void stop() {
+        processes.forEach(DescentProcess::close);
+        postgres.close();
+    }
+
+    private Setup setup(String role) {
+        return Setup.of(home)
+                .with(postgres.options())
+                .with(
+                        "descent.role=" + role,
+                        "descent.heartbeat=500ms",
+                        "descent.missed-heartbeats=4",
+                        "descent.checkpoint-interval=100ms");
+    }
+
+    /** One after the other, as they share few cores. */
+    private DescentProcess started(Setup setup) {
+        DescentProcess process = DescentProcess.start(setup);
+        processes.add(process);
+        return process;
+    }
+
+    private Map<String, Object> undisturbed(String dataset, int epochs) {
+        return jobs.outcome(jobs.awaitEnd(jobs.submit(dataset, epochs)));
+    }
+
+    @Test
+    void killsOfWorkersAtRandomMomentsChangeNothing() {
+        int kills = Integer.getInteger("faults.kills", 20);
+        SplittableRandom random = new SplittableRandom(3);
+        DescentProcess first = started(setup("worker"));
+        DescentProcess second = started(setup("worker"));
+        String dataset = jobs.uploadIris();
+        Map<String, Object> expected = undisturbed(dataset, EPOCHS);
+        String id = jobs.submit(dataset, EPOCHS);
+        for (int kill = 1; kill <= kills; kill++) {
+            jobs.awaitEpoch(id, kill * (EPOCHS - 5_000) / kills + random.nextInt(400));
+            DescentProcess working = second.log().lines().anyMatch(starts(id, kill)) ? second : first;
+            working.kill();
+            DescentProcess replacement = started(setup("worker"));
+            first = working == first ? second : first;
+            second = replacement;
+        }
+        JsonNode job = jobs.awaitEnd(id);
+
+        assertThat(job.get("attempt").asInt()).isEqualTo(kills + 1);
+        assertThat(jobs.outcome(job)).isEqualTo(expected).containsEntry("status", "succeeded");
+        Figures.print(
+                "kill -9 of a worker at random moments, PostgreSQL",
+                "%d kills, %d epochs, weights and history identical",
+                kills,
+                EPOCHS);
+    }
+
+    private static java.util.function.Predicate<String> starts(String id, int attempt) {
+        return line -> line.contains(id) && line.contains("attempt %d starts".formatted(attempt));
+    }
+
+    @Test
+    void aWorkerThatStoodStillBeyondItsLeaseWritesNothing() {
+        DescentProcess frozen = started(setup("worker"));
+        String dataset = jobs.uploadIris();
+        Map<String, Object> expected = undisturbed(dataset, EPOCHS);
+        String id = jobs.submit(dataset, EPOCHS);
+        jobs.awaitEpoch(id, EPOCHS / 4);
+        frozen.freeze();
+        started(setup("worker"));
+        jobs.awaitAttempt(id, 2);
+        frozen.thaw();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> frozen.log().contains("Attempt 1 at job " + id + " is over"));
+        JsonNode job = jobs.awaitEnd(id);
+
+        assertThat(job.get("attempt").asInt()).isEqualTo(2);
+        assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
+        assertThat(jobs.outcome(job)).isEqualTo(expected).containsEntry("status", "succeeded");
+        Figures.print(
+                "SIGSTOP beyond the lease, then SIGCONT",
+                "the old attempt was refused and stopped; weights and history identical");
+    }
+
+    @Test
+    void threeWorkersEndEachOfManySmallJobsOnce() {
+        int count = Integer.getInteger("faults.jobs", 500);
+        for (int i = 0; i < 3; i++) {
+            started(setup("worker").with("descent.running-per-owner=100"));
+        }
+        String dataset = jobs.uploadIris();
+        long start = System.nanoTime();
+        List<String> ids =
+                IntStream.range(0, count).mapToObj(n -> jobs.submit(dataset, 5)).toList();
+        List<JsonNode> ended = ids.stream().map(jobs::awaitEnd).toList();
+        double seconds = (System.nanoTime() - start) / 1e9;
+
+        assertThat(ended)
+                .allSatisfy(job -> assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "succeeded"));
+        assertThat(ended).extracting(job -> job.get("attempt").asInt()).containsOnly(1);
+        assertThat(ended).extracting(job -> job.at("/model/version").asInt()).doesNotHaveDuplicates();
+        assertThat(postgres.count("select count(*) from epoch")).isEqualTo(5L * count);
+        Set<Boolean> busy = processes.stream()
+                .skip(1)
+                .map(worker -> worker.log().contains("attempt 1 starts"))
+                .collect(Collectors.toSet());
+        assertThat(busy).as("every worker had jobs").containsExactly(true);
+        Figures.print(
+                "3 workers, small jobs",
+                "%d jobs in %.0f s, each ended once, %d history rows, none twice",
+                count,
+                seconds,
+                5 * count);
+    }
+
+    @Test
+    void aDatabaseThatIsGoneForHalfAMinuteLosesNothing() {
+        int seconds = Integer.getInteger("faults.outage", 30);
+        started(setup("worker").with("descent.heartbeat=2s", "descent.missed-heartbeats=30"));
+        String dataset = jobs.uploadIris();
+        int epochs = 50_000;
+        String id = jobs.submit(dataset, epochs);
+        jobs.awaitEpoch(id, 500);
+        postgres.stop();
+        long start = System.nanoTime();
+        List<Integer> statuses = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(seconds + 60L))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    statuses.add(api.api().get("/v1/training-jobs/" + id).status());
+                    return (System.nanoTime() - start) / 1e9 > seconds;
+                });
+        int health = api.api().get("/actuator/health/liveness").status();
+        postgres.startAgain();
+        JsonNode job = jobs.awaitEnd(id);
+        Map<String, Object> expected = undisturbed(dataset, epochs);
+
+        assertThat(statuses).containsOnly(503);
+        assertThat(health).isEqualTo(200);
+        assertThat(jobs.outcome(job)).isEqualTo(expected).containsEntry("status", "succeeded");
+        Figures.print(
+                "PostgreSQL stopped in mid-training",
+                "%d s, %d requests answered 503, no history row lost or doubled, %d attempt(s)",
+                seconds,
+                statuses.size(),
+                job.get("attempt").asInt());
+    }
+
+    @Test
+    void aWorkerWhoseClockIsAnHourOffStealsNothingAndStarvesNothing() {
+        Path library =
+                Path.of(FAKETIME.formatted(System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64"));
+        assertThat(library).as("libfaketime, of the Debian package faketime").exists();
+        started(setup("worker"));
+        for (String offset : List.of("+1h", "-1h")) {
+            started(setup("worker")
+                    .withEnvironment(Map.of(
+                            "LD_PRELOAD",
+                            library.toString(),
+                            "FAKETIME",
+                            offset,
+                            "FAKETIME_DONT_FAKE_MONOTONIC",
+                            "1")));
+        }
+        String dataset = jobs.uploadIris();
+        List<String> ids = IntStream.range(0, 12)
+                .mapToObj(n -> jobs.submit(dataset, 4_000))
+                .toList();
+        List<JsonNode> ended = ids.stream().map(jobs::awaitEnd).toList();
+        List<Boolean> busy = processes.stream()
+                .skip(1)
+                .map(worker -> worker.log().contains("attempt 1 starts"))
+                .toList();
+
+        assertThat(ended)
+                .extracting(job -> job.get("attempt").asInt())
+                .as("none stolen")
+                .containsOnly(1);
+        assertThat(ended).extracting(job -> job.get("status").asString()).containsOnly("succeeded");
+        assertThat(busy).as("all three work").containsExactly(true, true, true);
+        assertThat(processes.get(2).log())
+                .as("its clock is wrong indeed")
+                .doesNotStartWith(api.log().substring(0, 13));
+        Figures.print(
+                "clock of two workers an hour off, before and after",
+                "%d jobs on 3 workers, none stolen, none starved",
+                ids.size());
+    }
+
+    @Test
+    void manyPostsWithOneKeyAtTwoProcessesMakeOneJob() throws Exception {
+        DescentProcess other = started(setup("api"));
+        String body = Jobs.request(jobs.uploadIris(), 5);
+        List<Api> apis = List.of(api.api(), other.api());
+        ExecutorService clients = Executors.newFixedThreadPool(50);
+        List<Future<Api.Answer>> futures = IntStream.range(0, 50)
+                .mapToObj(n ->
+                        clients.submit(() -> apis.get(n % 2).post("/v1/training-jobs", body, "Idempotency-Key", "one")))
+                .toList();
+        List<Api.Answer> answers = new ArrayList<>();
+        for (Future<Api.Answer> future : futures) {
+            answers.add(future.get());
+        }
+        clients.shutdown();
+        long jobsMade = postgres.count("select count(*) from training_job");
+
+        assertThat(answers).extracting(Api.Answer::status).isSubsetOf(202, 409).contains(202);
+        assertThat(jobsMade).isEqualTo(1);
+        Figures.print(
+                "50 parallel POSTs with one Idempotency-Key",
+                "at two processes: %d job, %d times its answer, %d times \"in progress\"",
+                jobsMade,
+                answers.stream().filter(answer -> answer.status() == 202).count(),
+                answers.stream().filter(answer -> answer.status() == 409).count());
+    }
+}

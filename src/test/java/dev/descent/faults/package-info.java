@@ -1,0 +1,5 @@
+/** Faults of the machine, the disk and the database, with real processes: {@code ./mvnw verify -Pfaults}. Each test prints a figure. */
+@NullMarked
+package dev.descent.faults;
+
+import org.jspecify.annotations.NullMarked;
