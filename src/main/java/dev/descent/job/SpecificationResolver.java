@@ -294,7 +294,7 @@ class SpecificationResolver {
 
     private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
         try {
-            return specification.wholeNetwork(data).wire(data.columns());
+            return specification.wholeNetwork(data.target()).wire(data.columns());
         } catch (InvalidNetworkException invalid) {
             invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
             return null;
