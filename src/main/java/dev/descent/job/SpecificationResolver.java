@@ -303,13 +303,8 @@ class SpecificationResolver {
 
     private long checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
         long parameters = wiring.parameterCount();
-        long needed = MemoryEstimate.bytes(
-                wiring,
-                specification.optimizer().momentCount(),
-                specification.hyperparameters(),
-                data.split().train().length,
-                data.split().validation().length,
-                data.split().test().length);
+        long needed = MemoryEstimate.of(specification.plan(wiring, data.target()), data)
+                .bytes();
         long available = properties.memoryOfAJob();
         if (parameters > MAX_PARAMETERS || needed > available) {
             faults.add(

@@ -197,7 +197,7 @@ public record PreparedData(
     }
 
     private @Nullable Matrix weights(int[] rows, Precision precision) {
-        if (task.weightColumn() == null && task.classWeights() == null) {
+        if (!isWeighted()) {
             return null;
         }
         Column.Numbers ofRows = task.weightColumn() == null ? null : weightsOf(table, task.weightColumn());
@@ -210,6 +210,11 @@ public record PreparedData(
             weights.set(i, ofRow * ofClass);
         }
         return weights;
+    }
+
+    /** Whether examples don't all count the same. */
+    boolean isWeighted() {
+        return task.weightColumn() != null || task.classWeights() != null;
     }
 
     private double @Nullable [] classWeights() {
