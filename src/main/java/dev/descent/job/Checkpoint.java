@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
@@ -22,7 +23,9 @@ class Checkpoint implements Persistable<String> {
     private long bytes;
     private String sha256 = "";
 
+    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
+    @Column(updatable = false)
     private byte[] state = {};
 
     @Transient
