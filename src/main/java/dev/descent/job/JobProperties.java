@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param workers jobs that run at the same time; with 0 this process answers requests only, and others on the same database train
  * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
- * @param memory off-heap memory for all jobs together; by default as much as the JVM may use for its heap
+ * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
  * @param checkpointInterval the least time between two checkpoints of a job
  * @param lease after which time a worker that gives no sign of life counts as dead
  */
@@ -36,8 +36,18 @@ record JobProperties(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
+    /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
+    long memoryBudget() {
+        return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
+    }
+
     long memoryOfAJob() {
-        return (memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes()) / sharers();
+        return memoryBudget() / sharers();
+    }
+
+    /** The bytes of the heap that a job may need: the other half is for requests, other jobs, and the garbage collector to work in. */
+    static long heapOfAJob() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     /** A process that trains nothing takes the ones that do for machines like its own, with one worker each. */

@@ -17,8 +17,8 @@ import java.util.stream.LongStream;
  */
 public record MemoryEstimate(long offHeapBytes, long heapBytes) {
 
-    /** A checkpoint or a model's weights as bytes, and once more in the driver of the database. */
-    private static final int COPIES = 2;
+    /** A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written yet: as measured. */
+    private static final double COPIES = 2.4;
 
     /** For each row beside the table: what is sorted and dealt out while the data is prepared. */
     private static final int BYTES_OF_A_ROW = 28;
@@ -30,6 +30,15 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes) {
 
     public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
         return new MemoryEstimate(new OffHeap(plan, data).bytes(), new Heap(plan, data).bytes());
+    }
+
+    /**
+     * The heap that it takes to read a table and to prepare it; the only part of the estimate that is known without reading it.
+     *
+     * @param bytes that its cells take
+     */
+    public static long heapToPrepare(long bytes, long rows) {
+        return bytes + BYTES_OF_A_ROW * rows;
     }
 
     /** Both together. */
@@ -127,11 +136,10 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes) {
         }
 
         private long preparation() {
-            int targetColumns = data.task().targets().size();
-            long ofARow = Math.max(
-                    BYTES_OF_A_ROW,
-                    Integer.BYTES + (long) Double.BYTES * (data.isWeighted() ? targetColumns + 1 : targetColumns));
-            return data.table().heapBytes() + ofARow * data.table().rows();
+            int columns = data.task().targets().size() + (data.isWeighted() ? 1 : 0);
+            long rows = data.table().rows();
+            long encodingTargets = data.table().heapBytes() + (Integer.BYTES + (long) Double.BYTES * columns) * rows;
+            return Math.max(heapToPrepare(data.table().heapBytes(), rows), encodingTargets);
         }
 
         /** The order of an epoch, and a checkpoint. */

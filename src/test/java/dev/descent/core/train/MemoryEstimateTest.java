@@ -290,6 +290,25 @@ class MemoryEstimateTest {
         assertThat((double) MemoryEstimate.of(run.plan(data), data).heapBytes()).isBetween(held, 1.2 * held);
     }
 
+    /** Where the table is small, the heap is needed for what a state consists of: as bytes, in the driver, and half in H2's hands. */
+    @Test
+    void aCheckpointTakesWhatTheEstimateSays() {
+        Run run = new Run("", amounts(200, 300), WIDE, TestTraining.adam(0.001), 20);
+        PreparedData data = run.prepare();
+        TrainingPlan plan = run.plan(data);
+        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32);
+                Trainer trainer = new Trainer(plan, encoded.train(), encoded.validation())) {
+            TrainingState state = trainer.state();
+            long numbers = (long) state.weights().size() + state.bestWeights().size();
+            for (Matrix moment : state.moments()) {
+                numbers += moment.size();
+            }
+
+            assertThat((double) MemoryEstimate.of(plan, data).heapBytes())
+                    .isCloseTo(2.4 * 4 * numbers, withinPercentage(1));
+        }
+    }
+
     @Test
     void theTableIsNotHeldWhileTheNetworkTrains() {
         Run run = new Run("", amounts(50, 3), SMALL, TestTraining.adam(0.01), 10);
