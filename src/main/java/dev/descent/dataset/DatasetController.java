@@ -1,5 +1,7 @@
 package dev.descent.dataset;
 
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.problem.Fault;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
@@ -39,26 +42,32 @@ class DatasetController {
     private static final int DEFAULT_ROWS = 50;
     private static final int MAX_ROWS = 1_000;
     private static final int MAX_NAME = 200;
+    private static final String KEY_SCOPE = "dataset";
     private static final String CSV = "text/csv";
     private static final String TSV = "text/tab-separated-values";
 
     private final Datasets datasets;
+    private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    DatasetController(Datasets datasets, JsonMapper json) {
+    DatasetController(Datasets datasets, IdempotencyKeys keys, JsonMapper json) {
         this.datasets = datasets;
+        this.keys = keys;
         this.json = json;
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<DatasetInfo> createFromForm(
-            @RequestPart MultipartFile file, @RequestPart(required = false) @Nullable String options)
+            @RequestPart MultipartFile file,
+            @RequestPart(required = false) @Nullable String options,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
         String fileName = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
         UploadOptions parsed = UploadOptionsReader.read(optionsOf(options), "#/options");
-        try (InputStream in = file.getInputStream()) {
+        try (InputStream in = file.getInputStream();
+                KeyedRequest keyed = keys.begin(KEY_SCOPE, key)) {
             boolean gzip = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
-            return created(datasets.create(in, gzip, stem(fileName), parsed, "#/options"));
+            return created(datasets.create(in, gzip, stem(fileName), parsed, "#/options", keyed));
         }
     }
 
@@ -85,14 +94,18 @@ class DatasetController {
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String description,
             @RequestParam(required = false) @Nullable String delimiter,
-            @RequestParam(defaultValue = "true") boolean header)
+            @RequestParam(defaultValue = "true") boolean header,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
         boolean tabs =
                 MediaType.parseMediaType(request.getContentType()).getSubtype().equals("tab-separated-values");
         ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
         options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Fault.QUERY);
-        return created(datasets.create(request.getInputStream(), isGzip(request), "dataset", parsed, Fault.QUERY));
+        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key)) {
+            return created(
+                    datasets.create(request.getInputStream(), isGzip(request), "dataset", parsed, Fault.QUERY, keyed));
+        }
     }
 
     private static boolean isGzip(HttpServletRequest request) {

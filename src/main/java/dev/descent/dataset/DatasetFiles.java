@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.DiskSpace;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,12 +36,15 @@ import org.springframework.stereotype.Component;
 class DatasetFiles {
 
     private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
+    private static final long BYTES_PER_LOOK_AT_THE_DISK = 4 << 20;
     private static final String TEMPORARY = ".part";
 
     private final Path folder;
     private final long maxBytes;
+    private final DiskSpace disk;
 
-    DatasetFiles(DatasetProperties properties) throws IOException {
+    DatasetFiles(DatasetProperties properties, DiskSpace disk) throws IOException {
+        this.disk = disk;
         this.folder = Files.createDirectories(properties.home().resolve("datasets"));
         this.maxBytes = properties.maxUploadSize().toBytes();
     }
@@ -74,6 +81,9 @@ class DatasetFiles {
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (bytes / BYTES_PER_LOOK_AT_THE_DISK != (bytes + count) / BYTES_PER_LOOK_AT_THE_DISK || bytes == 0) {
+                    disk.require(BYTES_PER_LOOK_AT_THE_DISK);
+                }
                 bytes += count;
                 if (bytes > maxBytes) {
                     throw new ProblemException(
@@ -125,14 +135,19 @@ class DatasetFiles {
         return folder.resolve(id + ".csv");
     }
 
-    /** Removes what a crash left behind. */
-    void sweep(Predicate<String> isKnown) throws IOException {
+    /**
+     * Removes what a crash left behind.
+     *
+     * @param age that a file must have, lest it belong to an upload that is under way
+     */
+    void sweep(Predicate<String> isKnown, Duration age) throws IOException {
+        FileTime youngest = FileTime.from(Instant.now().minus(age));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 boolean orphan = name.endsWith(TEMPORARY)
                         || (name.endsWith(".csv") && !isKnown.test(name.substring(0, name.length() - 4)));
-                if (orphan) {
+                if (orphan && Files.getLastModifiedTime(file).compareTo(youngest) <= 0) {
                     Files.deleteIfExists(file);
                     log.info("Removed {}, which belongs to no dataset", name);
                 }

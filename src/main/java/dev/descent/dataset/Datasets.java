@@ -4,15 +4,18 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,10 +42,13 @@ public class Datasets {
 
     private static final Logger log = LoggerFactory.getLogger(Datasets.class);
 
+    private static final Duration AGE_OF_LEFTOVERS = Duration.ofHours(1);
+
     private final DatasetRepository repository;
     private final DatasetFiles files;
     private final List<DatasetUse> uses;
     private final TransactionTemplate transaction;
+    private final Database database;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -50,19 +57,33 @@ public class Datasets {
             DatasetFiles files,
             List<DatasetUse> uses,
             TransactionTemplate transaction,
+            Database database,
             JsonMapper json,
             Clock clock) {
         this.repository = repository;
         this.files = files;
         this.uses = uses;
         this.transaction = transaction;
+        this.database = database;
         this.json = json;
         this.clock = clock;
     }
 
+    /** Where no other process can be at work, whatever is there without a row at the start was left behind. */
     @EventListener
     void sweepAtStart(ApplicationStartedEvent event) throws IOException {
-        files.sweep(repository::existsById);
+        if (database.isExclusive()) {
+            files.sweep(repository::existsById, Duration.ZERO);
+        }
+    }
+
+    /** Removes files that no row owns; but not those of uploads that are under way, here or in another process. */
+    void sweep() {
+        try {
+            files.sweep(repository::existsById, AGE_OF_LEFTOVERS);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /**
@@ -71,17 +92,28 @@ public class Datasets {
      * @param name of the file, where the options don't say one
      * @param optionsPointer where a fault of the options lies
      */
-    DatasetInfo create(InputStream upload, boolean gzip, String name, UploadOptions options, String optionsPointer)
+    DatasetInfo create(
+            InputStream upload,
+            boolean gzip,
+            String name,
+            UploadOptions options,
+            String optionsPointer,
+            KeyedRequest request)
             throws IOException {
         DatasetFiles.Received received = files.receive(upload, gzip);
         try {
+            Optional<String> earlier = request.alreadyMade(
+                    "%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options)));
+            if (earlier.isPresent()) {
+                return get(earlier.get());
+            }
             CsvFormat format = format(received.file(), options);
             DatasetProfile profile = Profiler.profile(
                     new CsvFile(received.file(), format),
                     format.missingValues(),
                     options.columns().byName(),
                     optionsPointer);
-            return store(received, name, options, format, profile);
+            return store(received, name, options, format, profile, request);
         } finally {
             files.discard(received);
         }
@@ -99,7 +131,8 @@ public class Datasets {
             String name,
             UploadOptions options,
             CsvFormat format,
-            DatasetProfile profile)
+            DatasetProfile profile,
+            KeyedRequest request)
             throws IOException {
         String id = Ids.next("ds_");
         Dataset dataset = new Dataset(
@@ -118,7 +151,10 @@ public class Datasets {
         files.keep(received, id);
         boolean stored = false;
         try {
-            repository.save(dataset);
+            transaction.executeWithoutResult(status -> {
+                repository.save(dataset);
+                request.made(id);
+            });
             stored = true;
         } finally {
             if (!stored) {

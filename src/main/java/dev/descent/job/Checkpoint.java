@@ -7,9 +7,10 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** The whole state of a training run after an epoch, from which it goes on to the bit. */
+/** The whole state of a training run after a batch, from which it goes on to the bit. */
 @Entity
 class Checkpoint implements Persistable<String> {
 
@@ -22,6 +23,10 @@ class Checkpoint implements Persistable<String> {
     private Instant createdAt = Instant.EPOCH;
     private long bytes;
     private String sha256 = "";
+    private @Nullable Double loss;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    private @Nullable String scores;
 
     /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
@@ -35,16 +40,19 @@ class Checkpoint implements Persistable<String> {
         // For JPA alone.
     }
 
-    Checkpoint(String id, String jobId, int epoch, long step, byte[] state, String sha256, Instant createdAt) {
+    /** @param scoresJson of its epoch */
+    Checkpoint(String id, String jobId, Snapshot snapshot, @Nullable String scoresJson, Instant createdAt) {
         this.stored = false;
         this.id = id;
         this.jobId = jobId;
-        this.epoch = epoch;
-        this.step = step;
+        this.epoch = snapshot.epoch();
+        this.step = snapshot.step();
         this.createdAt = createdAt;
-        this.bytes = state.length;
-        this.sha256 = sha256;
-        this.state = state;
+        this.bytes = snapshot.bytes().length;
+        this.sha256 = Digests.sha256(snapshot.bytes());
+        this.loss = snapshot.loss();
+        this.scores = scoresJson;
+        this.state = snapshot.bytes();
     }
 
     @Override
@@ -61,8 +69,13 @@ class Checkpoint implements Persistable<String> {
         return epoch;
     }
 
-    String sha256() {
-        return sha256;
+    long step() {
+        return step;
+    }
+
+    /** Whether it is what was written. */
+    boolean isIntact() {
+        return Digests.sha256(state).equals(sha256);
     }
 
     byte[] state() {

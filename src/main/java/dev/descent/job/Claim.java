@@ -4,5 +4,7 @@ package dev.descent.job;
  * A worker's right to a job.
  *
  * @param attempt which write counts: once another worker has claimed the job, this one's writes are refused
+ * @param threads that compute
+ * @param memoryBytes that the job takes
  */
-record Claim(String jobId, int attempt, Specification specification) {}
+record Claim(String jobId, int attempt, Specification specification, int threads, long memoryBytes) {}

@@ -12,24 +12,44 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How jobs run here.
  *
- * @param workers jobs that run at the same time; with 0 this process answers requests only, and others on the same database train
+ * @param role what this process does
+ * @param workers jobs that run at the same time
  * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
  * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
+ * @param runningPerOwner the most jobs of one owner that run at the same time, in all processes together
  * @param checkpointInterval the least time between two checkpoints of a job
- * @param lease after which time a worker that gives no sign of life counts as dead
+ * @param heartbeat how often a worker says that it is alive
+ * @param missedHeartbeats after so many a worker counts as dead
  */
 @Validated
 @ConfigurationProperties("descent")
 record JobProperties(
-        @DefaultValue("1") @Min(0) @Max(64) int workers,
+        @DefaultValue("all") Role role,
+        @DefaultValue("1") @Min(1) @Max(64) int workers,
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
         @Nullable DataSize memory,
+        @DefaultValue("4") @Min(1) @Max(10_000) int runningPerOwner,
         @DefaultValue("10s") Duration checkpointInterval,
-        @DefaultValue("15s") Duration lease) {
+        @DefaultValue("10s") Duration heartbeat,
+        @DefaultValue("6") @Min(2) @Max(1000) int missedHeartbeats) {
 
-    /** Whether this process trains at all. */
+    /** What a process does. */
+    enum Role {
+        /** Answers requests and trains. */
+        ALL,
+        /** Answers requests; others on the same database train. */
+        API,
+        /** Trains; others on the same database answer requests. */
+        WORKER
+    }
+
     boolean trains() {
-        return workers > 0;
+        return role != Role.API;
+    }
+
+    /** For how long a claim holds without a sign of life. */
+    Duration lease() {
+        return heartbeat.multipliedBy(missedHeartbeats);
     }
 
     int threadsOfAJob() {
@@ -37,21 +57,12 @@ record JobProperties(
     }
 
     /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
-    long memoryBudget() {
+    long memoryForJobs() {
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
-    }
-
-    long memoryOfAJob() {
-        return memoryBudget() / sharers();
     }
 
     /** The bytes of the heap that a job may need: the other half is for requests, other jobs, and the garbage collector to work in. */
     static long heapOfAJob() {
         return Runtime.getRuntime().maxMemory() / 2;
-    }
-
-    /** A process that trains nothing takes the ones that do for machines like its own, with one worker each. */
-    private int sharers() {
-        return Math.max(1, workers);
     }
 }

@@ -4,18 +4,24 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.dataset.Datasets;
 import dev.descent.listing.Ids;
+import dev.descent.store.DiskSpace;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.data.domain.Limit;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,65 +34,132 @@ import org.springframework.transaction.annotation.Transactional;
 class JobRuns {
 
     private static final Logger log = LoggerFactory.getLogger(JobRuns.class);
-    private static final List<JobStatus> CLAIMED = List.of(JobStatus.RUNNING, JobStatus.CANCELLING);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private final TrainingJobRepository jobs;
     private final EpochRepository epochs;
     private final CheckpointRepository checkpoints;
+    private final ChangeRepository changes;
     private final ModelRegistry models;
     private final Datasets datasets;
+    private final JobQueue queue;
+    private final Turns turns;
     private final Machine machine;
     private final JobJson json;
     private final JobProperties properties;
+    private final DiskSpace disk;
     private final Clock clock;
-    private final String worker = UUID.randomUUID().toString();
 
     JobRuns(
             TrainingJobRepository jobs,
             EpochRepository epochs,
             CheckpointRepository checkpoints,
+            ChangeRepository changes,
             ModelRegistry models,
             Datasets datasets,
+            JobQueue queue,
+            Turns turns,
             Machine machine,
             JobJson json,
             JobProperties properties,
+            DiskSpace disk,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
         this.checkpoints = checkpoints;
+        this.changes = changes;
         this.models = models;
         this.datasets = datasets;
+        this.queue = queue;
+        this.turns = turns;
         this.machine = machine;
         this.json = json;
         this.properties = properties;
+        this.disk = disk;
         this.clock = clock;
     }
 
-    /** Takes the oldest queued job, if there is one. History after its last checkpoint is dropped: it will be written again. */
+    /**
+     * Takes the job that is next, unless it has to wait for memory of this process. Jobs behind it wait too: small ones that always fit must not keep a
+     * large one waiting for ever.
+     *
+     * @param freeBytes that no running job of this process takes
+     */
     @Transactional
-    public Optional<Claim> claim() {
-        return jobs.findQueuedAndLock(Limit.of(1)).stream().findFirst().map(job -> {
-            Specification specification = json.specification(job.specification());
-            String sha256 = datasets.get(job.datasetId()).sha256();
-            String provenance = json.write(machine.provenance(sha256, specification));
-            job.start(worker, leaseEnd(), provenance, now());
-            int resumeAt = checkpoints
-                    .findFirstByJobIdOrderByEpochDesc(job.getId())
-                    .map(Checkpoint::epoch)
-                    .orElse(0);
-            epochs.deleteAfter(job.getId(), resumeAt);
-            if (resumeAt == 0) {
-                job.progressTo(0, 0, null);
-                job.forgetBest();
-            }
-            return new Claim(job.getId(), job.attempt(), specification);
-        });
+    public Optional<Claim> claim(long freeBytes) {
+        long number = queue.lock();
+        Instant now = clock.instant();
+        return queue.next(now, properties.runningPerOwner(), properties.memoryForJobs())
+                .filter(candidate -> candidate.memoryBytes() <= freeBytes)
+                .flatMap(candidate -> jobs.findAndLock(candidate.id()))
+                // A client may have cancelled it meanwhile.
+                .filter(job -> job.status() == JobStatus.QUEUED)
+                .flatMap(job -> start(job, number, now));
     }
 
-    /** The state to go on from; none at a first attempt. */
+    /** A job that this version can't read must not keep others waiting. */
+    private Optional<Claim> start(TrainingJob job, long number, Instant now) {
+        Specification specification;
+        try {
+            specification = json.specification(job.specification());
+        } catch (IllegalStateException unreadable) {
+            log.error("Job {} failed", job.getId(), unreadable);
+            job.fail(StopReason.ERROR, "unreadable_specification", String.valueOf(unreadable.getMessage()), now);
+            return Optional.empty();
+        }
+        queue.served(job.owner(), number);
+        job.start(machine.worker(), properties.threadsOfAJob(), now.plus(properties.lease()), now);
+        int threads = Objects.requireNonNull(job.threads());
+        String sha256 = datasets.get(job.datasetId()).sha256();
+        job.runsOn(json.write(
+                machine.provenance(sha256, specification.hyperparameters().seed(), threads)));
+        return Optional.of(new Claim(job.getId(), job.attempt(), specification, threads, job.memoryBytes()));
+    }
+
+    /** Whether there is anything to wait for. */
     @Transactional(readOnly = true)
-    public Optional<Checkpoint> lastCheckpoint(Claim claim) {
-        return checkpoints.findFirstByJobIdOrderByEpochDesc(claim.jobId());
+    public int queued() {
+        return queue.length();
+    }
+
+    /**
+     * The state to go on from; none at a first attempt. History after it is dropped: it will be written again. A state that is not what was written,
+     * as after a fault of the disk, is dropped as well; the one before it serves.
+     */
+    @Transactional
+    public Optional<Checkpoint> resumePoint(Claim claim) {
+        TrainingJob job = own(claim);
+        Checkpoint point = null;
+        for (String id : checkpoints.findIds(claim.jobId())) {
+            Checkpoint checkpoint = checkpoints.findById(id).orElseThrow();
+            if (checkpoint.isIntact()) {
+                point = checkpoint;
+                break;
+            }
+            log.error("Job {}: checkpoint {} is damaged, the one before it serves", claim.jobId(), id);
+            checkpoints.delete(checkpoint);
+        }
+        int epoch = point == null ? 0 : point.epoch();
+        epochs.deleteAfter(claim.jobId(), epoch);
+        job.progressTo(epoch, point == null ? 0 : point.step(), epoch == 0 ? null : job.latest());
+        if (epoch == 0) {
+            job.forgetBest();
+        }
+        return Optional.ofNullable(point);
+    }
+
+    /** The changes that training took up before; in the order in which they were made. */
+    @Transactional(readOnly = true)
+    public List<Change> changes(Claim claim) {
+        return changes.findByJobIdOrderByNumber(claim.jobId());
+    }
+
+    /** Training takes up a change at its present step. */
+    @Transactional
+    public void takeUp(Claim claim, Change change, long step) {
+        own(claim);
+        Change stored = changes.findById(change.getId()).orElseThrow();
+        stored.takenUpAt(step);
     }
 
     /** The data is read: says what a constant output would reach. */
@@ -95,33 +168,76 @@ class JobRuns {
         own(claim).measuredBaseline(baselineLoss);
     }
 
-    /** Tells that the worker is alive. */
-    @Transactional
-    public RunState heartbeat(Claim claim) {
-        TrainingJob job = own(claim);
-        job.renewLease(leaseEnd());
-        return state(job);
+    /** What clients want of running jobs. */
+    @Transactional(readOnly = true)
+    public Map<Claim, RunState> states(Collection<Claim> claims) {
+        Set<String> ids = claims.stream().map(Claim::jobId).collect(Collectors.toSet());
+        Map<String, TrainingJobRepository.Standing> standings = jobs.findStandings(ids).stream()
+                .collect(Collectors.toMap(TrainingJobRepository.Standing::id, Function.identity()));
+        Map<String, List<Change>> made = changes.findByJobIdInOrderByNumber(ids).stream()
+                .collect(Collectors.groupingBy(change -> change.getId().jobId()));
+        return claims.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        claim -> new RunState(
+                                wish(claim, standings.get(claim.jobId())),
+                                made.getOrDefault(claim.jobId(), List.of()))));
     }
 
-    /** Adds epochs to the history, and with them a checkpoint where one is due. */
+    private static RunState.Wish wish(Claim claim, TrainingJobRepository.@Nullable Standing standing) {
+        if (standing == null || standing.attempt() != claim.attempt()) {
+            return RunState.Wish.LEAVE;
+        }
+        return switch (standing.status()) {
+            case RUNNING -> RunState.Wish.GO_ON;
+            case PAUSING -> RunState.Wish.PAUSE;
+            case CANCELLING -> RunState.Wish.CANCEL;
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> RunState.Wish.LEAVE;
+        };
+    }
+
+    /**
+     * Adds epochs to the history, and with them a checkpoint where one is due. Epochs that are in it already, since an answer of the database got lost,
+     * are left out.
+     *
+     * @param reports none where a checkpoint falls within an epoch
+     */
     @Transactional
-    public RunState record(Claim claim, List<EpochReport> reports, TrainingState state, byte @Nullable [] checkpoint) {
+    public void record(Claim claim, List<EpochReport> reports, TrainingState state, @Nullable Snapshot checkpoint) {
+        if (checkpoint == null) {
+            disk.requireSome();
+        } else {
+            disk.require(checkpoint.bytes().length);
+        }
         TrainingJob job = own(claim);
-        Instant now = now();
+        Instant now = clock.instant();
         epochs.saveAll(reports.stream()
+                .filter(report -> report.epoch() > job.epoch())
                 .map(report -> new Epoch(claim.jobId(), report, now))
                 .toList());
-        EpochReport last = reports.get(reports.size() - 1);
-        job.progressTo(last.epoch(), last.step(), json.write(LatestScores.of(last)));
-        job.foundBest(state.bestEpoch(), state.bestLoss());
-        job.renewLease(leaseEnd());
-        if (checkpoint != null) {
-            String id = Ids.next("ckpt_");
-            checkpoints.save(new Checkpoint(
-                    id, claim.jobId(), state.epoch(), state.step(), checkpoint, Digests.sha256(checkpoint), now));
-            checkpoints.deleteBefore(claim.jobId(), state.epoch());
+        String latest = reports.isEmpty() ? job.latest() : json.write(LatestScores.of(reports.get(reports.size() - 1)));
+        job.progressTo(state.epoch(), state.step(), latest);
+        if (state.bestEpoch() > 0) {
+            job.foundBest(state.bestEpoch(), state.bestLoss());
         }
-        return state(job);
+        keep(job, checkpoint, now);
+    }
+
+    /** Of all checkpoints, the last and the best stay. */
+    private void keep(TrainingJob job, @Nullable Snapshot snapshot, Instant now) {
+        if (snapshot == null) {
+            return;
+        }
+        String id = Ids.next("ckpt_");
+        LatestScores scores = snapshot.scores();
+        checkpoints.save(new Checkpoint(id, job.getId(), snapshot, scores == null ? null : json.write(scores), now));
+        String best = checkpoints.findSummaries(job.getId()).stream()
+                .filter(other -> other.loss() != null)
+                .min(Comparator.comparing(CheckpointRepository.Summary::loss))
+                .map(CheckpointRepository.Summary::id)
+                .orElse(id);
+        checkpoints.deleteAllBut(job.getId(), List.of(id, best));
+        job.hasCheckpoint();
     }
 
     /**
@@ -132,74 +248,48 @@ class JobRuns {
     @Transactional
     public void succeed(Claim claim, StopReason reason, TrainedResult result) {
         TrainingJob job = own(claim);
+        Instant now = clock.instant();
         if (job.status() == JobStatus.CANCELLING) {
-            job.finishCancel(now());
+            job.finishCancel(now);
             return;
         }
+        disk.require(result.weights().length);
         int version = models.publish(result);
-        checkpoints.deleteBefore(claim.jobId(), Integer.MAX_VALUE);
-        job.succeed(reason, version, result.weightsSha256(), now());
+        job.succeed(reason, version, result.weightsSha256(), now);
     }
 
+    /** The worker stops, as a client wished, or since the server stops; then the job waits in the queue. */
     @Transactional
-    public void cancelled(Claim claim) {
-        own(claim).finishCancel(now());
-    }
-
-    @Transactional
-    public void fail(Claim claim, StopReason reason, String code, String message) {
-        own(claim).fail(reason, code, message, now());
-    }
-
-    /** The server stops: the job waits for the next start. */
-    @Transactional
-    public void release(Claim claim) {
+    public void giveBack(Claim claim) {
         TrainingJob job = own(claim);
-        if (job.status() == JobStatus.CANCELLING) {
-            job.finishCancel(now());
-        } else {
-            job.requeue("The server stopped; training goes on at its next start", now());
+        Instant now = clock.instant();
+        job.giveBack("The server stopped; training goes on at its next start", now);
+        if (job.status() == JobStatus.QUEUED) {
+            turns.grant(job, now);
         }
     }
 
-    /** Puts jobs of dead workers back into the queue. */
+    /** The job itself is at fault. */
     @Transactional
-    public void recoverLost() {
-        recover(jobs.findLostAndLock(CLAIMED, now()));
+    public void fail(Claim claim, StopReason reason, String code, String message) {
+        own(claim).fail(reason, code, message, clock.instant());
     }
 
-    /** Where no other process can be at work, every claimed job at the start is lost. */
+    /** What the job needs is at fault: it is tried again, later each time. */
     @Transactional
-    public void recoverAll() {
-        recover(jobs.findLostAndLock(CLAIMED, Instant.parse("9999-01-01T00:00:00Z")));
-    }
-
-    private void recover(List<TrainingJob> lost) {
-        for (TrainingJob job : lost) {
-            if (job.status() == JobStatus.CANCELLING) {
-                job.finishCancel(now());
-            } else {
-                job.requeue("Its worker died; training goes on from the last checkpoint", now());
-                log.warn("Job {} lost its worker and is queued again", job.getId());
-            }
+    public void retry(Claim claim, String reason) {
+        TrainingJob job = own(claim);
+        Instant now = clock.instant();
+        Duration pause = FIRST_RETRY.multipliedBy(1L << 2 * Math.max(0, job.fruitlessAttempts() - 1));
+        job.interrupt(reason, now.plus(pause), now);
+        if (job.status() == JobStatus.QUEUED) {
+            turns.grant(job, now);
         }
     }
 
     private TrainingJob own(Claim claim) {
         return jobs.findAndLock(claim.jobId())
-                .filter(job -> job.attempt() == claim.attempt() && CLAIMED.contains(job.status()))
+                .filter(job -> job.attempt() == claim.attempt() && JobStatus.CLAIMED.contains(job.status()))
                 .orElseThrow(() -> new StaleClaimException(claim));
-    }
-
-    private static RunState state(TrainingJob job) {
-        return job.status() == JobStatus.CANCELLING ? RunState.CANCEL : RunState.GO_ON;
-    }
-
-    private Instant leaseEnd() {
-        return now().plus(properties.lease());
-    }
-
-    private Instant now() {
-        return Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
     }
 }

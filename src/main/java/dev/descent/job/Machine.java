@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.nn.Blas;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,8 @@ class Machine {
     private final String descent;
     private final String nd4j;
 
+    private final String worker = UUID.randomUUID().toString();
+
     Machine(ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
@@ -20,11 +23,21 @@ class Machine {
         new Thread(Blas::load, "warm-up").start();
     }
 
-    Provenance provenance(String datasetSha256, Specification specification) {
+    /** The name of this process among those that train. */
+    String worker() {
+        return worker;
+    }
+
+    /** Waits until it can compute. */
+    void awaitReady() {
+        Blas.load();
+    }
+
+    Provenance provenance(String datasetSha256, long seed, int threads) {
         return new Provenance(
                 datasetSha256,
-                specification.hyperparameters().seed(),
-                specification.threads(),
+                seed,
+                threads,
                 descent,
                 nd4j,
                 Blas.description(),

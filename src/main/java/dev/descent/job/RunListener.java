@@ -5,96 +5,155 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingState;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands epochs and checkpoints to the store, and learns there whether to go on. Epochs of a millisecond must not write the database a thousand
- * times a second, so they are gathered; what a crash loses of them is trained again.
+ * Hands epochs and checkpoints to the store, and carries out what clients want of a running job. Epochs of a millisecond must not write the database
+ * a thousand times a second, so they are gathered; what a crash loses of them is trained again. While the database does not answer, training goes on
+ * and its epochs wait in memory.
  */
 final class RunListener implements TrainingListener {
 
+    private static final Logger log = LoggerFactory.getLogger(RunListener.class);
+
     private static final Duration FLUSH_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofSeconds(2);
+
+    /** Epochs that wait for the database; with more, training waits as well. */
+    private static final int MAX_PENDING = 10_000;
 
     private final Claim claim;
     private final JobRuns runs;
+    private final Endurance endurance;
     private final Duration checkpointInterval;
     private final List<EpochReport> pending = new ArrayList<>();
-    private volatile Stop stop = Stop.NONE;
-    private long lastFlush = System.nanoTime();
-    private long lastCheckpoint = System.nanoTime();
-    private @Nullable TrainingState lastState;
+    private final Deque<Change> upcoming = new ArrayDeque<>();
+    private final Set<Integer> known = new HashSet<>();
+    private volatile @Nullable RunState news;
+    private volatile boolean stopped;
+    private @Nullable EpochReport lastReport;
+    private long nextFlush = System.nanoTime();
+    private long nextCheckpoint;
 
-    /** Why training should end early. */
-    enum Stop {
-        NONE,
-        /** A client cancelled the job. */
-        CANCEL,
-        /** The server stops. */
-        SHUTDOWN,
-        /** The job belongs to another worker now. */
-        LOST
-    }
-
-    RunListener(Claim claim, JobRuns runs, Duration checkpointInterval) {
+    RunListener(Claim claim, JobRuns runs, Endurance endurance, Duration checkpointInterval) {
         this.claim = claim;
         this.runs = runs;
+        this.endurance = endurance;
         this.checkpointInterval = checkpointInterval;
+        this.nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
+    }
+
+    /** Training is to end before its next batch; called from another thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** What clients want; called from another thread. */
+    void hear(RunState state) {
+        if (state.wish() != RunState.Wish.GO_ON) {
+            stopped = true;
+        }
+        news = state;
+    }
+
+    /** Changes of earlier attempts: the trainer, which goes on after some steps, has taken up those of the steps before. */
+    void repeat(List<Change> changes, Trainer trainer, long resumedAt) {
+        for (Change change : changes) {
+            known.add(change.number());
+            Long step = change.step();
+            if (step != null && step <= resumedAt) {
+                trainer.adjust(change.adjustment());
+            } else {
+                upcoming.add(change);
+            }
+        }
     }
 
     @Override
-    public boolean isStopRequested() {
-        return stop != Stop.NONE;
-    }
-
-    Stop stopped() {
-        return stop;
-    }
-
-    void stop(Stop reason) {
-        if (stop == Stop.NONE) {
-            stop = reason;
+    public boolean beforeBatch(Trainer trainer) {
+        if (stopped) {
+            return false;
         }
-    }
-
-    void heartbeat() {
-        try {
-            follow(runs.heartbeat(claim));
-        } catch (StaleClaimException lost) {
-            stop(Stop.LOST);
+        if (news != null || !upcoming.isEmpty()) {
+            adjust(trainer);
         }
+        if (System.nanoTime() - nextCheckpoint >= 0) {
+            write(trainer, true);
+        }
+        return true;
     }
 
     @Override
     public void onEpoch(EpochReport report, Trainer trainer) {
         pending.add(report);
-        lastState = trainer.state();
-        long now = System.nanoTime();
-        boolean checkpointDue = now - lastCheckpoint >= checkpointInterval.toNanos();
-        if (checkpointDue || now - lastFlush >= FLUSH_INTERVAL.toNanos()) {
-            write(checkpointDue ? TrainingStates.write(lastState) : null);
-            lastFlush = System.nanoTime();
-            lastCheckpoint = checkpointDue ? lastFlush : lastCheckpoint;
+        lastReport = report;
+        if (pending.size() >= MAX_PENDING) {
+            finish(trainer, false);
+        } else if (System.nanoTime() - nextFlush >= 0) {
+            write(trainer, false);
         }
     }
 
-    /** Writes what is still pending; called once training has ended. */
-    void flush() {
-        write(null);
+    private void adjust(Trainer trainer) {
+        RunState heard = news;
+        if (heard != null) {
+            news = null;
+            heard.changes().stream()
+                    .filter(change -> known.add(change.number()))
+                    .forEach(upcoming::add);
+        }
+        while (!upcoming.isEmpty() && isDue(upcoming.peek(), trainer)) {
+            Change change = upcoming.remove();
+            if (change.step() == null) {
+                endurance.untilItWorks(() -> runs.takeUp(claim, change, trainer.steps()));
+            }
+            trainer.adjust(change.adjustment());
+            log.info("Job {} takes up a change at step {}", claim.jobId(), trainer.steps());
+        }
     }
 
-    private void write(byte @Nullable [] checkpoint) {
-        if (pending.isEmpty() || lastState == null || stop == Stop.LOST) {
-            return;
+    private static boolean isDue(Change change, Trainer trainer) {
+        Long step = change.step();
+        return step == null || step <= trainer.steps();
+    }
+
+    /** Writes what is pending; or leaves it for later, if the database does not answer. */
+    private void write(Trainer trainer, boolean checkpoint) {
+        try {
+            record(trainer, checkpoint);
+        } catch (RuntimeException failure) {
+            if (!Outage.isOfDatabase(failure)) {
+                throw failure;
+            }
+            log.warn(
+                    "Job {} goes on, though its progress could not be written: {}",
+                    claim.jobId(),
+                    failure.getMessage());
+            nextFlush = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
+            nextCheckpoint = Math.max(nextCheckpoint, nextFlush);
         }
-        follow(runs.record(claim, pending, lastState, checkpoint));
+    }
+
+    /** Writes what is pending as soon as the database answers. */
+    void finish(Trainer trainer, boolean checkpoint) {
+        endurance.untilItWorks(() -> record(trainer, checkpoint));
+    }
+
+    private void record(Trainer trainer, boolean checkpoint) {
+        TrainingState state = trainer.state();
+        runs.record(claim, pending, state, checkpoint ? Snapshot.of(state, lastReport) : null);
         pending.clear();
-    }
-
-    private void follow(RunState state) {
-        if (state == RunState.CANCEL) {
-            stop(Stop.CANCEL);
+        nextFlush = System.nanoTime() + FLUSH_INTERVAL.toNanos();
+        if (checkpoint) {
+            nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
         }
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target null for an autoencoder
  * @param weightColumn how much each row counts in the loss; null where all count the same
+ * @param threads that compute; null where the first worker that claims the job decides
+ * @param owner whose turn it is that the job waits for
  */
 public record Specification(
         String name,
@@ -37,7 +39,9 @@ public record Specification(
         OptimizerSpec optimizer,
         Hyperparameters hyperparameters,
         @Nullable String weightColumn,
-        int threads,
+        @Nullable Integer threads,
+        int priority,
+        String owner,
         @Nullable Double maxRuntimeSeconds,
         String model,
         Map<String, String> metadata) {
@@ -65,8 +69,9 @@ public record Specification(
         return network.toSpec().withOutput(loss.outputs(target.outputs()));
     }
 
-    TrainingPlan plan(Wiring wiring, TargetEncoder target) {
-        return new TrainingPlan(wiring, loss, optimizer, hyperparameters, target, threads, maxRuntimeSeconds);
+    TrainingPlan plan(Wiring wiring, TargetEncoder target, int threadsThatCompute) {
+        return new TrainingPlan(
+                wiring, loss, optimizer, hyperparameters, target, threadsThatCompute, maxRuntimeSeconds);
     }
 
     /** The columns of the dataset that training reads. */

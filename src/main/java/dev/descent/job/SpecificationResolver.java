@@ -37,10 +37,12 @@ class SpecificationResolver {
     private static final int NAMES_IN_A_MESSAGE = 20;
 
     private final Datasets datasets;
+    private final Leases leases;
     private final JobProperties properties;
 
-    SpecificationResolver(Datasets datasets, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, Leases leases, JobProperties properties) {
         this.datasets = datasets;
+        this.leases = leases;
         this.properties = properties;
     }
 
@@ -56,7 +58,7 @@ class SpecificationResolver {
         }
         checkColumns(request, dataset, faults);
         faults.throwIfAny();
-        Specification specification = fillIn(request, dataset, reader.threads(body));
+        Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         checkTask(specification, dataset, faults);
         checkHeap(specification, dataset, faults);
         faults.throwIfAny();
@@ -165,7 +167,7 @@ class SpecificationResolver {
                 .toList();
     }
 
-    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, int threads) {
+    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, @Nullable Integer threads) {
         Task task = request.task() != null ? request.task() : inferTask(request, dataset);
         String name = request.name() == null ? dataset.name() : request.name();
         List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
@@ -184,6 +186,8 @@ class SpecificationResolver {
                 request.hyperparameters().resolved(),
                 request.weightColumn(),
                 threads,
+                request.priority(),
+                request.owner(),
                 request.maxRuntimeSeconds(),
                 request.model() == null ? modelName(name) : request.model(),
                 request.metadata());
@@ -304,8 +308,10 @@ class SpecificationResolver {
 
     private long checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
         long parameters = wiring.parameterCount();
-        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target()), data);
-        long memory = properties.memoryOfAJob();
+        Integer threads = specification.threads();
+        int threadsThatCompute = threads == null ? properties.threadsOfAJob() : threads;
+        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threadsThatCompute), data);
+        long memory = leases.largestBudget().orElse(properties.memoryForJobs());
         long heap = JobProperties.heapOfAJob();
         if (parameters > MAX_PARAMETERS || needed.bytes() > memory || needed.heapBytes() > heap) {
             faults.add(

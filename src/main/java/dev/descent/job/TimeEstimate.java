@@ -13,14 +13,14 @@ final class TimeEstimate {
     private TimeEstimate() {}
 
     /** Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per update. */
-    static double seconds(ResolvedTraining training) {
+    static double seconds(ResolvedTraining training, int threads) {
         Specification specification = training.specification();
         double rows = training.data().split().train().length;
         int trainRows = training.data().split().train().length;
         double steps = specification.hyperparameters().totalSteps(trainRows);
         double epochs = steps / specification.hyperparameters().stepsOfAnEpoch(trainRows);
         double parameters = training.wiring().parameterCount();
-        double products = 6 * parameters * rows * epochs / (FLOPS * specification.threads());
+        double products = 6 * parameters * rows * epochs / (FLOPS * threads);
         double activations = rows * epochs * training.wiring().widthOfAllNodes() * SECONDS_PER_ACTIVATION;
         double updates = steps * (SECONDS_PER_STEP + parameters * SECONDS_PER_UPDATE);
         return products + activations + updates;

@@ -29,6 +29,9 @@ import org.springframework.data.domain.Persistable;
 @Entity
 class TrainingJob implements Persistable<String> {
 
+    /** Attempts in a row that may end without a checkpoint, by no fault of the job, before it is given up. */
+    static final int MAX_FRUITLESS_ATTEMPTS = 3;
+
     private static final int MAX_MESSAGE = 2_000;
 
     @Id
@@ -37,6 +40,8 @@ class TrainingJob implements Persistable<String> {
     private String name = "";
     private String datasetId = "";
     private String modelName = "";
+    private String owner = "";
+    private int priority;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     private String specification = "";
@@ -45,6 +50,7 @@ class TrainingJob implements Persistable<String> {
     private String warnings = "";
 
     private long parameterCount;
+    private long memoryBytes;
     private int epochs;
     private Instant createdAt = Instant.EPOCH;
 
@@ -62,6 +68,10 @@ class TrainingJob implements Persistable<String> {
     private @Nullable String errorMessage;
 
     private int attempt;
+    private int fruitlessAttempts;
+    private int changeCount;
+    private @Nullable Instant notBefore;
+    private @Nullable Integer threads;
     private @Nullable String leaseOwner;
     private @Nullable Instant leaseUntil;
 
@@ -108,6 +118,7 @@ class TrainingJob implements Persistable<String> {
             String specificationJson,
             String warningsJson,
             long parameterCount,
+            long memoryBytes,
             int epochs,
             Instant now) {
         TrainingJob job = new TrainingJob();
@@ -116,9 +127,13 @@ class TrainingJob implements Persistable<String> {
         job.name = specification.name();
         job.datasetId = specification.dataset();
         job.modelName = specification.model();
+        job.owner = specification.owner();
+        job.priority = specification.priority();
+        job.threads = specification.threads();
         job.specification = specificationJson;
         job.warnings = warningsJson;
         job.parameterCount = parameterCount;
+        job.memoryBytes = memoryBytes;
         job.epochs = epochs;
         job.createdAt = now;
         job.metadata.putAll(specification.metadata());
@@ -126,20 +141,33 @@ class TrainingJob implements Persistable<String> {
         return job;
     }
 
-    /** A worker takes the job; from here on only writes of this attempt count. */
-    void start(String worker, Instant leasedUntil, String startProvenance, Instant now) {
+    /**
+     * A worker takes the job; from here on only writes of this attempt count.
+     *
+     * @param threadsHere of the worker's jobs; the first worker decides, as another number would give other bits
+     */
+    void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
         become(JobStatus.RUNNING, now, attempt == 0 ? null : "attempt " + (attempt + 1));
         attempt++;
+        fruitlessAttempts++;
+        notBefore = null;
         leaseOwner = worker;
         leaseUntil = leasedUntil;
-        provenance = startProvenance;
+        if (threads == null) {
+            threads = threadsHere;
+        }
         if (startedAt == null) {
             startedAt = now;
         }
     }
 
-    void renewLease(Instant leasedUntil) {
-        leaseUntil = leasedUntil;
+    void runsOn(String provenanceJson) {
+        provenance = provenanceJson;
+    }
+
+    /** What the attempt has done so far is safe. */
+    void hasCheckpoint() {
+        fruitlessAttempts = 0;
     }
 
     /** Where training stands; {@code latestJson} holds the scores of the epoch. */
@@ -164,19 +192,90 @@ class TrainingJob implements Persistable<String> {
         bestLoss = null;
     }
 
-    /** Back into the queue: its worker died, or the server stops. */
-    void requeue(String reason, Instant now) {
-        become(JobStatus.QUEUED, now, reason);
-        release();
+    /** Its worker stops in good order. A wish of a client that the worker had not carried out yet comes first. */
+    void giveBack(String reason, Instant now) {
+        requireClaimed();
+        if (!endAsWished(now)) {
+            become(JobStatus.QUEUED, now, reason);
+            fruitlessAttempts--;
+            release();
+        }
+    }
+
+    /**
+     * Its worker died, or what the worker needs fails, by no fault of the job: it is tried again, unless too many attempts in a row came to nothing.
+     *
+     * @param retryAt when, at the earliest
+     */
+    void interrupt(String reason, Instant retryAt, Instant now) {
+        requireClaimed();
+        if (endAsWished(now)) {
+            return;
+        }
+        if (fruitlessAttempts >= MAX_FRUITLESS_ATTEMPTS) {
+            fail(
+                    StopReason.ERROR,
+                    "infrastructure",
+                    "%d attempts in a row came to nothing. The last: %s".formatted(fruitlessAttempts, reason),
+                    now);
+        } else {
+            become(JobStatus.QUEUED, now, reason);
+            notBefore = retryAt;
+            release();
+        }
+    }
+
+    private boolean endAsWished(Instant now) {
+        if (status == JobStatus.CANCELLING) {
+            finishCancel(now);
+        } else if (status == JobStatus.PAUSING) {
+            finishPause(now);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** A client asks for the end; a job that nobody works on ends at once. */
     void cancel(Instant now) {
-        if (status == JobStatus.QUEUED) {
-            finishCancel(now);
-        } else {
+        if (JobStatus.CLAIMED.contains(status)) {
             become(JobStatus.CANCELLING, now, null);
+        } else {
+            finishCancel(now);
         }
+    }
+
+    /** A client asks for a rest; a job that nobody works on rests at once. */
+    void pause(Instant now) {
+        if (status == JobStatus.QUEUED) {
+            finishPause(now);
+        } else {
+            become(JobStatus.PAUSING, now, null);
+        }
+    }
+
+    void finishPause(Instant now) {
+        become(JobStatus.PAUSED, now, null);
+        notBefore = null;
+        release();
+    }
+
+    /** Back into the queue after a rest. */
+    void resume(Instant now) {
+        if (status != JobStatus.PAUSED) {
+            throw illegal(JobStatus.QUEUED);
+        }
+        become(JobStatus.QUEUED, now, null);
+        fruitlessAttempts = 0;
+    }
+
+    void changeEpochs(int inAll) {
+        epochs = inAll;
+    }
+
+    /** A client changed something that is kept elsewhere. */
+    void touch() {
+        changeCount++;
     }
 
     void finishCancel(Instant now) {
@@ -201,10 +300,20 @@ class TrainingJob implements Persistable<String> {
 
     private void become(JobStatus next, Instant now, @Nullable String message) {
         if (!status.canBecome(next)) {
-            throw new IllegalStateException("Job %s is %s and can't become %s".formatted(id, status, next));
+            throw illegal(next);
         }
         status = next;
         transitions.add(new StatusTransition(next, now, message));
+    }
+
+    private void requireClaimed() {
+        if (!JobStatus.CLAIMED.contains(status)) {
+            throw illegal(JobStatus.QUEUED);
+        }
+    }
+
+    private IllegalStateException illegal(JobStatus next) {
+        return new IllegalStateException("Job %s is %s and can't become %s".formatted(id, status, next));
     }
 
     private void end(StopReason reason, Instant now) {
@@ -239,6 +348,37 @@ class TrainingJob implements Persistable<String> {
 
     String modelName() {
         return modelName;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    int priority() {
+        return priority;
+    }
+
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    int fruitlessAttempts() {
+        return fruitlessAttempts;
+    }
+
+    @Nullable
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    /** That compute; decided at the first claim, where the specification leaves it open. */
+    @Nullable
+    Integer threads() {
+        return threads;
+    }
+
+    int version() {
+        return version;
     }
 
     String specification() {

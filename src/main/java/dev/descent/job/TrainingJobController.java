@@ -1,11 +1,14 @@
 package dev.descent.job;
 
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
 import dev.descent.request.SpecWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,16 +17,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import tools.jackson.databind.JsonNode;
 
 @RestController
@@ -36,16 +43,36 @@ class TrainingJobController {
     private static final String POLL_SECONDS = "1";
 
     private final TrainingJobs jobs;
+    private final JobWatch watch;
     private final SpecificationResolver resolver;
+    private final JobProperties properties;
+    private final IdempotencyKeys keys;
 
-    TrainingJobController(TrainingJobs jobs, SpecificationResolver resolver) {
+    TrainingJobController(
+            TrainingJobs jobs,
+            JobWatch watch,
+            SpecificationResolver resolver,
+            JobProperties properties,
+            IdempotencyKeys keys) {
+        this.keys = keys;
         this.jobs = jobs;
+        this.watch = watch;
         this.resolver = resolver;
+        this.properties = properties;
     }
 
     @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TrainingJobView> create(@RequestBody JsonNode body) {
-        TrainingJobView job = jobs.create(resolver.resolve(body));
+    ResponseEntity<TrainingJobView> create(
+            @RequestBody JsonNode body,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
+        try (KeyedRequest request = keys.begin("training-job", key)) {
+            return accepted(request.alreadyMade(body.toString())
+                    .map(jobs::get)
+                    .orElseGet(() -> jobs.create(resolver.resolve(body), request)));
+        }
+    }
+
+    private static ResponseEntity<TrainingJobView> accepted(TrainingJobView job) {
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/training-jobs/" + job.id()))
                 .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
@@ -55,12 +82,13 @@ class TrainingJobController {
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     Validation validate(@RequestBody JsonNode body) {
         ResolvedTraining training = resolver.resolve(body);
+        Integer threads = training.specification().threads();
         return new Validation(
                 "training.validation",
                 SpecWriter.write(training.specification()),
                 training.wiring().parameterCount(),
                 training.memoryBytes(),
-                TimeEstimate.seconds(training),
+                TimeEstimate.seconds(training, threads == null ? properties.threadsOfAJob() : threads),
                 training.warnings());
     }
 
@@ -101,9 +129,33 @@ class TrainingJobController {
         return metadata;
     }
 
+    /** With {@code Prefer: wait=20}, as soon as the job is other than the client knows it, or after 20 seconds. */
     @GetMapping("/training-jobs/{id}")
-    ResponseEntity<TrainingJobView> get(@PathVariable String id) {
-        return answer(jobs.get(id));
+    DeferredResult<ResponseEntity<TrainingJobView>> get(
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+            @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        TrainingJobView job = jobs.get(id);
+        Duration patience = Preference.wait(prefer, JobWatch.LONGEST);
+        boolean news = known != null && !isKnown(job, known);
+        if (patience.isZero() || job.terminal() || news) {
+            DeferredResult<ResponseEntity<TrainingJobView>> now = new DeferredResult<>();
+            now.setResult(answer(job, known));
+            return now;
+        }
+        return watch.next(id, job.tag(), patience, changed -> answer(changed, known));
+    }
+
+    private static boolean isKnown(TrainingJobView job, String known) {
+        return Arrays.stream(known.split(","))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(job.tag()));
+    }
+
+    private static ResponseEntity<TrainingJobView> answer(TrainingJobView job, @Nullable String known) {
+        return known != null && isKnown(job, known)
+                ? answer(HttpStatus.NOT_MODIFIED, job).build()
+                : answer(job);
     }
 
     @PostMapping("/training-jobs/{id}/cancel")
@@ -111,12 +163,43 @@ class TrainingJobController {
         return answer(jobs.cancel(id));
     }
 
+    @PostMapping("/training-jobs/{id}/pause")
+    ResponseEntity<TrainingJobView> pause(@PathVariable String id) {
+        return answer(jobs.pause(id));
+    }
+
+    @PostMapping("/training-jobs/{id}/resume")
+    ResponseEntity<TrainingJobView> resume(@PathVariable String id) {
+        return answer(jobs.resume(id));
+    }
+
+    @PatchMapping(
+            path = "/training-jobs/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    ResponseEntity<TrainingJobView> change(@PathVariable String id, @RequestBody JsonNode body) {
+        return answer(jobs.change(id, ChangeRequest.read(body)));
+    }
+
+    @GetMapping("/training-jobs/{id}/events")
+    Listing<JobEvent> events(@PathVariable String id) {
+        return new Listing<>("list", jobs.events(id), false);
+    }
+
+    @GetMapping("/training-jobs/{id}/checkpoints")
+    Listing<CheckpointView> checkpoints(@PathVariable String id) {
+        return new Listing<>("list", jobs.checkpoints(id), false);
+    }
+
     private static ResponseEntity<TrainingJobView> answer(TrainingJobView job) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        return answer(HttpStatus.OK, job).body(job);
+    }
+
+    private static ResponseEntity.BodyBuilder answer(HttpStatus status, TrainingJobView job) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status).eTag(job.tag());
         if (!job.terminal()) {
             answer.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
         }
-        return answer.body(job);
+        return answer;
     }
 
     @GetMapping("/training-jobs/{id}/diagnosis")

@@ -7,13 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
-import org.springframework.data.repository.ListCrudRepository;
 
-interface TrainingJobRepository extends ListCrudRepository<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
+interface TrainingJobRepository extends JpaRepository<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
 
     String SKIP_LOCKED = "-2";
 
@@ -21,11 +22,22 @@ interface TrainingJobRepository extends ListCrudRepository<TrainingJob, String>,
     @Query("select j from TrainingJob j where j.id = :id")
     Optional<TrainingJob> findAndLock(String id);
 
-    /** Queued jobs, the oldest first, that no other worker is claiming at this moment. */
-    @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = SKIP_LOCKED))
-    @Query("select j from TrainingJob j where j.status = dev.descent.job.JobStatus.QUEUED order by j.id")
-    List<TrainingJob> findQueuedAndLock(Limit limit);
+    /** Where jobs stand, as far as it says what to do with them. */
+    record Standing(String id, int version, JobStatus status, int attempt) {}
+
+    @Query("""
+            select new dev.descent.job.TrainingJobRepository$Standing(j.id, j.version, j.status, j.attempt)
+            from TrainingJob j where j.id in :ids""")
+    List<Standing> findStandings(Collection<String> ids);
+
+    /** A sign of life is no change of the job: its version stays. */
+    @Modifying
+    @Query("""
+            update TrainingJob j set j.leaseUntil = :until
+            where j.id = :id and j.attempt = :attempt and j.leaseUntil is not null""")
+    void renewLease(String id, int attempt, Instant until);
+
+    List<TrainingJob> findByStatus(JobStatus status);
 
     /** Jobs whose worker gave no sign of life for too long. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

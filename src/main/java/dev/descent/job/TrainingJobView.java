@@ -1,12 +1,15 @@
 package dev.descent.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.train.Adjustment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A training job as clients see it. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -16,6 +19,7 @@ record TrainingJobView(
         String name,
         JobStatus status,
         boolean terminal,
+        @Nullable Integer queuePosition,
         @Nullable StopReason stopReason,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -34,7 +38,8 @@ record TrainingJobView(
         int attempt,
         @Nullable JsonNode provenance,
         @Nullable String weightsSha256,
-        List<StatusTransition> statusTransitions) {
+        List<StatusTransition> statusTransitions,
+        @JsonIgnore String tag) {
 
     /** @param fraction of the epochs, from 0 to 1 */
     record Progress(double fraction, int epoch, int epochs, long step) {}
@@ -53,15 +58,19 @@ record TrainingJobView(
     /** The model version that a job made. */
     record ModelReference(String name, int version) {}
 
-    static TrainingJobView of(TrainingJob job, JobJson json, Instant now) {
+    /** @param position in the queue; null where the job is not queued */
+    static TrainingJobView of(
+            TrainingJob job, List<Change> changes, @Nullable Integer position, JobJson json, Instant now) {
         double fraction = (double) job.epoch() / job.epochs();
         JsonNode specification = json.tree(job.specification());
+        changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
                 job.getId(),
                 "training.job",
                 job.name(),
                 job.status(),
                 job.status().isTerminal(),
+                position,
                 job.stopReason(),
                 job.createdAt(),
                 job.startedAt(),
@@ -80,7 +89,26 @@ record TrainingJobView(
                 job.attempt(),
                 job.provenance() == null ? null : json.tree(job.provenance()),
                 job.weightsSha256(),
-                List.copyOf(job.transitions()));
+                List.copyOf(job.transitions()),
+                tag(job.version(), position));
+    }
+
+    /** Changes whenever something changes that a client sees, but for estimates. */
+    static String tag(int version, @Nullable Integer position) {
+        return position == null ? "W/\"%d\"".formatted(version) : "W/\"%d-%d\"".formatted(version, position);
+    }
+
+    private static void apply(Adjustment adjustment, JsonNode specification) {
+        ObjectNode hyperparameters = (ObjectNode) specification.path("hyperparameters");
+        if (adjustment.learningRate() != null) {
+            ((ObjectNode) specification.path("optimizer")).put("learning_rate", adjustment.learningRate());
+        }
+        if (adjustment.epochs() != null) {
+            hyperparameters.put("epochs", adjustment.epochs());
+        }
+        if (adjustment.patience() != null) {
+            ((ObjectNode) hyperparameters.path("early_stopping")).put("patience", adjustment.patience());
+        }
     }
 
     private static @Nullable Best best(TrainingJob job, boolean validates) {

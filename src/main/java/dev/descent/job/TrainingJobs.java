@@ -1,20 +1,27 @@
 package dev.descent.job;
 
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.FitDiagnosis;
+import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.LossHistory;
 import dev.descent.dataset.Datasets;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
+import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.DiskSpace;
 import jakarta.persistence.criteria.JoinType;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,41 +41,60 @@ class TrainingJobs {
     private final TrainingJobRepository jobs;
     private final EpochRepository epochs;
     private final Datasets datasets;
+    private final CheckpointRepository checkpoints;
+    private final ChangeRepository changes;
+    private final JobQueue queue;
+    private final Turns turns;
     private final TrainingWorkers workers;
     private final JobJson json;
+    private final DiskSpace disk;
     private final Clock clock;
 
     TrainingJobs(
             TrainingJobRepository jobs,
             EpochRepository epochs,
             Datasets datasets,
+            CheckpointRepository checkpoints,
+            ChangeRepository changes,
+            JobQueue queue,
+            Turns turns,
             TrainingWorkers workers,
             JobJson json,
+            DiskSpace disk,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
         this.datasets = datasets;
+        this.checkpoints = checkpoints;
+        this.changes = changes;
+        this.queue = queue;
+        this.turns = turns;
         this.workers = workers;
         this.json = json;
+        this.disk = disk;
         this.clock = clock;
     }
 
     /** Stores a job; once this returns, it will be carried out whatever dies meanwhile. */
     @Transactional
-    public TrainingJobView create(ResolvedTraining training) {
+    public TrainingJobView create(ResolvedTraining training, KeyedRequest request) {
+        disk.require(0);
         Specification specification = training.specification();
         datasets.lockForUse(specification.dataset());
+        Instant now = clock.instant();
         TrainingJob job = jobs.save(TrainingJob.queued(
                 Ids.next("job_"),
                 specification,
                 json.write(specification),
                 json.write(training.warnings()),
                 training.wiring().parameterCount(),
+                training.memoryBytes(),
                 specification
                         .hyperparameters()
                         .totalEpochs(training.data().split().train().length),
-                now()));
-        afterCommit(workers::wake);
+                now));
+        request.made(job.getId());
+        turns.grant(job, now);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
         return view(job);
     }
@@ -104,28 +130,153 @@ class TrainingJobs {
                 query -> query.sortBy(Sort.by("id").descending())
                         .limit(cursor.limit() + 1)
                         .all());
-        return Listing.of(found, cursor, this::view);
+        boolean queued = found.stream().anyMatch(job -> job.status() == JobStatus.QUEUED);
+        Map<String, Integer> positions = queued ? queue.positions() : Map.of();
+        return Listing.of(found, cursor, job -> view(job, positions));
     }
 
     /** @throws ProblemException 409 for a job that has ended otherwise; a second cancel changes nothing */
     @Transactional
     public TrainingJobView cancel(String id) {
-        TrainingJob job = jobs.findAndLock(id).orElseThrow(() -> ProblemException.notFound("training job", id));
-        boolean alreadyCancelled = job.status() == JobStatus.CANCELLING || job.status() == JobStatus.CANCELLED;
-        if (!alreadyCancelled) {
-            if (job.status().isTerminal()) {
-                throw ProblemException.conflict("Job %s has %s already; only a job that has not ended can be cancelled"
-                        .formatted(id, job.status().name().toLowerCase(java.util.Locale.ROOT)));
+        TrainingJob job = findAndLock(id);
+        switch (job.status()) {
+            case QUEUED, RUNNING, PAUSING, PAUSED -> {
+                job.cancel(clock.instant());
+                afterCommit(workers::wake);
+                log.info("Job {} is to be cancelled", id);
             }
-            job.cancel(now());
-            log.info("Job {} is to be cancelled", id);
+            case CANCELLING, CANCELLED -> {
+                // It has what was asked for.
+            }
+            case SUCCEEDED, FAILED -> throw refused(job, "live", "cancelled");
         }
         return view(job);
     }
 
+    /**
+     * A queued job rests at once, a running one before its next batch.
+     *
+     * @throws ProblemException 409 for a job that is neither; a second pause changes nothing
+     */
+    @Transactional
+    public TrainingJobView pause(String id) {
+        TrainingJob job = findAndLock(id);
+        switch (job.status()) {
+            case QUEUED, RUNNING -> {
+                job.pause(clock.instant());
+                afterCommit(workers::wake);
+                log.info("Job {} is to pause", id);
+            }
+            case PAUSING, PAUSED -> {
+                // It has what was asked for.
+            }
+            case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw refused(job, "queued or running", "paused");
+        }
+        return view(job);
+    }
+
+    /**
+     * A paused job goes back into the queue.
+     *
+     * @throws ProblemException 409 for a job that is not paused; a second resume changes nothing
+     */
+    @Transactional
+    public TrainingJobView resume(String id) {
+        TrainingJob job = findAndLock(id);
+        switch (job.status()) {
+            case PAUSED -> {
+                Instant now = clock.instant();
+                job.resume(now);
+                turns.grant(job, now);
+                log.info("Job {} goes back into the queue", id);
+            }
+            case QUEUED, RUNNING -> {
+                // It has what was asked for.
+            }
+            case PAUSING, CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw refused(job, "paused", "resumed");
+        }
+        return view(job);
+    }
+
+    /**
+     * Changes a live job; training takes the change up before its next batch.
+     *
+     * @throws ProblemException 409 for a job that has ended, 422 for a change that does not fit it
+     */
+    @Transactional
+    public TrainingJobView change(String id, Adjustment adjustment) {
+        TrainingJob job = findAndLock(id);
+        if (job.status().isTerminal() || job.status() == JobStatus.CANCELLING) {
+            throw refused(job, "live", "changed");
+        }
+        checkFits(adjustment, job);
+        int number = changes.findByJobIdOrderByNumber(id).size() + 1;
+        changes.save(new Change(id, number, adjustment, clock.instant()));
+        if (adjustment.epochs() != null) {
+            job.changeEpochs(adjustment.epochs());
+        }
+        job.touch();
+        afterCommit(workers::wake);
+        log.info("Job {} is changed: {}", id, adjustment);
+        return view(job);
+    }
+
+    private void checkFits(Adjustment adjustment, TrainingJob job) {
+        Specification specification = json.specification(job.specification());
+        Faults faults = new Faults();
+        Integer epochs = adjustment.epochs();
+        if (epochs != null && specification.hyperparameters().steps() != null) {
+            faults.add("#/epochs", "The job ends after a number of steps; accepted: no epochs");
+        } else if (epochs != null && epochs <= job.epoch()) {
+            faults.add(
+                    "#/epochs",
+                    "epochs is %d, but %d are done; accepted: a whole number from %d to %d"
+                            .formatted(epochs, job.epoch(), job.epoch() + 1, Hyperparameters.MAX_EPOCHS));
+        }
+        if (adjustment.patience() != null && specification.hyperparameters().earlyStopping() == null) {
+            faults.add("#/early_stopping/patience", "The job has no early stopping; accepted: no patience");
+        }
+        faults.throwIfAny();
+    }
+
+    private TrainingJob findAndLock(String id) {
+        return jobs.findAndLock(id).orElseThrow(() -> ProblemException.notFound("training job", id));
+    }
+
+    private static ProblemException refused(TrainingJob job, String needed, String wanted) {
+        return ProblemException.conflict("The status of job %s is %s; only a job that is %s can be %s"
+                .formatted(job.getId(), job.status().name().toLowerCase(Locale.ROOT), needed, wanted));
+    }
+
+    /** What happened to a job, the oldest first. */
+    @Transactional(readOnly = true)
+    public List<JobEvent> events(String id) {
+        TrainingJob job = find(id);
+        return JobEvent.of(job, changes.findByJobIdOrderByNumber(id));
+    }
+
+    /** The states that a job could go on from, the newest first. */
+    @Transactional(readOnly = true)
+    public List<CheckpointView> checkpoints(String id) {
+        find(id);
+        return CheckpointView.of(checkpoints.findSummaries(id), json);
+    }
+
+    /** What tells one state of a job from another, for each job that there is. */
+    @Transactional(readOnly = true)
+    public Map<String, String> tags(Collection<String> ids) {
+        List<TrainingJobRepository.Standing> standings = jobs.findStandings(ids);
+        boolean queued = standings.stream().anyMatch(standing -> standing.status() == JobStatus.QUEUED);
+        Map<String, Integer> positions = queued ? queue.positions() : Map.of();
+        return standings.stream()
+                .collect(Collectors.toMap(
+                        TrainingJobRepository.Standing::id,
+                        standing -> TrainingJobView.tag(standing.version(), positions.get(standing.id()))));
+    }
+
     @Transactional
     public void delete(String id) {
-        TrainingJob job = jobs.findAndLock(id).orElseThrow(() -> ProblemException.notFound("training job", id));
+        TrainingJob job = findAndLock(id);
         if (!job.status().isTerminal()) {
             throw ProblemException.conflict("Job %s has not ended; cancel it first".formatted(id));
         }
@@ -168,10 +319,13 @@ class TrainingJobs {
     }
 
     private TrainingJobView view(TrainingJob job) {
-        return TrainingJobView.of(job, json, now());
+        // Its version and its place in the queue are known once it is written.
+        jobs.flush();
+        return view(job, job.status() == JobStatus.QUEUED ? queue.positions() : Map.of());
     }
 
-    private Instant now() {
-        return Instant.now(clock).truncatedTo(ChronoUnit.MICROS);
+    private TrainingJobView view(TrainingJob job, Map<String, Integer> positions) {
+        return TrainingJobView.of(
+                job, changes.findByJobIdOrderByNumber(job.getId()), positions.get(job.getId()), json, clock.instant());
     }
 }

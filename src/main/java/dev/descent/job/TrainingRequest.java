@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a client asks for; what is null follows from the dataset.
  *
  * @param target without one the network learns to give its inputs back
+ * @param priority jobs with a higher one go first
+ * @param owner whose job it is; owners take turns
  * @param weightColumn a numeric column that says how much each row counts in the loss
  */
 record TrainingRequest(
@@ -31,6 +33,8 @@ record TrainingRequest(
         OptimizerSpec optimizer,
         Hyperparameters hyperparameters,
         @Nullable @Bounds(min = 1, max = 1_000) String weightColumn,
+        @Bounds(min = -100, max = 100) int priority,
+        @Bounds(min = 1, max = 64) String owner,
         @Nullable @Bounds(min = 0.001, max = 31_536_000) Double maxRuntimeSeconds,
         @Nullable @Bounds(min = 1, max = 100) String model,
         @Bounds(min = 0, max = 16) Map<String, String> metadata) {
@@ -48,6 +52,8 @@ record TrainingRequest(
             OptimizerSpec.AdamSpec.DEFAULT,
             Hyperparameters.DEFAULT,
             null,
+            0,
+            "anyone",
             null,
             null,
             Map.of());

@@ -107,10 +107,10 @@ final class TrainingRequestReader {
                 && given.asInt() <= mostThreads;
     }
 
-    /** The threads of the job: as many as there may be, unless the request says another number. */
-    int threads(JsonNode body) {
+    /** The threads of the job; null where its first worker decides. */
+    static @Nullable Integer threads(JsonNode body) {
         JsonNode given = body.path("threads");
-        return isCountOfThreads(given) ? given.asInt() : mostThreads;
+        return given.isIntegralNumber() ? given.asInt() : null;
     }
 
     private void checkSplit(JsonNode split) {

@@ -6,6 +6,7 @@ import dev.descent.core.train.Baseline;
 import dev.descent.core.train.EncodedData;
 import dev.descent.core.train.Evaluation;
 import dev.descent.core.train.Examples;
+import dev.descent.core.train.InvalidDataException;
 import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.TrainedModel;
 import dev.descent.core.train.Trainer;
@@ -14,10 +15,14 @@ import dev.descent.core.train.TrainingPlan;
 import dev.descent.dataset.Datasets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One attempt at one job, on one worker thread: reads the data, trains, evaluates, and records how it ended. */
 final class TrainingRun implements Runnable {
@@ -27,15 +32,19 @@ final class TrainingRun implements Runnable {
     private final Claim claim;
     private final JobRuns runs;
     private final Datasets datasets;
+    private final Endurance endurance;
     private final Clock clock;
     private final RunListener listener;
+    private final CountDownLatch end = new CountDownLatch(1);
 
-    TrainingRun(Claim claim, JobRuns runs, Datasets datasets, JobProperties properties, Clock clock) {
+    TrainingRun(
+            Claim claim, JobRuns runs, Datasets datasets, Endurance endurance, JobProperties properties, Clock clock) {
         this.claim = claim;
         this.runs = runs;
         this.datasets = datasets;
+        this.endurance = endurance;
         this.clock = clock;
-        this.listener = new RunListener(claim, runs, properties.checkpointInterval());
+        this.listener = new RunListener(claim, runs, endurance, properties.checkpointInterval());
     }
 
     Claim claim() {
@@ -44,37 +53,72 @@ final class TrainingRun implements Runnable {
 
     /** Makes the run end before its next batch; its job goes back into the queue. */
     void stopForShutdown() {
-        listener.stop(RunListener.Stop.SHUTDOWN);
+        listener.stop();
     }
 
-    /** Tells that this run is alive, and learns whether it should go on; called from another thread. */
-    void heartbeat() {
-        listener.heartbeat();
+    /** What clients want of the job; called from another thread. */
+    void hear(RunState state) {
+        listener.hear(state);
+    }
+
+    @Override
+    public void run() {
+        try {
+            runToAnEnd();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    void awaitEnd(long nanos) throws InterruptedException {
+        end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** A failure is a recorded outcome, never a dead thread. */
-    @Override
-    public void run() {
+    private void runToAnEnd() {
         try {
             train();
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
-            fail("out_of_memory", "The job ran out of memory: " + tooLarge.getMessage(), tooLarge);
-        } catch (RuntimeException | LinkageError unexpected) {
-            fail("internal_error", "Training failed: " + unexpected.getMessage(), unexpected);
+            fail(
+                    "out_of_memory",
+                    "The job ran out of memory: %s. It was expected to take %s, and this worker may use %s for its heap (-Xmx)"
+                            .formatted(
+                                    tooLarge.getMessage(),
+                                    Bytes.format(claim.memoryBytes()),
+                                    Bytes.format(Runtime.getRuntime().maxMemory())),
+                    tooLarge);
+        } catch (InvalidDataException bad) {
+            fail("invalid_data", "The dataset does not fit the job: " + bad.getMessage(), bad);
+        } catch (RuntimeException | LinkageError failure) {
+            if (Outage.isBehind(failure)) {
+                retry(failure);
+            } else {
+                fail("internal_error", "Training failed: " + failure.getMessage(), failure);
+            }
         }
     }
 
     private void fail(String code, String message, Throwable cause) {
         log.error("Job {} failed", claim.jobId(), cause);
+        end(() -> runs.fail(claim, StopReason.ERROR, code, message));
+    }
+
+    private void retry(Throwable cause) {
+        log.warn("Job {}: attempt {} fails, not by the job's fault", claim.jobId(), claim.attempt(), cause);
+        String reason =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+        end(() -> runs.retry(claim, reason));
+    }
+
+    private void end(Runnable write) {
         try {
-            runs.fail(claim, StopReason.ERROR, code, message);
+            endurance.untilItWorks(write);
+        } catch (StaleClaimException lost) {
+            log.warn("{}: another worker has the job", lost.getMessage());
         } catch (RuntimeException unreachable) {
-            log.error(
-                    "Job {}: not recorded either; its lease runs out and it is queued again",
-                    claim.jobId(),
-                    unreachable);
+            log.error("Job {}: that could not be recorded; its lease runs out", claim.jobId(), unreachable);
         }
     }
 
@@ -83,11 +127,12 @@ final class TrainingRun implements Runnable {
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
         try (EncodedData data = read(specification);
                 Trainer trainer = new Trainer(plan(data), data.train(), data.validation())) {
-            Wiring wiring = trainer.plan().wiring();
-            runs.measured(claim, Baseline.loss(specification.loss(), data.train(), wiring.outputWidth()));
+            double baseline = Baseline.loss(
+                    specification.loss(), data.train(), trainer.plan().wiring().outputWidth());
+            endurance.untilItWorks(() -> runs.measured(claim, baseline));
             resume(trainer);
             TrainingOutcome outcome = trainer.fit(listener);
-            listener.flush();
+            listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
             conclude(outcome, trainer, data);
         }
     }
@@ -102,21 +147,21 @@ final class TrainingRun implements Runnable {
 
     private TrainingPlan plan(EncodedData data) {
         Specification specification = claim.specification();
-        return specification.plan(specification.wholeNetwork(data.target()).wire(data.columns()), data.target());
+        return specification.plan(
+                specification.wholeNetwork(data.target()).wire(data.columns()), data.target(), claim.threads());
     }
 
     private void resume(Trainer trainer) {
-        Checkpoint checkpoint = runs.lastCheckpoint(claim).orElse(null);
+        List<Change> changes = runs.changes(claim);
+        Checkpoint checkpoint = runs.resumePoint(claim).orElse(null);
+        listener.repeat(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
         if (checkpoint == null) {
             return;
-        }
-        if (!Digests.sha256(checkpoint.state()).equals(checkpoint.sha256())) {
-            throw new IllegalStateException("Checkpoint %s is damaged".formatted(checkpoint.getId()));
         }
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
             trainer.resume(TrainingStates.read(content));
         }
-        log.info("Job {} goes on after epoch {}", claim.jobId(), checkpoint.epoch());
+        log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
     private void conclude(TrainingOutcome outcome, Trainer trainer, EncodedData data) {
@@ -136,23 +181,13 @@ final class TrainingRun implements Runnable {
     }
 
     private void diverge(String message) {
-        runs.fail(claim, StopReason.DIVERGED, "diverged", message);
+        endurance.untilItWorks(() -> runs.fail(claim, StopReason.DIVERGED, "diverged", message));
         log.info("Job {} diverged", claim.jobId());
     }
 
     private void stop() {
-        switch (listener.stopped()) {
-            case CANCEL -> {
-                runs.cancelled(claim);
-                log.info("Job {} cancelled", claim.jobId());
-            }
-            case SHUTDOWN -> {
-                runs.release(claim);
-                log.info("Job {} goes back into the queue: the server stops", claim.jobId());
-            }
-            case LOST -> throw new StaleClaimException(claim);
-            case NONE -> throw new IllegalStateException("Stopped, but nobody asked for it");
-        }
+        endurance.untilItWorks(() -> runs.giveBack(claim));
+        log.info("Job {} stops, as was wanted", claim.jobId());
     }
 
     private void succeed(StopReason reason, Trainer trainer, EncodedData data) {
@@ -172,7 +207,7 @@ final class TrainingRun implements Runnable {
                 evaluate(model, data.validation()),
                 evaluate(model, data.test()),
                 Instant.now(clock));
-        runs.succeed(claim, reason, result);
+        endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
         log.info("Job {} succeeded", claim.jobId());
     }
 

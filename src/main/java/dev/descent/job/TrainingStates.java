@@ -28,6 +28,9 @@ final class TrainingStates {
                         "step", Long.toString(state.step()),
                         "best_epoch", Integer.toString(state.bestEpoch()),
                         "best_loss", Double.toString(state.bestLoss()),
+                        "examples", Integer.toString(state.underWay().examples()),
+                        "score", join(state.underWay().score()),
+                        "gradient_norm", Double.toString(state.underWay().gradientNorm()),
                         "schedule", join(state.memory().schedule()),
                         "patience", join(state.memory().patience()),
                         "seconds", Double.toString(state.memory().seconds())));
@@ -51,6 +54,10 @@ final class TrainingStates {
                 Integer.parseInt(text(content, "best_epoch")),
                 Double.parseDouble(text(content, "best_loss")),
                 matrix(matrices, "best_weights"),
+                new TrainingState.UnderWay(
+                        Integer.parseInt(text(content, "examples")),
+                        split(text(content, "score")),
+                        Double.parseDouble(text(content, "gradient_norm"))),
                 new TrainingState.Memory(
                         split(text(content, "schedule")),
                         split(text(content, "patience")),

@@ -4,137 +4,183 @@ import dev.descent.dataset.Datasets;
 import dev.descent.store.Database;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The threads that train: a bounded pool of named platform threads, each with one job at a time, and one more thread that looks for queued jobs,
- * sends the heartbeats of running ones, and finds jobs whose worker died.
+ * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and one more thread that says that they are alive,
+ * hears what clients want of them, and finds jobs whose worker died.
  */
 @Component
 class TrainingWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingWorkers.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final JobRuns runs;
+    private final Leases leases;
     private final Datasets datasets;
+    private final Machine machine;
     private final JobProperties properties;
     private final Database database;
     private final Clock clock;
     private final Set<TrainingRun> running = ConcurrentHashMap.newKeySet();
     private volatile boolean started;
-    private ExecutorService workers = Executors.newSingleThreadExecutor();
+    private Endurance endurance = new Endurance();
     private ScheduledExecutorService coordinator = coordinator();
 
-    TrainingWorkers(JobRuns runs, Datasets datasets, JobProperties properties, Database database, Clock clock) {
+    TrainingWorkers(
+            JobRuns runs,
+            Leases leases,
+            Datasets datasets,
+            Machine machine,
+            JobProperties properties,
+            Database database,
+            Clock clock) {
         this.runs = runs;
+        this.leases = leases;
         this.datasets = datasets;
+        this.machine = machine;
         this.properties = properties;
         this.database = database;
         this.clock = clock;
     }
 
+    /** What became of a turn. */
+    enum Turn {
+        /** A job had it. */
+        TAKEN,
+        /** There are jobs, but none that may run here now. */
+        LATER,
+        /** There is nothing to do. */
+        NOT_NEEDED
+    }
+
     @Override
     public void start() {
         if (database.isExclusive()) {
-            runs.recoverAll();
+            leases.recoverAll();
         }
         started = true;
         if (!properties.trains()) {
-            log.info("descent.workers is 0: this process trains nothing, and leaves queued jobs to others");
+            log.info("descent.role is api: this process trains nothing, and leaves queued jobs to others");
             return;
         }
-        workers = Executors.newFixedThreadPool(properties.workers(), named("trainer-"));
+        endurance = new Endurance();
         coordinator = coordinator();
-        long lease = properties.lease().toMillis();
-        repeat(this::claimAll, POLL.toMillis());
-        repeat(() -> running.forEach(TrainingRun::heartbeat), Math.min(1_000, lease / 5));
-        repeat(runs::recoverLost, lease / 3);
+        repeat(this::sayAlive, properties.heartbeat());
+        repeat(this::look, LOOK);
+        repeat(leases::recoverLost, properties.lease().dividedBy(3));
     }
 
     /** A wake-up that comes after the stop is not needed any more, so it must not fail. */
     private static ScheduledExecutorService coordinator() {
-        return new ScheduledThreadPoolExecutor(1, named("jobs-"), new ThreadPoolExecutor.DiscardPolicy());
+        return new ScheduledThreadPoolExecutor(
+                1, task -> new Thread(task, "jobs"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> new Thread(task, prefix + number.incrementAndGet());
-    }
-
-    /** A failure, such as a database that does not answer or a native library that does not load, must not end the repetition. */
-    private void repeat(Runnable task, long millis) {
+    /** A failure, such as a database that does not answer, must not end the repetition. */
+    private void repeat(Runnable task, Duration pause) {
         coordinator.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException | LinkageError failure) {
-                        log.warn("{}; trying again in {} ms", failure.getMessage(), millis);
+                    } catch (RuntimeException failure) {
+                        log.warn("{}; trying again in {}", failure.getMessage(), pause);
                     }
                 },
                 0,
-                millis,
+                pause.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Looks for queued jobs now rather than at the next poll. */
+    private void sayAlive() {
+        leases.announce();
+        leases.renew(claims());
+    }
+
+    private List<Claim> claims() {
+        return running.stream().map(TrainingRun::claim).toList();
+    }
+
+    private void look() {
+        if (!running.isEmpty()) {
+            List<TrainingRun> here = List.copyOf(running);
+            Map<Claim, RunState> states =
+                    runs.states(here.stream().map(TrainingRun::claim).toList());
+            here.forEach(run -> run.hear(states.get(run.claim())));
+        }
+    }
+
+    /** Looks at once for what clients want; they need not wait where the job runs in the process that they talk to. */
     void wake() {
         if (started && properties.trains()) {
-            coordinator.execute(this::claimAll);
+            coordinator.execute(this::look);
         }
     }
 
-    private void claimAll() {
-        while (started && running.size() < properties.workers()) {
-            Optional<Claim> claim = runs.claim();
-            if (claim.isEmpty()) {
-                return;
-            }
-            TrainingRun run = new TrainingRun(claim.get(), runs, datasets, properties, clock);
-            running.add(run);
-            workers.execute(() -> {
-                try {
-                    run.run();
-                } finally {
-                    running.remove(run);
-                    wake();
-                }
-            });
+    /** Trains the job that is next, if there is one that may run here. */
+    Turn takeTurn() {
+        machine.awaitReady();
+        TrainingRun run = claim();
+        if (run == null) {
+            return runs.queued() == 0 ? Turn.NOT_NEEDED : Turn.LATER;
         }
+        try {
+            run.run();
+        } finally {
+            running.remove(run);
+        }
+        return Turn.TAKEN;
     }
 
-    /** Running jobs end before their next batch and go back into the queue. */
+    /** One at a time, so that two don't take the same memory. */
+    private synchronized @Nullable TrainingRun claim() {
+        if (!started) {
+            return null;
+        }
+        long taken = claims().stream().mapToLong(Claim::memoryBytes).sum();
+        return runs.claim(properties.memoryForJobs() - taken)
+                .map(claim -> {
+                    TrainingRun run = new TrainingRun(claim, runs, datasets, endurance, properties, clock);
+                    running.add(run);
+                    return run;
+                })
+                .orElse(null);
+    }
+
+    /** Running jobs end before their next batch, keep their state, and go back into the queue. */
     @Override
     public void stop() {
-        started = false;
+        synchronized (this) {
+            started = false;
+        }
         coordinator.shutdown();
+        running.forEach(TrainingRun::stopForShutdown);
+        long end = System.nanoTime() + STOP_LIMIT.toNanos();
         try {
-            // Only then is every claimed job among the running ones.
-            if (!coordinator.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("A claim did not end in {} s; its lease runs out", STOP_PATIENCE.toSeconds());
-            }
-            running.forEach(TrainingRun::stopForShutdown);
-            workers.shutdown();
-            if (!workers.awaitTermination(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("Jobs did not stop in {} s; their leases run out", STOP_PATIENCE.toSeconds());
+            coordinator.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            for (TrainingRun run : List.copyOf(running)) {
+                run.awaitEnd(end - System.nanoTime());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        endurance.end();
+        if (!running.isEmpty()) {
+            log.warn("{} jobs did not stop in {} s; their leases run out", running.size(), STOP_LIMIT.toSeconds());
         }
     }
 

@@ -48,7 +48,7 @@ public enum Problem {
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Unavailable",
-            "The server cannot answer just now, most often since its database does not. Try again after the time in Retry-After."),
+            "The server cannot answer just now: its database does not answer, or it has as many requests as it can serve. Try again after the time in Retry-After."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "The server made a mistake. Its log has the details.");
 

@@ -40,7 +40,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException exception, WebRequest request) {
-        return respond(exception.problem(), exception.detail(), exception.errors(), new HttpHeaders(), request);
+        HttpHeaders headers = new HttpHeaders();
+        if (exception.problem() == Problem.UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return respond(exception.problem(), exception.detail(), exception.errors(), headers, request);
     }
 
     @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})

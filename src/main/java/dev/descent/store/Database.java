@@ -8,16 +8,18 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 /** The databases that Descent keeps its data in. */
 public enum Database {
     /** Embedded: its file belongs to one process. */
-    H2("clob", "blob"),
+    H2("clob", "blob", "current_timestamp(6)"),
     /** A server of its own: several processes may share it. */
-    POSTGRESQL("text", "bytea");
+    POSTGRESQL("text", "bytea", "clock_timestamp()");
 
     private final String textType;
     private final String binaryType;
+    private final String timeNow;
 
-    Database(String textType, String binaryType) {
+    Database(String textType, String binaryType, String timeNow) {
         this.textType = textType;
         this.binaryType = binaryType;
+        this.timeNow = timeNow;
     }
 
     static Database of(DataSource dataSource) throws MetaDataAccessException {
@@ -32,6 +34,11 @@ public enum Database {
     /** Whether no other process can be at work on the same data. */
     public boolean isExclusive() {
         return this == H2;
+    }
+
+    /** The expression for the time of day. */
+    String timeNow() {
+        return timeNow;
     }
 
     String textType() {

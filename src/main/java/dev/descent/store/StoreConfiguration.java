@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 
@@ -14,8 +15,8 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 class StoreConfiguration {
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(JdbcTemplate sql, Database database) {
+        return new DatabaseClock(sql, database);
     }
 
     @Bean

@@ -113,8 +113,8 @@ public final class TestTraining {
         }
 
         @Override
-        public boolean isStopRequested() {
-            return batches-- <= 0;
+        public boolean beforeBatch(Trainer trainer) {
+            return batches-- > 0;
         }
 
         @Override
@@ -134,6 +134,7 @@ public final class TestTraining {
                 state.bestEpoch(),
                 state.bestLoss(),
                 copy(state.bestWeights()),
+                state.underWay(),
                 state.memory());
     }
 

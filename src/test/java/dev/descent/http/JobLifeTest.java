@@ -1,12 +1,14 @@
 package dev.descent.http;
 
 import static dev.descent.testing.DescentClient.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -79,7 +81,147 @@ class JobLifeTest {
         DescentClient.Answer refused =
                 client.send("POST", address(job) + "/cancel", null, null).expect(409);
 
-        assertThat(refused.json().path("detail").asString()).contains("succeeded already");
+        assertThat(refused.json().path("detail").asString()).contains("is succeeded");
+    }
+
+    @Test
+    void aPausedJobGoesOnWhereItStoppedAndEndsAsOneThatWasNotDisturbed() {
+        ObjectNode request = endless();
+        ((ObjectNode) request.path("hyperparameters")).put("epochs", 6_000).put("seed", 3);
+        String job = client.submit(request);
+        client.awaitEpoch(job, 100);
+
+        act(job, "pause").expect(200);
+        act(job, "pause").expect(200);
+        JsonNode paused = client.awaitStatus(job, "paused");
+        client.delete("/v1/datasets/" + dataset).expect(409);
+        assertThat(paused.at("/progress/epoch").asInt()).isBetween(100, 5_999);
+        assertThat(client.get(address(job) + "/checkpoints").expect(200).json().at("/data/0/step"))
+                .isEqualTo(paused.at("/progress/step"));
+        act(job, "resume").expect(200);
+        act(job, "resume").expect(200);
+        JsonNode interrupted = client.awaitEnd(job);
+        JsonNode undisturbed = client.train(request);
+
+        assertThat(statuses(interrupted))
+                .containsExactly("queued", "running", "pausing", "paused", "queued", "running", "succeeded");
+        assertThat(interrupted.path("weights_sha256")).isEqualTo(undisturbed.path("weights_sha256"));
+        assertThat(act(job, "pause").expect(409).json().path("detail").asString())
+                .contains("only a job that is queued or running can be paused");
+        act(job, "resume").expect(409);
+    }
+
+    @Test
+    void aQueuedJobPausesAndIsCancelledAtOnce() {
+        String running = client.submit(endless());
+        String queued = client.submit(endless());
+        assertThat(client.get(address(queued))
+                        .expect(200)
+                        .json()
+                        .path("queue_position")
+                        .asInt())
+                .isEqualTo(1);
+
+        JsonNode paused = act(queued, "pause").expect(200).json();
+        assertThat(paused.path("status").asString()).isEqualTo("paused");
+        assertThat(paused.path("queue_position").isNull()).isTrue();
+        JsonNode cancelled = act(queued, "cancel").expect(200).json();
+        assertThat(cancelled.path("status").asString()).isEqualTo("cancelled");
+        act(running, "cancel").expect(200);
+        client.awaitEnd(running);
+    }
+
+    @Test
+    void aLiveJobIsChangedAndSaysWhen() {
+        String job = client.submit(endless());
+        JsonNode running = client.awaitEpoch(job, 5);
+        int target = running.at("/progress/epoch").asInt() + 3_000;
+
+        JsonNode changed = patch(job, "{'learning_rate':0.0004,'epochs':%d}".formatted(target))
+                .expect(200)
+                .json();
+        JsonNode ended = client.awaitEnd(job);
+
+        assertThat(changed.at("/specification/optimizer/learning_rate").asDouble())
+                .isEqualTo(0.0004);
+        assertThat(changed.at("/progress/epochs").asInt()).isEqualTo(target);
+        assertThat(ended.path("status").asString()).isEqualTo("succeeded");
+        assertThat(ended.at("/progress/epoch").asInt()).isEqualTo(target);
+        JsonNode events =
+                client.get(address(job) + "/events").expect(200).json().path("data");
+        assertThat(events.valueStream().map(event -> event.path("type").asString()))
+                .containsExactly("status", "status", "change", "status");
+        assertThat(events.at("/2/data/changed/learning_rate").asDouble()).isEqualTo(0.0004);
+        assertThat(events.at("/2/data/step").asInt()).isPositive();
+        JsonNode history =
+                client.get(address(job) + "/metrics").expect(200).json().path("data");
+        assertThat(history.path(history.size() - 1).path("learning_rate").asDouble())
+                .isEqualTo(0.0004);
+        patch(job, "{'epochs':7}").expect(409);
+    }
+
+    @Test
+    void aChangeThatDoesNotFitIsRefused() {
+        String job = client.submit(endless());
+        client.awaitEpoch(job, 5);
+
+        patch(job, "{}").expect(422);
+        patch(job, "{'learning_rate':-1,'batch_size':3}").expectFault(422, "#/learning_rate", "-1");
+        patch(job, "{'epochs':2}").expectFault(422, "#/epochs", "2", "are done");
+        patch(job, "{'early_stopping':{'patience':3}}")
+                .expectFault(422, "#/early_stopping/patience", "no early stopping");
+        assertThat(client.get(address(job) + "/events")
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .size())
+                .isEqualTo(2);
+        act(job, "cancel").expect(200);
+        client.awaitEnd(job);
+    }
+
+    @Test
+    void whoKnowsTheJobIsNotToldAgainAndWhoWaitsIsToldAtOnce() {
+        String job = client.submit(endless());
+        client.awaitEpoch(job, 3);
+        act(job, "pause").expect(200);
+        client.awaitStatus(job, "paused");
+        DescentClient.Answer first = client.get(address(job)).expect(200);
+        String tag = first.headers().get("etag");
+
+        assertThat(client.get(address(job), "If-None-Match", tag).expect(304).bytes())
+                .isEmpty();
+        client.get(address(job), "If-None-Match", tag, "Prefer", "wait=1").expect(304);
+        client.get(address(job), "If-None-Match", "W/\"0\"", "Prefer", "wait=60")
+                .expect(200);
+        CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(
+                () -> client.get(address(job), "If-None-Match", tag, "Prefer", "respond-async, wait=60")
+                        .expect(200)
+                        .json());
+        act(job, "cancel").expect(200);
+
+        assertThat(waiting.join().path("status").asString()).isEqualTo("cancelled");
+        assertThat(client.get(address(job), "Prefer", "wait=60").expect(200).headers())
+                .doesNotContainKey("retry-after");
+    }
+
+    private DescentClient.Answer act(String job, String what) {
+        return client.send("POST", address(job) + "/" + what, null, null);
+    }
+
+    private DescentClient.Answer patch(String job, String change) {
+        return client.send(
+                "PATCH",
+                address(job),
+                "application/json",
+                json(change).toString().getBytes(UTF_8));
+    }
+
+    private static List<String> statuses(JsonNode job) {
+        return job.path("status_transitions")
+                .valueStream()
+                .map(transition -> transition.path("status").asString())
+                .toList();
     }
 
     @Test

@@ -15,10 +15,18 @@ class JobStatusTest {
             "QUEUED RUNNING",
             "QUEUED CANCELLED",
             "QUEUED FAILED",
+            "QUEUED PAUSED",
             "RUNNING SUCCEEDED",
             "RUNNING FAILED",
             "RUNNING CANCELLING",
             "RUNNING QUEUED",
+            "RUNNING PAUSING",
+            "PAUSING PAUSED",
+            "PAUSING CANCELLING",
+            "PAUSING SUCCEEDED",
+            "PAUSING FAILED",
+            "PAUSED QUEUED",
+            "PAUSED CANCELLED",
             "CANCELLING CANCELLED",
             "CANCELLING FAILED");
 

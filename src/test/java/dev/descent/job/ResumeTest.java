@@ -10,6 +10,7 @@ import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.nn.ScheduleSpec;
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.BatchSize;
 import dev.descent.core.train.EarlyStopping;
 import dev.descent.core.train.EpochReport;
@@ -21,9 +22,11 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
-import dev.descent.core.train.TrainingState;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,20 +117,111 @@ class ResumeTest {
         try (Trainer trainer = new Trainer(plan, train, validation)) {
             trainer.fit(new TrainingListener() {
                 @Override
-                public boolean isStopRequested() {
-                    return written[0] != null;
+                public boolean beforeBatch(Trainer running) {
+                    return written[0] == null;
                 }
 
                 @Override
                 public void onEpoch(EpochReport report, Trainer running) {
                     if (report.epoch() == epoch) {
-                        TrainingState state = running.state();
-                        written[0] = TrainingStates.write(state);
+                        written[0] = TrainingStates.write(running.state());
                     }
                 }
             });
         }
         return written[0];
+    }
+
+    static Stream<Arguments> targetsAndBatches() {
+        return Stream.of(TARGET, TestTraining.amount(0.5, 2))
+                .flatMap(target -> IntStream.of(0, 1, 6, 7, 12, 20).mapToObj(batch -> Arguments.of(target, batch)));
+    }
+
+    /** Of 7 batches an epoch: before the first, in the middle, before the last, and where an epoch ends. */
+    @ParameterizedTest
+    @MethodSource("targetsAndBatches")
+    void aRunThatWasStoppedBeforeABatchEndsAsTheUndisturbedOne(TargetEncoder target, int batch) {
+        TrainingPlan plan = new TrainingPlan(
+                NETWORK.withOutput(target.outputs()).wire(4),
+                Task.of(target).defaultLoss(),
+                OptimizerSpec.AdamSpec.DEFAULT,
+                Hyperparameters.of(4, 8, 3),
+                target);
+        try (Examples train = TestTraining.random(50, 4, target, 1);
+                Trainer whole = new Trainer(plan, train, null);
+                Trainer first = new Trainer(plan, train, null);
+                Trainer second = new Trainer(plan, train, null)) {
+            Recorder undisturbed = new Recorder();
+            whole.fit(undisturbed);
+            Recorder before = new Recorder(batch);
+            assertThat(first.fit(before).reason()).isEqualTo(TrainingOutcome.Reason.STOPPED);
+
+            try (Safetensors.Content content = Safetensors.read(TrainingStates.write(first.state()))) {
+                second.resume(TrainingStates.read(content));
+            }
+            Recorder after = new Recorder();
+            second.fit(after);
+
+            assertThat(second.steps()).isEqualTo(28);
+            assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
+            assertThat(Stream.concat(before.reports.stream(), after.reports.stream()))
+                    .usingRecursiveComparison()
+                    .ignoringFields("samplesPerSecond")
+                    .isEqualTo(undisturbed.reports);
+        }
+    }
+
+    /** The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. */
+    @Test
+    void adjustmentsAtTheirStepsGiveTheSameRunAgain() {
+        TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, ScheduleSpec.CosineSpec.DEFAULT);
+        Map<Long, Adjustment> adjustments = Map.of(
+                9L,
+                new Adjustment(0.01, null, null),
+                16L,
+                new Adjustment(null, 5, null),
+                20L,
+                new Adjustment(0.002, null, 3));
+        try (Examples train = TestTraining.random(50, 4, TARGET, 1);
+                Trainer whole = new Trainer(plan, train, null);
+                Trainer first = new Trainer(plan, train, null);
+                Trainer second = new Trainer(plan, train, null)) {
+            Recorder undisturbed = new Recorder();
+            whole.fit(adjusting(adjustments, undisturbed));
+            first.fit(adjusting(adjustments, new Recorder(18)));
+
+            adjustments.forEach((step, adjustment) -> {
+                if (step <= 18) {
+                    second.adjust(adjustment);
+                }
+            });
+            try (Safetensors.Content content = Safetensors.read(TrainingStates.write(first.state()))) {
+                second.resume(TrainingStates.read(content));
+            }
+            second.fit(adjusting(adjustments, new Recorder()));
+
+            assertThat(undisturbed.reports).hasSize(5);
+            assertThat(undisturbed.reports.get(1).learningRate()).isGreaterThan(0.005);
+            assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
+        }
+    }
+
+    private static TrainingListener adjusting(Map<Long, Adjustment> adjustments, TrainingListener then) {
+        return new TrainingListener() {
+            @Override
+            public boolean beforeBatch(Trainer trainer) {
+                Adjustment adjustment = adjustments.get(trainer.steps());
+                if (adjustment != null) {
+                    trainer.adjust(adjustment);
+                }
+                return then.beforeBatch(trainer);
+            }
+
+            @Override
+            public void onEpoch(EpochReport report, Trainer trainer) {
+                then.onEpoch(report, trainer);
+            }
+        };
     }
 
     private static double[] bestWeights(Trainer trainer) {

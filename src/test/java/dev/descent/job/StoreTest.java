@@ -3,12 +3,15 @@ package dev.descent.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Score;
 import dev.descent.core.train.TrainingState;
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.problem.Problem;
@@ -18,9 +21,12 @@ import dev.descent.testing.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -28,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -43,11 +50,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What must hold on every database. The process trains nothing by itself, so the tests are the only workers. */
-@TestPropertySource(properties = "descent.workers=0")
+@TestPropertySource(properties = {"descent.role=api", "descent.running-per-owner=1000"})
 abstract class StoreTest {
 
-    private static final byte[] NO_CHECKPOINT = null;
-    private static final Duration PAST_THE_LEASE = Duration.ofMinutes(1);
+    private static final Snapshot NO_CHECKPOINT = null;
+    private static final long ANY_MEMORY = Long.MAX_VALUE;
+    private static final Duration PAST_THE_LEASE = Duration.ofMinutes(2);
 
     @TestBean
     private Clock clock;
@@ -57,6 +65,12 @@ abstract class StoreTest {
 
     @Autowired
     private JobRuns runs;
+
+    @Autowired
+    private Leases leases;
+
+    @Autowired
+    private IdempotencyKeys keys;
 
     @Autowired
     private SpecificationResolver resolver;
@@ -73,7 +87,14 @@ abstract class StoreTest {
 
     @BeforeEach
     void startEmpty(@LocalServerPort int port) {
-        for (String table : List.of("training_job", "model_version", "model", "dataset")) {
+        for (String table : List.of(
+                "training_job",
+                "model_version",
+                "model",
+                "dataset",
+                "scheduled_tasks",
+                "job_owner",
+                "idempotency_key")) {
             sql.update("delete from " + table);
         }
         api = new Api(port);
@@ -111,19 +132,20 @@ abstract class StoreTest {
     @Test
     void aJobGoesFromTheQueueToItsModel() {
         ResolvedTraining training = training("life");
-        String id = jobs.create(training).id();
-        Claim claim = runs.claim().orElseThrow();
-        byte[] checkpoint = bytes(1_000);
-        RunState answer = runs.record(claim, reports(1, 2), state(2), checkpoint);
-        Checkpoint stored = runs.lastCheckpoint(claim).orElseThrow();
+        String id = create(training).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Snapshot checkpoint = snapshot(2, bytes(1_000));
+        runs.record(claim, reports(1, 2), state(2), checkpoint);
+        RunState.Wish answer = wish(claim);
+        Checkpoint stored = runs.resumePoint(claim).orElseThrow();
         runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
         assertThat(claim.specification()).isEqualTo(training.specification());
-        assertThat(answer).isEqualTo(RunState.GO_ON);
-        assertThat(stored.state()).isEqualTo(checkpoint);
-        assertThat(stored.sha256()).isEqualTo(Digests.sha256(checkpoint));
+        assertThat(answer).isEqualTo(RunState.Wish.GO_ON);
+        assertThat(stored.state()).isEqualTo(checkpoint.bytes());
+        assertThat(stored.isIntact()).isTrue();
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(job.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(job.progress().epoch()).isEqualTo(2);
@@ -131,21 +153,22 @@ abstract class StoreTest {
         assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
         assertThat(job.weightsSha256()).isEqualTo(Digests.sha256(bytes(500)));
         assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
-        assertThat(rows("checkpoint", id))
-                .as("checkpoints that nobody needs any more")
-                .isZero();
-        assertThat(runs.claim()).isEmpty();
+        assertThat(jobs.checkpoints(id))
+                .as("the last and the best one")
+                .extracting(CheckpointView::epoch, CheckpointView::best)
+                .containsExactly(tuple(2, true));
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 256, 8 << 20})
     void weightsAndCheckpointsSurviveByteForByte(int size) {
         ResolvedTraining training = training("bytes");
-        jobs.create(training);
-        Claim claim = runs.claim().orElseThrow();
+        create(training);
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         byte[] bytes = bytes(size);
-        runs.record(claim, reports(1), state(1), bytes);
-        byte[] checkpoint = runs.lastCheckpoint(claim).orElseThrow().state();
+        runs.record(claim, reports(1), state(1), snapshot(1, bytes));
+        byte[] checkpoint = runs.resumePoint(claim).orElseThrow().state();
         runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
@@ -155,8 +178,8 @@ abstract class StoreTest {
 
     @Test
     void theLossHistoryIsInTheOrderOfTheEpochs() {
-        String id = jobs.create(training("history")).id();
-        Claim claim = runs.claim().orElseThrow();
+        String id = create(training("history")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         runs.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
         runs.record(claim, reports(10), state(10), NO_CHECKPOINT);
         runs.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
@@ -176,63 +199,242 @@ abstract class StoreTest {
     @Test
     void aStaleClaimIsRefusedAndLeavesNoTrace() {
         ResolvedTraining training = training("stale");
-        String id = jobs.create(training).id();
-        Claim stale = runs.claim().orElseThrow();
+        String id = create(training).id();
+        Claim stale = runs.claim(ANY_MEMORY).orElseThrow();
         loseWorkers();
-        Claim current = runs.claim().orElseThrow();
+        Claim current = runs.claim(ANY_MEMORY).orElseThrow();
         Map<String, Object> before = row(id);
 
         List<Runnable> writes = List.of(
-                () -> runs.heartbeat(stale),
-                () -> runs.record(stale, reports(1), state(1), bytes(10)),
+                () -> runs.resumePoint(stale),
+                () -> runs.measured(stale, 1),
+                () -> runs.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
                 () -> runs.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
-                () -> runs.cancelled(stale),
                 () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
-                () -> runs.release(stale));
+                () -> runs.retry(stale, "reason"),
+                () -> runs.giveBack(stale));
 
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write::run).isInstanceOf(StaleClaimException.class));
         assertThat(current).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 2);
         assertThat(row(id)).isEqualTo(before);
         assertThat(rows("epoch", id) + rows("checkpoint", id) + rows("model_version", id))
                 .isZero();
-        assertThat(runs.heartbeat(current)).isEqualTo(RunState.GO_ON);
+        leases.renew(List.of(stale));
+        assertThat(row(id)).isEqualTo(before);
+        assertThat(wish(stale)).isEqualTo(RunState.Wish.LEAVE);
+        assertThat(wish(current)).isEqualTo(RunState.Wish.GO_ON);
     }
 
     @Test
     void aJobWhoseWorkerDiedGoesOnFromItsLastCheckpoint() {
-        String id = jobs.create(training("lost")).id();
-        Claim first = runs.claim().orElseThrow();
-        runs.record(first, reports(1, 2), state(2), bytes(10));
+        String id = create(training("lost")).id();
+        Claim first = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
         runs.record(first, reports(3), state(3), NO_CHECKPOINT);
-        runs.recoverLost();
+        leases.recoverLost();
         JobStatus withinTheLease = jobs.get(id).status();
         loseWorkers();
         JobStatus afterwards = jobs.get(id).status();
-        Claim second = runs.claim().orElseThrow();
+        Claim second = runs.claim(ANY_MEMORY).orElseThrow();
 
         assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
-        assertThat(runs.lastCheckpoint(second).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(runs.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
     }
 
     @Test
     void aJobThatWasToBeCancelledWhenItsWorkerDiedEndsCancelled() {
-        String id = jobs.create(training("lost")).id();
-        runs.claim().orElseThrow();
+        String id = create(training("lost")).id();
+        runs.claim(ANY_MEMORY).orElseThrow();
         JobStatus asked = jobs.cancel(id).status();
         loseWorkers();
 
         assertThat(asked).isEqualTo(JobStatus.CANCELLING);
         assertThat(statuses(jobs.get(id)))
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLED);
-        assertThat(runs.claim()).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
     }
 
     private void loseWorkers() {
         ((SettableClock) clock).advance(PAST_THE_LEASE);
-        runs.recoverLost();
+        leases.recoverLost();
+    }
+
+    // Who goes first.
+
+    @Test
+    void aHigherPriorityGoesFirstAndOwnersTakeTurns() {
+        List<String> a = created("a", 0, 3);
+        List<String> b = created("b", 0, 2);
+        List<String> urgent = created("a", 5, 1);
+        List<String> idle = created("c", -5, 1);
+        List<String> expected = List.of(urgent.get(0), b.get(0), a.get(0), b.get(1), a.get(1), a.get(2), idle.get(0));
+        List<String> promised = jobs.list(new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
+                .sorted(Comparator.comparing(TrainingJobView::queuePosition))
+                .map(TrainingJobView::id)
+                .toList();
+
+        List<String> claimed = Stream.generate(() -> runs.claim(ANY_MEMORY))
+                .takeWhile(Optional::isPresent)
+                .map(claim -> claim.orElseThrow().jobId())
+                .toList();
+
+        assertThat(claimed).as("b, as a has just had its turn").isEqualTo(expected);
+        assertThat(promised.get(0)).isEqualTo(urgent.get(0));
+        assertThat(promised.get(6)).isEqualTo(idle.get(0));
+        assertThat(jobs.get(a.get(0)).queuePosition()).isNull();
+    }
+
+    private List<String> created(String owner, int priority, int count) {
+        ResolvedTraining training =
+                resolver.resolve(request("m").put("owner", owner).put("priority", priority));
+        return IntStream.range(0, count).mapToObj(n -> create(training).id()).toList();
+    }
+
+    @Test
+    void aJobThatDoesNotFitNowKeepsOthersWaitingAndRunsOnceItFits() {
+        long needed = training("m").memoryBytes();
+        String first = create(training("m")).id();
+        create(training("m"));
+
+        assertThat(runs.claim(needed - 1)).isEmpty();
+        assertThat(runs.queued()).isEqualTo(2);
+        assertThat(runs.claim(needed).orElseThrow())
+                .extracting(Claim::jobId, Claim::memoryBytes)
+                .containsExactly(first, needed);
+    }
+
+    @Test
+    void aSpecificationThatCanNotBeReadFailsItsJobAlone() {
+        String broken = create(training("m")).id();
+        String sound = create(training("m")).id();
+        sql.update(
+                "update training_job set specification = ? where id = ?", "{\"name\": \"of another version\"}", broken);
+
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(sql.queryForObject("select error_code from training_job where id = ?", String.class, broken))
+                .isEqualTo("unreadable_specification");
+    }
+
+    @Test
+    void everyQueuedJobBringsATurn() {
+        String id = create(training("m")).id();
+        int submitted = turns(id);
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.giveBack(claim);
+        int givenBack = turns(id);
+        jobs.pause(id);
+        jobs.resume(id);
+
+        assertThat(List.of(submitted, givenBack, turns(id))).containsExactly(1, 2, 3);
+        assertThat(sql.queryForObject("select max(priority) from scheduled_tasks", Integer.class))
+                .isZero();
+    }
+
+    private int turns(String job) {
+        Integer count = sql.queryForObject(
+                "select count(*) from scheduled_tasks where task_instance like ?", Integer.class, job + "/%");
+        return count == null ? 0 : count;
+    }
+
+    // Faults that are not the job's.
+
+    @Test
+    void anInfrastructureFaultIsRetriedLaterEachTimeAndNotForEver() {
+        String id = create(training("m")).id();
+        List<Duration> pauses = new ArrayList<>();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            Instant before = clock.instant();
+            runs.retry(claim, "The disk is full");
+            assertThat(runs.claim(ANY_MEMORY)).as("before its time").isEmpty();
+            Instant due = sql.queryForObject(
+                            "select not_before from training_job where id = ?", OffsetDateTime.class, id)
+                    .toInstant();
+            pauses.add(Duration.between(before, due));
+            ((SettableClock) clock).advance(Duration.ofMinutes(1));
+        }
+        runs.retry(runs.claim(ANY_MEMORY).orElseThrow(), "The disk is full");
+
+        assertThat(pauses.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(pauses.get(1)).isGreaterThan(pauses.get(0));
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(jobs.get(id).error())
+                .isEqualTo(new JobError(
+                        "infrastructure", "3 attempts in a row came to nothing. The last: The disk is full", null));
+    }
+
+    @Test
+    void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), new Snapshot(2, 20, best(2), bytes(10)));
+        runs.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
+        sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
+
+        Checkpoint point = runs.resumePoint(claim).orElseThrow();
+
+        assertThat(point.state()).isEqualTo(bytes(10));
+        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
+        assertThat(jobs.get(id).progress().epoch()).isEqualTo(2);
+        assertThat(jobs.checkpoints(id)).hasSize(1);
+    }
+
+    private static EpochReport best(int epoch) {
+        Score none = new Score(0, null, 0.0, 1.0);
+        return new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
+    }
+
+    @Test
+    void theLastAndTheBestCheckpointAreKept() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
+        runs.record(claim, reports(2), state(2), new Snapshot(2, 20, best(2), bytes(10)));
+        runs.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
+        runs.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
+
+        assertThat(jobs.checkpoints(id))
+                .extracting(CheckpointView::epoch, CheckpointView::best)
+                .containsExactly(tuple(4, false), tuple(2, true));
+    }
+
+    @Test
+    void epochsWhoseAnswerGotLostAreNotDoubled() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
+        runs.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
+
+        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void pausingAtTheVeryEndLeavesTheJobSucceededOrPaused() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            ResolvedTraining training = training("race");
+            String id = create(training).id();
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            TrainedResult result = result(claim, training, bytes(1_000));
+            atOnce(List.of(
+                    () -> {
+                        try {
+                            return jobs.pause(id).status() == JobStatus.PAUSING;
+                        } catch (ProblemException ended) {
+                            return false;
+                        }
+                    },
+                    () -> {
+                        runs.succeed(claim, StopReason.COMPLETED, result);
+                        return true;
+                    }));
+
+            assertThat(jobs.get(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(rows("model_version", id)).isEqualTo(1);
+        }
     }
 
     // Races.
@@ -241,8 +443,8 @@ abstract class StoreTest {
     void cancellingAtTheVeryEndLeavesOneEndAndNoModelOfACancelledJob() throws Exception {
         for (int round = 0; round < 40; round++) {
             ResolvedTraining training = training("race");
-            String id = jobs.create(training).id();
-            Claim claim = runs.claim().orElseThrow();
+            String id = create(training).id();
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(1_000));
             List<Boolean> accepted = atOnce(List.of(() -> cancels(id), () -> {
                 runs.succeed(claim, StopReason.COMPLETED, result);
@@ -271,12 +473,12 @@ abstract class StoreTest {
     void noJobIsClaimedTwice() throws Exception {
         ResolvedTraining training = training("claims");
         List<String> created =
-                IntStream.range(0, 24).mapToObj(n -> jobs.create(training).id()).toList();
+                IntStream.range(0, 24).mapToObj(n -> create(training).id()).toList();
         Callable<List<String>> claimer = () -> {
             List<String> claimed = new ArrayList<>();
-            runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+            runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             while (sql.queryForObject("select count(*) from training_job where status = 'QUEUED'", Integer.class) > 0) {
-                runs.claim().ifPresent(claim -> claimed.add(claim.jobId()));
+                runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             }
             return claimed;
         };
@@ -293,8 +495,8 @@ abstract class StoreTest {
         ResolvedTraining training = training("versions");
         List<Callable<Boolean>> ends = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            jobs.create(training);
-            Claim claim = runs.claim().orElseThrow();
+            create(training);
+            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(100_000));
             ends.add(() -> {
                 runs.succeed(claim, StopReason.COMPLETED, result);
@@ -332,13 +534,78 @@ abstract class StoreTest {
         }
     }
 
+    // The same request twice.
+
+    @Test
+    void fiftyRequestsWithOneKeyAtOnceMakeOneJob() throws Exception {
+        String body = request("key").toString();
+        List<Callable<Api.Answer>> posts = IntStream.range(0, 50)
+                .<Callable<Api.Answer>>mapToObj(
+                        n -> () -> api.post("/v1/training-jobs", body, "Idempotency-Key", "once"))
+                .toList();
+        List<Api.Answer> answers = atOnce(posts);
+        Api.Answer later = api.post("/v1/training-jobs", body, "Idempotency-Key", "once");
+
+        assertThat(answers).extracting(Api.Answer::status).isSubsetOf(202, 409).contains(202);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 202)
+                .extracting(answer -> answer.json(202).get("id").asString())
+                .containsOnly(later.json(202).get("id").asString());
+        assertThat(sql.queryForObject("select count(*) from training_job", Integer.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aKeyBelongsToOneRequest() {
+        String first = request("key").toString();
+        String id = api.post("/v1/training-jobs", first, "Idempotency-Key", "k")
+                .json(202)
+                .get("id")
+                .asString();
+
+        assertThat(api.post("/v1/training-jobs", request("other").toString(), "Idempotency-Key", "k")
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post("/v1/training-jobs", first, "Idempotency-Key", "k".repeat(256))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.post("/v1/training-jobs", first, "Idempotency-Key", "k2")
+                        .json(202)
+                        .get("id")
+                        .asString())
+                .isNotEqualTo(id);
+        byte[] csv = "x,y\n1,2\n".getBytes(UTF_8);
+        String uploaded = api.post("/v1/datasets", "text/csv", csv, "Idempotency-Key", "k")
+                .json(201)
+                .get("id")
+                .asString();
+        assertThat(api.post("/v1/datasets", "text/csv", csv, "Idempotency-Key", "k")
+                        .json(201)
+                        .get("id")
+                        .asString())
+                .isEqualTo(uploaded);
+        assertThat(api.post("/v1/datasets", "text/csv", "x,y\n1,3\n".getBytes(UTF_8), "Idempotency-Key", "k")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aRequestThatWasRefusedLeavesItsKeyFree() {
+        assertThat(api.post("/v1/training-jobs", "{}", "Idempotency-Key", "free")
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post("/v1/training-jobs", request("key").toString(), "Idempotency-Key", "free")
+                        .status())
+                .isEqualTo(202);
+    }
+
     // Deletion.
 
     @Test
     void deletingAJobLeavesNothingOfIt() {
-        String id = jobs.create(training("deleted", Map.of("team", "a"))).id();
-        Claim claim = runs.claim().orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), bytes(10));
+        String id = create(training("deleted", Map.of("team", "a"))).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
         runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number");
         List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
         List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();
@@ -353,10 +620,10 @@ abstract class StoreTest {
 
     @Test
     void jobsAreFoundByTheirMetadata() {
-        String a1 = jobs.create(training("m", Map.of("team", "a", "run", "1"))).id();
-        String a2 = jobs.create(training("m", Map.of("team", "a", "run", "2"))).id();
-        jobs.create(training("m", Map.of("team", "b", "run", "1")));
-        jobs.create(training("m", Map.of("run", "a")));
+        String a1 = create(training("m", Map.of("team", "a", "run", "1"))).id();
+        String a2 = create(training("m", Map.of("team", "a", "run", "2"))).id();
+        create(training("m", Map.of("team", "b", "run", "1")));
+        create(training("m", Map.of("run", "a")));
 
         assertThat(found(Map.of("team", "a"))).containsExactly(a2, a1);
         assertThat(found(Map.of("team", "a", "run", "1"))).containsExactly(a1);
@@ -374,7 +641,7 @@ abstract class StoreTest {
     void pagesCoverEveryJobOnceFromTheNewestOn() {
         ResolvedTraining training = training("pages");
         List<String> created =
-                IntStream.range(0, 7).mapToObj(n -> jobs.create(training).id()).toList();
+                IntStream.range(0, 7).mapToObj(n -> create(training).id()).toList();
         List<String> seen = new ArrayList<>();
         Listing<TrainingJobView> page;
         do {
@@ -394,7 +661,7 @@ abstract class StoreTest {
         ObjectNode request = request("texts");
         request.put("name", name);
         request.putObject("metadata").put("größe", "𝕏 \u0001 \t \" \\ ' 漢字");
-        TrainingJobView job = jobs.get(jobs.create(resolver.resolve(request)).id());
+        TrainingJobView job = jobs.get(create(resolver.resolve(request)).id());
 
         assertThat(job.name()).isEqualTo(name);
         assertThat(job.metadata()).isEqualTo(Map.of("größe", "𝕏 \u0001 \t \" \\ ' 漢字"));
@@ -456,6 +723,12 @@ abstract class StoreTest {
 
     // Fixtures.
 
+    private TrainingJobView create(ResolvedTraining training) {
+        try (KeyedRequest request = keys.begin("training-job", null)) {
+            return jobs.create(training, request);
+        }
+    }
+
     private ResolvedTraining training(String model) {
         return training(model, Map.of());
     }
@@ -492,7 +765,16 @@ abstract class StoreTest {
                 epoch,
                 1.0 / epoch,
                 none,
+                TrainingState.UnderWay.NOTHING,
                 new TrainingState.Memory(new double[0], new double[2], 0));
+    }
+
+    private static Snapshot snapshot(int epoch, byte[] bytes) {
+        return new Snapshot(epoch, 10L * epoch, reports(epoch).get(0), bytes);
+    }
+
+    private RunState.Wish wish(Claim claim) {
+        return runs.states(List.of(claim)).get(claim).wish();
     }
 
     private static byte[] bytes(int size) {

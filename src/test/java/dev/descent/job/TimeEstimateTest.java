@@ -68,7 +68,9 @@ class TimeEstimateTest {
                 OptimizerSpec.AdamSpec.DEFAULT,
                 Hyperparameters.of(epochs, batchSize, 0),
                 null,
-                threads,
+                null,
+                0,
+                "anyone",
                 null,
                 "model",
                 Map.of());
@@ -76,6 +78,6 @@ class TimeEstimateTest {
         Table table = TestTables.table(TestTables.numbers("x", numbers), TestTables.numbers("y", numbers));
         PreparedData data = PreparedData.prepare(table, specification.learningTask());
         Wiring wiring = specification.network().toSpec().withOutput(1).wire(1);
-        return TimeEstimate.seconds(new ResolvedTraining(specification, data, wiring, 0, List.of()));
+        return TimeEstimate.seconds(new ResolvedTraining(specification, data, wiring, 0, List.of()), threads);
     }
 }

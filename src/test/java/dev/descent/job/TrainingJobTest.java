@@ -29,24 +29,39 @@ class TrainingJobTest {
     /** What a method does from each state from which it is legal. */
     private static final Map<String, Map<JobStatus, JobStatus>> MOVES = Map.of(
             "start", Map.of(JobStatus.QUEUED, JobStatus.RUNNING),
-            "requeue", Map.of(JobStatus.RUNNING, JobStatus.QUEUED),
-            "cancel", Map.of(JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.RUNNING, JobStatus.CANCELLING),
-            "finishCancel", Map.of(JobStatus.QUEUED, JobStatus.CANCELLED, JobStatus.CANCELLING, JobStatus.CANCELLED),
-            "succeed", Map.of(JobStatus.RUNNING, JobStatus.SUCCEEDED),
+            "giveBack",
+                    Map.of(
+                            JobStatus.RUNNING, JobStatus.QUEUED,
+                            JobStatus.PAUSING, JobStatus.PAUSED,
+                            JobStatus.CANCELLING, JobStatus.CANCELLED),
+            "interrupt",
+                    Map.of(
+                            JobStatus.RUNNING, JobStatus.QUEUED,
+                            JobStatus.PAUSING, JobStatus.PAUSED,
+                            JobStatus.CANCELLING, JobStatus.CANCELLED),
+            "cancel",
+                    Map.of(
+                            JobStatus.QUEUED, JobStatus.CANCELLED,
+                            JobStatus.PAUSED, JobStatus.CANCELLED,
+                            JobStatus.RUNNING, JobStatus.CANCELLING,
+                            JobStatus.PAUSING, JobStatus.CANCELLING),
+            "pause", Map.of(JobStatus.QUEUED, JobStatus.PAUSED, JobStatus.RUNNING, JobStatus.PAUSING),
+            "resume", Map.of(JobStatus.PAUSED, JobStatus.QUEUED),
+            "succeed", Map.of(JobStatus.RUNNING, JobStatus.SUCCEEDED, JobStatus.PAUSING, JobStatus.SUCCEEDED),
             "fail",
                     Map.of(
-                            JobStatus.QUEUED,
-                            JobStatus.FAILED,
-                            JobStatus.RUNNING,
-                            JobStatus.FAILED,
-                            JobStatus.CANCELLING,
-                            JobStatus.FAILED));
+                            JobStatus.QUEUED, JobStatus.FAILED,
+                            JobStatus.RUNNING, JobStatus.FAILED,
+                            JobStatus.PAUSING, JobStatus.FAILED,
+                            JobStatus.CANCELLING, JobStatus.FAILED));
 
     private static final Map<String, Consumer<TrainingJob>> METHODS = Map.of(
-            "start", job -> job.start("second worker", LATER, "{\"second\": true}", LATER),
-            "requeue", job -> job.requeue("why", LATER),
+            "start", job -> job.start("second worker", 2, LATER, LATER),
+            "giveBack", job -> job.giveBack("why", LATER),
+            "interrupt", job -> job.interrupt("why", LATER, LATER),
             "cancel", job -> job.cancel(LATER),
-            "finishCancel", job -> job.finishCancel(LATER),
+            "pause", job -> job.pause(LATER),
+            "resume", job -> job.resume(LATER),
             "succeed", job -> job.succeed(StopReason.COMPLETED, 3, "sha", LATER),
             "fail", job -> job.fail(StopReason.DIVERGED, "diverged", "the loss", LATER));
 
@@ -84,16 +99,49 @@ class TrainingJobTest {
     void theFirstStartCountsAndEveryAttemptIsNumbered() {
         TrainingJob job = in(JobStatus.QUEUED);
         assertThat(job.attempt()).isZero();
-        job.start("one", LATER, "{}", START);
-        job.requeue("Its worker died", START.plusSeconds(1));
-        job.start("two", LATER, "{\"second\": 2}", LATER);
+        job.start("one", 3, LATER, START);
+        job.interrupt("Its worker died", START, START.plusSeconds(1));
+        job.start("two", 8, LATER, LATER);
 
         assertThat(job.attempt()).isEqualTo(2);
         assertThat(job.startedAt()).isEqualTo(START);
-        assertThat(job.provenance()).isEqualTo("{\"second\": 2}");
+        assertThat(job.threads()).as("decided by the first worker").isEqualTo(3);
         assertThat(job.transitions())
                 .extracting(StatusTransition::message)
                 .containsExactly(null, null, "Its worker died", "attempt 2");
+    }
+
+    @Test
+    void threeAttemptsInARowThatComeToNothingAreEnough() {
+        TrainingJob job = in(JobStatus.RUNNING);
+        job.interrupt("first", LATER, LATER);
+        job.start("worker", 1, LATER, LATER);
+        job.interrupt("second", LATER, LATER);
+        job.start("worker", 1, LATER, LATER);
+        job.interrupt("The database was gone", LATER, LATER);
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.error())
+                .isEqualTo(new JobError(
+                        "infrastructure",
+                        "3 attempts in a row came to nothing. The last: The database was gone",
+                        null));
+    }
+
+    @Test
+    void anAttemptThatKeptACheckpointOrStoppedInGoodOrderCountsForNothing() {
+        TrainingJob job = in(JobStatus.QUEUED);
+        for (int i = 0; i < 10; i++) {
+            job.start("worker", 1, LATER, LATER);
+            if (i % 2 == 0) {
+                job.hasCheckpoint();
+                job.interrupt("died", LATER, LATER);
+            } else {
+                job.giveBack("stopped", LATER);
+            }
+        }
+
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
@@ -131,11 +179,13 @@ class TrainingJobTest {
                 OptimizerSpec.AdamSpec.DEFAULT,
                 Hyperparameters.DEFAULT,
                 null,
-                1,
+                null,
+                0,
+                "anyone",
                 null,
                 "model",
                 Map.of("team", "a"));
-        TrainingJob job = TrainingJob.queued("job_1", specification, "{}", "[]", 1, 100, START);
+        TrainingJob job = TrainingJob.queued("job_1", specification, "{}", "[]", 1, 1_000, 100, START);
         if (status == JobStatus.QUEUED) {
             return job;
         }
@@ -143,8 +193,13 @@ class TrainingJobTest {
             job.cancel(START);
             return job;
         }
-        job.start("worker", START, "{}", START);
+        if (status == JobStatus.PAUSED) {
+            job.pause(START);
+            return job;
+        }
+        job.start("worker", 1, START, START);
         switch (status) {
+            case PAUSING -> job.pause(START);
             case CANCELLING -> job.cancel(START);
             case SUCCEEDED -> job.succeed(StopReason.COMPLETED, 1, "first", START);
             case FAILED -> job.fail(StopReason.ERROR, "first", "first", START);

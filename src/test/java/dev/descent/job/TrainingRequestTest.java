@@ -61,6 +61,8 @@ class TrainingRequestTest {
                 Hyperparameters.DEFAULT.resolved(),
                 null,
                 THREADS,
+                -3,
+                "über",
                 null,
                 "model",
                 Map.of("team", "ä"));

@@ -43,8 +43,8 @@ public final class Api {
         }
     }
 
-    public Answer get(String path) {
-        return send(request(path).GET());
+    public Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
     }
 
     /** What an address that has CSV to offer answers as such. */
@@ -52,20 +52,26 @@ public final class Api {
         return new String(send(request(path).header("Accept", "text/csv").GET()).body(), StandardCharsets.UTF_8);
     }
 
-    public Answer post(String path, String contentType, byte[] body) {
-        return send(path, contentType, BodyPublishers.ofByteArray(body));
+    /** @param headers names and values by turns */
+    public Answer post(String path, String contentType, byte[] body, String... headers) {
+        return send(path, contentType, BodyPublishers.ofByteArray(body), headers);
     }
 
-    public Answer post(String path, String json) {
-        return send(path, "application/json", BodyPublishers.ofString(json));
+    public Answer post(String path, String json, String... headers) {
+        return send(path, "application/json", BodyPublishers.ofString(json), headers);
     }
 
-    private Answer send(String path, String contentType, BodyPublisher body) {
-        return send(request(path).header("Content-Type", contentType).POST(body));
+    private Answer send(String path, String contentType, BodyPublisher body, String... headers) {
+        return send(request(path, headers).header("Content-Type", contentType).POST(body));
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
     }
 
     private Answer send(HttpRequest.Builder request) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -222,20 +223,22 @@ public final class DescentClient {
     }
 
     public JsonNode awaitEnd(String job) {
-        return await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(30))
-                .until(
-                        () -> get("/v1/training-jobs/" + job).expect(200).json(),
-                        answer -> answer.path("terminal").asBoolean());
+        return awaitJob(job, found -> found.path("terminal").asBoolean());
+    }
+
+    public JsonNode awaitStatus(String job, String status) {
+        return awaitJob(job, found -> found.path("status").asString().equals(status));
     }
 
     /** Waits until a job has done an epoch. */
     public JsonNode awaitEpoch(String job, int epoch) {
+        return awaitJob(job, found -> found.at("/progress/epoch").asInt() >= epoch);
+    }
+
+    private JsonNode awaitJob(String job, Predicate<JsonNode> condition) {
         return await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(30))
-                .until(
-                        () -> get("/v1/training-jobs/" + job).expect(200).json(),
-                        answer -> answer.at("/progress/epoch").asInt() >= epoch);
+                .until(() -> get("/v1/training-jobs/" + job).expect(200).json(), condition);
     }
 
     /** JSON with single quotes in place of double ones, for tests that are easy on the eye. */

@@ -2,9 +2,11 @@ package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.Matrix;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Adds up the errors of amounts, target by target, and gives them in the targets' own units. */
 final class AmountErrors {
@@ -39,6 +41,22 @@ final class AmountErrors {
             targetSums[target] += value;
             targetSquares[target] += value * value;
         }
+    }
+
+    /** Everything that was added up, in the order of the fields. */
+    double[] sums() {
+        return Stream.of(squaredErrors, absoluteErrors, targetSums, targetSquares, new double[] {rows})
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    void remember(double[] sums) {
+        int count = squaredErrors.length;
+        System.arraycopy(sums, 0, squaredErrors, 0, count);
+        System.arraycopy(sums, count, absoluteErrors, 0, count);
+        System.arraycopy(sums, 2 * count, targetSums, 0, count);
+        System.arraycopy(sums, 3 * count, targetSquares, 0, count);
+        rows = (long) sums[4 * count];
     }
 
     double rmse() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts how long the loss has not improved. */
 final class Patience {
 
-    private final @Nullable EarlyStopping rule;
+    private @Nullable EarlyStopping rule;
     private double reference = Double.POSITIVE_INFINITY;
     private int staleEpochs;
 
@@ -14,10 +14,9 @@ final class Patience {
         this.rule = rule;
     }
 
-    /** @return whether it has run out */
-    boolean isExhaustedBy(double loss) {
+    void observe(double loss) {
         if (rule == null) {
-            return false;
+            return;
         }
         if (loss < reference - rule.minDelta()) {
             reference = loss;
@@ -25,7 +24,18 @@ final class Patience {
         } else {
             staleEpochs++;
         }
-        return staleEpochs >= rule.patience();
+    }
+
+    /** Whether it has run out. */
+    boolean isExhausted() {
+        return rule != null && staleEpochs >= rule.patience();
+    }
+
+    /** @param epochs without improvement after which it runs out from now on; without effect where there is no rule */
+    void become(int epochs) {
+        if (rule != null) {
+            rule = new EarlyStopping(epochs, rule.minDelta());
+        }
     }
 
     double[] memory() {

@@ -4,6 +4,7 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.Crew;
 import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.Matrix;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up a score batch by batch; every example counts the same, or by its weight, whatever the size of its batch. */
@@ -33,7 +34,31 @@ class ScoreKeeper {
         return score(weightSum == 0 ? 0 : lossSum / weightSum, count);
     }
 
+    /** The sums so far, from which another keeper of the same target goes on. */
+    final double[] memory() {
+        double[] own = sums();
+        double[] memory = new double[3 + own.length];
+        memory[0] = count;
+        memory[1] = weightSum;
+        memory[2] = lossSum;
+        System.arraycopy(own, 0, memory, 3, own.length);
+        return memory;
+    }
+
+    final void remember(double[] memory) {
+        count = (long) memory[0];
+        weightSum = memory[1];
+        lossSum = memory[2];
+        rememberSums(Arrays.copyOfRange(memory, 3, memory.length));
+    }
+
     void add(Matrix outputs, Matrix targets) {}
+
+    double[] sums() {
+        return new double[0];
+    }
+
+    void rememberSums(double[] sums) {}
 
     Score score(double loss, long examples) {
         return new Score(loss, null, null, null);
@@ -63,6 +88,16 @@ class ScoreKeeper {
         }
 
         @Override
+        double[] sums() {
+            return new double[] {correct};
+        }
+
+        @Override
+        void rememberSums(double[] sums) {
+            correct = (long) sums[0];
+        }
+
+        @Override
         Score score(double loss, long examples) {
             return new Score(loss, (double) correct / examples, null, null);
         }
@@ -79,6 +114,16 @@ class ScoreKeeper {
         @Override
         void add(Matrix outputs, Matrix targets) {
             errors.add(outputs, targets);
+        }
+
+        @Override
+        double[] sums() {
+            return errors.sums();
+        }
+
+        @Override
+        void rememberSums(double[] sums) {
+            errors.remember(sums);
         }
 
         @Override

@@ -44,9 +44,12 @@ public final class Trainer implements AutoCloseable {
     private final Examples batch;
     private final Matrix outputGradient;
     private final Matrix bestWeights;
-    private final int epochs;
-    private final long totalSteps;
+    private double learningRate;
+    private int epochs;
+    private long totalSteps;
     private int epoch;
+    private int examplesDone;
+    private ScoreKeeper score;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
     private double gradientNorm;
@@ -71,6 +74,8 @@ public final class Trainer implements AutoCloseable {
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
         this.evaluator = new Evaluator(crew, network, loss, plan.target(), outputGradient);
         this.bestWeights = Matrix.zeros(precision, 1, network.parameters().all().size());
+        this.score = ScoreKeeper.of(crew, plan.target());
+        this.learningRate = plan.optimizer().learningRate();
         this.epochs = hyperparameters.totalEpochs(train.count());
         this.totalSteps = hyperparameters.totalSteps(train.count());
         network.initialise(RandomStream.WEIGHTS.of(hyperparameters.seed(), 0));
@@ -100,7 +105,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Goes on from where another trainer of the same plan and examples stood after an epoch. */
+    /** Goes on from where another trainer of the same plan, examples and adjustments stood after a batch. */
     public void resume(TrainingState state) {
         if (state.moments().size() != optimizer.moments().size()) {
             throw new IllegalArgumentException("A state with %d moments for an optimizer with %d"
@@ -115,12 +120,36 @@ public final class Trainer implements AutoCloseable {
         bestEpoch = state.bestEpoch();
         bestLoss = state.bestLoss();
         bestWeights.copy(state.bestWeights());
+        examplesDone = state.underWay().examples();
+        gradientNorm = state.underWay().gradientNorm();
+        if (examplesDone > 0) {
+            score.remember(state.underWay().score());
+        }
         schedule.remember(state.memory().schedule());
         patience.remember(state.memory().patience());
         secondsBefore = state.memory().seconds();
     }
 
-    /** Where training stands after the last whole epoch. The matrices are this trainer's own: read them before it goes on. */
+    /** Changes what is still to come, from the next batch on. */
+    public void adjust(Adjustment adjustment) {
+        if (adjustment.learningRate() != null) {
+            learningRate = adjustment.learningRate();
+        }
+        if (adjustment.epochs() != null) {
+            epochs = Math.max(adjustment.epochs(), epoch + 1);
+            totalSteps = (long) epochs * hyperparameters.stepsOfAnEpoch(train.count());
+        }
+        if (adjustment.patience() != null) {
+            patience.become(adjustment.patience());
+        }
+    }
+
+    /** Optimizer steps done. */
+    public long steps() {
+        return optimizer.steps();
+    }
+
+    /** Where training stands after the last batch. The matrices are this trainer's own: read them before it goes on. */
     public TrainingState state() {
         return new TrainingState(
                 epoch,
@@ -130,6 +159,9 @@ public final class Trainer implements AutoCloseable {
                 bestEpoch,
                 bestLoss,
                 bestWeights,
+                examplesDone == 0
+                        ? TrainingState.UnderWay.NOTHING
+                        : new TrainingState.UnderWay(examplesDone, score.memory(), gradientNorm),
                 new TrainingState.Memory(schedule.memory(), patience.memory(), seconds()));
     }
 
@@ -137,6 +169,11 @@ public final class Trainer implements AutoCloseable {
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
         crew.start();
+        boolean betweenEpochs = epoch > 0 && examplesDone == 0;
+        TrainingOutcome.@Nullable Reason alreadyOver = betweenEpochs ? endBeforeTime() : null;
+        if (alreadyOver != null) {
+            return outcome(alreadyOver, epoch);
+        }
         while (epoch < epochs) {
             TrainingOutcome.@Nullable Reason end = trainEpoch(listener);
             if (end != null) {
@@ -151,18 +188,18 @@ public final class Trainer implements AutoCloseable {
     private TrainingOutcome.@Nullable Reason trainEpoch(TrainingListener listener) {
         long start = System.nanoTime();
         int[] order = order();
-        double learningRate = schedule.rate(plan.optimizer().learningRate(), epoch, epochs);
-        ScoreKeeper score = ScoreKeeper.of(crew, plan.target());
-        int done = 0;
-        while (done < order.length && optimizer.steps() < totalSteps && (done == 0 || !isTimeUp())) {
-            if (listener.isStopRequested()) {
+        int begunAt = examplesDone;
+        double rate = schedule.rate(learningRate, epoch, epochs);
+        while (isEpochUnderWay(order)) {
+            if (!listener.beforeBatch(this)) {
                 return TrainingOutcome.Reason.STOPPED;
             }
-            int end = Math.min(done + batch.count(), order.length);
-            if (!Double.isFinite(step(order, done, end, learningRate, score))) {
+            rate = schedule.rate(learningRate, epoch, epochs);
+            int end = Math.min(examplesDone + batch.count(), order.length);
+            if (!Double.isFinite(step(order, examplesDone, end, rate))) {
                 return TrainingOutcome.Reason.DIVERGED;
             }
-            done = end;
+            examplesDone = end;
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         EpochReport report = new EpochReport(
@@ -170,22 +207,36 @@ public final class Trainer implements AutoCloseable {
                 optimizer.steps(),
                 score.score(),
                 validation == null ? null : evaluator.score(validation),
-                learningRate,
+                rate,
                 gradientNorm,
-                done / seconds);
+                (examplesDone - begunAt) / seconds);
         // The losses of the epoch say nothing of what its last step did to the weights.
         if (!report.isFinite() || !Double.isFinite(network.parameters().all().norm())) {
             return TrainingOutcome.Reason.DIVERGED;
         }
         epoch++;
+        examplesDone = 0;
+        score = ScoreKeeper.of(crew, plan.target());
         keepIfBest(report);
         schedule.observe(report.decisiveLoss());
-        boolean exhausted = patience.isExhaustedBy(report.decisiveLoss());
+        patience.observe(report.decisiveLoss());
         listener.onEpoch(report, this);
-        if (exhausted && epoch < epochs) {
+        return endBeforeTime();
+    }
+
+    /** Why training ends after this epoch, though more are to come; null where it goes on. */
+    private TrainingOutcome.@Nullable Reason endBeforeTime() {
+        if (epoch == epochs) {
+            return null;
+        }
+        if (patience.isExhausted()) {
             return TrainingOutcome.Reason.EARLY_STOPPING;
         }
-        return isTimeUp() && epoch < epochs ? TrainingOutcome.Reason.MAX_RUNTIME : null;
+        return isTimeUp() ? TrainingOutcome.Reason.MAX_RUNTIME : null;
+    }
+
+    private boolean isEpochUnderWay(int[] order) {
+        return examplesDone < order.length && optimizer.steps() < totalSteps && (examplesDone == 0 || !isTimeUp());
     }
 
     /** Which example comes when in this epoch. */
@@ -210,7 +261,7 @@ public final class Trainer implements AutoCloseable {
         return limit != null && seconds() >= limit;
     }
 
-    private double step(int[] order, int from, int to, double learningRate, ScoreKeeper score) {
+    private double step(int[] order, int from, int to, double rate) {
         gather(order, from, to);
         boolean isFirst = from == 0;
         Examples examples = batch.top(to - from);
@@ -219,9 +270,9 @@ public final class Trainer implements AutoCloseable {
         double batchLoss = loss.evaluate(crew, outputs, examples.targets(), examples.weights(), gradient);
         if (Double.isFinite(batchLoss)) {
             score.add(outputs, examples.targets(), examples.weights(), batchLoss);
-            optimizer.prepare(learningRate, isFirst);
+            optimizer.prepare(rate, isFirst);
             network.backward(gradient);
-            optimizer.step(learningRate);
+            optimizer.step(rate);
             if (isFirst) {
                 gradientNorm = optimizer.gradientNorm();
             }

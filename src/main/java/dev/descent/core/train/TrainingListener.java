@@ -3,8 +3,13 @@ package dev.descent.core.train;
 /** Hears of the progress of training, on the thread that trains. */
 public interface TrainingListener {
 
-    /** Asked before every batch, so it must cost next to nothing. */
-    boolean isStopRequested();
+    /**
+     * Before every batch, so it must cost next to nothing.
+     *
+     * @param trainer whose {@link Trainer#state} may be read, and which may be adjusted, until this method returns
+     * @return whether training goes on
+     */
+    boolean beforeBatch(Trainer trainer);
 
     /**
      * After every epoch.

@@ -4,7 +4,7 @@ import dev.descent.core.nn.Matrix;
 import java.util.List;
 
 /**
- * All that training needs to go on after an epoch as if nothing had happened, together with its plan and examples. Randomness is not in it: every
+ * All that training needs to go on after a batch as if nothing had happened, together with its plan and examples. Randomness is not in it: every
  * epoch and step draws from a stream of its own.
  *
  * @param epoch the number of epochs done
@@ -14,6 +14,7 @@ import java.util.List;
  * @param bestEpoch the epoch with the least loss so far; 0 before the first
  * @param bestLoss that loss
  * @param bestWeights the weights after that epoch
+ * @param underWay of the epoch that comes after these
  * @param memory what follows from the losses so far
  */
 public record TrainingState(
@@ -24,7 +25,21 @@ public record TrainingState(
         int bestEpoch,
         double bestLoss,
         Matrix bestWeights,
+        UnderWay underWay,
         Memory memory) {
+
+    /**
+     * An epoch that has begun and not ended.
+     *
+     * @param examples that it has visited
+     * @param score what it has added up of their losses
+     * @param gradientNorm of its first step
+     */
+    public record UnderWay(int examples, double[] score, double gradientNorm) {
+
+        /** Between two epochs. */
+        public static final UnderWay NOTHING = new UnderWay(0, new double[0], 0);
+    }
 
     /**
      * What the rules of training remember of the losses.

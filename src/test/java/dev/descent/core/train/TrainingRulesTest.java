@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,11 +93,14 @@ class TrainingRulesTest {
     void anImprovementBelowMinDeltaDoesNotCount() {
         Patience patience = new Patience(new EarlyStopping(2, 0.1));
 
-        assertThat(patience.isExhaustedBy(1)).isFalse();
-        assertThat(patience.isExhaustedBy(0.95)).isFalse();
-        assertThat(patience.isExhaustedBy(0.85)).isFalse();
-        assertThat(patience.isExhaustedBy(0.8)).isFalse();
-        assertThat(patience.isExhaustedBy(0.76)).isTrue();
+        List<Boolean> exhausted = DoubleStream.of(1, 0.95, 0.85, 0.8, 0.76)
+                .mapToObj(loss -> {
+                    patience.observe(loss);
+                    return patience.isExhausted();
+                })
+                .toList();
+
+        assertThat(exhausted).containsExactly(false, false, false, false, true);
     }
 
     @Test
@@ -263,6 +267,7 @@ class TrainingRulesTest {
                     fresh.bestEpoch(),
                     fresh.bestLoss(),
                     fresh.bestWeights(),
+                    fresh.underWay(),
                     new TrainingState.Memory(
                             fresh.memory().schedule(), fresh.memory().patience(), 1e6)));
 

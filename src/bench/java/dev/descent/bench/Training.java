@@ -1,0 +1,80 @@
+package dev.descent.bench;
+
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.Precision;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.Examples;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingListener;
+import dev.descent.core.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Does some work by the trainer that jobs use, and notes the speed of each epoch. */
+final class Training implements TrainingListener {
+
+    private final List<Double> speeds = new ArrayList<>();
+
+    private Training() {}
+
+    /** Samples per second, epoch by epoch without the first. */
+    static List<Double> speeds(Work work) {
+        Training training = new Training();
+        try (Examples examples = examples(work);
+                Trainer trainer = new Trainer(plan(work), examples, null)) {
+            trainer.fit(training);
+        }
+        return training.speeds.subList(1, training.speeds.size());
+    }
+
+    @Override
+    public boolean beforeBatch(Trainer trainer) {
+        return true;
+    }
+
+    @Override
+    public void onEpoch(EpochReport report, Trainer trainer) {
+        speeds.add(report.samplesPerSecond());
+    }
+
+    private static TrainingPlan plan(Work work) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int units : work.hidden()) {
+            layers.add(new LayerSpec.DenseSpec(units));
+            layers.add(new LayerSpec.ReluSpec());
+        }
+        return new TrainingPlan(
+                NetworkSpec.sequence(layers).withOutput(work.classes()).wire(work.features()),
+                LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
+                work.optimizer().equals("adam")
+                        ? new OptimizerSpec.AdamSpec(work.learningRate(), 0.9, 0.999, 1e-8)
+                        : new OptimizerSpec.SgdSpec(work.learningRate(), 0, false),
+                Hyperparameters.of(work.epochs(), work.batch(), Work.SEED),
+                new TargetEncoder.Classes(IntStream.range(0, work.classes())
+                        .mapToObj(Integer::toString)
+                        .toList()),
+                work.threads(),
+                null);
+    }
+
+    private static Examples examples(Work work) {
+        SplittableRandom random = new SplittableRandom(Work.SEED);
+        Matrix inputs = Matrix.zeros(Precision.FLOAT32, work.rows(), work.features());
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.set(i, random.nextDouble());
+        }
+        Matrix targets = Matrix.zeros(Precision.FLOAT32, work.rows(), 1);
+        for (int row = 0; row < work.rows(); row++) {
+            targets.set(row, random.nextInt(work.classes()));
+        }
+        return new Examples(inputs, targets);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.descent.core.train;
+
+import dev.descent.bench.MicroBenchmark;
+import dev.descent.core.data.RandomStream;
+import dev.descent.core.nn.Crew;
+import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.Precision;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** Gathering a batch, as the trainer does, from 188 MB of examples: more than any cache holds. */
+public class GatherBench extends MicroBenchmark {
+
+    private static final int ROWS = 60_000;
+    private static final int INPUTS = 784;
+
+    /** The least rows that the trainer gives a thread of their own. */
+    private static final int GRAIN = 5;
+
+    @Param({"32", "256"})
+    public int batch;
+
+    @Param({"1", "2"})
+    public int threads;
+
+    private final int[] order = IntStream.range(0, ROWS).toArray();
+    private Crew crew;
+    private Examples examples;
+    private Examples room;
+    private int done;
+
+    @Setup
+    public void prepare() {
+        crew = new Crew(threads);
+        crew.start();
+        examples =
+                new Examples(Matrix.zeros(Precision.FLOAT32, ROWS, INPUTS), Matrix.zeros(Precision.FLOAT32, ROWS, 1));
+        // Pages that were never written to would all be one and the same.
+        examples.inputs().fill(1);
+        room = examples.roomFor(batch);
+        RandomStream.shuffle(order, new SplittableRandom(1));
+    }
+
+    @Benchmark
+    public Examples gather() {
+        int start = done + batch > ROWS ? 0 : done;
+        crew.each(batch, GRAIN, (blocks, from, to) -> {
+            for (int row = from; row < to; row++) {
+                room.copy(examples, order[start + row], row);
+            }
+        });
+        done = start + batch;
+        return room;
+    }
+
+    @TearDown
+    public void close() {
+        crew.close();
+        examples.close();
+        room.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.descent.access;
+
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Lets in no more requests at once than can be served, and sends others away at once, so that those inside are answered in time and the health of the
+ * process always is. Who waits for a change of a job is not inside.
+ */
+@Component
+class Doorkeeper extends OncePerRequestFilter {
+
+    private static final String API = "/v1/";
+
+    private final AccessProperties properties;
+    private final Semaphore places;
+    private final HandlerExceptionResolver problems;
+
+    Doorkeeper(AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this.properties = properties;
+        this.places = new Semaphore(properties.maxRequests());
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith(API);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!properties.answers()) {
+            refuse(
+                    request,
+                    response,
+                    "This process trains only (descent.role is worker); ask one with the role api or all");
+        } else if (!places.tryAcquire()) {
+            refuse(
+                    request,
+                    response,
+                    "The server is at work on %d requests, as many as it takes at once (descent.max-requests)"
+                            .formatted(properties.maxRequests()));
+        } else {
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) {
+        ProblemException refusal = new ProblemException(Problem.UNAVAILABLE, detail, List.of());
+        problems.resolveException(request, response, null, refusal);
+    }
+}

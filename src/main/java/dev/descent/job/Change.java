@@ -1,0 +1,79 @@
+package dev.descent.job;
+
+import dev.descent.core.train.Adjustment;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** A change that a client made to a live job. Once training has taken it up, it says at which step, so that a repetition does the same there. */
+@Entity
+@IdClass(ChangeId.class)
+@Table(name = "job_change")
+class Change implements Persistable<ChangeId> {
+
+    @Id
+    private String jobId = "";
+
+    @Id
+    private int number;
+
+    private Instant at = Instant.EPOCH;
+    private @Nullable Double learningRate;
+    private @Nullable Integer epochs;
+    private @Nullable Integer patience;
+    private @Nullable Long step;
+
+    @Transient
+    private boolean stored = true;
+
+    protected Change() {
+        // For JPA alone.
+    }
+
+    Change(String jobId, int number, Adjustment adjustment, Instant at) {
+        this.stored = false;
+        this.jobId = jobId;
+        this.number = number;
+        this.at = at;
+        this.learningRate = adjustment.learningRate();
+        this.epochs = adjustment.epochs();
+        this.patience = adjustment.patience();
+    }
+
+    void takenUpAt(long atStep) {
+        step = atStep;
+    }
+
+    @Override
+    public ChangeId getId() {
+        return new ChangeId(jobId, number);
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    Adjustment adjustment() {
+        return new Adjustment(learningRate, epochs, patience);
+    }
+
+    /** The steps done when training took it up; null before. */
+    @Nullable
+    Long step() {
+        return step;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.descent.job;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.train.Adjustment;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import dev.descent.request.SpecReader;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a client changes of a live job; what is null stays as it is. */
+record ChangeRequest(
+        @Nullable @Bounds(min = OptimizerSpec.MIN_LEARNING_RATE, max = OptimizerSpec.MAX_LEARNING_RATE)
+        Double learningRate,
+
+        @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
+        Integer epochs,
+
+        @Nullable Stopping earlyStopping) {
+
+    static final ChangeRequest NOTHING = new ChangeRequest(null, null, null);
+
+    /** @param patience in epochs */
+    record Stopping(
+            @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
+            Integer patience) {}
+
+    Adjustment adjustment() {
+        return new Adjustment(learningRate, epochs, earlyStopping == null ? null : earlyStopping.patience());
+    }
+
+    /** @throws ProblemException 422 with every fault that was found */
+    static Adjustment read(JsonNode body) {
+        Faults faults = new Faults();
+        ChangeRequest request = new SpecReader(faults).read(body, ChangeRequest.class, "#", NOTHING);
+        faults.throwIfAny();
+        Adjustment adjustment = Objects.requireNonNull(request).adjustment();
+        if (adjustment.equals(NOTHING.adjustment())) {
+            throw ProblemException.invalid(
+                    "#", "Nothing is changed; accepted: learning_rate, epochs and early_stopping.patience");
+        }
+        return adjustment;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.descent.job;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for a database that does not answer, until this process stops. */
+final class Endurance {
+
+    private static final Logger log = LoggerFactory.getLogger(Endurance.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** From now on nobody waits any more. */
+    void end() {
+        end.countDown();
+    }
+
+    /** Does something as often as it fails for the database's sake. */
+    void untilItWorks(Runnable write) {
+        while (true) {
+            try {
+                write.run();
+                return;
+            } catch (RuntimeException failure) {
+                if (!Outage.isOfDatabase(failure) || isAtAnEnd()) {
+                    throw failure;
+                }
+                log.warn("Waiting for the database: {}", failure.getMessage());
+            }
+        }
+    }
+
+    /** @return after a pause, false; or at once, true */
+    private boolean isAtAnEnd() {
+        try {
+            return end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.descent.job;
+
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/**
+ * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query however many they are, and
+ * only while there are any.
+ */
+@Component
+class JobWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
+    private static final long PERIOD_MILLIS = 250;
+
+    /** Who waits longer than this without a change has waited long enough. */
+    static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final TrainingJobs jobs;
+    private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watcher =
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "job-watch"));
+
+    JobWatch(TrainingJobs jobs) {
+        this.jobs = jobs;
+        watcher.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Who waits for which job to be other than it was. */
+    private record Waiting(
+            String job,
+            String tag,
+            Function<TrainingJobView, ResponseEntity<TrainingJobView>> form,
+            DeferredResult<ResponseEntity<TrainingJobView>> result) {}
+
+    /**
+     * The job as soon as it has changed, or as it is once the time is up.
+     *
+     * @param tag of the state that the client knows
+     * @param form of the answer
+     */
+    DeferredResult<ResponseEntity<TrainingJobView>> next(
+            String id, String tag, Duration patience, Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
+        var result = new DeferredResult<ResponseEntity<TrainingJobView>>(
+                patience.toMillis(), () -> form.apply(jobs.get(id)));
+        Waiting waiting = new Waiting(id, tag, form, result);
+        result.onCompletion(() -> all.remove(waiting));
+        all.add(waiting);
+        return result;
+    }
+
+    private void look() {
+        if (all.isEmpty()) {
+            return;
+        }
+        try {
+            Map<String, String> tags = jobs.tags(all.stream().map(Waiting::job).collect(Collectors.toSet()));
+            all.stream()
+                    .filter(waiting -> !waiting.tag().equals(tags.get(waiting.job())))
+                    .collect(Collectors.groupingBy(Waiting::job))
+                    .forEach(this::answer);
+        } catch (RuntimeException failure) {
+            log.warn("Clients wait on: {}", failure.getMessage());
+        }
+    }
+
+    private void answer(String job, Iterable<Waiting> clients) {
+        try {
+            TrainingJobView view = jobs.get(job);
+            clients.forEach(client -> client.result().setResult(client.form().apply(view)));
+        } catch (RuntimeException gone) {
+            clients.forEach(client -> client.result().setErrorResult(gone));
+        }
+    }
+
+    /** The server stops: nobody is kept waiting. */
+    @PreDestroy
+    void stop() {
+        watcher.shutdown();
+        all.forEach(waiting -> answer(waiting.job(), Set.of(waiting)));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.descent.job;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is alive, by the database's clock: the leases of claimed jobs, and the processes that train. */
+@Service
+class Leases {
+
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final TrainingJobRepository jobs;
+    private final Turns turns;
+    private final Machine machine;
+    private final JobProperties properties;
+    private final JdbcClient sql;
+    private final Clock clock;
+
+    Leases(
+            TrainingJobRepository jobs,
+            Turns turns,
+            Machine machine,
+            JobProperties properties,
+            JdbcClient sql,
+            Clock clock) {
+        this.jobs = jobs;
+        this.turns = turns;
+        this.machine = machine;
+        this.properties = properties;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** This process trains, and says so. */
+    @Transactional
+    public void announce() {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        sql.sql("delete from worker where id = :id or seen_at < :forgotten")
+                .param("id", machine.worker())
+                .param("forgotten", now.minusDays(1))
+                .update();
+        sql.sql("insert into worker (id, memory_bytes, seen_at) values (:id, :memory, :now)")
+                .param("id", machine.worker())
+                .param("memory", properties.memoryForJobs())
+                .param("now", now)
+                .update();
+    }
+
+    /** The most memory that one of the processes alive has for jobs; empty where none is alive. */
+    @Transactional(readOnly = true)
+    public OptionalLong largestBudget() {
+        return sql.sql("select max(memory_bytes) from worker where seen_at > :alive")
+                .param("alive", OffsetDateTime.ofInstant(clock.instant().minus(properties.lease()), ZoneOffset.UTC))
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** The jobs of these claims have a worker that is alive. A claim that is stale gets nothing by it. */
+    @Transactional
+    public void renew(Collection<Claim> claims) {
+        Instant until = clock.instant().plus(properties.lease());
+        claims.forEach(claim -> jobs.renewLease(claim.jobId(), claim.attempt(), until));
+    }
+
+    /** Puts jobs of dead workers back into the queue. */
+    @Transactional
+    public void recoverLost() {
+        Instant now = clock.instant();
+        recover(jobs.findLostAndLock(JobStatus.CLAIMED, now), now);
+    }
+
+    /** Where no other process can be at work, every claimed job at the start is lost; and no turn is, though an older version gave none. */
+    @Transactional
+    public void recoverAll() {
+        Instant now = clock.instant();
+        recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
+        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
+    }
+
+    private void recover(List<TrainingJob> lost, Instant now) {
+        for (TrainingJob job : lost) {
+            job.interrupt("Its worker died; training goes on from the last checkpoint", now, now);
+            log.warn("Job {} lost its worker and is {} now", job.getId(), job.status());
+            if (job.status() == JobStatus.QUEUED) {
+                turns.grant(job, now);
+            }
+        }
+    }
+}

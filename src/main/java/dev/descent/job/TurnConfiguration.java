@@ -1,0 +1,53 @@
+package dev.descent.job;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.boot.config.startup.ContextReadyStart;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The scheduler that hands out turns. */
+@Configuration
+class TurnConfiguration {
+
+    private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    @Bean
+    Task<Void> trainingTurn(TrainingWorkers workers, JobRuns runs) {
+        return Tasks.custom(Turns.TURN)
+                .onDeadExecutionRevive()
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(LEAST_PAUSE))
+                .execute((turn, context) -> switch (workers.takeTurn()) {
+                    case TAKEN, NOT_NEEDED -> new CompletionHandler.OnCompleteRemove<>();
+                    case LATER -> later(runs.queued());
+                });
+    }
+
+    /** The more turns come back, the later each: together they look a hundred times a second at most. */
+    private static CompletionHandler<Void> later(int queued) {
+        Duration spread = PAUSE_PER_QUEUED_JOB.multipliedBy(queued);
+        Duration pause = spread.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : spread;
+        return (complete, operations) -> operations.reschedule(
+                complete, complete.getTimeDone().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
+    }
+
+    /** The database's time, as for everything else that is stored. */
+    @Bean
+    Clock dbSchedulerClock(java.time.Clock clock) {
+        return clock::instant;
+    }
+
+    /** A process that only answers requests adds turns, and takes none. */
+    @Bean
+    DbSchedulerStarter dbSchedulerStarter(Scheduler scheduler, JobProperties properties) {
+        return properties.trains() ? new ContextReadyStart(scheduler) : () -> {};
+    }
+}
