@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.PackedNumbers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,23 @@ public record ColumnProfile(
     public boolean onlyWhole() {
         return Boolean.TRUE.equals(whole);
     }
+
+    /** The heap that so many rows of it take once they are read, at most, but for the length of its levels. */
+    long heapBytes(long rows) {
+        if (!type.isNumber()) {
+            return Integer.BYTES * rows + LEVEL_BYTES * distinct;
+        }
+        if (type == ColumnType.DATETIME) {
+            return (onlyWhole() ? Float.BYTES : Double.BYTES) * rows;
+        }
+        boolean none = min == null || max == null;
+        double least = none ? 0 : ((Number) min).doubleValue();
+        double most = none ? 0 : ((Number) max).doubleValue();
+        return PackedNumbers.widthOf(least, most, none || onlyWhole(), missing > 0) * rows;
+    }
+
+    /** A text of some ten characters in a list. */
+    private static final int LEVEL_BYTES = 64;
 
     /** How often a level occurs. */
     public record LevelCount(String value, long count) {}

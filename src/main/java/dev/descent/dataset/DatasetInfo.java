@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,14 @@ public record DatasetInfo(
         String sha256,
         List<ColumnProfile> columns,
         List<String> warnings) {
+
+    /** The heap that some of its columns take once they are read, judged by their profiles. */
+    public long heapBytes(Collection<String> names) {
+        return columns.stream()
+                .filter(column -> names.contains(column.name()))
+                .mapToLong(column -> column.heapBytes(rows))
+                .sum();
+    }
 
     public Optional<ColumnProfile> column(String columnName) {
         return columns.stream()

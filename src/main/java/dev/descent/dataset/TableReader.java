@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,25 +70,26 @@ final class TableReader implements CsvFile.RowHandler {
         Column column();
     }
 
-    private record NumberBuilder(int field, String name, ColumnType type, double[] values) implements Builder {
+    private record NumberBuilder(int field, String name, ColumnType type, PackedNumbers.Builder values)
+            implements Builder {
 
         NumberBuilder(int field, String name, ColumnType type, int rows) {
-            this(field, name, type, new double[rows]);
+            this(field, name, type, new PackedNumbers.Builder(rows));
         }
 
         @Override
         public void addMissing(int row) {
-            values[row] = Double.NaN;
+            values.set(row, Double.NaN);
         }
 
         @Override
         public void add(int row, String text) {
-            values[row] = Cell.value(type, text);
+            values.set(row, Cell.value(type, text));
         }
 
         @Override
         public Column column() {
-            return new Column.Numbers(name, type, values);
+            return new Column.Numbers(name, type, values.build());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
@@ -27,7 +28,9 @@ class Checkpoint implements Persistable<String> {
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     private @Nullable String scores;
 
+    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
+    @Column(updatable = false)
     private byte[] state = {};
 
     @Transient

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param role what this process does
  * @param workers jobs that run at the same time
  * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
- * @param memory for all jobs together; by default as much as the JVM may use for its heap
+ * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
  * @param runningPerOwner the most jobs of one owner that run at the same time, in all processes together
  * @param checkpointInterval the least time between two checkpoints of a job
  * @param heartbeat how often a worker says that it is alive
@@ -56,8 +56,13 @@ record JobProperties(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    /** For all jobs of this process together. */
+    /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
     long memoryForJobs() {
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
+    }
+
+    /** The bytes of the heap that a job may need: the other half is for requests, other jobs, and the garbage collector to work in. */
+    static long heapOfAJob() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 }

@@ -2,13 +2,13 @@ package dev.descent.job;
 
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.LearningTask;
-import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
 import dev.descent.core.train.TrainingPlan;
@@ -65,13 +65,13 @@ public record Specification(
     }
 
     /** The network with the output layer that task and loss ask for. */
-    NetworkSpec wholeNetwork(PreparedData data) {
-        return network.toSpec().withOutput(loss.outputs(data.target().outputs()));
+    NetworkSpec wholeNetwork(TargetEncoder target) {
+        return network.toSpec().withOutput(loss.outputs(target.outputs()));
     }
 
-    TrainingPlan plan(Wiring wiring, PreparedData data, int threadsThatCompute) {
+    TrainingPlan plan(Wiring wiring, TargetEncoder target, int threadsThatCompute) {
         return new TrainingPlan(
-                wiring, loss, optimizer, hyperparameters, data.target(), threadsThatCompute, maxRuntimeSeconds);
+                wiring, loss, optimizer, hyperparameters, target, threadsThatCompute, maxRuntimeSeconds);
     }
 
     /** The columns of the dataset that training reads. */

@@ -258,12 +258,13 @@ class SpecificationResolver {
     }
 
     private static void checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
-        long needed = dataset.rows() * specification.columns().size() * Double.BYTES;
-        long available = Runtime.getRuntime().maxMemory() / 2;
+        long needed =
+                MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
+        long available = JobProperties.heapOfAJob();
         if (needed > available) {
             faults.add(
                     "#/dataset",
-                    "%d rows of %d columns need %s of heap to be read; this server has %s for it (-Xmx)"
+                    "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, half of this server's heap (-Xmx)"
                             .formatted(
                                     dataset.rows(),
                                     specification.columns().size(),
@@ -298,7 +299,7 @@ class SpecificationResolver {
 
     private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
         try {
-            return specification.wholeNetwork(data).wire(data.columns());
+            return specification.wholeNetwork(data.target()).wire(data.columns());
         } catch (InvalidNetworkException invalid) {
             invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
             return null;
@@ -307,21 +308,27 @@ class SpecificationResolver {
 
     private long checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
         long parameters = wiring.parameterCount();
-        long needed = MemoryEstimate.bytes(
-                wiring,
-                specification.optimizer().momentCount(),
-                specification.hyperparameters(),
-                data.split().train().length,
-                data.split().validation().length,
-                data.split().test().length);
-        long available = leases.largestBudget().orElse(properties.memoryForJobs());
-        if (parameters > MAX_PARAMETERS || needed > available) {
+        Integer threads = specification.threads();
+        int threadsThatCompute = threads == null ? properties.threadsOfAJob() : threads;
+        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threadsThatCompute), data);
+        long memory = leases.largestBudget().orElse(properties.memoryForJobs());
+        long heap = JobProperties.heapOfAJob();
+        if (parameters > MAX_PARAMETERS || needed.bytes() > memory || needed.heapBytes() > heap) {
             faults.add(
                     "#/network",
-                    "The network has %,d parameters, and its training needs %s of memory; accepted: up to %,d parameters and %s (descent.memory)"
-                            .formatted(parameters, Bytes.format(needed), MAX_PARAMETERS, Bytes.format(available)));
+                    ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
+                                    + " for data, checkpoints and results; accepted: up to %,d parameters, %s of memory (descent.memory), and %s of"
+                                    + " heap, half of this server's (-Xmx)")
+                            .formatted(
+                                    parameters,
+                                    Bytes.format(needed.bytes()),
+                                    Bytes.format(needed.offHeapBytes()),
+                                    Bytes.format(needed.heapBytes()),
+                                    MAX_PARAMETERS,
+                                    Bytes.format(memory),
+                                    Bytes.format(heap)));
         }
-        return needed;
+        return needed.bytes();
     }
 
     private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {

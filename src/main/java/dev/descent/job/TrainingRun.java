@@ -3,6 +3,7 @@ package dev.descent.job;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Baseline;
+import dev.descent.core.train.EncodedData;
 import dev.descent.core.train.Evaluation;
 import dev.descent.core.train.Examples;
 import dev.descent.core.train.InvalidDataException;
@@ -124,29 +125,31 @@ final class TrainingRun implements Runnable {
     private void train() {
         Specification specification = claim.specification();
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
-        PreparedData data = PreparedData.prepare(
-                datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
-        Wiring wiring = specification.wholeNetwork(data).wire(data.columns());
-        TrainingPlan plan = specification.plan(wiring, data, claim.threads());
-        boolean validates = data.split().validation().length > 0;
-        try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
-                Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
-                Trainer trainer = new Trainer(plan, train, validates ? validation : null)) {
-            double baseline = Baseline.loss(specification.loss(), train, wiring.outputWidth());
+        try (EncodedData data = read(specification);
+                Trainer trainer = new Trainer(plan(data), data.train(), data.validation())) {
+            double baseline = Baseline.loss(
+                    specification.loss(), data.train(), trainer.plan().wiring().outputWidth());
             endurance.untilItWorks(() -> runs.measured(claim, baseline));
             resume(trainer);
             TrainingOutcome outcome = trainer.fit(listener);
             listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
-            conclude(outcome, trainer, new Parts(data, wiring, train, validates ? validation : null));
+            conclude(outcome, trainer, data);
         }
     }
 
-    /** What a run works on. */
-    private record Parts(
-            PreparedData data,
-            Wiring wiring,
-            Examples train,
-            @Nullable Examples validation) {}
+    /** With the end of this, nothing holds the table any more. */
+    private EncodedData read(Specification specification) {
+        return EncodedData.of(
+                PreparedData.prepare(
+                        datasets.read(specification.dataset(), specification.columns()), specification.learningTask()),
+                Precision.FLOAT32);
+    }
+
+    private TrainingPlan plan(EncodedData data) {
+        Specification specification = claim.specification();
+        return specification.plan(
+                specification.wholeNetwork(data.target()).wire(data.columns()), data.target(), claim.threads());
+    }
 
     private void resume(Trainer trainer) {
         List<Change> changes = runs.changes(claim);
@@ -161,11 +164,11 @@ final class TrainingRun implements Runnable {
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
-    private void conclude(TrainingOutcome outcome, Trainer trainer, Parts parts) {
+    private void conclude(TrainingOutcome outcome, Trainer trainer, EncodedData data) {
         switch (outcome.reason()) {
-            case COMPLETED -> succeed(StopReason.COMPLETED, trainer, parts);
-            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, trainer, parts);
-            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, trainer, parts);
+            case COMPLETED -> succeed(StopReason.COMPLETED, trainer, data);
+            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, trainer, data);
+            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, trainer, data);
             case STOPPED -> stop();
             case DIVERGED ->
                 diverge(
@@ -187,35 +190,28 @@ final class TrainingRun implements Runnable {
         log.info("Job {} stops, as was wanted", claim.jobId());
     }
 
-    private void succeed(StopReason reason, Trainer trainer, Parts parts) {
+    private void succeed(StopReason reason, Trainer trainer, EncodedData data) {
         byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
-        PreparedData data = parts.data();
-        TrainedModel model = new TrainedModel(
-                        parts.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())
-                .withThreshold(parts.train());
-        Examples validation = parts.validation();
+        Wiring wiring = trainer.plan().wiring();
+        TrainedModel model = new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
+                .withThreshold(data.train());
         TrainedResult result = new TrainedResult(
                 claim.jobId(),
                 claim.specification(),
-                claim.specification().wholeNetwork(data),
-                parts.wiring().parameterCount(),
+                claim.specification().wholeNetwork(data.target()),
+                wiring.parameterCount(),
                 model.preprocessor(),
                 model.target(),
                 weights,
                 Digests.sha256(weights),
-                validation == null ? null : model.evaluate(validation),
-                evaluateTest(model, data),
+                evaluate(model, data.validation()),
+                evaluate(model, data.test()),
                 Instant.now(clock));
         endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
         log.info("Job {} succeeded", claim.jobId());
     }
 
-    private static @Nullable Evaluation evaluateTest(TrainedModel model, PreparedData data) {
-        if (data.split().test().length == 0) {
-            return null;
-        }
-        try (Examples test = data.encode(data.split().test(), Precision.FLOAT32)) {
-            return model.evaluate(test);
-        }
+    private static @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
+        return part == null ? null : model.evaluate(part);
     }
 }

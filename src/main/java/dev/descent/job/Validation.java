@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  * What a request would do.
  *
  * @param specification with all defaults filled in
- * @param memoryBytes outside the Java heap
+ * @param memoryBytes that the job will hold at its peak, outside the Java heap and on it
  * @param estimatedSeconds a rough guess, good to a factor of three or so
  */
 record Validation(

@@ -2,6 +2,7 @@ package dev.descent.model;
 
 import dev.descent.job.Specification;
 import dev.descent.job.TrainedResult;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -40,7 +41,9 @@ class ModelVersion implements Persistable<ModelVersionId> {
 
     private String weightsSha256 = "";
 
+    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
+    @Column(updatable = false)
     private byte[] weights = {};
 
     @Transient

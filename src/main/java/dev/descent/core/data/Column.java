@@ -13,22 +13,38 @@ public sealed interface Column {
 
     boolean isMissing(int row);
 
+    /** The heap that its cells take. */
+    long heapBytes();
+
     /**
      * A column of numbers.
      *
      * @param type {@link ColumnType#NUMERIC} or {@link ColumnType#DATETIME} (days since 1970-01-01)
      * @param values one finite number a row; NaN where the cell is missing
      */
-    record Numbers(String name, ColumnType type, double[] values) implements Column {
+    record Numbers(String name, ColumnType type, PackedNumbers values) implements Column {
+
+        public Numbers(String name, ColumnType type, double[] values) {
+            this(name, type, PackedNumbers.of(values));
+        }
+
+        public double value(int row) {
+            return values.get(row);
+        }
 
         @Override
         public int rows() {
-            return values.length;
+            return values.size();
         }
 
         @Override
         public boolean isMissing(int row) {
-            return Double.isNaN(values[row]);
+            return Double.isNaN(value(row));
+        }
+
+        @Override
+        public long heapBytes() {
+            return (long) values.size() * values.width();
         }
     }
 
@@ -39,6 +55,9 @@ public sealed interface Column {
      * @param codes one index into {@code levels} a row; −1 where the cell is missing
      */
     record Levels(String name, ColumnType type, List<String> levels, int[] codes) implements Column {
+
+        /** A text in a list: the reference, the String and the head of its array, on average filled up by 4 bytes. */
+        private static final int LEVEL_BYTES = 48;
 
         public Levels {
             levels = List.copyOf(levels);
@@ -52,6 +71,14 @@ public sealed interface Column {
         @Override
         public boolean isMissing(int row) {
             return codes[row] < 0;
+        }
+
+        @Override
+        public long heapBytes() {
+            return (long) codes.length * Integer.BYTES
+                    + levels.stream()
+                            .mapToLong(level -> LEVEL_BYTES + level.length())
+                            .sum();
         }
     }
 }

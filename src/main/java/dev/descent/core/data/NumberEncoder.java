@@ -30,11 +30,7 @@ public record NumberEncoder(
     public static final double LARGEST = 1e15;
 
     static NumberEncoder fit(Column.Numbers column, int[] rows, PreprocessingSpec.Numeric numeric) {
-        double[] known = Arrays.stream(rows)
-                .mapToDouble(row -> column.values()[row])
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
+        double[] known = known(column, rows);
         int missing = rows.length - known.length;
         double median = median(known);
         double min = known.length == 0 ? 0 : known[0];
@@ -60,6 +56,21 @@ public record NumberEncoder(
         return new NumberEncoder(column.name(), column.type(), median, mean, deviation, min, max, missing > 0);
     }
 
+    /** In rising order. An array at once, where a stream would hold three. */
+    private static double[] known(Column.Numbers column, int[] rows) {
+        double[] known = new double[rows.length];
+        int count = 0;
+        for (int row : rows) {
+            double value = column.value(row);
+            if (!Double.isNaN(value)) {
+                known[count++] = value;
+            }
+        }
+        double[] all = count == known.length ? known : Arrays.copyOf(known, count);
+        Arrays.sort(all);
+        return all;
+    }
+
     private static double median(double[] sorted) {
         if (sorted.length == 0) {
             return 0;
@@ -83,9 +94,9 @@ public record NumberEncoder(
 
     @Override
     public CellEncoder bind(Column column) {
-        double[] values = ((Column.Numbers) column).values();
+        PackedNumbers values = ((Column.Numbers) column).values();
         return (row, inputs, at) -> {
-            double value = values[row];
+            double value = values.get(row);
             boolean missing = Double.isNaN(value);
             double input = ((missing ? median : value) - mean) / deviation;
             inputs[at] = Math.max(-LARGEST, Math.min(LARGEST, input));

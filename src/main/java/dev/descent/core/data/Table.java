@@ -20,6 +20,11 @@ public record Table(List<Column> columns, int rows) {
         }
     }
 
+    /** The heap that all cells take. */
+    public long heapBytes() {
+        return columns.stream().mapToLong(Column::heapBytes).sum();
+    }
+
     public Optional<Column> column(String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }

@@ -31,7 +31,8 @@ public sealed interface TargetEncoder {
         /** The labels of a column: numbers in their order, other labels alphabetically. */
         public static Classes of(Column column) {
             if (column instanceof Column.Numbers numbers) {
-                return new Classes(Arrays.stream(numbers.values())
+                return new Classes(IntStream.range(0, numbers.rows())
+                        .mapToDouble(numbers::value)
                         .filter(value -> !Double.isNaN(value))
                         .sorted()
                         .mapToObj(Classes::label)
@@ -81,7 +82,7 @@ public sealed interface TargetEncoder {
 
         private static String text(Column column, int row) {
             if (column instanceof Column.Numbers numbers) {
-                return label(numbers.values()[row]);
+                return label(numbers.value(row));
             }
             Column.Levels levels = (Column.Levels) column;
             return levels.levels().get(levels.codes()[row]);
@@ -153,8 +154,8 @@ public sealed interface TargetEncoder {
 
         /** The targets of all rows of a column; NaN where the cell is missing. */
         public double[] encode(Column.Numbers column) {
-            return Arrays.stream(column.values())
-                    .map(value -> (value - mean) / deviation)
+            return IntStream.range(0, column.rows())
+                    .mapToDouble(row -> (column.value(row) - mean) / deviation)
                     .toArray();
         }
 

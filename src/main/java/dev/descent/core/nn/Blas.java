@@ -44,11 +44,18 @@ public final class Blas {
 
     private static final class Libraries {
 
+        private static final String PROCESS_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
         static final OpenBlas DOUBLE = openBlas();
         static final Gemm SINGLE = fastest();
 
         /** ND4J sets OpenBLAS's threads as it loads, so it comes first. */
         private static OpenBlas openBlas() {
+            if (System.getProperty(PROCESS_LIMIT) == null) {
+                // JavaCPP would refuse memory to a process of more than four times its heap, whatever descent.memory
+                // says.
+                System.setProperty(PROCESS_LIMIT, "0");
+            }
             Nd4j.create(Precision.FLOAT32.dataType(), 1).close();
             return new OpenBlas();
         }

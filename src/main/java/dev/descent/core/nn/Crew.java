@@ -211,6 +211,11 @@ public final class Crew implements AutoCloseable {
 
     /** How many parts a product of so many multiplications is worth. */
     int partsOf(long multiplications) {
+        return partsOf(multiplications, size);
+    }
+
+    /** The same for a crew of a size. */
+    static int partsOf(long multiplications, int size) {
         return (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
     }
 

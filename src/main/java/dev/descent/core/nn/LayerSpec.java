@@ -41,6 +41,16 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(units, inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Dense(context, this);
         }
@@ -126,6 +136,11 @@ public sealed interface LayerSpec {
         public static final DropoutSpec DEFAULT = new DropoutSpec(0.5);
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Dropout(context, rate);
         }
@@ -154,6 +169,11 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new BatchNormalization(context, momentum, epsilon);
         }
@@ -172,6 +192,11 @@ public sealed interface LayerSpec {
         @Override
         public long parameterCount(Incoming in) {
             return 2L * in.width();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
         }
 
         @Override
@@ -228,6 +253,16 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Embedding(context, columns(context.incoming().batch()), units);
         }
@@ -265,6 +300,16 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Columns(context, spans(context.incoming().batch()));
         }
@@ -283,6 +328,11 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.totalWidth(), in.totalWidth());
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Concatenate(context);
         }
@@ -296,6 +346,11 @@ public sealed interface LayerSpec {
         }
 
         @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.width(), 0);
+        }
+
+        @Override
         public Layer build(LayerContext context) {
             return new Add(context);
         }
@@ -306,6 +361,11 @@ public sealed interface LayerSpec {
         @Override
         public Arity arity() {
             return Arity.TWO;
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.width(), 2L * in.width());
         }
 
         @Override
@@ -372,6 +432,24 @@ public sealed interface LayerSpec {
     default long stateCount(Incoming in) {
         return 0;
     }
+
+    /** What the layer keeps for each example of a batch; by default one output and one gradient. */
+    default Buffers buffers(Incoming in, boolean inputGradientWanted) {
+        return new Buffers(in.width(), in.width());
+    }
+
+    /** Whether {@link Layer#backward} gives a gradient for each input even where nobody wants it. */
+    default boolean alwaysGivesInputGradient() {
+        return true;
+    }
+
+    /**
+     * Numbers in a layer's own matrices for one example.
+     *
+     * @param forward from its first forward pass on
+     * @param backward from its first backward pass on, besides
+     */
+    record Buffers(long forward, long backward) {}
 
     /** The layer itself; package-private in effect, since only this package can make a context. */
     Layer build(LayerContext context);

@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import java.lang.ref.Reference;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     static {
         Blas.load();
     }
+
+    private static final AtomicLong HELD = new AtomicLong();
+    private static final AtomicLong MOST_HELD = new AtomicLong();
 
     private final INDArray memory;
     private final int offset;
@@ -45,7 +49,24 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
                     "A matrix of %d × %d has more than %d elements".formatted(rows, columns, MAX_ELEMENTS));
         }
         // ND4J has no memory for an empty array; one spare element spares every caller the special case.
-        return of(Nd4j.create(precision.dataType(), Math.max(1, elements)), 0, rows, columns);
+        INDArray memory = Nd4j.create(precision.dataType(), Math.max(1, elements));
+        long held = HELD.addAndGet(bytesOf(memory));
+        MOST_HELD.accumulateAndGet(held, Math::max);
+        return of(memory, 0, rows, columns);
+    }
+
+    private static long bytesOf(INDArray memory) {
+        return memory.length() * memory.dataType().width();
+    }
+
+    /** The bytes of all matrices that were made and not closed; whether the garbage collector freed some of them, nobody tells. */
+    public static long bytesHeld() {
+        return HELD.get();
+    }
+
+    /** The most that {@link #bytesHeld} was since this was called last, or ever. */
+    public static long mostBytesHeld() {
+        return MOST_HELD.getAndSet(HELD.get());
     }
 
     /** A matrix with the given rows. */
@@ -213,6 +234,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     @Override
     public final void close() {
         if (memory.closeable()) {
+            HELD.addAndGet(-bytesOf(memory));
             memory.close();
         }
     }

@@ -88,13 +88,13 @@ public final class DataWarnings {
                 .toArray();
         double n = Math.max(1, rows.length);
         double meanX =
-                Arrays.stream(rows).mapToDouble(row -> column.values()[row] / n).sum();
+                Arrays.stream(rows).mapToDouble(row -> column.value(row) / n).sum();
         double meanY = Arrays.stream(rows).mapToDouble(row -> target[row] / n).sum();
         double xx = 0;
         double yy = 0;
         double xy = 0;
         for (int row : rows) {
-            double x = column.values()[row] - meanX;
+            double x = column.value(row) - meanX;
             double y = target[row] - meanY;
             xx += x * x;
             yy += y * y;
@@ -138,7 +138,7 @@ public final class DataWarnings {
         long hash = 17;
         for (Column column : columns) {
             long cell = column instanceof Column.Numbers numbers
-                    ? Double.doubleToLongBits(numbers.values()[row])
+                    ? Double.doubleToLongBits(numbers.value(row))
                     : ((Column.Levels) column).codes()[row];
             hash = (hash ^ cell) * 0x9e3779b97f4a7c15L;
             hash ^= hash >>> 32;

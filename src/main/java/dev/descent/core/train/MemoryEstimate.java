@@ -1,36 +1,177 @@
 package dev.descent.core.train;
 
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.NetworkMemory;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
+import java.util.stream.LongStream;
 
-/** How many bytes a training run takes outside the Java heap, known before any of them is allocated. */
-public final class MemoryEstimate {
+/**
+ * The most memory that a training run holds, known before it starts: what it is about to allocate outside the Java heap, and what it can't do without on
+ * the heap. The two need not come at the same time, but the JVM gives little of the heap back, so the process grows by both.
+ *
+ * <p>Not counted are what each process has anyway (the JVM, the libraries' own buffers), and what the garbage collector leaves lying while there is room.
+ *
+ * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and what layers keep for a batch
+ * @param heapBytes the largest of the table while it is read and encoded, a checkpoint while it is written, and the end of the run
+ */
+public record MemoryEstimate(long offHeapBytes, long heapBytes) {
 
-    private MemoryEstimate() {}
+    /** A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written yet: as measured. */
+    private static final double COPIES = 2.4;
+
+    /** For each row beside the table: what is sorted and dealt out while the data is prepared. */
+    private static final int BYTES_OF_A_ROW = 28;
 
     /**
-     * Values, gradients, best values and moments of each parameter; outputs and gradients of each node for the largest batch; and the encoded
-     * examples.
-     *
-     * @param momentCount what the optimizer remembers per parameter
+     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a node of JSON and as text, on the way to the database.
      */
-    public static long bytes(
-            Wiring wiring,
-            int momentCount,
-            Hyperparameters hyperparameters,
-            int trainRows,
-            int validationRows,
-            int testRows) {
-        long copies = 3L + momentCount;
-        long rows = Trainer.maxRows(hyperparameters, trainRows, validationRows);
-        long exampleRows = (long) trainRows
-                + validationRows
-                + testRows
-                + hyperparameters.batchSize().within(trainRows);
-        double numbers = (double) copies * wiring.parameterCount()
-                + 2.0 * wiring.stateCount()
-                + 2.0 * rows * wiring.widthOfAllNodes()
-                + (double) exampleRows * (wiring.inputWidth() + 1);
-        return (long) (numbers * Precision.FLOAT32.bytes());
+    private static final int BYTES_OF_A_CONFUSION = 48;
+
+    public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
+        return new MemoryEstimate(new OffHeap(plan, data).bytes(), new Heap(plan, data).bytes());
+    }
+
+    /**
+     * The heap that it takes to read a table and to prepare it; the only part of the estimate that is known without reading it.
+     *
+     * @param bytes that its cells take
+     */
+    public static long heapToPrepare(long bytes, long rows) {
+        return bytes + BYTES_OF_A_ROW * rows;
+    }
+
+    /** Both together. */
+    public long bytes() {
+        return offHeapBytes + heapBytes;
+    }
+
+    /** The numbers that a checkpoint consists of. */
+    private static double checkpoint(TrainingPlan plan) {
+        Wiring wiring = plan.wiring();
+        return (2.0 + plan.optimizer().momentCount()) * wiring.parameterCount() + 2.0 * wiring.stateCount();
+    }
+
+    private record OffHeap(TrainingPlan plan, PreparedData data) {
+
+        long bytes() {
+            double numbers = examples() + trainer() + Math.max(atTheStart(), duringTraining());
+            return (long) (numbers * Precision.FLOAT32.bytes());
+        }
+
+        /** All parts, encoded. */
+        private double examples() {
+            return (double) (rows() + batchRows()) * (plan.wiring().inputWidth() + targets() + weights());
+        }
+
+        private long rows() {
+            return (long) train() + validation() + data.split().test().length;
+        }
+
+        private int train() {
+            return data.split().train().length;
+        }
+
+        private int validation() {
+            return data.split().validation().length;
+        }
+
+        private int batchRows() {
+            return plan.hyperparameters().batchSize().within(train());
+        }
+
+        private int maxRows() {
+            return Trainer.maxRows(plan.hyperparameters(), train(), validation());
+        }
+
+        /** An autoencoder's targets are its inputs, in the same matrix. */
+        private int targets() {
+            if (plan.target() instanceof TargetEncoder.Reconstruction) {
+                return 0;
+            }
+            return plan.target() instanceof TargetEncoder.Amounts amounts ? amounts.outputs() : 1;
+        }
+
+        private int weights() {
+            return data.isWeighted() ? 1 : 0;
+        }
+
+        /** What a trainer holds from its first moment on. */
+        private double trainer() {
+            double copyOfTargets = plan.target() instanceof TargetEncoder.Reconstruction reconstruction
+                    ? (double) batchRows() * reconstruction.outputs()
+                    : 0;
+            return checkpoint(plan) + (double) maxRows() * plan.wiring().outputWidth() + copyOfTargets;
+        }
+
+        /** {@link Baseline} comes before the first batch. */
+        private double atTheStart() {
+            return (2.0 * Math.min(Baseline.BATCH, train()) + 1) * plan.wiring().outputWidth();
+        }
+
+        private double duringTraining() {
+            NetworkMemory network = new NetworkMemory(plan.wiring());
+            int[] batches = {
+                batchRows(), train() % batchRows(), Math.min(maxRows(), validation()), validation() % maxRows()
+            };
+            long shares = network.shares(plan.threads(), batches);
+            return plan.wiring().parameterCount()
+                    + (double) maxRows() * (network.forward() + network.backward() + shares)
+                    + evaluationRows()
+                            * (double) (network.forward() + plan.wiring().outputWidth());
+        }
+
+        /** The examples of a forward pass at the end, beside the trainer, of the part that has most. */
+        private int evaluationRows() {
+            int most = Math.max(validation(), data.split().test().length);
+            boolean readsTrain = plan.target() instanceof TargetEncoder.Reconstruction;
+            return Math.min(Predictor.MAX_BATCH, readsTrain ? Math.max(most, train()) : most);
+        }
+    }
+
+    private record Heap(TrainingPlan plan, PreparedData data) {
+
+        long bytes() {
+            return LongStream.of(preparation(), training(), end()).max().orElse(0);
+        }
+
+        private long preparation() {
+            int columns = data.task().targets().size() + (data.isWeighted() ? 1 : 0);
+            long rows = data.table().rows();
+            long encodingTargets = data.table().heapBytes() + (Integer.BYTES + (long) Double.BYTES * columns) * rows;
+            return Math.max(heapToPrepare(data.table().heapBytes(), rows), encodingTargets);
+        }
+
+        /** The order of an epoch, and a checkpoint. */
+        private long training() {
+            return (long) Integer.BYTES * data.split().train().length + written(checkpoint(plan));
+        }
+
+        private static long written(double numbers) {
+            return (long) (COPIES * Precision.FLOAT32.bytes() * numbers);
+        }
+
+        /** The best weights on their way into the database, together with what was found out about them. */
+        private long end() {
+            Wiring wiring = plan.wiring();
+            double weights = (double) wiring.parameterCount() + wiring.stateCount();
+            return written(weights) + confusionMatrices() + reconstructionErrors();
+        }
+
+        private long confusionMatrices() {
+            if (!(plan.target() instanceof TargetEncoder.Classes classes)) {
+                return 0;
+            }
+            long parts = LongStream.of(
+                            data.split().validation().length, data.split().test().length)
+                    .filter(rows -> rows > 0)
+                    .count();
+            return parts * BYTES_OF_A_CONFUSION * classes.outputs() * classes.outputs();
+        }
+
+        private long reconstructionErrors() {
+            boolean isAutoencoder = plan.target() instanceof TargetEncoder.Reconstruction;
+            return isAutoencoder ? (long) Double.BYTES * data.split().train().length : 0;
+        }
     }
 }

@@ -88,19 +88,19 @@ public record PreparedData(
         if (task.weightColumn() == null) {
             return;
         }
-        double[] weights = weightsOf(table, task.weightColumn());
+        Column.Numbers weights = weightsOf(table, task.weightColumn());
         for (int row : rows) {
-            if (!(weights[row] >= 0)) {
+            if (!(weights.value(row) >= 0)) {
                 throw new InvalidDataException(List.of(new DataFlaw(
                         "weight_column",
                         "Row %d has the weight %s; accepted: a number from 0 in every row"
-                                .formatted(row + 1, Double.isNaN(weights[row]) ? "missing" : weights[row]))));
+                                .formatted(row + 1, weights.isMissing(row) ? "missing" : weights.value(row)))));
             }
         }
     }
 
-    private static double[] weightsOf(Table table, String column) {
-        return ((Column.Numbers) table.column(column).orElseThrow()).values();
+    private static Column.Numbers weightsOf(Table table, String column) {
+        return (Column.Numbers) table.column(column).orElseThrow();
     }
 
     private static void checkClasses(String target, TargetEncoder.Classes classes, int rows) {
@@ -197,19 +197,24 @@ public record PreparedData(
     }
 
     private @Nullable Matrix weights(int[] rows, Precision precision) {
-        if (task.weightColumn() == null && task.classWeights() == null) {
+        if (!isWeighted()) {
             return null;
         }
-        double[] ofRows = task.weightColumn() == null ? null : weightsOf(table, task.weightColumn());
+        Column.Numbers ofRows = task.weightColumn() == null ? null : weightsOf(table, task.weightColumn());
         double[] ofClasses = classWeights();
         double[] classes = ofClasses == null ? null : classNumbers();
         Matrix weights = Matrix.zeros(precision, rows.length, 1);
         for (int i = 0; i < rows.length; i++) {
-            double ofRow = ofRows == null ? 1 : ofRows[rows[i]];
+            double ofRow = ofRows == null ? 1 : ofRows.value(rows[i]);
             double ofClass = ofClasses == null || classes == null ? 1 : ofClasses[(int) classes[rows[i]]];
             weights.set(i, ofRow * ofClass);
         }
         return weights;
+    }
+
+    /** Whether examples don't all count the same. */
+    boolean isWeighted() {
+        return task.weightColumn() != null || task.classWeights() != null;
     }
 
     private double @Nullable [] classWeights() {

@@ -82,6 +82,10 @@ public final class Trainer implements AutoCloseable {
         silenceConstantZeros();
     }
 
+    public TrainingPlan plan() {
+        return plan;
+    }
+
     /** The most rows that a network for the given plan computes at once. */
     static int maxRows(Hyperparameters hyperparameters, int trainRows, int validationRows) {
         int batchSize = hyperparameters.batchSize().within(trainRows);

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,14 @@ class LoadedBlasTest {
             c.get(result);
         }
         return result;
+    }
+
+    /** Else a process with a small heap and a large descent.memory would run out of it long before. */
+    @Test
+    void javaCppSetsNoLimitToTheMemoryOfTheProcess() {
+        Blas.load();
+
+        assertThat(Pointer.maxPhysicalBytes()).isZero();
     }
 
     @Test

@@ -30,7 +30,7 @@ class DataWarningsTest {
 
     @Test
     void rowsWithoutTargetAreCounted() {
-        double[] y = noise("y", 2).values();
+        double[] y = random(2);
         y[3] = Double.NaN;
         y[5] = Double.NaN;
         assertThat(warnings(Task.REGRESSION, ALL_TRAIN, noise("x", 1), numbers("y", y)))
@@ -55,7 +55,7 @@ class DataWarningsTest {
 
     @Test
     void aNumberThatFollowsTheTargetIsALeak() {
-        double[] y = noise("y", 2).values();
+        double[] y = random(2);
         double[] x = Arrays.stream(y).map(value -> 5 - 3 * value).toArray();
         x[7] = Double.NaN;
         assertThat(warnings(Task.REGRESSION, ALL_TRAIN, numbers("x", x), numbers("y", y)))
@@ -122,7 +122,11 @@ class DataWarningsTest {
     }
 
     private static Column.Numbers noise(String name, long seed) {
-        return numbers(name, new SplittableRandom(seed).doubles(ROWS).toArray());
+        return numbers(name, random(seed));
+    }
+
+    private static double[] random(long seed) {
+        return new SplittableRandom(seed).doubles(ROWS).toArray();
     }
 
     /** The last column is the target, all others are features. */

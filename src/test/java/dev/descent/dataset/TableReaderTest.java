@@ -1,0 +1,79 @@
+package dev.descent.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableReaderTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path file(String cells) {
+        return TestFiles.write(directory, "x\n" + cells.replace(" ", "\n") + "\n");
+    }
+
+    private static Table read(Path file, ColumnType type) throws IOException {
+        Map<String, ColumnType> wanted = new LinkedHashMap<>(Map.of("x", type));
+        int rows = TestFiles.rows(file, true).size() - 1;
+        TableReader reader = new TableReader(TestFiles.MISSING, wanted, rows);
+        new CsvFile(file, new CsvFormat(',', true, TestFiles.MISSING)).read(reader);
+        return reader.table();
+    }
+
+    /** The profile knows a column only from outside, so it may expect too much, but not too little. */
+    @ParameterizedTest
+    @CsvSource({
+        "0 255 7, 3, 3",
+        "0 NA 7, 6, 6",
+        "0 256, 4, 4",
+        "-1 1, 4, 4",
+        "100000 1, 8, 8",
+        "123456789 1, 16, 16",
+        "0.5 1, 8, 16",
+        "0.1 1, 16, 16",
+        "2026-01-01 1999-12-31, 4, 8",
+        "2026-01-01T12:00 1999-12-31, 8, 16"
+    })
+    void aColumnTakesAsFewBytesAsItsCellsNeed(String cells, long held, long expected) throws IOException {
+        Path file = file(cells);
+        ColumnProfile profile = TestFiles.profile(file, Map.of()).columns().get(0);
+
+        Table table = read(file, profile.type());
+
+        assertThat(table.heapBytes()).isEqualTo(held);
+        assertThat(profile.heapBytes(table.rows())).isEqualTo(expected);
+    }
+
+    @Test
+    void levelsTakeANumberARowAndATextEach() throws IOException {
+        Path file = file("red green red red blue");
+        ColumnProfile profile = TestFiles.profile(file, Map.of("x", ColumnType.CATEGORICAL))
+                .columns()
+                .get(0);
+
+        Table table = read(file, profile.type());
+
+        assertThat(table.heapBytes()).isEqualTo(5 * 4 + 3 * 48 + "redgreenblue".length());
+        assertThat(profile.heapBytes(table.rows())).isEqualTo(5 * 4 + 3 * 64);
+    }
+
+    @Test
+    void cellsAreReadToTheBit() throws IOException {
+        Column.Numbers column = (Column.Numbers)
+                read(file("1 -0 0.1 NA 1e300"), ColumnType.NUMERIC).columns().get(0);
+
+        assertThat(new double[] {column.value(0), column.value(1), column.value(2), column.value(3), column.value(4)})
+                .containsExactly(1, -0.0, 0.1, Double.NaN, 1e300);
+    }
+}
