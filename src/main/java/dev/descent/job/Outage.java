@@ -5,8 +5,9 @@ import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
-import org.springframework.core.NestedExceptionUtils;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -22,23 +23,31 @@ final class Outage {
     /** H2: broken file, broken connection, closed database. */
     private static final Set<Integer> H2_CODES = Set.of(90028, 90031, 90067, 90098, 90121);
 
+    private static final int MAX_CAUSES = 20;
+
     private Outage() {}
 
     /** Whether the database does not answer, so that it may well do so later. */
     static boolean isOfDatabase(Throwable failure) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         return failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException
-                || (root instanceof SQLException sql && isOutage(sql));
+                || causes(failure).anyMatch(cause -> cause instanceof SQLException sql && isOutage(sql));
     }
 
+    /** A connection pool says that a connection is closed without any state. */
     private static boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
-        return (state != null && state.length() == 5 && SQL_STATES.contains(state.substring(0, 2)))
+        boolean closed = state == null && String.valueOf(failure.getMessage()).contains("closed");
+        return closed
+                || (state != null && state.length() == 5 && SQL_STATES.contains(state.substring(0, 2)))
                 || H2_CODES.contains(failure.getErrorCode());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
     /** Whether the machine, its disk or the database is at fault, so that the same job may well succeed later. */
@@ -47,6 +56,6 @@ final class Outage {
                 || failure instanceof UncheckedIOException
                 || failure instanceof LinkageError
                 || (failure instanceof ProblemException problem && problem.problem() == Problem.OUT_OF_SPACE)
-                || NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException;
+                || causes(failure).anyMatch(IOException.class::isInstance);
     }
 }

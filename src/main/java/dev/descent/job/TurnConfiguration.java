@@ -24,6 +24,7 @@ class TurnConfiguration {
     private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
     private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS_AT_THE_CLOCK = Duration.ofSeconds(5);
 
     @Bean
     Task<Void> trainingTurn(TrainingWorkers workers, JobRuns runs) {
@@ -58,10 +59,10 @@ class TurnConfiguration {
         };
     }
 
-    /** The database's time, as for everything else that is stored. */
+    /** The database's time, as for everything else that is stored; but asking for it never fails. */
     @Bean
     Clock dbSchedulerClock(java.time.Clock clock) {
-        return clock::instant;
+        return new SteadyClock(clock, BETWEEN_LOOKS_AT_THE_CLOCK)::instant;
     }
 
     /** A process that only answers requests adds turns, and takes none. */

@@ -70,7 +70,13 @@ public final class DescentProcess implements AutoCloseable {
 
     /** Starts it, and waits until it serves. */
     public static DescentProcess start(Setup setup) {
-        return launch(setup).awaitStarted();
+        DescentProcess process = launch(setup);
+        try {
+            return process.awaitStarted();
+        } catch (RuntimeException | AssertionError failure) {
+            process.kill();
+            throw new AssertionError("Descent did not start: " + process.log(), failure);
+        }
     }
 
     /** Starts it, and waits for nothing. */
