@@ -20,9 +20,11 @@ public final class Api {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
     private final String base;
 
     public Api(int port) {
+        this.port = port;
         this.base = "http://127.0.0.1:" + port;
     }
 
@@ -41,6 +43,10 @@ public final class Api {
             }
             return json();
         }
+    }
+
+    public int port() {
+        return port;
     }
 
     public Answer get(String path, String... headers) {

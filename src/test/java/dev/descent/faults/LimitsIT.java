@@ -1,0 +1,273 @@
+package dev.descent.faults;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.descent.process.DescentProcess;
+import dev.descent.process.DescentProcess.Setup;
+import dev.descent.testing.Api;
+import dev.descent.testing.TemporaryHome;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** One process at its limits, on the embedded database. */
+class LimitsIT {
+
+    private Path home = TemporaryHome.create();
+    private DescentProcess process;
+    private final Jobs jobs = new Jobs(() -> process.api());
+
+    private void start(Setup setup) {
+        process = DescentProcess.start(setup);
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+    }
+
+    @Test
+    void cancellingAtTheEndLeavesOneEndAndNoModelOfACancelledJob() {
+        int rounds = Integer.getInteger("faults.cancels", 500);
+        start(Setup.of(home));
+        String dataset = jobs.uploadIris();
+        SplittableRandom random = new SplittableRandom(4);
+        Map<String, Integer> ends = new TreeMap<>();
+        for (int round = 0; round < rounds; round++) {
+            String id = jobs.submit(dataset, 3);
+            await().pollDelay(Duration.ofMillis(random.nextInt(40)))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> true);
+            int status = process.api()
+                    .post("/v1/training-jobs/%s/cancel".formatted(id), "")
+                    .status();
+            JsonNode job = jobs.awaitEnd(id);
+            String end = job.get("status").asString();
+
+            assertThat(Jobs.statuses(job))
+                    .filteredOn(List.of("succeeded", "failed", "cancelled")::contains)
+                    .hasSize(1);
+            assertThat(job.get("model").isNull()).isEqualTo(end.equals("cancelled"));
+            assertThat(status).isEqualTo(end.equals("cancelled") ? 200 : 409);
+            ends.merge(end, 1, Integer::sum);
+        }
+
+        int versions = process.api()
+                .get("/v1/models")
+                .json(200)
+                .get("data")
+                .valueStream()
+                .mapToInt(model -> model.get("newest_version").asInt())
+                .sum();
+        assertThat(versions).isEqualTo(ends.getOrDefault("succeeded", 0));
+        Figures.print(
+                "cancel racing the end", "%d rounds: %s, one end each, no model of a cancelled job", rounds, ends);
+    }
+
+    /** Needs root, for a small disk of its own. */
+    @Test
+    void aFullDiskRefusesWhatIsNewAndWorksAgainOnceThereIsSpace() throws Exception {
+        home = Files.createDirectories(home.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", home.toString());
+        try {
+            start(Setup.of(home).with("descent.min-free-space=32MB", "descent.checkpoint-interval=200ms"));
+            String dataset = jobs.uploadIris();
+            String before = jobs.submit(dataset, 20);
+            JsonNode done = jobs.awaitEnd(before);
+            String running = jobs.submit(dataset, 100_000);
+            jobs.awaitEpoch(running, 200);
+            Path ballast = home.resolve("ballast");
+            fillUpTo(ballast, 8);
+            Api api = process.api();
+
+            assertThat(api.post("/v1/datasets", "text/csv", "x,y\n1,2\n".getBytes(UTF_8))
+                            .status())
+                    .isEqualTo(507);
+            assertThat(api.post("/v1/training-jobs", Jobs.request(dataset, 5)).status())
+                    .isEqualTo(507);
+            assertThat(jobs.get(before)).isEqualTo(done);
+            assertThat(api.get("/v1/datasets/%s/content".formatted(dataset)).status())
+                    .isEqualTo(200);
+            String model = done.at("/model/name").asString();
+            String row =
+                    "{\"rows\": [{\"sepal_length\": 5.1, \"sepal_width\": 3.5, \"petal_length\": 1.4, \"petal_width\": 0.2}]}";
+            assertThat(api.post("/v1/models/%s/predict".formatted(model), row).status())
+                    .isEqualTo(200);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Jobs.statuses(jobs.get(running)).contains("queued")
+                            && Jobs.statuses(jobs.get(running)).size() > 2);
+            Files.delete(ballast);
+
+            jobs.uploadIris();
+            assertThat(jobs.awaitEnd(jobs.submit(dataset, 5)).get("status").asString())
+                    .as("behind the one that goes on, or after it failed")
+                    .isEqualTo("succeeded");
+            Figures.print(
+                    "disk full, 160 MB tmpfs",
+                    "507 for uploads and jobs, reading and predicting go on, the running job was %s, all works again with space",
+                    Jobs.statuses(jobs.get(running)));
+        } finally {
+            stop();
+            run("umount", home.toString());
+        }
+    }
+
+    private void fillUpTo(Path file, int freeMegabytes) throws IOException {
+        long size = Files.getFileStore(home).getUsableSpace() - ((long) freeMegabytes << 20);
+        try (RandomAccessFile ballast = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] block = new byte[1 << 20];
+            for (long written = 0; written + block.length <= size; written += block.length) {
+                ballast.write(block);
+            }
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+
+    @Test
+    void aJobThatNeedsTooMuchIsRefusedOrFailsAlone() {
+        // The budget lies: the heap has not nearly as much.
+        start(Setup.of(home).with("descent.memory=100MB").withJvm("-Xmx320m"));
+        String dataset = jobs.uploadIris();
+        String large = Jobs.request(dataset, 3)
+                .replace(
+                        "{\"dataset\"",
+                        "{\"network\": {\"layers\": [{\"type\": \"dense\", \"units\": 4000}, {\"type\": \"dense\", \"units\": 4000}]}, \"dataset\"");
+        Api.Answer refused = process.api().post("/v1/training-jobs", large);
+        process.kill();
+        start(Setup.of(home)
+                .with("descent.memory=100GB")
+                .withJvm("-Xmx320m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=700m"));
+        Api.Answer accepted = process.api().post("/v1/training-jobs", large);
+        String end = accepted.status() == 202
+                ? jobs.awaitEnd(accepted.json().get("id").asString())
+                        .at("/error/code")
+                        .asString()
+                : "refused with %d".formatted(accepted.status());
+        JsonNode other = jobs.awaitEnd(jobs.submit(dataset, 20));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("detail").asString()).contains("MB").contains("descent.memory");
+        assertThat(end).isIn("out_of_memory", "refused with 422");
+        assertThat(other.get("status").asString()).isEqualTo("succeeded");
+        assertThat(process.isAlive()).isTrue();
+        Figures.print(
+                "a job that asks for too much memory",
+                "refused: \"%s\"; with a budget that lies: %s, the next job succeeded",
+                refused.json().get("detail").asString(),
+                end);
+    }
+
+    @Test
+    void readersThatNeverReadSlowNothingDown() throws Exception {
+        int readers = 200;
+        start(Setup.of(home));
+        String dataset = jobs.uploadIris();
+        String warm = jobs.submit(dataset, 20_000);
+        jobs.awaitEnd(warm);
+        double alone = epochsPerSecond(dataset);
+        List<Socket> sockets = new ArrayList<>();
+        String id = jobs.submit(dataset, 40_000);
+        for (int i = 0; i < readers; i++) {
+            Socket socket = new Socket("127.0.0.1", process.api().port());
+            socket.getOutputStream()
+                    .write("GET /v1/training-jobs/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=60\r\n\r\n"
+                            .formatted(id)
+                            .repeat(20)
+                            .getBytes(US_ASCII));
+            sockets.add(socket);
+        }
+        JsonNode watched = jobs.awaitEnd(id);
+        double withReaders = speed(watched);
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+
+        assertThat(watched.get("status").asString()).isEqualTo("succeeded");
+        assertThat(withReaders).isGreaterThan(alone / 2);
+        Figures.print(
+                "200 long-poll readers that never read",
+                "%.0f epochs/s alone, %.0f with them: %.1f%% slower",
+                alone,
+                withReaders,
+                100 * (1 - withReaders / alone));
+    }
+
+    private double epochsPerSecond(String dataset) {
+        return speed(jobs.awaitEnd(jobs.submit(dataset, 40_000)));
+    }
+
+    private static double speed(JsonNode job) {
+        Duration took = Duration.between(
+                java.time.Instant.parse(job.get("started_at").asString()),
+                java.time.Instant.parse(job.get("finished_at").asString()));
+        return job.at("/progress/epoch").asInt() / (took.toMillis() / 1e3);
+    }
+
+    @Test
+    void moreRequestsThanCanBeServedAreSentAwayAndHealthIsAnswered() throws Exception {
+        int clients = 320;
+        start(Setup.of(home).with("descent.max-requests=32"));
+        String request = Jobs.request(jobs.uploadIris(), 3);
+        Api api = process.api();
+        Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        for (int i = 0; i < clients; i++) {
+            threads.execute(() -> {
+                while (!over.get()) {
+                    Api.Answer answer = api.post("/v1/training-jobs:validate", request);
+                    statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
+                            .increment();
+                }
+            });
+        }
+        List<Double> health = new ArrayList<>();
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    long before = System.nanoTime();
+                    assertThat(process.api().get("/actuator/health").status()).isEqualTo(200);
+                    health.add((System.nanoTime() - before) / 1e9);
+                    return health.size() == 40;
+                });
+        over.set(true);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(statuses.keySet()).isSubsetOf(200, 429, 503).contains(200, 503);
+        assertThat(process.isAlive()).isTrue();
+        assertThat(api.post("/v1/training-jobs:validate", request).status()).isEqualTo(200);
+        assertThat(health).as("seconds until health answered").allMatch(seconds -> seconds < 5);
+        Figures.print(
+                "ten times more requests than can be served",
+                "%d clients, 32 places: answers %s; health after %.0f ms at the slowest",
+                clients,
+                statuses,
+                1e3 * health.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+    }
+}
