@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +27,9 @@ class JobWatch {
     private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
     private static final long PERIOD_MILLIS = 250;
 
+    /** Progress alone is told no more often than this: epochs may come by the thousand. */
+    private static final Duration LEAST_BETWEEN_PROGRESS = Duration.ofSeconds(1);
+
     /** Who waits longer than this without a change has waited long enough. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -41,22 +45,27 @@ class JobWatch {
 
     /** Who waits for which job to be other than it was. */
     private record Waiting(
-            String job,
-            String tag,
+            TrainingJobView known,
+            long since,
             Function<TrainingJobView, ResponseEntity<TrainingJobView>> form,
-            DeferredResult<ResponseEntity<TrainingJobView>> result) {}
+            DeferredResult<ResponseEntity<TrainingJobView>> result) {
+
+        String job() {
+            return known.id();
+        }
+    }
 
     /**
      * The job as soon as it has changed, or as it is once the time is up.
      *
-     * @param tag of the state that the client knows
+     * @param known the state that the client knows
      * @param form of the answer
      */
     DeferredResult<ResponseEntity<TrainingJobView>> next(
-            String id, String tag, Duration patience, Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
+            TrainingJobView known, Duration patience, Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
         var result = new DeferredResult<ResponseEntity<TrainingJobView>>(
-                patience.toMillis(), () -> form.apply(jobs.get(id)));
-        Waiting waiting = new Waiting(id, tag, form, result);
+                patience.toMillis(), () -> form.apply(jobs.get(known.id())));
+        Waiting waiting = new Waiting(known, System.nanoTime(), form, result);
         result.onCompletion(() -> all.remove(waiting));
         all.add(waiting);
         return result;
@@ -67,14 +76,23 @@ class JobWatch {
             return;
         }
         try {
-            Map<String, String> tags = jobs.tags(all.stream().map(Waiting::job).collect(Collectors.toSet()));
+            Map<String, TrainingJobs.Standing> standings =
+                    jobs.standings(all.stream().map(Waiting::job).collect(Collectors.toSet()));
             all.stream()
-                    .filter(waiting -> !waiting.tag().equals(tags.get(waiting.job())))
+                    .filter(waiting -> isNews(waiting, standings.get(waiting.job())))
                     .collect(Collectors.groupingBy(Waiting::job))
                     .forEach(this::answer);
         } catch (RuntimeException failure) {
             log.warn("Clients wait on: {}", failure.getMessage());
         }
+    }
+
+    private static boolean isNews(Waiting waiting, TrainingJobs.@Nullable Standing now) {
+        if (now == null || now.status() != waiting.known().status()) {
+            return true;
+        }
+        boolean longEnough = System.nanoTime() - waiting.since() >= LEAST_BETWEEN_PROGRESS.toNanos();
+        return longEnough && !now.tag().equals(waiting.known().tag());
     }
 
     private void answer(String job, Iterable<Waiting> clients) {

@@ -143,7 +143,7 @@ class TrainingJobController {
             now.setResult(answer(job, known));
             return now;
         }
-        return watch.next(id, job.tag(), patience, changed -> answer(changed, known));
+        return watch.next(job, patience, changed -> answer(changed, known));
     }
 
     private static boolean isKnown(TrainingJobView job, String known) {

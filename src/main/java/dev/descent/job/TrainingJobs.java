@@ -262,16 +262,21 @@ class TrainingJobs {
         return CheckpointView.of(checkpoints.findSummaries(id), json);
     }
 
-    /** What tells one state of a job from another, for each job that there is. */
+    /** Where a job stands, and what tells this state of it from another. */
+    record Standing(JobStatus status, String tag) {}
+
+    /** Of each job that there is. */
     @Transactional(readOnly = true)
-    public Map<String, String> tags(Collection<String> ids) {
+    public Map<String, Standing> standings(Collection<String> ids) {
         List<TrainingJobRepository.Standing> standings = jobs.findStandings(ids);
         boolean queued = standings.stream().anyMatch(standing -> standing.status() == JobStatus.QUEUED);
         Map<String, Integer> positions = queued ? queue.positions() : Map.of();
         return standings.stream()
                 .collect(Collectors.toMap(
                         TrainingJobRepository.Standing::id,
-                        standing -> TrainingJobView.tag(standing.version(), positions.get(standing.id()))));
+                        standing -> new Standing(
+                                standing.status(),
+                                TrainingJobView.tag(standing.version(), positions.get(standing.id())))));
     }
 
     @Transactional

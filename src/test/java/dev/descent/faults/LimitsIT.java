@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import tools.jackson.databind.JsonNode;
 
 /** One process at its limits, on the embedded database. */
 class LimitsIT {
+
+    private static final int READERS = 200;
+    private static final int WATCHED_EPOCHS = 40_000;
 
     private Path home = TemporaryHome.create();
     private DescentProcess process;
@@ -149,82 +153,105 @@ class LimitsIT {
     }
 
     @Test
-    void aJobThatNeedsTooMuchIsRefusedOrFailsAlone() {
-        // The budget lies: the heap has not nearly as much.
-        start(Setup.of(home).with("descent.memory=100MB").withJvm("-Xmx320m"));
-        String dataset = jobs.uploadIris();
-        String large = Jobs.request(dataset, 3)
-                .replace(
-                        "{\"dataset\"",
-                        "{\"network\": {\"layers\": [{\"type\": \"dense\", \"units\": 4000}, {\"type\": \"dense\", \"units\": 4000}]}, \"dataset\"");
-        Api.Answer refused = process.api().post("/v1/training-jobs", large);
-        process.kill();
-        start(Setup.of(home)
-                .with("descent.memory=100GB")
-                .withJvm("-Xmx320m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=700m"));
-        Api.Answer accepted = process.api().post("/v1/training-jobs", large);
-        String end = accepted.status() == 202
-                ? jobs.awaitEnd(accepted.json().get("id").asString())
-                        .at("/error/code")
-                        .asString()
-                : "refused with %d".formatted(accepted.status());
-        JsonNode other = jobs.awaitEnd(jobs.submit(dataset, 20));
+    void aJobThatNeedsTooMuchIsRefused() {
+        start(Setup.of(home).with("descent.memory=100MB"));
+        Api.Answer refused = process.api().post("/v1/training-jobs", wide(jobs.uploadIris()));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("detail").asString()).contains("MB").contains("descent.memory");
-        assertThat(end).isIn("out_of_memory", "refused with 422");
-        assertThat(other.get("status").asString()).isEqualTo("succeeded");
-        assertThat(process.isAlive()).isTrue();
         Figures.print(
-                "a job that asks for too much memory",
-                "refused: \"%s\"; with a budget that lies: %s, the next job succeeded",
-                refused.json().get("detail").asString(),
-                end);
+                "a job that asks for more memory than there is, refused",
+                "\"%s\"",
+                refused.json().get("detail").asString());
+    }
+
+    @Test
+    void aJobThatRunsOutOfMemoryFailsAlone() {
+        start(Setup.of(home)
+                .with("descent.memory=100GB", "descent.workers=2")
+                .withJvm("-Xmx512m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=900m"));
+        String dataset = jobs.uploadIris();
+        String beside = jobs.submit(dataset, 30_000);
+        JsonNode job = jobs.awaitEnd(jobs.submit(wide(dataset)));
+        int api = process.api().get("/v1/models").status();
+        JsonNode other = jobs.awaitEnd(beside);
+
+        assertThat(job.at("/error/code").asString()).isEqualTo("out_of_memory");
+        assertThat(job.at("/error/message").asString()).contains("was expected to take");
+        assertThat(api).isEqualTo(200);
+        assertThat(other.get("status").asString()).isEqualTo("succeeded");
+        Figures.print(
+                "a job that runs out of memory",
+                "failed alone: \"%s\"",
+                job.at("/error/message").asString());
+    }
+
+    /** Few parameters, and many outputs of its layers: nearly all of its memory lies outside the heap. */
+    private static String wide(String dataset) {
+        String block = "{\"type\": \"dense\", \"units\": 65536}, {\"type\": \"dense\", \"units\": 1}, ";
+        String layers = block.repeat(12);
+        return Jobs.request(dataset, 3)
+                .replace(
+                        "{\"dataset\"",
+                        "{\"network\": {\"layers\": [%s]}, \"dataset\""
+                                .formatted(layers.substring(0, layers.length() - 2)))
+                .replace("\"seed\"", "\"batch_size\": \"all\", \"seed\"");
     }
 
     @Test
     void readersThatNeverReadSlowNothingDown() throws Exception {
-        int readers = 200;
         start(Setup.of(home));
         String dataset = jobs.uploadIris();
-        String warm = jobs.submit(dataset, 20_000);
-        jobs.awaitEnd(warm);
-        double alone = epochsPerSecond(dataset);
-        List<Socket> sockets = new ArrayList<>();
-        String id = jobs.submit(dataset, 40_000);
-        for (int i = 0; i < readers; i++) {
-            Socket socket = new Socket("127.0.0.1", process.api().port());
-            socket.getOutputStream()
-                    .write("GET /v1/training-jobs/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=60\r\n\r\n"
-                            .formatted(id)
-                            .repeat(20)
-                            .getBytes(US_ASCII));
-            sockets.add(socket);
+        speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS)));
+        List<Double> alone = new ArrayList<>();
+        List<Double> watched = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            alone.add(speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS))));
+            watched.add(speedWithReaders(dataset));
         }
-        JsonNode watched = jobs.awaitEnd(id);
-        double withReaders = speed(watched);
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        double slower = 1 - median(watched) / median(alone);
 
-        assertThat(watched.get("status").asString()).isEqualTo("succeeded");
-        assertThat(withReaders).isGreaterThan(alone / 2);
+        assertThat(slower).as("part of the speed that is lost").isLessThan(0.25);
         Figures.print(
                 "200 long-poll readers that never read",
-                "%.0f epochs/s alone, %.0f with them: %.1f%% slower",
-                alone,
-                withReaders,
-                100 * (1 - withReaders / alone));
+                "%.0f epochs/s alone, %.0f with them (medians of 3): %.1f%% slower",
+                median(alone),
+                median(watched),
+                100 * slower);
     }
 
-    private double epochsPerSecond(String dataset) {
-        return speed(jobs.awaitEnd(jobs.submit(dataset, 40_000)));
+    private static double median(List<Double> three) {
+        return three.stream().sorted().skip(1).findFirst().orElseThrow();
+    }
+
+    /** Each asks again and again, and takes none of the answers. */
+    private double speedWithReaders(String dataset) throws IOException {
+        String id = jobs.submit(dataset, WATCHED_EPOCHS);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < READERS; i++) {
+                Socket socket = new Socket("127.0.0.1", process.api().port());
+                sockets.add(socket);
+                socket.getOutputStream()
+                        .write("GET /v1/training-jobs/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=60\r\n\r\n"
+                                .formatted(id)
+                                .repeat(30)
+                                .getBytes(US_ASCII));
+            }
+            JsonNode job = jobs.awaitEnd(id);
+            assertThat(job.get("status").asString()).isEqualTo("succeeded");
+            return speed(job);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
     }
 
     private static double speed(JsonNode job) {
         Duration took = Duration.between(
-                java.time.Instant.parse(job.get("started_at").asString()),
-                java.time.Instant.parse(job.get("finished_at").asString()));
+                Instant.parse(job.get("started_at").asString()),
+                Instant.parse(job.get("finished_at").asString()));
         return job.at("/progress/epoch").asInt() / (took.toMillis() / 1e3);
     }
 
@@ -262,7 +289,7 @@ class LimitsIT {
         assertThat(statuses.keySet()).isSubsetOf(200, 429, 503).contains(200, 503);
         assertThat(process.isAlive()).isTrue();
         assertThat(api.post("/v1/training-jobs:validate", request).status()).isEqualTo(200);
-        assertThat(health).as("seconds until health answered").allMatch(seconds -> seconds < 5);
+        assertThat(health).as("seconds until health answered").allMatch(seconds -> seconds < 3);
         Figures.print(
                 "ten times more requests than can be served",
                 "%d clients, 32 places: answers %s; health after %.0f ms at the slowest",
