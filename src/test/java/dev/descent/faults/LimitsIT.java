@@ -169,7 +169,7 @@ class LimitsIT {
     void aJobThatRunsOutOfMemoryFailsAlone() {
         start(Setup.of(home)
                 .with("descent.memory=100GB", "descent.workers=2")
-                .withJvm("-Xmx512m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=900m"));
+                .withJvm("-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=600m"));
         String dataset = jobs.uploadIris();
         String beside = jobs.submit(dataset, 30_000);
         JsonNode job = jobs.awaitEnd(jobs.submit(wide(dataset)));
