@@ -28,7 +28,7 @@ record JobProperties(
         @DefaultValue("1") @Min(1) @Max(64) int workers,
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
         @Nullable DataSize memory,
-        @DefaultValue("4") @Min(1) @Max(10_000) int runningPerOwner,
+        @DefaultValue("64") @Min(1) @Max(10_000) int runningPerOwner,
         @DefaultValue("10s") Duration checkpointInterval,
         @DefaultValue("10s") Duration heartbeat,
         @DefaultValue("6") @Min(2) @Max(1000) int missedHeartbeats) {

@@ -258,15 +258,20 @@ class JobRuns {
         job.succeed(reason, version, result.weightsSha256(), now);
     }
 
-    /** The worker stops, as a client wished, or since the server stops; then the job waits in the queue. */
+    /**
+     * The worker stops, as a client wished, or since the server stops; then the job waits in the queue.
+     *
+     * @return what the job has become
+     */
     @Transactional
-    public void giveBack(Claim claim) {
+    public JobStatus giveBack(Claim claim) {
         TrainingJob job = own(claim);
         Instant now = clock.instant();
         job.giveBack("The server stopped; training goes on at its next start", now);
         if (job.status() == JobStatus.QUEUED) {
             turns.grant(job, now);
         }
+        return job.status();
     }
 
     /** The job itself is at fault. */

@@ -45,15 +45,11 @@ class JobWatch {
 
     /** Who waits for which job to be other than it was. */
     private record Waiting(
-            TrainingJobView known,
+            String job,
+            TrainingJobs.Standing known,
             long since,
             Function<TrainingJobView, ResponseEntity<TrainingJobView>> form,
-            DeferredResult<ResponseEntity<TrainingJobView>> result) {
-
-        String job() {
-            return known.id();
-        }
-    }
+            DeferredResult<ResponseEntity<TrainingJobView>> result) {}
 
     /**
      * The job as soon as it has changed, or as it is once the time is up.
@@ -62,10 +58,13 @@ class JobWatch {
      * @param form of the answer
      */
     DeferredResult<ResponseEntity<TrainingJobView>> next(
-            TrainingJobView known, Duration patience, Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
+            String id,
+            TrainingJobs.Standing known,
+            Duration patience,
+            Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
         var result = new DeferredResult<ResponseEntity<TrainingJobView>>(
-                patience.toMillis(), () -> form.apply(jobs.get(known.id())));
-        Waiting waiting = new Waiting(known, System.nanoTime(), form, result);
+                patience.toMillis(), () -> form.apply(jobs.get(id)));
+        Waiting waiting = new Waiting(id, known, System.nanoTime(), form, result);
         result.onCompletion(() -> all.remove(waiting));
         all.add(waiting);
         return result;

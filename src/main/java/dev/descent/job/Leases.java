@@ -82,10 +82,11 @@ class Leases {
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, now), now);
     }
 
-    /** Where no other process can be at work, every claimed job at the start is lost; and no turn is, though an older version gave none. */
+    /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version gave no turns. */
     @Transactional
     public void recoverAll() {
         Instant now = clock.instant();
+        sql.sql("delete from worker").update();
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
         jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
     }

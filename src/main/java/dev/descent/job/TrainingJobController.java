@@ -135,25 +135,30 @@ class TrainingJobController {
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
-        TrainingJobView job = jobs.get(id);
         Duration patience = Preference.wait(prefer, JobWatch.LONGEST);
-        boolean news = known != null && !isKnown(job, known);
-        if (patience.isZero() || job.terminal() || news) {
-            DeferredResult<ResponseEntity<TrainingJobView>> now = new DeferredResult<>();
-            now.setResult(answer(job, known));
-            return now;
+        if (!patience.isZero()) {
+            TrainingJobs.Standing standing = jobs.standing(id);
+            if (isWorthWaiting(standing, known)) {
+                return watch.next(id, standing, patience, changed -> answer(changed, known));
+            }
         }
-        return watch.next(job, patience, changed -> answer(changed, known));
+        DeferredResult<ResponseEntity<TrainingJobView>> now = new DeferredResult<>();
+        now.setResult(answer(jobs.get(id), known));
+        return now;
     }
 
-    private static boolean isKnown(TrainingJobView job, String known) {
+    private static boolean isWorthWaiting(TrainingJobs.Standing standing, @Nullable String known) {
+        return !standing.status().isTerminal() && (known == null || isKnown(standing.tag(), known));
+    }
+
+    private static boolean isKnown(String tag, String known) {
         return Arrays.stream(known.split(","))
                 .map(String::strip)
-                .anyMatch(tag -> tag.equals("*") || tag.equals(job.tag()));
+                .anyMatch(other -> other.equals("*") || other.equals(tag));
     }
 
     private static ResponseEntity<TrainingJobView> answer(TrainingJobView job, @Nullable String known) {
-        return known != null && isKnown(job, known)
+        return known != null && isKnown(job.tag(), known)
                 ? answer(HttpStatus.NOT_MODIFIED, job).build()
                 : answer(job);
     }

@@ -265,6 +265,16 @@ class TrainingJobs {
     /** Where a job stands, and what tells this state of it from another. */
     record Standing(JobStatus status, String tag) {}
 
+    /** @throws ProblemException 404 for an unknown id */
+    @Transactional(readOnly = true)
+    public Standing standing(String id) {
+        Standing standing = standings(List.of(id)).get(id);
+        if (standing == null) {
+            throw ProblemException.notFound("training job", id);
+        }
+        return standing;
+    }
+
     /** Of each job that there is. */
     @Transactional(readOnly = true)
     public Map<String, Standing> standings(Collection<String> ids) {

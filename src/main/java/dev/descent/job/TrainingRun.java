@@ -16,6 +16,7 @@ import dev.descent.dataset.Datasets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -186,8 +187,15 @@ final class TrainingRun implements Runnable {
     }
 
     private void stop() {
-        endurance.untilItWorks(() -> runs.giveBack(claim));
-        log.info("Job {} stops, as was wanted", claim.jobId());
+        endurance.untilItWorks(() -> {
+            JobStatus status = runs.giveBack(claim);
+            log.info(
+                    "Job {} {}",
+                    claim.jobId(),
+                    status == JobStatus.QUEUED
+                            ? "goes back into the queue: the server stops"
+                            : "is " + status.name().toLowerCase(Locale.ROOT));
+        });
     }
 
     private void succeed(StopReason reason, Trainer trainer, EncodedData data) {
