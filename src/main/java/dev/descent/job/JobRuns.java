@@ -229,6 +229,10 @@ class JobRuns {
             return;
         }
         String id = Ids.next("ckpt_");
+        long before = checkpoints.findSummaries(job.getId()).stream()
+                .mapToLong(CheckpointRepository.Summary::step)
+                .max()
+                .orElse(0);
         LatestScores scores = snapshot.scores();
         checkpoints.save(new Checkpoint(id, job.getId(), snapshot, scores == null ? null : json.write(scores), now));
         String best = checkpoints.findSummaries(job.getId()).stream()
@@ -237,7 +241,9 @@ class JobRuns {
                 .map(CheckpointRepository.Summary::id)
                 .orElse(id);
         checkpoints.deleteAllBut(job.getId(), List.of(id, best));
-        job.hasCheckpoint();
+        if (snapshot.step() > before) {
+            job.hasCheckpoint();
+        }
     }
 
     /**

@@ -197,7 +197,7 @@ class TrainingJob implements Persistable<String> {
         requireClaimed();
         if (!endAsWished(now)) {
             become(JobStatus.QUEUED, now, reason);
-            fruitlessAttempts--;
+            fruitlessAttempts = Math.max(0, fruitlessAttempts - 1);
             release();
         }
     }

@@ -82,7 +82,7 @@ class TrainingWorkers implements SmartLifecycle {
         coordinator = coordinator();
         repeat(this::sayAlive, properties.heartbeat());
         repeat(this::look, LOOK);
-        repeat(leases::recoverLost, properties.lease().dividedBy(3));
+        repeat(this::recoverLost, properties.lease().dividedBy(3));
     }
 
     /** A wake-up that comes after the stop is not needed any more, so it must not fail. */
@@ -91,13 +91,13 @@ class TrainingWorkers implements SmartLifecycle {
                 1, task -> new Thread(task, "jobs"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** A failure, such as a database that does not answer, must not end the repetition. */
+    /** A failure, such as a database that does not answer or memory that a job has used up, must not end the repetition. */
     private void repeat(Runnable task, Duration pause) {
         coordinator.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException failure) {
+                    } catch (RuntimeException | Error failure) {
                         log.warn("{}; trying again in {}", failure.getMessage(), pause);
                     }
                 },
@@ -109,6 +109,12 @@ class TrainingWorkers implements SmartLifecycle {
     private void sayAlive() {
         leases.announce();
         leases.renew(claims());
+    }
+
+    /** After an outage longer than a lease, the jobs that run here are not lost. */
+    private void recoverLost() {
+        leases.renew(claims());
+        leases.recoverLost();
     }
 
     private List<Claim> claims() {

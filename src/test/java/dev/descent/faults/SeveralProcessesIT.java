@@ -78,6 +78,7 @@ class SeveralProcessesIT {
         Map<String, Object> expected = undisturbed(dataset, EPOCHS);
         String id = jobs.submit(dataset, EPOCHS);
         for (int kill = 1; kill <= kills; kill++) {
+            jobs.awaitAttempt(id, kill);
             jobs.awaitEpoch(id, kill * (EPOCHS - 5_000) / kills + random.nextInt(400));
             DescentProcess working = second.log().lines().anyMatch(starts(id, kill)) ? second : first;
             working.kill();
