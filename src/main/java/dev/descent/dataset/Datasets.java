@@ -51,6 +51,7 @@ public class Datasets {
     private final Database database;
     private final JsonMapper json;
     private final Clock clock;
+    private final Instant created = Instant.now();
 
     Datasets(
             DatasetRepository repository,
@@ -69,11 +70,11 @@ public class Datasets {
         this.clock = clock;
     }
 
-    /** Where no other process can be at work, whatever is there without a row at the start was left behind. */
+    /** Where no other process can be at work, what is there without a row and is older than this process was left behind; requests may have come since. */
     @EventListener
     void sweepAtStart(ApplicationStartedEvent event) throws IOException {
         if (database.isExclusive()) {
-            files.sweep(repository::existsById, Duration.ZERO);
+            files.sweep(repository::existsById, Duration.between(created, Instant.now()));
         }
     }
 
