@@ -150,17 +150,16 @@ public class Datasets {
                         json.writeValueAsString(profile))
                 .asNew();
         files.keep(received, id);
-        boolean stored = false;
         try {
             transaction.executeWithoutResult(status -> {
                 repository.save(dataset);
                 request.made(id);
             });
-            stored = true;
-        } finally {
-            if (!stored) {
-                files.delete(id);
-            }
+        } catch (ProblemException refused) {
+            // Of any other failure nobody knows whether the row is there: the sweep looks, and removes a file that has
+            // none.
+            files.delete(id);
+            throw refused;
         }
         log.info("Stored dataset {} \"{}\": {} rows, {} bytes", id, dataset.name(), dataset.rows(), dataset.bytes());
         return info(dataset);
