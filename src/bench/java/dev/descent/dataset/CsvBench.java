@@ -75,7 +75,7 @@ public class CsvBench extends MicroBenchmark {
     /** What a job does before it trains. */
     @Benchmark
     public Table table() throws IOException {
-        TableReader reader = new TableReader(MISSING, types, ROWS);
+        TableReader reader = new TableReader(MISSING, types, ROWS, () -> {});
         file.read(reader);
         return reader.table();
     }

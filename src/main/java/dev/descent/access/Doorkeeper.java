@@ -35,7 +35,8 @@ class Doorkeeper extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(API);
+        // Decoded, as the dispatcher takes it: /%76%31/ is no way round.
+        return !request.getServletPath().startsWith(API);
     }
 
     @Override

@@ -254,16 +254,17 @@ public class Datasets {
      * Reads columns of a dataset into memory.
      *
      * @param columns their names; ones that the dataset doesn't have are left out
+     * @param pulse runs before each row, and may throw to end it all
      * @throws ProblemException 404 for an unknown id
      */
-    public Table read(String id, Collection<String> columns) {
+    public Table read(String id, Collection<String> columns, Runnable pulse) {
         Dataset dataset = find(id);
         Set<String> names = new LinkedHashSet<>(columns);
         Map<String, ColumnType> wanted = new LinkedHashMap<>();
         info(dataset).columns().stream()
                 .filter(column -> names.contains(column.name()))
                 .forEach(column -> wanted.put(column.name(), column.type()));
-        TableReader reader = new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()));
+        TableReader reader = new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), pulse);
         try {
             csv(dataset).read(reader);
         } catch (IOException failure) {

@@ -1,18 +1,23 @@
 package dev.descent.dataset;
 
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
 
-/** What crashes left behind is removed every hour, by one of the processes. */
-@Configuration
+/** What crashes left behind is removed every hour. */
+@Component
+@EnableScheduling
 class Sweeping {
 
-    @Bean
-    Task<Void> sweepingOfDatasets(Datasets datasets) {
-        return Tasks.recurring("sweeping-of-datasets", FixedDelay.ofHours(1))
-                .execute((instance, context) -> datasets.sweep());
+    private final Datasets datasets;
+
+    Sweeping(Datasets datasets) {
+        this.datasets = datasets;
+    }
+
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    void sweep() {
+        datasets.sweep();
     }
 }

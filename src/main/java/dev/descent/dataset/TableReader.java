@@ -18,14 +18,19 @@ final class TableReader implements CsvFile.RowHandler {
     private final Set<String> missingValues;
     private final Map<String, ColumnType> wanted;
     private final int rows;
+    private final Runnable pulse;
     private final List<Builder> builders = new ArrayList<>();
     private int row;
 
-    /** @param wanted types by column name */
-    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows) {
+    /**
+     * @param wanted types by column name
+     * @param pulse runs before each row, and may throw to end it all
+     */
+    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable pulse) {
         this.missingValues = missingValues;
         this.wanted = wanted;
         this.rows = rows;
+        this.pulse = pulse;
     }
 
     @Override
@@ -43,6 +48,7 @@ final class TableReader implements CsvFile.RowHandler {
 
     @Override
     public boolean row(CsvRecord cells) {
+        pulse.run();
         for (Builder builder : builders) {
             String text = cells.getField(builder.field());
             if (missingValues.contains(text)) {

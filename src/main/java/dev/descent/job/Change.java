@@ -45,8 +45,10 @@ class Change implements Persistable<ChangeId> {
         this.patience = adjustment.patience();
     }
 
-    void takenUpAt(long atStep) {
+    /** @param effect of it, which a repetition has again */
+    void takenUpAt(long atStep, Adjustment effect) {
         step = atStep;
+        epochs = effect.epochs();
     }
 
     @Override

@@ -9,4 +9,6 @@ interface ChangeRepository extends ListCrudRepository<Change, ChangeId> {
     List<Change> findByJobIdOrderByNumber(String jobId);
 
     List<Change> findByJobIdInOrderByNumber(Collection<String> jobIds);
+
+    boolean existsByJobIdAndStepIsNull(String jobId);
 }

@@ -49,7 +49,7 @@ class Checkpoint implements Persistable<String> {
         this.step = snapshot.step();
         this.createdAt = createdAt;
         this.bytes = snapshot.bytes().length;
-        this.sha256 = Digests.sha256(snapshot.bytes());
+        this.sha256 = snapshot.sha256();
         this.loss = snapshot.loss();
         this.scores = scoresJson;
         this.state = snapshot.bytes();

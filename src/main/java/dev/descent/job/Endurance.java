@@ -1,8 +1,10 @@
 package dev.descent.job;
 
+import dev.descent.problem.Outage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,17 @@ final class Endurance {
 
     /** Does something as often as it fails for the database's sake. */
     void untilItWorks(Runnable write) {
+        untilItWorks(() -> {
+            write.run();
+            return true;
+        });
+    }
+
+    /** The same for something that has a result. */
+    <T> T untilItWorks(Supplier<T> write) {
         while (true) {
             try {
-                write.run();
-                return;
+                return write.get();
             } catch (RuntimeException failure) {
                 if (!Outage.isOfDatabase(failure) || isAtAnEnd()) {
                     throw failure;

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.dataset.Datasets;
@@ -156,10 +157,12 @@ class JobRuns {
 
     /** Training takes up a change at its present step. */
     @Transactional
-    public void takeUp(Claim claim, Change change, long step) {
-        own(claim);
-        Change stored = changes.findById(change.getId()).orElseThrow();
-        stored.takenUpAt(step);
+    public void takeUp(Claim claim, Change change, Adjustment effect, long step) {
+        TrainingJob job = own(claim);
+        changes.findById(change.getId()).orElseThrow().takenUpAt(step, effect);
+        if (effect.epochs() != null) {
+            job.changeEpochs(effect.epochs());
+        }
     }
 
     /** The data is read: says what a constant output would reach. */
@@ -217,6 +220,7 @@ class JobRuns {
                 .toList());
         String latest = reports.isEmpty() ? job.latest() : json.write(LatestScores.of(reports.get(reports.size() - 1)));
         job.progressTo(state.epoch(), state.step(), latest);
+        job.leaseUntil(now.plus(properties.lease()));
         if (state.bestEpoch() > 0) {
             job.foundBest(state.bestEpoch(), state.bestLoss());
         }
@@ -249,19 +253,25 @@ class JobRuns {
     /**
      * Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. What another job's end at the same
      * moment can spoil, it spoils once: two first versions of a model can't both make its row, and the second finds it when it tries again.
+     *
+     * @return whether it has ended; not where a client changed it meanwhile, which training has to take up first
      */
     @Retryable(includes = {DataIntegrityViolationException.class, ConcurrencyFailureException.class})
     @Transactional
-    public void succeed(Claim claim, StopReason reason, TrainedResult result) {
+    public boolean succeed(Claim claim, StopReason reason, TrainedResult result) {
         TrainingJob job = own(claim);
         Instant now = clock.instant();
         if (job.status() == JobStatus.CANCELLING) {
             job.finishCancel(now);
-            return;
+            return true;
+        }
+        if (changes.existsByJobIdAndStepIsNull(claim.jobId())) {
+            return false;
         }
         disk.require(result.weights().length);
         int version = models.publish(result);
         job.succeed(reason, version, result.weightsSha256(), now);
+        return true;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.descent.job;
 
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -13,16 +12,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
  * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query however many they are, and
- * only while there are any.
+ * only while there are any. It stops before the web server does, which waits for whoever is waiting.
  */
 @Component
-class JobWatch {
+class JobWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
     private static final long PERIOD_MILLIS = 250;
@@ -35,12 +35,17 @@ class JobWatch {
 
     private final TrainingJobs jobs;
     private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watcher =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "job-watch"));
+    private volatile @Nullable ScheduledExecutorService watcher;
 
     JobWatch(TrainingJobs jobs) {
         this.jobs = jobs;
-        watcher.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void start() {
+        ScheduledExecutorService started = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "job-watch"));
+        started.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        watcher = started;
     }
 
     /** Who waits for which job to be other than it was. */
@@ -67,6 +72,9 @@ class JobWatch {
         Waiting waiting = new Waiting(id, known, System.nanoTime(), form, result);
         result.onCompletion(() -> all.remove(waiting));
         all.add(waiting);
+        if (!isRunning()) {
+            answer(id, Set.of(waiting));
+        }
         return result;
     }
 
@@ -81,7 +89,8 @@ class JobWatch {
                     .filter(waiting -> isNews(waiting, standings.get(waiting.job())))
                     .collect(Collectors.groupingBy(Waiting::job))
                     .forEach(this::answer);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // It must not end the repetition.
             log.warn("Clients wait on: {}", failure.getMessage());
         }
     }
@@ -104,9 +113,18 @@ class JobWatch {
     }
 
     /** The server stops: nobody is kept waiting. */
-    @PreDestroy
-    void stop() {
-        watcher.shutdown();
+    @Override
+    public void stop() {
+        ScheduledExecutorService stopping = watcher;
+        watcher = null;
+        if (stopping != null) {
+            stopping.shutdown();
+        }
         all.forEach(waiting -> answer(waiting.job(), Set.of(waiting)));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watcher != null;
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -68,11 +67,10 @@ class Leases {
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** The jobs of these claims have a worker that is alive. A claim that is stale gets nothing by it. */
+    /** The job of this claim has a worker that is alive. A claim that is stale gets nothing by it. */
     @Transactional
-    public void renew(Collection<Claim> claims) {
-        Instant until = clock.instant().plus(properties.lease());
-        claims.forEach(claim -> jobs.renewLease(claim.jobId(), claim.attempt(), until));
+    public void renew(Claim claim) {
+        jobs.renewLease(claim.jobId(), claim.attempt(), clock.instant().plus(properties.lease()));
     }
 
     /** Puts jobs of dead workers back into the queue. */

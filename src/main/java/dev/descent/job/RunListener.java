@@ -1,9 +1,11 @@
 package dev.descent.job;
 
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingState;
+import dev.descent.problem.Outage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +51,6 @@ final class RunListener implements TrainingListener {
         this.runs = runs;
         this.endurance = endurance;
         this.checkpointInterval = checkpointInterval;
-        this.nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
     }
 
     /** Training is to end before its next batch; called from another thread. */
@@ -64,12 +66,16 @@ final class RunListener implements TrainingListener {
         news = state;
     }
 
-    /** Changes of earlier attempts: the trainer, which goes on after some steps, has taken up those of the steps before. */
-    void repeat(List<Change> changes, Trainer trainer, long resumedAt) {
+    /**
+     * Training is about to begin. Changes of earlier attempts: the trainer, which goes on after some steps, has taken up those of the steps before. One of
+     * that very step is still to come, as it was after the end of its epoch.
+     */
+    void begin(List<Change> changes, Trainer trainer, long resumedAt) {
+        nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
         for (Change change : changes) {
             known.add(change.number());
             Long step = change.step();
-            if (step != null && step <= resumedAt) {
+            if (step != null && step < resumedAt) {
                 trainer.adjust(change.adjustment());
             } else {
                 upcoming.add(change);
@@ -82,13 +88,23 @@ final class RunListener implements TrainingListener {
         if (stopped) {
             return false;
         }
-        if (news != null || !upcoming.isEmpty()) {
-            adjust(trainer);
+        RunState heard = news;
+        if (heard != null) {
+            news = null;
+            learn(heard.changes());
         }
+        takeUp(trainer);
         if (System.nanoTime() - nextCheckpoint >= 0) {
             write(trainer, true);
         }
         return true;
+    }
+
+    @Override
+    public void pulse() {
+        if (stopped) {
+            throw new CancellationException();
+        }
     }
 
     @Override
@@ -102,22 +118,24 @@ final class RunListener implements TrainingListener {
         }
     }
 
-    private void adjust(Trainer trainer) {
-        RunState heard = news;
-        if (heard != null) {
-            news = null;
-            heard.changes().stream()
-                    .filter(change -> known.add(change.number()))
-                    .forEach(upcoming::add);
-        }
+    /** Changes that clients have made so far; called from the thread that trains. */
+    void learn(List<Change> changes) {
+        changes.stream().filter(change -> known.add(change.number())).forEach(upcoming::add);
+    }
+
+    /** @return whether there was anything to take up */
+    boolean takeUp(Trainer trainer) {
+        boolean any = false;
         while (!upcoming.isEmpty() && isDue(upcoming.peek(), trainer)) {
             Change change = upcoming.remove();
+            Adjustment effect = trainer.adjust(change.adjustment());
             if (change.step() == null) {
-                endurance.untilItWorks(() -> runs.takeUp(claim, change, trainer.steps()));
+                endurance.untilItWorks(() -> runs.takeUp(claim, change, effect, trainer.steps()));
             }
-            trainer.adjust(change.adjustment());
             log.info("Job {} takes up a change at step {}", claim.jobId(), trainer.steps());
+            any = true;
         }
+        return any;
     }
 
     private static boolean isDue(Change change, Trainer trainer) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the last whole one
  * @param report of that epoch, where it is known
  * @param bytes of the state
+ * @param sha256 of the bytes, in hexadecimal digits
  */
-record Snapshot(int epoch, long step, @Nullable EpochReport report, byte[] bytes) {
+record Snapshot(int epoch, long step, @Nullable EpochReport report, byte[] bytes, String sha256) {
 
     static Snapshot of(TrainingState state, @Nullable EpochReport report) {
-        return new Snapshot(state.epoch(), state.step(), report, TrainingStates.write(state));
+        byte[] bytes = TrainingStates.write(state);
+        return new Snapshot(state.epoch(), state.step(), report, bytes, Digests.sha256(bytes));
     }
 
     /** The loss by which the best one is chosen. */

@@ -276,7 +276,8 @@ class SpecificationResolver {
     private @Nullable PreparedData prepare(Specification specification, Faults faults) {
         try {
             return PreparedData.prepare(
-                    datasets.read(specification.dataset(), specification.columns()), specification.learningTask());
+                    datasets.read(specification.dataset(), specification.columns(), () -> {}),
+                    specification.learningTask());
         } catch (InvalidDataException invalid) {
             for (DataFlaw flaw : invalid.flaws()) {
                 faults.add("#/" + flaw.field(), flaw.detail());

@@ -177,6 +177,11 @@ class TrainingJob implements Persistable<String> {
         latest = latestJson;
     }
 
+    /** What its worker writes is a sign of life, too. */
+    void leaseUntil(Instant end) {
+        leaseUntil = end;
+    }
+
     /** What a constant output reaches on the training part. */
     void measuredBaseline(double loss) {
         baselineLoss = loss;

@@ -13,11 +13,13 @@ import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.dataset.Datasets;
+import dev.descent.problem.Outage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,8 @@ final class TrainingRun implements Runnable {
     private void runToAnEnd() {
         try {
             train();
+        } catch (CancellationException stopped) {
+            end(this::stop);
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
@@ -132,17 +136,33 @@ final class TrainingRun implements Runnable {
                     specification.loss(), data.train(), trainer.plan().wiring().outputWidth());
             endurance.untilItWorks(() -> runs.measured(claim, baseline));
             resume(trainer);
-            TrainingOutcome outcome = trainer.fit(listener);
-            listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
-            conclude(outcome, trainer, data);
+            try {
+                boolean ended = false;
+                while (!ended) {
+                    ended = conclude(fit(trainer), trainer, data);
+                }
+            } catch (CancellationException stopped) {
+                listener.finish(trainer, true);
+                throw stopped;
+            }
         }
+    }
+
+    private TrainingOutcome fit(Trainer trainer) {
+        TrainingOutcome outcome = trainer.fit(listener);
+        if (outcome.reason() == TrainingOutcome.Reason.STOPPED) {
+            throw new CancellationException();
+        }
+        listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
+        return outcome;
     }
 
     /** With the end of this, nothing holds the table any more. */
     private EncodedData read(Specification specification) {
         return EncodedData.of(
                 PreparedData.prepare(
-                        datasets.read(specification.dataset(), specification.columns()), specification.learningTask()),
+                        datasets.read(specification.dataset(), specification.columns(), listener::pulse),
+                        specification.learningTask()),
                 Precision.FLOAT32);
     }
 
@@ -155,7 +175,7 @@ final class TrainingRun implements Runnable {
     private void resume(Trainer trainer) {
         List<Change> changes = runs.changes(claim);
         Checkpoint checkpoint = runs.resumePoint(claim).orElse(null);
-        listener.repeat(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
+        listener.begin(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
         if (checkpoint == null) {
             return;
         }
@@ -165,20 +185,23 @@ final class TrainingRun implements Runnable {
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
-    private void conclude(TrainingOutcome outcome, Trainer trainer, EncodedData data) {
-        switch (outcome.reason()) {
+    /** @return whether the attempt has ended; not where training has something more to do, as clients changed the job meanwhile */
+    private boolean conclude(TrainingOutcome outcome, Trainer trainer, EncodedData data) {
+        return switch (outcome.reason()) {
             case COMPLETED -> succeed(StopReason.COMPLETED, trainer, data);
             case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, trainer, data);
             case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, trainer, data);
-            case STOPPED -> stop();
-            case DIVERGED ->
+            case STOPPED -> throw new IllegalStateException("Training was stopped");
+            case DIVERGED -> {
                 diverge(
                         "The loss was no longer a finite number in epoch %d, step %d; try a smaller learning rate than %s"
                                 .formatted(
                                         outcome.epoch(),
                                         outcome.step() + 1,
                                         claim.specification().optimizer().learningRate()));
-        }
+                yield true;
+            }
+        };
     }
 
     private void diverge(String message) {
@@ -187,22 +210,23 @@ final class TrainingRun implements Runnable {
     }
 
     private void stop() {
-        endurance.untilItWorks(() -> {
-            JobStatus status = runs.giveBack(claim);
-            log.info(
-                    "Job {} {}",
-                    claim.jobId(),
-                    status == JobStatus.QUEUED
-                            ? "goes back into the queue: the server stops"
-                            : "is " + status.name().toLowerCase(Locale.ROOT));
-        });
+        JobStatus status = runs.giveBack(claim);
+        log.info(
+                "Job {} {}",
+                claim.jobId(),
+                status == JobStatus.QUEUED
+                        ? "goes back into the queue: the server stops"
+                        : "is " + status.name().toLowerCase(Locale.ROOT));
     }
 
-    private void succeed(StopReason reason, Trainer trainer, EncodedData data) {
+    private boolean succeed(StopReason reason, Trainer trainer, EncodedData data) {
+        if (isChanged(trainer)) {
+            return false;
+        }
         byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
         Wiring wiring = trainer.plan().wiring();
         TrainedModel model = new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
-                .withThreshold(data.train());
+                .withThreshold(data.train(), listener::pulse);
         TrainedResult result = new TrainedResult(
                 claim.jobId(),
                 claim.specification(),
@@ -215,11 +239,22 @@ final class TrainingRun implements Runnable {
                 evaluate(model, data.validation()),
                 evaluate(model, data.test()),
                 Instant.now(clock));
-        endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
-        log.info("Job {} succeeded", claim.jobId());
+        boolean ended = endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
+        if (ended) {
+            log.info("Job {} succeeded", claim.jobId());
+        } else {
+            isChanged(trainer);
+        }
+        return ended;
     }
 
-    private static @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
-        return part == null ? null : model.evaluate(part);
+    /** Whether clients changed the job since the last batch; if so, the trainer knows. */
+    private boolean isChanged(Trainer trainer) {
+        listener.learn(runs.changes(claim));
+        return listener.takeUp(trainer);
+    }
+
+    private @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
+        return part == null ? null : model.evaluate(part, listener::pulse);
     }
 }

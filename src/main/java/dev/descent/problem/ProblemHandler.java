@@ -9,15 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -49,13 +45,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return respond(exception.problem(), exception.detail(), exception.errors(), headers, request);
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        TransactionSystemException.class,
-        DataAccessResourceFailureException.class,
-        PessimisticLockingFailureException.class
-    })
-    ResponseEntity<Object> handleDatabaseFailure(RuntimeException exception, WebRequest request) {
+    private ResponseEntity<Object> handleDatabaseFailure(RuntimeException exception, WebRequest request) {
         log.warn("The database does not answer: {}", exception.getMessage());
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
@@ -88,7 +78,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handleOther(RuntimeException exception, WebRequest request) {
-        return handleUnexpected(exception, request);
+        return Outage.isOfDatabase(exception)
+                ? handleDatabaseFailure(exception, request)
+                : handleUnexpected(exception, request);
     }
 
     private ResponseEntity<Object> handleUnexpected(Exception exception, WebRequest request) {

@@ -3,6 +3,7 @@ package dev.descent.store;
 import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +23,11 @@ class StoreConfiguration {
     @Bean
     Database database(DataSource dataSource) throws MetaDataAccessException {
         return Database.of(dataSource);
+    }
+
+    @Bean
+    static BeanPostProcessor connections() {
+        return new Connections();
     }
 
     /** The migrations are the same for every database but for the names of two types. */

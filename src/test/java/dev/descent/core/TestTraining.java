@@ -27,6 +27,9 @@ public final class TestTraining {
 
     public static final TargetEncoder AMOUNT = amount(0, 1);
 
+    /** For who lets an evaluation come to its end. */
+    public static final Runnable NO_PULSE = () -> {};
+
     private TestTraining() {}
 
     public static TargetEncoder amount(double mean, double deviation) {
@@ -98,7 +101,7 @@ public final class TestTraining {
     }
 
     /** Remembers every report, and the weights after every epoch; asks for a stop before batch {@code batches}, counted from 0. */
-    public static final class Recorder implements TrainingListener {
+    public static class Recorder implements TrainingListener {
 
         public final List<EpochReport> reports = new ArrayList<>();
         public final List<double[]> weights = new ArrayList<>();

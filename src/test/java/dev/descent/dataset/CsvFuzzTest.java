@@ -146,7 +146,7 @@ class CsvFuzzTest {
     private static void assertReadsAsProfiled(Path file, DatasetProfile profile) throws IOException {
         Map<String, ColumnType> types =
                 profile.columns().stream().collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
-        TableReader reader = new TableReader(TestFiles.MISSING, types, (int) profile.rows());
+        TableReader reader = new TableReader(TestFiles.MISSING, types, (int) profile.rows(), () -> {});
         new CsvFile(file, new CsvFormat(CsvSniffer.delimiter(file), true, TestFiles.MISSING)).read(reader);
         Table table = reader.table();
         assertThat(table.columns()).hasSameSizeAs(profile.columns());

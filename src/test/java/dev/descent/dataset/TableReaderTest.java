@@ -26,7 +26,7 @@ class TableReaderTest {
     private static Table read(Path file, ColumnType type) throws IOException {
         Map<String, ColumnType> wanted = new LinkedHashMap<>(Map.of("x", type));
         int rows = TestFiles.rows(file, true).size() - 1;
-        TableReader reader = new TableReader(TestFiles.MISSING, wanted, rows);
+        TableReader reader = new TableReader(TestFiles.MISSING, wanted, rows, () -> {});
         new CsvFile(file, new CsvFormat(',', true, TestFiles.MISSING)).read(reader);
         return reader.table();
     }

@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.TestTraining;
 import dev.descent.core.TestTraining.Recorder;
@@ -24,12 +25,14 @@ import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that goes on from the bytes of a checkpoint ends as the undisturbed one, to the bit. */
 class ResumeTest {
@@ -171,13 +174,21 @@ class ResumeTest {
         }
     }
 
-    /** The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. */
-    @Test
-    void adjustmentsAtTheirStepsGiveTheSameRunAgain() {
+    /**
+     * The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. Step 14 is the end of the second epoch, and by
+     * the patience that is set there the loss of the epochs so far would end training.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {14, 16, 18, 21})
+    void adjustmentsAtTheirStepsGiveTheSameRunAgain(int interruption) {
         TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, ScheduleSpec.CosineSpec.DEFAULT);
         Map<Long, Adjustment> adjustments = Map.of(
                 9L,
                 new Adjustment(0.01, null, null),
+                14L,
+                new Adjustment(null, null, 1),
+                15L,
+                new Adjustment(null, null, 4),
                 16L,
                 new Adjustment(null, 5, null),
                 20L,
@@ -188,20 +199,82 @@ class ResumeTest {
                 Trainer second = new Trainer(plan, train, null)) {
             Recorder undisturbed = new Recorder();
             whole.fit(adjusting(adjustments, undisturbed));
-            first.fit(adjusting(adjustments, new Recorder(18)));
+            first.fit(adjusting(adjustments, new Recorder(interruption)));
 
-            adjustments.forEach((step, adjustment) -> {
-                if (step <= 18) {
-                    second.adjust(adjustment);
-                }
-            });
+            adjustments.keySet().stream()
+                    .sorted()
+                    .filter(step -> step < interruption)
+                    .forEach(step -> second.adjust(adjustments.get(step)));
             try (Safetensors.Content content = Safetensors.read(TrainingStates.write(first.state()))) {
                 second.resume(TrainingStates.read(content));
             }
             second.fit(adjusting(adjustments, new Recorder()));
 
             assertThat(undisturbed.reports).hasSize(5);
+            assertThat(first.steps()).isEqualTo(interruption);
             assertThat(undisturbed.reports.get(1).learningRate()).isGreaterThan(0.005);
+            assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
+        }
+    }
+
+    /** The end of all epochs is none while there is more to do. */
+    @Test
+    void aRunThatEndedGoesOnWithMoreEpochs() {
+        TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());
+        try (Examples train = TestTraining.random(50, 4, TARGET, 1);
+                Trainer whole = new Trainer(plan, train, null);
+                Trainer second = new Trainer(plan, train, null)) {
+            whole.fit(new Recorder());
+            assertThat(second.adjust(new Adjustment(null, 2, null))).isEqualTo(new Adjustment(null, 2, null));
+            assertThat(second.fit(new Recorder()).epoch()).isEqualTo(2);
+
+            assertThat(second.adjust(new Adjustment(null, 1, null)))
+                    .describedAs("of an epoch that is done already")
+                    .isEqualTo(new Adjustment(null, 3, null));
+            second.adjust(new Adjustment(null, 6, null));
+            TrainingOutcome outcome = second.fit(new Recorder());
+
+            assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.COMPLETED);
+            assertThat(outcome.epoch()).isEqualTo(6);
+            assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
+        }
+    }
+
+    /** Validation may take long: who wants training to end need not wait for it. */
+    @Test
+    void aRunThatWasStoppedAmidValidationEndsAsTheUndisturbedOne() {
+        TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());
+        try (Examples train = TestTraining.random(50, 4, TARGET, 1);
+                Examples validation = TestTraining.random(600, 4, TARGET, 2);
+                Trainer whole = new Trainer(plan, train, validation);
+                Trainer first = new Trainer(plan, train, validation);
+                Trainer second = new Trainer(plan, train, validation)) {
+            Recorder undisturbed = new Recorder();
+            whole.fit(undisturbed);
+            Recorder stopping = new Recorder() {
+                private int pulses;
+
+                @Override
+                public void pulse() {
+                    // Each validation takes three batches.
+                    if (++pulses == 5) {
+                        throw new CancellationException();
+                    }
+                }
+            };
+            assertThatThrownBy(() -> first.fit(stopping)).isInstanceOf(CancellationException.class);
+            assertThat(stopping.reports).hasSize(1);
+
+            try (Safetensors.Content content = Safetensors.read(TrainingStates.write(first.state()))) {
+                second.resume(TrainingStates.read(content));
+            }
+            Recorder after = new Recorder();
+            second.fit(after);
+
+            assertThat(Stream.concat(stopping.reports.stream(), after.reports.stream()))
+                    .usingRecursiveComparison()
+                    .ignoringFields("samplesPerSecond")
+                    .isEqualTo(undisturbed.reports);
             assertThat(bestWeights(second)).containsExactly(bestWeights(whole));
         }
     }

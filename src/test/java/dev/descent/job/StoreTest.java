@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Score;
 import dev.descent.core.train.TrainingState;
@@ -219,7 +220,7 @@ abstract class StoreTest {
         assertThat(row(id)).isEqualTo(before);
         assertThat(rows("epoch", id) + rows("checkpoint", id) + rows("model_version", id))
                 .isZero();
-        leases.renew(List.of(stale));
+        leases.renew(stale);
         assertThat(row(id)).isEqualTo(before);
         assertThat(wish(stale)).isEqualTo(RunState.Wish.LEAVE);
         assertThat(wish(current)).isEqualTo(RunState.Wish.GO_ON);
@@ -371,7 +372,7 @@ abstract class StoreTest {
     void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
         String id = create(training("m")).id();
         Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), new Snapshot(2, 20, best(2), bytes(10)));
+        runs.record(claim, reports(1, 2), state(2), theBest(2, bytes(10)));
         runs.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
         sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
 
@@ -383,9 +384,10 @@ abstract class StoreTest {
         assertThat(jobs.checkpoints(id)).hasSize(1);
     }
 
-    private static EpochReport best(int epoch) {
+    private static Snapshot theBest(int epoch, byte[] bytes) {
         Score none = new Score(0, null, 0.0, 1.0);
-        return new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
+        EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
+        return new Snapshot(epoch, 10L * epoch, report, bytes, Digests.sha256(bytes));
     }
 
     @Test
@@ -393,7 +395,7 @@ abstract class StoreTest {
         String id = create(training("m")).id();
         Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         runs.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
-        runs.record(claim, reports(2), state(2), new Snapshot(2, 20, best(2), bytes(10)));
+        runs.record(claim, reports(2), state(2), theBest(2, bytes(10)));
         runs.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
         runs.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
 
@@ -410,6 +412,55 @@ abstract class StoreTest {
         runs.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
 
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatAWorkerWritesIsASignOfLife() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        sql.update("update training_job set lease_until = started_at - interval '1' day where id = ?", id);
+
+        runs.record(claim, reports(1), state(1), NO_CHECKPOINT);
+        leases.recoverLost();
+
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void aChangeThatComesAtTheVeryEndIsTakenUpFirst() {
+        ResolvedTraining training = training("m");
+        String id = create(training).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        TrainedResult result = result(claim, training, bytes(10));
+        jobs.change(id, new Adjustment(null, 500, null));
+
+        assertThat(runs.succeed(claim, StopReason.COMPLETED, result)).isFalse();
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+
+        Change change = runs.changes(claim).get(0);
+        runs.takeUp(claim, change, new Adjustment(null, 501, null), 20);
+        assertThat(runs.changes(claim).get(0).adjustment().epochs()).isEqualTo(501);
+        assertThat(jobs.get(id).progress().epochs()).isEqualTo(501);
+        assertThat(runs.succeed(claim, StopReason.COMPLETED, result)).isTrue();
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void attemptsThatOnlyRepeatWhatIsSafeAlreadyComeToNothing() {
+        String id = create(training("m")).id();
+        Claim first = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(first, reports(1), state(1), snapshot(1, bytes(10)));
+        for (int attempt = 1; attempt < TrainingJob.MAX_FRUITLESS_ATTEMPTS; attempt++) {
+            loseWorkers();
+            Claim next = runs.claim(ANY_MEMORY).orElseThrow();
+            runs.record(next, reports(1), state(1), snapshot(1, bytes(10)));
+        }
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+        loseWorkers();
+        runs.claim(ANY_MEMORY).orElseThrow();
+        loseWorkers();
+
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
@@ -770,7 +821,7 @@ abstract class StoreTest {
     }
 
     private static Snapshot snapshot(int epoch, byte[] bytes) {
-        return new Snapshot(epoch, 10L * epoch, reports(epoch).get(0), bytes);
+        return new Snapshot(epoch, 10L * epoch, reports(epoch).get(0), bytes, Digests.sha256(bytes));
     }
 
     private RunState.Wish wish(Claim claim) {

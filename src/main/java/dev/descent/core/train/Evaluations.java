@@ -15,24 +15,25 @@ final class Evaluations {
 
     private Evaluations() {}
 
-    static Evaluation evaluate(TrainedModel model, Examples examples) {
+    static Evaluation evaluate(TrainedModel model, Examples examples, Runnable pulse) {
         if (model.target() instanceof TargetEncoder.Classes classes) {
-            return classification(model, examples, classes);
+            return classification(model, examples, pulse, classes);
         }
         if (model.target() instanceof TargetEncoder.Amounts amounts) {
-            return regression(model, examples, amounts);
+            return regression(model, examples, pulse, amounts);
         }
-        return reconstruction(model, examples, (TargetEncoder.Reconstruction) model.target());
+        return reconstruction(model, examples, pulse, (TargetEncoder.Reconstruction) model.target());
     }
 
-    private static void forEachBatch(TrainedModel model, Examples examples, Evaluator.BatchConsumer consumer) {
+    private static void forEachBatch(
+            TrainedModel model, Examples examples, Runnable pulse, Evaluator.BatchConsumer consumer) {
         int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
         Matrix weights = model.weights();
         try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
                 Matrix scratch = Matrix.zeros(
                         weights.precision(), batchSize, model.wiring().outputWidth())) {
             new Evaluator(Crew.alone(), network, plainLoss(model), model.target(), scratch)
-                    .forEachBatch(new Examples(examples.inputs(), examples.targets()), consumer);
+                    .forEachBatch(new Examples(examples.inputs(), examples.targets()), pulse, consumer);
         }
     }
 
@@ -45,11 +46,12 @@ final class Evaluations {
         return loss.build();
     }
 
-    private static Evaluation classification(TrainedModel model, Examples examples, TargetEncoder.Classes classes) {
+    private static Evaluation classification(
+            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Classes classes) {
         int count = classes.labels().size();
         int[][] confusion = new int[count][count];
         double[] lossSum = new double[1];
-        forEachBatch(model, examples, (outputs, targets, weights, meanLoss) -> {
+        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> {
             lossSum[0] += meanLoss * outputs.rows();
             for (int row = 0; row < outputs.rows(); row++) {
                 confusion[(int) targets.get(row)][ClassOutputs.mostProbable(outputs, row)]++;
@@ -68,15 +70,16 @@ final class Evaluations {
                 new Evaluation.ConfusionMatrix(classes.labels(), counts));
     }
 
-    private static Evaluation regression(TrainedModel model, Examples examples, TargetEncoder.Amounts amounts) {
+    private static Evaluation regression(
+            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Amounts amounts) {
         AmountErrors errors = new AmountErrors(amounts);
-        forEachBatch(model, examples, (outputs, targets, weights, meanLoss) -> errors.add(outputs, targets));
+        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> errors.add(outputs, targets));
         return new Evaluation.Regression(examples.count(), errors.rmse(), errors.mae(), errors.r2(), errors.byTarget());
     }
 
     private static Evaluation reconstruction(
-            TrainedModel model, Examples examples, TargetEncoder.Reconstruction target) {
-        double[] errors = reconstructionErrors(model, examples);
+            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Reconstruction target) {
+        double[] errors = reconstructionErrors(model, examples, pulse);
         long anomalies = Arrays.stream(errors)
                 .filter(error -> error >= target.threshold())
                 .count();
@@ -95,10 +98,10 @@ final class Evaluations {
     }
 
     /** The mean squared difference between the inputs of each example and what comes back, in rising order. */
-    static double[] reconstructionErrors(TrainedModel model, Examples examples) {
+    static double[] reconstructionErrors(TrainedModel model, Examples examples, Runnable pulse) {
         double[] errors = new double[examples.count()];
         int[] done = new int[1];
-        forEachBatch(model, examples, (outputs, targets, weights, meanLoss) -> {
+        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> {
             for (int row = 0; row < outputs.rows(); row++) {
                 errors[done[0]++] = OutputReader.squaredDifference(targets, outputs, row);
             }

@@ -25,14 +25,17 @@ final class Evaluator {
         this.scratch = scratch;
     }
 
-    Score score(Examples examples) {
+    /** @param pulse as in {@link #forEachBatch} */
+    Score score(Examples examples, Runnable pulse) {
         ScoreKeeper keeper = ScoreKeeper.of(crew, target);
-        forEachBatch(examples, keeper::add);
+        forEachBatch(examples, pulse, keeper::add);
         return keeper.score();
     }
 
-    void forEachBatch(Examples examples, BatchConsumer consumer) {
+    /** @param pulse runs before each batch, and may throw to end it all */
+    void forEachBatch(Examples examples, Runnable pulse, BatchConsumer consumer) {
         for (int from = 0; from < examples.count(); from += network.maxRows()) {
+            pulse.run();
             Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));
             Matrix outputs = network.forward(batch.inputs());
             double meanLoss =

@@ -37,21 +37,26 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
         }
     }
 
-    /** Measures the model on examples that its own preprocessor and target encoder made. */
-    public Evaluation evaluate(Examples examples) {
-        return Evaluations.evaluate(this, examples);
+    /**
+     * Measures the model on examples that its own preprocessor and target encoder made.
+     *
+     * @param pulse runs before each batch, and may throw to end it all
+     */
+    public Evaluation evaluate(Examples examples, Runnable pulse) {
+        return Evaluations.evaluate(this, examples, pulse);
     }
 
     /**
      * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models other than autoencoders have none.
      *
      * @param train encoded by its own preprocessor
+     * @param pulse runs before each batch, and may throw to end it all
      */
-    public TrainedModel withThreshold(Examples train) {
+    public TrainedModel withThreshold(Examples train, Runnable pulse) {
         if (!(target instanceof TargetEncoder.Reconstruction reconstruction)) {
             return this;
         }
-        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train), 0.99);
+        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train, pulse), 0.99);
         return new TrainedModel(
                 wiring, weights, preprocessor, new TargetEncoder.Reconstruction(reconstruction.outputs(), threshold));
     }

@@ -130,8 +130,12 @@ public final class Trainer implements AutoCloseable {
         secondsBefore = state.memory().seconds();
     }
 
-    /** Changes what is still to come, from the next batch on. */
-    public void adjust(Adjustment adjustment) {
+    /**
+     * Changes what is still to come, from the next batch on.
+     *
+     * @return what has become of it: the same at the same step of another trainer gives the same training
+     */
+    public Adjustment adjust(Adjustment adjustment) {
         if (adjustment.learningRate() != null) {
             learningRate = adjustment.learningRate();
         }
@@ -142,6 +146,8 @@ public final class Trainer implements AutoCloseable {
         if (adjustment.patience() != null) {
             patience.become(adjustment.patience());
         }
+        return new Adjustment(
+                adjustment.learningRate(), adjustment.epochs() == null ? null : epochs, adjustment.patience());
     }
 
     /** Optimizer steps done. */
@@ -165,7 +171,10 @@ public final class Trainer implements AutoCloseable {
                 new TrainingState.Memory(schedule.memory(), patience.memory(), seconds()));
     }
 
-    /** Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. */
+    /**
+     * Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. Called again after an adjustment, it goes
+     * on if there is more to do by then.
+     */
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
         crew.start();
@@ -206,7 +215,7 @@ public final class Trainer implements AutoCloseable {
                 epoch + 1,
                 optimizer.steps(),
                 score.score(),
-                validation == null ? null : evaluator.score(validation),
+                validation == null ? null : evaluator.score(validation, listener::pulse),
                 rate,
                 gradientNorm,
                 (examplesDone - begunAt) / seconds);
@@ -303,6 +312,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     private TrainingOutcome outcome(TrainingOutcome.Reason reason, int lastEpoch) {
+        secondsBefore = seconds();
+        started = System.nanoTime();
         return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), bestEpoch, bestLoss);
     }
 

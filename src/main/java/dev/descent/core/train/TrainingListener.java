@@ -12,6 +12,13 @@ public interface TrainingListener {
     boolean beforeBatch(Trainer trainer);
 
     /**
+     * Before every batch on which the network is only measured. Where it throws, training ends there, and the trainer's state is one to go on from.
+     */
+    default void pulse() {
+        // Most have nothing to say.
+    }
+
+    /**
      * After every epoch.
      *
      * @param trainer whose {@link Trainer#state} may be read until this method returns

@@ -30,8 +30,8 @@ class EvaluationTest {
     void classesAreCountedByTruthAndByAnswer() {
         // Probabilities: 3/4 1/4, 1/2 1/2, 1/4 3/4, 3/4 1/4. Of equal ones the first class is the answer.
         double[][] logits = {{Math.log(3), 0}, {0, 0}, {0, Math.log(3)}, {Math.log(3), 0}};
-        Evaluation.Classification evaluation = (Evaluation.Classification)
-                identity(TestTraining.classes(2)).evaluate(TestTraining.examples(logits, new double[] {0, 1, 1, 1}));
+        Evaluation.Classification evaluation = (Evaluation.Classification) identity(TestTraining.classes(2))
+                .evaluate(TestTraining.examples(logits, new double[] {0, 1, 1, 1}), TestTraining.NO_PULSE);
 
         assertThat(evaluation.rows()).isEqualTo(4);
         assertThat(evaluation.accuracy()).isEqualTo(0.5);
@@ -50,8 +50,8 @@ class EvaluationTest {
             logits[row] = new double[] {Math.log(3), 0};
             targets[row] = row < 256 ? 0 : 1;
         }
-        Evaluation.Classification evaluation = (Evaluation.Classification)
-                identity(TestTraining.classes(2)).evaluate(TestTraining.examples(logits, targets));
+        Evaluation.Classification evaluation = (Evaluation.Classification) identity(TestTraining.classes(2))
+                .evaluate(TestTraining.examples(logits, targets), TestTraining.NO_PULSE);
 
         assertThat(evaluation.accuracy()).isEqualTo(256.0 / 300);
         assertThat(evaluation.logLoss()).isCloseTo((256 * (LN4 - Math.log(3)) + 44 * LN4) / 300, within(1e-6));
@@ -62,7 +62,9 @@ class EvaluationTest {
     void amountsAreMeasuredInTheTargetsOwnUnit() {
         // Standardized errors 1, −1, 0, 2; targets 0, 1, 2, 3 with 5 as the sum of squared deviations.
         Evaluation.Regression evaluation = (Evaluation.Regression) identity(TestTraining.amount(100, 10))
-                .evaluate(TestTraining.examples(new double[][] {{1}, {0}, {2}, {5}}, new double[] {0, 1, 2, 3}));
+                .evaluate(
+                        TestTraining.examples(new double[][] {{1}, {0}, {2}, {5}}, new double[] {0, 1, 2, 3}),
+                        TestTraining.NO_PULSE);
 
         assertThat(evaluation.rows()).isEqualTo(4);
         assertThat(evaluation.rmse()).isCloseTo(10 * Math.sqrt(6.0 / 4), within(1e-5));
@@ -80,8 +82,8 @@ class EvaluationTest {
                 List.of("first", "second"), List.of(new TargetEncoder.Amount(7, 10), new TargetEncoder.Amount(0, 100)));
         Matrix outputs = Matrix.of(Precision.FLOAT32, new double[] {1, 0}, new double[] {3, 2});
         Matrix targets = Matrix.of(Precision.FLOAT32, new double[] {0, 0}, new double[] {1, 4});
-        Evaluation.Regression evaluation =
-                (Evaluation.Regression) identity(target).evaluate(new Examples(outputs, targets));
+        Evaluation.Regression evaluation = (Evaluation.Regression)
+                identity(target).evaluate(new Examples(outputs, targets), TestTraining.NO_PULSE);
 
         assertThat(evaluation.rows()).isEqualTo(2);
         Evaluation.TargetScore first = evaluation.targets().get(0);
@@ -104,8 +106,9 @@ class EvaluationTest {
     @Test
     void twoClassesMayBeAnsweredByOneLogit() {
         TrainedModel model = linear(TestTraining.classes(2), 1, 1);
-        Evaluation.Classification evaluation = (Evaluation.Classification) model.evaluate(TestTraining.examples(
-                new double[][] {{Math.log(3)}, {0}, {-Math.log(3)}}, new double[] {1, 1, 1}));
+        Evaluation.Classification evaluation = (Evaluation.Classification) model.evaluate(
+                TestTraining.examples(new double[][] {{Math.log(3)}, {0}, {-Math.log(3)}}, new double[] {1, 1, 1}),
+                TestTraining.NO_PULSE);
 
         assertThat(evaluation.accuracy()).isEqualTo(1 / 3.0);
         assertThat(evaluation.logLoss()).isCloseTo((LN4 - Math.log(3) + LN2 + LN4) / 3, within(1e-6));
@@ -117,7 +120,7 @@ class EvaluationTest {
     void anAutoencoderIsMeasuredByTheErrorsOfItsRows() {
         Evaluation.Reconstruction evaluation =
                 (Evaluation.Reconstruction) linear(new TargetEncoder.Reconstruction(1, 9), 1, 0)
-                        .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}));
+                        .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
 
         assertThat(evaluation.rows()).isEqualTo(5);
         assertThat(evaluation.meanError()).isEqualTo(6);
@@ -135,13 +138,14 @@ class EvaluationTest {
     @Test
     void theThresholdIsTheErrorThatNinetyNineOfAHundredRowsStayBelow() {
         TrainedModel model = linear(new TargetEncoder.Reconstruction(1, Double.NaN), 1, 0)
-                .withThreshold(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}));
+                .withThreshold(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
 
         TargetEncoder.Reconstruction target = (TargetEncoder.Reconstruction) model.target();
         assertThat(target.outputs()).isEqualTo(1);
         assertThat(target.threshold()).isCloseTo(9 + 0.96 * 7, within(1e-9));
         TrainedModel other = identity(TestTraining.AMOUNT);
-        assertThat(other.withThreshold(itself(new double[][] {{1}}))).isSameAs(other);
+        assertThat(other.withThreshold(itself(new double[][] {{1}}), TestTraining.NO_PULSE))
+                .isSameAs(other);
     }
 
     @Test
@@ -161,7 +165,9 @@ class EvaluationTest {
     @Test
     void thereIsNoR2WhereAllTargetsAreTheSame() {
         Evaluation.Regression evaluation = (Evaluation.Regression) identity(TestTraining.amount(0, 1))
-                .evaluate(TestTraining.examples(new double[][] {{1}, {2}}, new double[] {0.1, 0.1}));
+                .evaluate(
+                        TestTraining.examples(new double[][] {{1}, {2}}, new double[] {0.1, 0.1}),
+                        TestTraining.NO_PULSE);
         assertThat(evaluation.r2()).isNaN();
         assertThat(evaluation.rmse()).isCloseTo(Math.sqrt((0.81 + 3.61) / 2), within(1e-6));
     }

@@ -115,11 +115,11 @@ class MemoryEstimateTest {
                 trainer.fit(new TestTraining.Recorder());
                 TrainedModel model = new TrainedModel(
                                 plan.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())
-                        .withThreshold(data.train());
+                        .withThreshold(data.train(), TestTraining.NO_PULSE);
                 for (Examples part : Stream.of(data.validation(), data.test())
                         .filter(part -> part != null)
                         .toList()) {
-                    model.evaluate(part);
+                    model.evaluate(part, TestTraining.NO_PULSE);
                 }
             }
         }

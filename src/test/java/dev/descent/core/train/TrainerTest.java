@@ -483,7 +483,8 @@ class TrainerTest {
                 assertThat(((Prediction.Amounts) predictions.get(row)).values()[0])
                         .isCloseTo(y[row], within(1.0));
             }
-            Evaluation.Regression evaluation = (Evaluation.Regression) model.evaluate(validation);
+            Evaluation.Regression evaluation =
+                    (Evaluation.Regression) model.evaluate(validation, TestTraining.NO_PULSE);
             assertThat(evaluation.rmse()).isLessThan(1);
             assertThat(evaluation.r2()).isGreaterThan(0.999);
         }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.TestTables;
+import dev.descent.core.TestTraining;
 import dev.descent.core.TestTraining.Recorder;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.Preprocessor;
@@ -440,7 +441,7 @@ class TrainingRulesTest {
                 Trainer trainer = new Trainer(plan, train, null)) {
             trainer.fit(new Recorder());
             return new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
-                    .withThreshold(train)
+                    .withThreshold(train, TestTraining.NO_PULSE)
                     .predict(table, Preprocessor.FindingListener.NONE);
         }
     }

@@ -1,7 +1,5 @@
-package dev.descent.job;
+package dev.descent.problem;
 
-import dev.descent.problem.Problem;
-import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -14,8 +12,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells failures of what a job needs from failures of the job itself. */
-final class Outage {
+/** Tells failures of the machine, its disk and the database from failures of a program or its input. */
+public final class Outage {
 
     /** Classes of SQL states: no connection, no resources, operator's intervention, trouble of the system. */
     private static final Set<String> SQL_STATES = Set.of("08", "53", "57", "58");
@@ -28,7 +26,7 @@ final class Outage {
     private Outage() {}
 
     /** Whether the database does not answer, so that it may well do so later. */
-    static boolean isOfDatabase(Throwable failure) {
+    public static boolean isOfDatabase(Throwable failure) {
         return failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException
                 || failure instanceof RecoverableDataAccessException
@@ -50,8 +48,8 @@ final class Outage {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
-    /** Whether the machine, its disk or the database is at fault, so that the same job may well succeed later. */
-    static boolean isBehind(Throwable failure) {
+    /** Whether the machine, its disk or the database is at fault, so that the same work may well succeed later. */
+    public static boolean isBehind(Throwable failure) {
         return isOfDatabase(failure)
                 || failure instanceof UncheckedIOException
                 || failure instanceof LinkageError

@@ -1,9 +1,7 @@
-package dev.descent.job;
+package dev.descent.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.descent.problem.Problem;
-import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
