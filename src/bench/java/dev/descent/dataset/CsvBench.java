@@ -1,6 +1,5 @@
 package dev.descent.dataset;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -90,10 +89,8 @@ public class CsvBench extends MicroBenchmark {
         }
 
         @Override
-        public boolean row(CsvRecord row) {
-            for (String field : row.getFields()) {
-                characters += field.length();
-            }
+        public boolean row(CsvRow row) {
+            characters += row.characters().length;
             return true;
         }
     }

@@ -6,11 +6,10 @@ import dev.descent.dataset.ColumnProfile.LevelCount;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.datasketches.hll.HllSketch;
 import org.jspecify.annotations.Nullable;
 
@@ -27,29 +26,20 @@ final class ColumnProfiler {
 
     private final String name;
     private final @Nullable ColumnType given;
-    private final Set<String> missingValues;
+    private final TextTable missingValues;
     private final NumberProfiler numbers = new NumberProfiler();
     private final NumberProfiler days = new NumberProfiler();
-    private final Map<String, Level> levels = new LinkedHashMap<>();
+    private final TextTable levels = new TextTable();
+
+    /** How often each level occurs. */
+    private final long[] counts = new long[EXACT_DISTINCT + 1];
+
     private @Nullable HllSketch sketch;
     private long missing;
     private long known;
     private boolean allNumbers = true;
     private boolean allDays = true;
     private @Nullable BadCell firstBad;
-
-    /** A value that was met, and how often; what it says as a number is read once. */
-    private static final class Level {
-
-        final double number;
-        final double day;
-        long count = 1;
-
-        Level(double number, double day) {
-            this.number = number;
-            this.day = day;
-        }
-    }
 
     /** A cell that does not fit the type that the client gave. */
     record BadCell(long line, String text) {}
@@ -58,24 +48,29 @@ final class ColumnProfiler {
      * @param given the type that the client says; null to infer it
      * @param missingValues cells that hold nothing
      */
-    ColumnProfiler(String name, @Nullable ColumnType given, Set<String> missingValues) {
+    ColumnProfiler(String name, @Nullable ColumnType given, TextTable missingValues) {
         this.missingValues = missingValues;
         this.name = name;
         this.given = given;
     }
 
-    void add(String text, long line) {
+    void add(CsvRow row, int cell) {
+        char[] characters = row.characters();
+        int from = row.from(cell);
+        int to = row.to(cell);
         // First of all, since most cells of most columns hold what others did.
-        Level level = levels.get(text);
-        if (level != null) {
-            level.count++;
+        int level = levels.find(characters, from, to);
+        if (level != TextTable.UNKNOWN) {
+            counts[level]++;
             known++;
-            return;
-        }
-        if (missingValues.contains(text)) {
+        } else if (missingValues.find(characters, from, to) != TextTable.UNKNOWN) {
             missing++;
-            return;
+        } else {
+            addNew(row.text(cell), row.line());
         }
+    }
+
+    private void addNew(String text, long line) {
         if (text.indexOf('\0') >= 0) {
             throw ProblemException.invalid(
                     CsvFile.POINTER,
@@ -95,10 +90,10 @@ final class ColumnProfiler {
             addNumbers(number, day, 1);
             return;
         }
-        levels.put(text, new Level(number, day));
+        counts[levels.add(text)] = 1;
         if (levels.size() > EXACT_DISTINCT) {
             HllSketch started = new HllSketch(SKETCH_BITS);
-            levels.keySet().forEach(started::update);
+            levels.texts().forEach(started::update);
             sketch = started;
             numbers.expectMany();
             days.expectMany();
@@ -108,7 +103,10 @@ final class ColumnProfiler {
     }
 
     private void addLevels() {
-        levels.values().forEach(level -> addNumbers(level.number, level.day, level.count));
+        for (int level = 0; level < levels.size(); level++) {
+            String text = levels.texts().get(level);
+            addNumbers(Cell.number(text), Cell.day(text), counts[level]);
+        }
     }
 
     private void addNumbers(double number, double day, long times) {
@@ -156,7 +154,7 @@ final class ColumnProfiler {
     private boolean isTruth() {
         return TRUTHS.stream()
                 .anyMatch(truth ->
-                        levels.keySet().stream().allMatch(text -> truth.contains(text.toLowerCase(Locale.ROOT))));
+                        levels.texts().stream().allMatch(text -> truth.contains(text.toLowerCase(Locale.ROOT))));
     }
 
     ColumnProfile profile() {
@@ -184,8 +182,8 @@ final class ColumnProfiler {
     }
 
     private List<LevelCount> top() {
-        return levels.entrySet().stream()
-                .map(entry -> new LevelCount(entry.getKey(), entry.getValue().count))
+        return IntStream.range(0, levels.size())
+                .mapToObj(number -> new LevelCount(levels.texts().get(number), counts[number]))
                 .sorted(Comparator.comparingLong(LevelCount::count).reversed().thenComparing(LevelCount::value))
                 .limit(TOP)
                 .toList();

@@ -2,7 +2,7 @@ package dev.descent.dataset;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.descent.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,18 +50,18 @@ final class CsvFile {
         void header(List<String> columns);
 
         /** @return whether to go on */
-        boolean row(CsvRecord row);
+        boolean row(CsvRow row);
     }
 
     /** Reads rows until the end, or until the handler has enough. */
     void read(RowHandler handler) throws IOException {
         Raggedness raggedness = new Raggedness();
         try (Reader reader = open();
-                CsvReader<CsvRecord> rows = csv(reader)) {
+                CsvReader<CsvRow> rows = csv(reader)) {
             int width = -1;
-            for (CsvRecord row : rows) {
+            for (CsvRow row : rows) {
                 if (width < 0) {
-                    List<String> names = format.header() ? row.getFields() : numbered(row.getFieldCount());
+                    List<String> names = format.header() ? row.texts() : numbered(row.size());
                     checkNames(names);
                     width = names.size();
                     handler.header(names);
@@ -69,7 +69,7 @@ final class CsvFile {
                         continue;
                     }
                 }
-                if (row.getFieldCount() != width) {
+                if (row.size() != width) {
                     raggedness.add(row, width);
                 } else if (raggedness.lines.isEmpty() && !handler.row(row)) {
                     return;
@@ -102,15 +102,16 @@ final class CsvFile {
         throw failure;
     }
 
-    private CsvReader<CsvRecord> csv(Reader reader) {
+    private CsvReader<CsvRow> csv(Reader reader) {
         return CsvReader.builder()
                 .fieldSeparator(format.delimiter())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(true)
                 .maxBufferSize(MAX_FIELD)
-                .ofCsvRecord(reader);
+                // One more, so that it is told by name.
+                .build(new CsvRowReader(MAX_COLUMNS + 1), reader);
     }
 
     private Reader open() throws IOException {
@@ -183,10 +184,10 @@ final class CsvFile {
         private final List<String> lines = new ArrayList<>();
         private long count;
 
-        void add(CsvRecord row, int expected) {
+        void add(CsvRow row, int expected) {
             count++;
             if (lines.size() < REPORTED_LINES) {
-                lines.add("line %d has %d".formatted(row.getStartingLineNumber(), row.getFieldCount()));
+                lines.add("line %d has %d".formatted(row.line(), row.size()));
             }
             this.expected = expected;
         }

@@ -1,6 +1,5 @@
 package dev.descent.dataset;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -219,7 +218,7 @@ public class Datasets {
             }
 
             @Override
-            public boolean row(CsvRecord cells) {
+            public boolean row(CsvRow cells) {
                 if (row >= offset && data.size() < limit) {
                     data.add(readable(cells, info, missingValues(dataset)));
                 }
@@ -231,11 +230,11 @@ public class Datasets {
         return new DatasetRows("list", names, data, dataset.rows());
     }
 
-    private static Map<String, @Nullable Object> readable(CsvRecord cells, DatasetInfo info, Set<String> missing) {
+    private static Map<String, @Nullable Object> readable(CsvRow cells, DatasetInfo info, Set<String> missing) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < info.columns().size(); i++) {
             ColumnProfile column = info.columns().get(i);
-            String text = cells.getField(i);
+            String text = cells.text(i);
             row.put(column.name(), missing.contains(text) ? null : readable(column, text));
         }
         return row;

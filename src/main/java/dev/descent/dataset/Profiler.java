@@ -1,6 +1,5 @@
 package dev.descent.dataset;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.ColumnType;
 import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
@@ -10,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /** Profiles every column of a file in one pass. */
@@ -17,18 +18,19 @@ final class Profiler implements CsvFile.RowHandler {
 
     private static final int MAX_ROWS = Integer.MAX_VALUE;
 
-    private static final int ROWS_IN_BLOCK = 64;
+    private static final int ROWS_IN_BLOCK = 256;
     private static final int CHARACTERS_IN_BLOCK = 1 << 22;
 
-    private final Set<String> missingValues;
+    private final TextTable missingValues;
     private final Map<String, ColumnType> given;
     private final List<ColumnProfiler> columns = new ArrayList<>();
-    private final List<CsvRecord> block = new ArrayList<>();
+    private List<CsvRow> block = new ArrayList<>();
+    private CompletableFuture<Void> blockBefore = CompletableFuture.completedFuture(null);
     private long charactersInBlock;
     private long rows;
 
     private Profiler(Set<String> missingValues, Map<String, ColumnType> given) {
-        this.missingValues = missingValues;
+        this.missingValues = TextTable.of(missingValues);
         this.given = given;
     }
 
@@ -42,6 +44,7 @@ final class Profiler implements CsvFile.RowHandler {
         Profiler profiler = new Profiler(missingValues, given);
         file.read(profiler);
         profiler.profileBlock();
+        profiler.awaitBlockBefore();
         profiler.check(optionsPointer);
         List<ColumnProfile> profiles =
                 profiler.columns.stream().map(ColumnProfiler::profile).toList();
@@ -58,33 +61,42 @@ final class Profiler implements CsvFile.RowHandler {
     }
 
     @Override
-    public boolean row(CsvRecord row) {
+    public boolean row(CsvRow row) {
         rows++;
         if (rows > MAX_ROWS) {
             throw ProblemException.invalid(
                     CsvFile.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
         }
         block.add(row);
-        for (int i = 0; i < columns.size(); i++) {
-            charactersInBlock += row.getField(i).length();
-        }
+        charactersInBlock += row.characters().length;
         if (block.size() >= ROWS_IN_BLOCK || charactersInBlock >= CHARACTERS_IN_BLOCK) {
             profileBlock();
         }
         return true;
     }
 
-    /** Column by column, so that what is known of one stays in the cache, and on all cores. */
+    /** Column by column, so that what is known of one stays in the cache, and on all cores, while the next block is read. */
     private void profileBlock() {
-        IntStream.range(0, columns.size()).parallel().forEach(this::profileBlockOf);
-        block.clear();
+        List<CsvRow> full = block;
+        awaitBlockBefore();
+        blockBefore = CompletableFuture.runAsync(
+                () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
+        block = new ArrayList<>();
         charactersInBlock = 0;
     }
 
-    private void profileBlockOf(int column) {
+    private void profile(List<CsvRow> rows, int column) {
         ColumnProfiler profiler = columns.get(column);
-        for (CsvRecord row : block) {
-            profiler.add(row.getField(column), row.getStartingLineNumber());
+        for (CsvRow row : rows) {
+            profiler.add(row, column);
+        }
+    }
+
+    private void awaitBlockBefore() {
+        try {
+            blockBefore.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof ProblemException refused ? refused : failure;
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.descent.dataset;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.Table;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,7 @@ import java.util.Set;
 /** Builds a table from rows of text, for the columns that are asked for. */
 final class TableReader implements CsvFile.RowHandler {
 
-    private final Set<String> missingValues;
+    private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
     private final int rows;
     private final Runnable pulse;
@@ -27,7 +25,7 @@ final class TableReader implements CsvFile.RowHandler {
      * @param pulse runs before each row, and may throw to end it all
      */
     TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable pulse) {
-        this.missingValues = missingValues;
+        this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
         this.rows = rows;
         this.pulse = pulse;
@@ -47,14 +45,15 @@ final class TableReader implements CsvFile.RowHandler {
     }
 
     @Override
-    public boolean row(CsvRecord cells) {
+    public boolean row(CsvRow cells) {
         pulse.run();
         for (Builder builder : builders) {
-            String text = cells.getField(builder.field());
-            if (missingValues.contains(text)) {
-                builder.addMissing(row);
+            int from = cells.from(builder.field());
+            int to = cells.to(builder.field());
+            if (missingValues.find(cells.characters(), from, to) == TextTable.UNKNOWN) {
+                builder.add(row, cells.characters(), from, to);
             } else {
-                builder.add(row, text);
+                builder.addMissing(row);
             }
         }
         row++;
@@ -71,7 +70,8 @@ final class TableReader implements CsvFile.RowHandler {
 
         void addMissing(int row);
 
-        void add(int row, String text);
+        /** The cell stands among characters from one place up to another. */
+        void add(int row, char[] characters, int from, int to);
 
         Column column();
     }
@@ -89,8 +89,8 @@ final class TableReader implements CsvFile.RowHandler {
         }
 
         @Override
-        public void add(int row, String text) {
-            values.set(row, Cell.value(type, text));
+        public void add(int row, char[] characters, int from, int to) {
+            values.set(row, Cell.value(type, characters, from, to));
         }
 
         @Override
@@ -99,12 +99,11 @@ final class TableReader implements CsvFile.RowHandler {
         }
     }
 
-    private record LevelBuilder(
-            int field, String name, ColumnType type, int[] codes, List<String> levels, Map<String, Integer> known)
+    private record LevelBuilder(int field, String name, ColumnType type, int[] codes, TextTable levels)
             implements Builder {
 
         LevelBuilder(int field, String name, ColumnType type, int rows) {
-            this(field, name, type, new int[rows], new ArrayList<>(), new HashMap<>());
+            this(field, name, type, new int[rows], new TextTable());
         }
 
         @Override
@@ -113,16 +112,14 @@ final class TableReader implements CsvFile.RowHandler {
         }
 
         @Override
-        public void add(int row, String text) {
-            codes[row] = known.computeIfAbsent(text, level -> {
-                levels.add(level);
-                return levels.size() - 1;
-            });
+        public void add(int row, char[] characters, int from, int to) {
+            int known = levels.find(characters, from, to);
+            codes[row] = known == TextTable.UNKNOWN ? levels.add(new String(characters, from, to - from)) : known;
         }
 
         @Override
         public Column column() {
-            return new Column.Levels(name, type, levels, codes);
+            return new Column.Levels(name, type, levels.texts(), codes);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.descent.dataset;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.descent.core.data.ColumnType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +42,8 @@ final class TestFiles {
                 }
 
                 @Override
-                public boolean row(CsvRecord row) {
-                    rows.add(row.getFields());
+                public boolean row(CsvRow row) {
+                    rows.add(row.texts());
                     return true;
                 }
             });

@@ -2,6 +2,8 @@ package dev.descent.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,5 +31,20 @@ class CellTest {
             numbers += expected.isNaN() ? 0 : 1;
         }
         assertThat(numbers).isGreaterThan(10_000);
+    }
+
+    /** With few digits and with many, so that both ways of reading them are held to the library's. */
+    @Test
+    void everyNumberIsTheDoubleNextToIt() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int i = 0; i < 200_000; i++) {
+            long digits = random.nextLong() >>> random.nextInt(64);
+            int places = random.nextInt(18);
+            String cell = new BigDecimal(BigInteger.valueOf(digits), places).toPlainString();
+            assertThat(Cell.number(cell)).as(cell).isEqualTo(Double.parseDouble(cell));
+        }
+        assertThat(Cell.number("-0")).isEqualTo(-0.0);
+        assertThat(Cell.number("007.50")).isEqualTo(7.5);
+        assertThat(Cell.number("x12.5y".toCharArray(), 1, 5)).isEqualTo(12.5);
     }
 }
