@@ -118,14 +118,7 @@ public final class OverheadBench {
                  "split": {"train": 1, "validation": 0, "test": 0},
                  "network": {"layers": [%s]},
                  "optimizer": {"type": "%s", "learning_rate": %s},
-                 "hyperparameters": {"epochs": %d, "batch_size": %d}}"""
-                .formatted(
-                        dataset,
-                        work.threads(),
-                        layers,
-                        work.optimizer(),
-                        work.learningRate(),
-                        work.epochs(),
-                        work.batch());
+                 "hyperparameters": {"epochs": %d, "batch_size": %d}}""".formatted(
+                dataset, work.threads(), layers, work.optimizer(), work.learningRate(), work.epochs(), work.batch());
     }
 }

@@ -88,6 +88,10 @@ class JobRuns {
      */
     @Transactional
     public Optional<Claim> claim(long freeBytes) {
+        if (!disk.hasSome()) {
+            // It would fail for what is not its fault, and the next one after it.
+            return Optional.empty();
+        }
         long number = queue.lock();
         Instant now = clock.instant();
         return queue.next(now, properties.runningPerOwner(), properties.memoryForJobs())
@@ -103,7 +107,7 @@ class JobRuns {
         Specification specification;
         try {
             specification = json.specification(job.specification());
-        } catch (IllegalStateException unreadable) {
+        } catch (RuntimeException unreadable) {
             log.error("Job {} failed", job.getId(), unreadable);
             job.fail(StopReason.ERROR, "unreadable_specification", String.valueOf(unreadable.getMessage()), now);
             return Optional.empty();
@@ -290,10 +294,15 @@ class JobRuns {
         return job.status();
     }
 
-    /** The job itself is at fault. */
+    /** The job itself is at fault. A cancellation that came first wins. */
     @Transactional
     public void fail(Claim claim, StopReason reason, String code, String message) {
-        own(claim).fail(reason, code, message, clock.instant());
+        TrainingJob job = own(claim);
+        if (job.status() == JobStatus.CANCELLING) {
+            job.finishCancel(clock.instant());
+        } else {
+            job.fail(reason, code, message, clock.instant());
+        }
     }
 
     /** What the job needs is at fault: it is tried again, later each time. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +94,9 @@ final class RunListener implements TrainingListener {
             news = null;
             learn(heard.changes());
         }
-        takeUp(trainer);
+        if (!upcoming.isEmpty()) {
+            takeUp(trainer, change -> isDue(change, trainer));
+        }
         if (System.nanoTime() - nextCheckpoint >= 0) {
             write(trainer, true);
         }
@@ -123,10 +126,15 @@ final class RunListener implements TrainingListener {
         changes.stream().filter(change -> known.add(change.number())).forEach(upcoming::add);
     }
 
+    /** Training has come to an end, so that no later step is to come: whatever waits for one is due. */
+    boolean takeUpAll(Trainer trainer) {
+        return takeUp(trainer, change -> true);
+    }
+
     /** @return whether there was anything to take up */
-    boolean takeUp(Trainer trainer) {
+    private boolean takeUp(Trainer trainer, Predicate<Change> isDue) {
         boolean any = false;
-        while (!upcoming.isEmpty() && isDue(upcoming.peek(), trainer)) {
+        while (!upcoming.isEmpty() && isDue.test(upcoming.peek())) {
             Change change = upcoming.remove();
             Adjustment effect = trainer.adjust(change.adjustment());
             if (change.step() == null) {

@@ -296,11 +296,10 @@ class TrainingJob implements Persistable<String> {
     }
 
     void fail(StopReason reason, String code, String message, Instant now) {
-        String shortened = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
-        become(JobStatus.FAILED, now, shortened);
+        become(JobStatus.FAILED, now, message);
         end(reason, now);
         errorCode = code;
-        errorMessage = shortened;
+        errorMessage = shortened(message);
     }
 
     private void become(JobStatus next, Instant now, @Nullable String message) {
@@ -308,7 +307,11 @@ class TrainingJob implements Persistable<String> {
             throw illegal(next);
         }
         status = next;
-        transitions.add(new StatusTransition(next, now, message));
+        transitions.add(new StatusTransition(next, now, message == null ? null : shortened(message)));
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     }
 
     private void requireClaimed() {

@@ -250,8 +250,8 @@ final class TrainingRun implements Runnable {
 
     /** Whether clients changed the job since the last batch; if so, the trainer knows. */
     private boolean isChanged(Trainer trainer) {
-        listener.learn(runs.changes(claim));
-        return listener.takeUp(trainer);
+        listener.learn(endurance.untilItWorks(() -> runs.changes(claim)));
+        return listener.takeUpAll(trainer);
     }
 
     private @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {

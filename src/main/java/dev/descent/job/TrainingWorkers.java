@@ -74,15 +74,16 @@ class TrainingWorkers implements SmartLifecycle {
             leases.recoverAll();
         }
         started = true;
+        endurance = new Endurance();
+        coordinator = coordinator();
+        // Whatever it does itself: a client may wait for the end of a job whose worker was the only one.
+        repeat(this::recoverLost, properties.lease().dividedBy(3));
         if (!properties.trains()) {
             log.info("descent.role is api: this process trains nothing, and leaves queued jobs to others");
             return;
         }
-        endurance = new Endurance();
-        coordinator = coordinator();
         repeat(this::sayAlive, properties.heartbeat());
         repeat(this::look, LOOK);
-        repeat(this::recoverLost, properties.lease().dividedBy(3));
     }
 
     /** A wake-up that comes after the stop is not needed any more, so it must not fail. */

@@ -12,7 +12,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 class TurnConfiguration {
 
     private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
+    private static final int TURNS_THAT_WAIT = 4;
     private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS_AT_THE_CLOCK = Duration.ofSeconds(5);
@@ -49,8 +52,17 @@ class TurnConfiguration {
     @Bean
     DbSchedulerCustomizer trainers(JobProperties properties) {
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(
-                properties.workers(), task -> new Thread(task, "trainer-" + number.incrementAndGet()));
+        int workers = properties.workers();
+        // The scheduler hands out the same turns again at every look, whether they have begun or not: the oldest are
+        // stale.
+        ExecutorService threads = new ThreadPoolExecutor(
+                workers,
+                workers,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(TURNS_THAT_WAIT * workers),
+                task -> new Thread(task, "trainer-" + number.incrementAndGet()),
+                new ThreadPoolExecutor.DiscardOldestPolicy());
         return new DbSchedulerCustomizer() {
             @Override
             public Optional<ExecutorService> executorService() {

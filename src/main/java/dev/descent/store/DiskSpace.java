@@ -58,6 +58,11 @@ public class DiskSpace {
         }
     }
 
+    /** Whether there is room for work that writes. */
+    public boolean hasSome() {
+        return free() >= settings.minFreeSpace().toBytes();
+    }
+
     private long free() {
         try {
             return Files.getFileStore(settings.home()).getUsableSpace();

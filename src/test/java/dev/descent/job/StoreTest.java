@@ -464,6 +464,27 @@ abstract class StoreTest {
     }
 
     @Test
+    void aCancellationThatCameBeforeAFailureWins() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        jobs.cancel(id);
+
+        runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss is no number");
+
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void aReasonOfAnyLengthIsKept() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+
+        runs.retry(claim, "x".repeat(5_000));
+
+        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
     void pausingAtTheVeryEndLeavesTheJobSucceededOrPaused() throws Exception {
         for (int round = 0; round < 20; round++) {
             ResolvedTraining training = training("race");
