@@ -1,6 +1,9 @@
 package dev.descent.job;
 
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,7 +115,7 @@ class JobWatch implements SmartLifecycle {
         }
     }
 
-    /** The server stops: nobody is kept waiting. */
+    /** The server stops: nobody is kept waiting, also where the database does not answer. */
     @Override
     public void stop() {
         ScheduledExecutorService stopping = watcher;
@@ -120,7 +123,8 @@ class JobWatch implements SmartLifecycle {
         if (stopping != null) {
             stopping.shutdown();
         }
-        all.forEach(waiting -> answer(waiting.job(), Set.of(waiting)));
+        ProblemException stops = new ProblemException(Problem.UNAVAILABLE, "The server stops", List.of());
+        all.forEach(waiting -> waiting.result().setErrorResult(stops));
     }
 
     @Override
