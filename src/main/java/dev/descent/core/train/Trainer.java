@@ -49,6 +49,7 @@ public final class Trainer implements AutoCloseable {
     private long totalSteps;
     private int epoch;
     private int examplesDone;
+    private boolean underWay;
     private ScoreKeeper score;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -140,7 +141,7 @@ public final class Trainer implements AutoCloseable {
             learningRate = adjustment.learningRate();
         }
         if (adjustment.epochs() != null) {
-            epochs = Math.max(adjustment.epochs(), epoch + 1);
+            epochs = Math.max(adjustment.epochs(), underWay ? epoch + 1 : epoch);
             totalSteps = (long) epochs * hyperparameters.stepsOfAnEpoch(train.count());
         }
         if (adjustment.patience() != null) {
@@ -177,6 +178,7 @@ public final class Trainer implements AutoCloseable {
      */
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
+        underWay = true;
         crew.start();
         boolean betweenEpochs = epoch > 0 && examplesDone == 0;
         TrainingOutcome.@Nullable Reason alreadyOver = betweenEpochs ? endBeforeTime() : null;
@@ -312,6 +314,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private TrainingOutcome outcome(TrainingOutcome.Reason reason, int lastEpoch) {
+        underWay = false;
         secondsBefore = seconds();
         started = System.nanoTime();
         return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), bestEpoch, bestLoss);
