@@ -5,6 +5,7 @@ import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class ColumnProfiler {
     private final TextTable levels = new TextTable();
 
     /** How often each level occurs. */
-    private final long[] counts = new long[EXACT_DISTINCT + 1];
+    private long[] counts = new long[FEW_LEVELS];
 
     private @Nullable HllSketch sketch;
     private long missing;
@@ -90,7 +91,11 @@ final class ColumnProfiler {
             addNumbers(number, day, 1);
             return;
         }
-        counts[levels.add(text)] = 1;
+        int level = levels.add(text);
+        if (level == counts.length) {
+            counts = Arrays.copyOf(counts, 2 * level);
+        }
+        counts[level] = 1;
         if (levels.size() > EXACT_DISTINCT) {
             HllSketch started = new HllSketch(SKETCH_BITS);
             levels.texts().forEach(started::update);

@@ -15,11 +15,11 @@ import org.springframework.transaction.TransactionSystemException;
 /** Tells failures of the machine, its disk and the database from failures of a program or its input. */
 public final class Outage {
 
-    /**
-     * Classes of SQL states: no connection, a transaction that was ended or can't write (a session that stood still, a server that was replaced), no
-     * resources, operator's intervention, trouble of the system.
-     */
-    private static final Set<String> SQL_STATES = Set.of("08", "25", "53", "57", "58");
+    /** Classes of SQL states: no connection, no resources, operator's intervention, trouble of the system. */
+    private static final Set<String> SQL_CLASSES = Set.of("08", "53", "57", "58");
+
+    /** A session that stood still within a transaction, a server that only reads since it was replaced. Others of their class are mistakes. */
+    private static final Set<String> SQL_STATES = Set.of("25P03", "25006");
 
     /** H2: broken file, broken connection, closed database. */
     private static final Set<Integer> H2_CODES = Set.of(90028, 90031, 90067, 90098, 90121);
@@ -43,7 +43,8 @@ public final class Outage {
         String state = failure.getSQLState();
         boolean closed = state == null && String.valueOf(failure.getMessage()).contains("closed");
         return closed
-                || (state != null && state.length() == 5 && SQL_STATES.contains(state.substring(0, 2)))
+                || (state != null && state.length() == 5 && SQL_CLASSES.contains(state.substring(0, 2)))
+                || (state != null && SQL_STATES.contains(state))
                 || H2_CODES.contains(failure.getErrorCode());
     }
 

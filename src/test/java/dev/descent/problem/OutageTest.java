@@ -22,6 +22,7 @@ class OutageTest {
                 new DataAccessResourceFailureException("gone"),
                 new CannotCreateTransactionException("gone"),
                 new CannotAcquireLockException("busy"),
+                new RuntimeException("stood still", new SQLException("idle-in-transaction timeout", "25P03")),
                 new RuntimeException("rollback", new SQLException("terminating connection", "57P01")),
                 new RuntimeException("rollback", new RuntimeException(new SQLException("Connection is closed"))),
                 new RuntimeException(new SQLException("Database is already closed", "90121", 90121)));
@@ -39,6 +40,7 @@ class OutageTest {
         return Stream.of(
                 new DataIntegrityViolationException("twice", new SQLException("duplicate key", "23505")),
                 new IllegalStateException("a mistake"),
+                new RuntimeException(new SQLException("in a failed transaction", "25P02")),
                 new RuntimeException(new SQLException("syntax error", "42601")),
                 new ProblemException(Problem.NOT_FOUND, "no dataset", List.of()));
     }
