@@ -14,6 +14,9 @@ import org.springframework.data.domain.Persistable;
 @Entity
 class Checkpoint implements Persistable<String> {
 
+    /** PostgreSQL takes a value of 1 GiB at most, together with what else is in its row. */
+    static final long MAX_BYTES = 1_000_000_000;
+
     @Id
     private String id = "";
 

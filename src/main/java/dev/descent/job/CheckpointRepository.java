@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.ListCrudRepository;
 
-interface CheckpointRepository extends ListCrudRepository<Checkpoint, String> {
+interface CheckpointRepository extends JpaRepository<Checkpoint, String> {
 
     /** The newest first. */
     @Query("select c.id from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc")

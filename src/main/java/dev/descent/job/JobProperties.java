@@ -56,6 +56,11 @@ record JobProperties(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
+    /** What this process has for a job. */
+    Capacity capacity() {
+        return new Capacity(memoryForJobs(), heapOfAJob(), threadsOfAJob());
+    }
+
     /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
     long memoryForJobs() {
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();

@@ -29,7 +29,8 @@ class JobQueue {
     private static final String NEXT = """
             select id, memory_bytes from (%s
               and (j.not_before is null or j.not_before <= :now)
-              and j.memory_bytes <= :budget
+              and j.memory_bytes <= :memory
+              and j.heap_bytes <= :heap
               and j.owner not in (
                 select owner from training_job where status in ('RUNNING', 'PAUSING', 'CANCELLING')
                 group by owner having count(*) >= :cap)
@@ -63,13 +64,14 @@ class JobQueue {
      * The job that is next.
      *
      * @param cap of running jobs per owner
-     * @param budget of this process; what needs more is for others
+     * @param here what this process has; what needs more is for others
      */
-    Optional<Candidate> next(Instant now, int cap, long budget) {
+    Optional<Candidate> next(Instant now, int cap, Capacity here) {
         return sql.sql(NEXT)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("cap", cap)
-                .param("budget", budget)
+                .param("memory", here.memoryBytes())
+                .param("heap", here.heapBytes())
                 .query(Candidate.class)
                 .optional();
     }

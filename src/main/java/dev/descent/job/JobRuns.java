@@ -5,6 +5,7 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.dataset.Datasets;
 import dev.descent.listing.Ids;
+import dev.descent.problem.Outage;
 import dev.descent.store.DiskSpace;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class JobRuns {
         }
         long number = queue.lock();
         Instant now = clock.instant();
-        return queue.next(now, properties.runningPerOwner(), properties.memoryForJobs())
+        return queue.next(now, properties.runningPerOwner(), properties.capacity())
                 .filter(candidate -> candidate.memoryBytes() <= freeBytes)
                 .flatMap(candidate -> jobs.findAndLock(candidate.id()))
                 // A client may have cancelled it meanwhile.
@@ -102,12 +103,17 @@ class JobRuns {
                 .flatMap(job -> start(job, number, now));
     }
 
-    /** A job that this version can't read must not keep others waiting. */
+    /** A job that this version can't read, or whose dataset is gone, must not keep others waiting. */
     private Optional<Claim> start(TrainingJob job, long number, Instant now) {
         Specification specification;
+        String sha256;
         try {
             specification = json.specification(job.specification());
+            sha256 = datasets.get(job.datasetId()).sha256();
         } catch (RuntimeException unreadable) {
+            if (Outage.isOfStore(unreadable)) {
+                throw unreadable;
+            }
             log.error("Job {} failed", job.getId(), unreadable);
             job.fail(StopReason.ERROR, "unreadable_specification", String.valueOf(unreadable.getMessage()), now);
             return Optional.empty();
@@ -115,7 +121,6 @@ class JobRuns {
         queue.served(job.owner(), number);
         job.start(machine.worker(), properties.threadsOfAJob(), now.plus(properties.lease()), now);
         int threads = Objects.requireNonNull(job.threads());
-        String sha256 = datasets.get(job.datasetId()).sha256();
         job.runsOn(json.write(
                 machine.provenance(sha256, specification.hyperparameters().seed(), threads)));
         return Optional.of(new Claim(job.getId(), job.attempt(), specification, threads, job.memoryBytes()));
@@ -216,8 +221,10 @@ class JobRuns {
         } else {
             disk.require(checkpoint.bytes().length);
         }
-        TrainingJob job = own(claim);
         Instant now = clock.instant();
+        // Before the job's row is locked: it takes a while, and clients need not wait for it.
+        String kept = checkpoint == null ? null : save(claim, checkpoint, now);
+        TrainingJob job = own(claim);
         epochs.saveAll(reports.stream()
                 .filter(report -> report.epoch() > job.epoch())
                 .map(report -> new Epoch(claim.jobId(), report, now))
@@ -228,28 +235,29 @@ class JobRuns {
         if (state.bestEpoch() > 0) {
             job.foundBest(state.bestEpoch(), state.bestLoss());
         }
-        keep(job, checkpoint, now);
+        if (kept != null && checkpoint != null) {
+            prune(job, kept, checkpoint.step());
+        }
+    }
+
+    private String save(Claim claim, Snapshot snapshot, Instant now) {
+        String id = Ids.next("ckpt_");
+        LatestScores scores = snapshot.scores();
+        checkpoints.saveAndFlush(
+                new Checkpoint(id, claim.jobId(), snapshot, scores == null ? null : json.write(scores), now));
+        return id;
     }
 
     /** Of all checkpoints, the last and the best stay. */
-    private void keep(TrainingJob job, @Nullable Snapshot snapshot, Instant now) {
-        if (snapshot == null) {
-            return;
-        }
-        String id = Ids.next("ckpt_");
-        long before = checkpoints.findSummaries(job.getId()).stream()
-                .mapToLong(CheckpointRepository.Summary::step)
-                .max()
-                .orElse(0);
-        LatestScores scores = snapshot.scores();
-        checkpoints.save(new Checkpoint(id, job.getId(), snapshot, scores == null ? null : json.write(scores), now));
-        String best = checkpoints.findSummaries(job.getId()).stream()
-                .filter(other -> other.loss() != null)
+    private void prune(TrainingJob job, String last, long step) {
+        List<CheckpointRepository.Summary> all = checkpoints.findSummaries(job.getId());
+        String best = all.stream()
+                .filter(checkpoint -> checkpoint.loss() != null)
                 .min(Comparator.comparing(CheckpointRepository.Summary::loss))
                 .map(CheckpointRepository.Summary::id)
-                .orElse(id);
-        checkpoints.deleteAllBut(job.getId(), List.of(id, best));
-        if (snapshot.step() > before) {
+                .orElse(last);
+        checkpoints.deleteAllBut(job.getId(), List.of(last, best));
+        if (all.stream().noneMatch(other -> !other.id().equals(last) && other.step() >= step)) {
             job.hasCheckpoint();
         }
     }

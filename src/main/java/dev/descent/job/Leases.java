@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,22 +48,28 @@ class Leases {
                 .param("id", machine.worker())
                 .param("forgotten", now.minusDays(1))
                 .update();
-        sql.sql("insert into worker (id, memory_bytes, seen_at) values (:id, :memory, :now)")
+        Capacity here = properties.capacity();
+        sql.sql("""
+                        insert into worker (id, memory_bytes, heap_bytes, threads, seen_at)
+                        values (:id, :memory, :heap, :threads, :now)""")
                 .param("id", machine.worker())
-                .param("memory", properties.memoryForJobs())
+                .param("memory", here.memoryBytes())
+                .param("heap", here.heapBytes())
+                .param("threads", here.threads())
                 .param("now", now)
                 .update();
     }
 
-    /** The most memory that one of the processes alive has for jobs; empty where none is alive. */
+    /** What the processes alive that train have for a job, the largest first; where none is alive, it is taken to be like this one. */
     @Transactional(readOnly = true)
-    public OptionalLong largestBudget() {
-        return sql.sql("select max(memory_bytes) from worker where seen_at > :alive")
+    public List<Capacity> capacities() {
+        List<Capacity> alive = sql.sql("""
+                        select distinct memory_bytes, heap_bytes, threads from worker where seen_at > :alive
+                        order by memory_bytes desc, heap_bytes desc, threads desc""")
                 .param("alive", OffsetDateTime.ofInstant(clock.instant().minus(properties.lease()), ZoneOffset.UTC))
-                .query(Long.class)
-                .optional()
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty);
+                .query(Capacity.class)
+                .list();
+        return alive.isEmpty() ? List.of(properties.capacity()) : alive;
     }
 
     /** The job of this claim has a worker that is alive. A claim that is stale gets nothing by it. */

@@ -1,9 +1,19 @@
 package dev.descent.job;
 
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.MemoryEstimate;
 import java.util.List;
 
-/** A request that can be carried out. */
+/**
+ * A request that can be carried out. The data is not among it: it takes memory, and is read again when the job runs.
+ *
+ * @param trainRows the examples of the training part
+ */
 record ResolvedTraining(
-        Specification specification, PreparedData data, Wiring wiring, long memoryBytes, List<String> warnings) {}
+        Specification specification, int trainRows, Wiring wiring, MemoryEstimate memory, List<String> warnings) {
+
+    /** In all. */
+    int epochs() {
+        return specification.hyperparameters().totalEpochs(trainRows);
+    }
+}

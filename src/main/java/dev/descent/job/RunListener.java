@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands epochs and checkpoints to the store, and carries out what clients want of a running job. Epochs of a millisecond must not write the database
- * a thousand times a second, so they are gathered; what a crash loses of them is trained again. While the database does not answer, training goes on
- * and its epochs wait in memory.
+ * a thousand times a second, so they are gathered; what a crash loses of them is trained again. While the database does not answer, or its disk is full, training
+ * goes on and its epochs wait in memory.
  */
 final class RunListener implements TrainingListener {
 
@@ -30,6 +31,9 @@ final class RunListener implements TrainingListener {
 
     private static final Duration FLUSH_INTERVAL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofSeconds(2);
+
+    /** A line a minute is enough of a long outage. */
+    private static final int FAILURES_A_LINE = 30;
 
     /** Epochs that wait for the database; with more, training waits as well. */
     private static final int MAX_PENDING = 10_000;
@@ -44,6 +48,7 @@ final class RunListener implements TrainingListener {
     private volatile @Nullable RunState news;
     private volatile boolean stopped;
     private @Nullable EpochReport lastReport;
+    private int failures;
     private long nextFlush = System.nanoTime();
     private long nextCheckpoint;
 
@@ -138,7 +143,7 @@ final class RunListener implements TrainingListener {
             Change change = upcoming.remove();
             Adjustment effect = trainer.adjust(change.adjustment());
             if (change.step() == null) {
-                endurance.untilItWorks(() -> runs.takeUp(claim, change, effect, trainer.steps()));
+                untilItWorks(() -> runs.takeUp(claim, change, effect, trainer.steps()));
             }
             log.info("Job {} takes up a change at step {}", claim.jobId(), trainer.steps());
             any = true;
@@ -156,27 +161,57 @@ final class RunListener implements TrainingListener {
         try {
             record(trainer, checkpoint);
         } catch (RuntimeException failure) {
-            if (!Outage.isOfDatabase(failure)) {
+            if (!Outage.isOfStore(failure)) {
                 throw failure;
             }
-            log.warn(
-                    "Job {} goes on, though its progress could not be written: {}",
-                    claim.jobId(),
-                    failure.getMessage());
+            if (failures++ % FAILURES_A_LINE == 0) {
+                log.warn(
+                        "Job {} goes on, though its progress could not be written: {}",
+                        claim.jobId(),
+                        failure.getMessage());
+            }
             nextFlush = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
             nextCheckpoint = Math.max(nextCheckpoint, nextFlush);
         }
     }
 
-    /** Writes what is pending as soon as the database answers. */
+    /** Writes what is pending as soon as the database answers and its disk has space, unless training is to end. */
     void finish(Trainer trainer, boolean checkpoint) {
-        endurance.untilItWorks(() -> record(trainer, checkpoint));
+        untilItWorks(() -> record(trainer, checkpoint));
+    }
+
+    /** Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and costs what was not written. */
+    void leave(Trainer trainer) {
+        endurance.untilItWorks(() -> {
+            try {
+                record(trainer, true);
+            } catch (RuntimeException failure) {
+                if (!Outage.isFullDisk(failure)) {
+                    throw failure;
+                }
+                log.warn("Job {}: its last state could not be written: {}", claim.jobId(), failure.getMessage());
+            }
+        });
+    }
+
+    /** Does something as often as it fails for the store's sake, unless training is to end. */
+    void untilItWorks(Runnable write) {
+        untilItWorks(() -> {
+            write.run();
+            return true;
+        });
+    }
+
+    /** The same for something that has a result. */
+    <T> T untilItWorks(Supplier<T> write) {
+        return endurance.untilItWorks(write, this::pulse);
     }
 
     private void record(Trainer trainer, boolean checkpoint) {
         TrainingState state = trainer.state();
         runs.record(claim, pending, state, checkpoint ? Snapshot.of(state, lastReport) : null);
         pending.clear();
+        failures = 0;
         nextFlush = System.nanoTime() + FLUSH_INTERVAL.toNanos();
         if (checkpoint) {
             nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();

@@ -38,11 +38,13 @@ class SpecificationResolver {
 
     private final Datasets datasets;
     private final Leases leases;
+    private final TableHeap tables;
     private final JobProperties properties;
 
-    SpecificationResolver(Datasets datasets, Leases leases, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, Leases leases, TableHeap tables, JobProperties properties) {
         this.datasets = datasets;
         this.leases = leases;
+        this.tables = tables;
         this.properties = properties;
     }
 
@@ -60,21 +62,26 @@ class SpecificationResolver {
         faults.throwIfAny();
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         checkTask(specification, dataset, faults);
-        checkHeap(specification, dataset, faults);
+        long heap = checkHeap(specification, dataset, faults);
         faults.throwIfAny();
+        return tables.use(heap, () -> resolve(request, dataset, specification, faults));
+    }
+
+    private ResolvedTraining resolve(
+            TrainingRequest request, DatasetInfo dataset, Specification specification, Faults faults) {
         PreparedData data = prepare(specification, faults);
         if (data != null) {
             checkClasses(specification, data, faults);
         }
         Wiring wiring = data == null ? null : wire(specification, data, faults);
-        long memory = wiring == null ? 0 : checkMemory(specification, data, wiring, faults);
+        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, faults);
         faults.throwIfAny();
-        if (data == null || wiring == null) {
+        if (data == null || wiring == null || memory == null) {
             throw new IllegalStateException("A request without a fault is complete");
         }
         List<String> warnings = new ArrayList<>(warnings(request, dataset, specification));
         warnings.addAll(DataWarnings.of(data));
-        return new ResolvedTraining(specification, data, wiring, memory, warnings);
+        return new ResolvedTraining(specification, data.split().train().length, wiring, memory, warnings);
     }
 
     private @Nullable DatasetInfo dataset(@Nullable String id, Faults faults) {
@@ -257,7 +264,8 @@ class SpecificationResolver {
         }
     }
 
-    private static void checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
+    /** @return the bytes of heap that it takes to prepare the data */
+    private static long checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
         long needed =
                 MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
         long available = JobProperties.heapOfAJob();
@@ -271,6 +279,7 @@ class SpecificationResolver {
                                     Bytes.format(needed),
                                     Bytes.format(available)));
         }
+        return needed;
     }
 
     private @Nullable PreparedData prepare(Specification specification, Faults faults) {
@@ -307,29 +316,39 @@ class SpecificationResolver {
         }
     }
 
-    private long checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
+    private MemoryEstimate checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
+        List<Capacity> workers = leases.capacities();
+        int threads = specification.threads() == null
+                ? workers.stream().mapToInt(Capacity::threads).max().orElseThrow()
+                : specification.threads();
+        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data);
         long parameters = wiring.parameterCount();
-        Integer threads = specification.threads();
-        int threadsThatCompute = threads == null ? properties.threadsOfAJob() : threads;
-        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threadsThatCompute), data);
-        long memory = leases.largestBudget().orElse(properties.memoryForJobs());
-        long heap = JobProperties.heapOfAJob();
-        if (parameters > MAX_PARAMETERS || needed.bytes() > memory || needed.heapBytes() > heap) {
+        if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Checkpoint.MAX_BYTES) {
+            faults.add(
+                    "#/network",
+                    "The network has %,d parameters, and a checkpoint of its training takes %s; accepted: up to %,d parameters and %s"
+                            .formatted(
+                                    parameters,
+                                    Bytes.format(needed.checkpointBytes()),
+                                    MAX_PARAMETERS,
+                                    Bytes.format(Checkpoint.MAX_BYTES)));
+        }
+        if (workers.stream().noneMatch(worker -> worker.holds(needed))) {
+            Capacity largest = workers.get(0);
             faults.add(
                     "#/network",
                     ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
-                                    + " for data, checkpoints and results; accepted: up to %,d parameters, %s of memory (descent.memory), and %s of"
-                                    + " heap, half of this server's (-Xmx)")
+                                    + " for data, checkpoints and results; accepted: up to %s of memory (descent.memory), and %s of heap,"
+                                    + " half of a worker's (-Xmx)")
                             .formatted(
                                     parameters,
                                     Bytes.format(needed.bytes()),
                                     Bytes.format(needed.offHeapBytes()),
                                     Bytes.format(needed.heapBytes()),
-                                    MAX_PARAMETERS,
-                                    Bytes.format(memory),
-                                    Bytes.format(heap)));
+                                    Bytes.format(largest.memoryBytes()),
+                                    Bytes.format(largest.heapBytes())));
         }
-        return needed.bytes();
+        return needed;
     }
 
     private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {

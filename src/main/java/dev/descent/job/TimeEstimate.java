@@ -15,8 +15,8 @@ final class TimeEstimate {
     /** Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per update. */
     static double seconds(ResolvedTraining training, int threads) {
         Specification specification = training.specification();
-        double rows = training.data().split().train().length;
-        int trainRows = training.data().split().train().length;
+        int trainRows = training.trainRows();
+        double rows = trainRows;
         double steps = specification.hyperparameters().totalSteps(trainRows);
         double epochs = steps / specification.hyperparameters().stepsOfAnEpoch(trainRows);
         double parameters = training.wiring().parameterCount();

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.train.MemoryEstimate;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -51,6 +52,7 @@ class TrainingJob implements Persistable<String> {
 
     private long parameterCount;
     private long memoryBytes;
+    private long heapBytes;
     private int epochs;
     private Instant createdAt = Instant.EPOCH;
 
@@ -118,7 +120,7 @@ class TrainingJob implements Persistable<String> {
             String specificationJson,
             String warningsJson,
             long parameterCount,
-            long memoryBytes,
+            MemoryEstimate memory,
             int epochs,
             Instant now) {
         TrainingJob job = new TrainingJob();
@@ -133,7 +135,8 @@ class TrainingJob implements Persistable<String> {
         job.specification = specificationJson;
         job.warnings = warningsJson;
         job.parameterCount = parameterCount;
-        job.memoryBytes = memoryBytes;
+        job.memoryBytes = memory.bytes();
+        job.heapBytes = memory.heapBytes();
         job.epochs = epochs;
         job.createdAt = now;
         job.metadata.putAll(specification.metadata());

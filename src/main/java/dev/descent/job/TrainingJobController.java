@@ -87,7 +87,7 @@ class TrainingJobController {
                 "training.validation",
                 SpecWriter.write(training.specification()),
                 training.wiring().parameterCount(),
-                training.memoryBytes(),
+                training.memory().bytes(),
                 TimeEstimate.seconds(training, threads == null ? properties.threadsOfAJob() : threads),
                 training.warnings());
     }

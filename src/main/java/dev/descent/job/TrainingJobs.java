@@ -88,10 +88,8 @@ class TrainingJobs {
                 json.write(specification),
                 json.write(training.warnings()),
                 training.wiring().parameterCount(),
-                training.memoryBytes(),
-                specification
-                        .hyperparameters()
-                        .totalEpochs(training.data().split().train().length),
+                training.memory(),
+                training.epochs(),
                 now));
         request.made(job.getId());
         turns.grant(job, now);

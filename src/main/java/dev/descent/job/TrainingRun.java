@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.data.Table;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Baseline;
@@ -134,7 +135,7 @@ final class TrainingRun implements Runnable {
                 Trainer trainer = new Trainer(plan(data), data.train(), data.validation())) {
             double baseline = Baseline.loss(
                     specification.loss(), data.train(), trainer.plan().wiring().outputWidth());
-            endurance.untilItWorks(() -> runs.measured(claim, baseline));
+            listener.untilItWorks(() -> runs.measured(claim, baseline));
             resume(trainer);
             try {
                 boolean ended = false;
@@ -142,7 +143,7 @@ final class TrainingRun implements Runnable {
                     ended = conclude(fit(trainer), trainer, data);
                 }
             } catch (CancellationException stopped) {
-                listener.finish(trainer, true);
+                listener.leave(trainer);
                 throw stopped;
             }
         }
@@ -160,10 +161,14 @@ final class TrainingRun implements Runnable {
     /** With the end of this, nothing holds the table any more. */
     private EncodedData read(Specification specification) {
         return EncodedData.of(
-                PreparedData.prepare(
-                        datasets.read(specification.dataset(), specification.columns(), listener::pulse),
-                        specification.learningTask()),
-                Precision.FLOAT32);
+                PreparedData.prepare(table(specification), specification.learningTask()),
+                Precision.FLOAT32,
+                listener::pulse);
+    }
+
+    private Table table(Specification specification) {
+        return listener.untilItWorks(
+                () -> datasets.read(specification.dataset(), specification.columns(), listener::pulse));
     }
 
     private TrainingPlan plan(EncodedData data) {
@@ -173,8 +178,9 @@ final class TrainingRun implements Runnable {
     }
 
     private void resume(Trainer trainer) {
-        List<Change> changes = runs.changes(claim);
-        Checkpoint checkpoint = runs.resumePoint(claim).orElse(null);
+        List<Change> changes = listener.untilItWorks(() -> runs.changes(claim));
+        Checkpoint checkpoint =
+                listener.untilItWorks(() -> runs.resumePoint(claim)).orElse(null);
         listener.begin(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
         if (checkpoint == null) {
             return;
@@ -239,7 +245,7 @@ final class TrainingRun implements Runnable {
                 evaluate(model, data.validation()),
                 evaluate(model, data.test()),
                 Instant.now(clock));
-        boolean ended = endurance.untilItWorks(() -> runs.succeed(claim, reason, result));
+        boolean ended = listener.untilItWorks(() -> runs.succeed(claim, reason, result));
         if (ended) {
             log.info("Job {} succeeded", claim.jobId());
         } else {
@@ -250,7 +256,7 @@ final class TrainingRun implements Runnable {
 
     /** Whether clients changed the job since the last batch; if so, the trainer knows. */
     private boolean isChanged(Trainer trainer) {
-        listener.learn(endurance.untilItWorks(() -> runs.changes(claim)));
+        listener.learn(listener.untilItWorks(() -> runs.changes(claim)));
         return listener.takeUpAll(trainer);
     }
 

@@ -19,13 +19,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and one more thread that says that they are alive,
- * hears what clients want of them, and finds jobs whose worker died.
+ * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and the threads that say that they are alive,
+ * hear what clients want of them, and find jobs whose worker died.
  */
 @Component
 class TrainingWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingWorkers.class);
+    /** One for each task that repeats: clients are heard also while another one waits for a row that is locked. */
+    private static final int COORDINATORS = 3;
+
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
@@ -89,7 +92,7 @@ class TrainingWorkers implements SmartLifecycle {
     /** A wake-up that comes after the stop is not needed any more, so it must not fail. */
     private static ScheduledExecutorService coordinator() {
         return new ScheduledThreadPoolExecutor(
-                1, task -> new Thread(task, "jobs"), new ThreadPoolExecutor.DiscardPolicy());
+                COORDINATORS, task -> new Thread(task, "jobs"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** A failure, such as a database that does not answer or memory that a job has used up, must not end the repetition. */
@@ -160,21 +163,23 @@ class TrainingWorkers implements SmartLifecycle {
             return null;
         }
         long taken = claims().stream().mapToLong(Claim::memoryBytes).sum();
-        return runs.claim(properties.memoryForJobs() - taken)
-                .map(claim -> {
-                    TrainingRun run = new TrainingRun(claim, runs, datasets, endurance, properties, clock);
-                    running.add(run);
-                    return run;
-                })
-                .orElse(null);
+        return runs.claim(properties.memoryForJobs() - taken).map(this::begin).orElse(null);
+    }
+
+    private TrainingRun begin(Claim claim) {
+        TrainingRun run = new TrainingRun(claim, runs, datasets, endurance, properties, clock);
+        running.add(run);
+        if (!started) {
+            // The stop came during the claim, and did not see this run.
+            run.stopForShutdown();
+        }
+        return run;
     }
 
     /** Running jobs end before their next batch, keep their state, and go back into the queue. */
     @Override
     public void stop() {
-        synchronized (this) {
-            started = false;
-        }
+        started = false;
         coordinator.shutdown();
         running.forEach(TrainingRun::stopForShutdown);
         long end = System.nanoTime() + STOP_LIMIT.toNanos();

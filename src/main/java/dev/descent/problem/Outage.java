@@ -21,6 +21,9 @@ public final class Outage {
     /** A session that stood still within a transaction, a server that only reads since it was replaced. Others of their class are mistakes. */
     private static final Set<String> SQL_STATES = Set.of("25P03", "25006");
 
+    /** PostgreSQL: no space left for a table or its log. */
+    private static final String FULL_DISK = "53100";
+
     /** H2: broken file, broken connection, closed database. */
     private static final Set<Integer> H2_CODES = Set.of(90028, 90031, 90067, 90098, 90121);
 
@@ -52,12 +55,30 @@ public final class Outage {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
+    /** Whether a disk is full: this machine's, or that of the database. */
+    public static boolean isFullDisk(Throwable failure) {
+        return (failure instanceof ProblemException problem && problem.problem() == Problem.OUT_OF_SPACE)
+                || causes(failure).anyMatch(Outage::saysFull);
+    }
+
+    private static boolean saysFull(Throwable cause) {
+        return cause instanceof SQLException sql
+                ? FULL_DISK.equals(sql.getSQLState())
+                : cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).contains("No space left");
+    }
+
+    /** Whether what could not be stored may well be stored later. */
+    public static boolean isOfStore(Throwable failure) {
+        return isOfDatabase(failure) || isFullDisk(failure);
+    }
+
     /** Whether the machine, its disk or the database is at fault, so that the same work may well succeed later. */
     public static boolean isBehind(Throwable failure) {
         return isOfDatabase(failure)
                 || failure instanceof UncheckedIOException
                 || failure instanceof LinkageError
-                || (failure instanceof ProblemException problem && problem.problem() == Problem.OUT_OF_SPACE)
+                || isFullDisk(failure)
                 || causes(failure).anyMatch(IOException.class::isInstance);
     }
 }

@@ -65,19 +65,19 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             // Nobody is there to read more.
             return ResponseEntity.badRequest().build();
         }
-        if (String.valueOf(exception.getMessage()).contains("No space left")) {
-            return respond(
-                    Problem.OUT_OF_SPACE,
-                    "The disk is full; nothing was stored",
-                    List.of(),
-                    new HttpHeaders(),
-                    request);
-        }
-        return handleUnexpected(exception, request);
+        return Outage.isFullDisk(exception) ? handleFullDisk(request) : handleUnexpected(exception, request);
+    }
+
+    private ResponseEntity<Object> handleFullDisk(WebRequest request) {
+        return respond(
+                Problem.OUT_OF_SPACE, "The disk is full; nothing was stored", List.of(), new HttpHeaders(), request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> handleOther(RuntimeException exception, WebRequest request) {
+        if (Outage.isFullDisk(exception)) {
+            return handleFullDisk(request);
+        }
         return Outage.isOfDatabase(exception)
                 ? handleDatabaseFailure(exception, request)
                 : handleUnexpected(exception, request);

@@ -9,8 +9,11 @@ import dev.descent.core.nn.Matrix;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.PreparedData;
 import dev.descent.core.train.Score;
 import dev.descent.core.train.TrainingState;
+import dev.descent.dataset.Datasets;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
@@ -23,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +50,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,6 +74,15 @@ abstract class StoreTest {
 
     @Autowired
     private Leases leases;
+
+    @Autowired
+    private Datasets datasets;
+
+    @Autowired
+    private CheckpointRepository checkpoints;
+
+    @Autowired
+    private TransactionTemplate transactions;
 
     @Autowired
     private IdempotencyKeys keys;
@@ -95,6 +109,7 @@ abstract class StoreTest {
                 "dataset",
                 "scheduled_tasks",
                 "job_owner",
+                "worker",
                 "idempotency_key")) {
             sql.update("delete from " + table);
         }
@@ -296,7 +311,7 @@ abstract class StoreTest {
 
     @Test
     void aJobThatDoesNotFitNowKeepsOthersWaitingAndRunsOnceItFits() {
-        long needed = training("m").memoryBytes();
+        long needed = training("m").memory().bytes();
         String first = create(training("m")).id();
         create(training("m"));
 
@@ -318,6 +333,70 @@ abstract class StoreTest {
         assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
         assertThat(sql.queryForObject("select error_code from training_job where id = ?", String.class, broken))
                 .isEqualTo("unreadable_specification");
+    }
+
+    @Test
+    void aJobWhoseDatasetIsGoneFailsAlone() {
+        String broken = create(training("m")).id();
+        sql.update("update training_job set dataset_id = 'ds_gone' where id = ?", broken);
+        String sound = create(training("m")).id();
+
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(jobs.get(broken).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void aJobIsMeasuredByTheWorkersThatAreAliveAndOneOfThemMustHoldItWhole() {
+        MemoryEstimate needed = training("m").memory();
+        worker("large heap", needed.bytes() - 1, Long.MAX_VALUE);
+        worker("large memory", Long.MAX_VALUE, needed.heapBytes() - 1);
+
+        assertThatThrownBy(() -> training("m"))
+                .hasMessageContaining("of memory")
+                .hasMessageContaining("(-Xmx)");
+        worker("large enough", needed.bytes(), needed.heapBytes());
+        assertThat(training("m").memory()).isEqualTo(needed);
+    }
+
+    @Test
+    void aClientNeedsNotWaitForACheckpointThatIsBeingWritten() throws Exception {
+        String id = create(training("m")).id();
+        runs.claim(ANY_MEMORY);
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        try {
+            transactions.executeWithoutResult(written -> {
+                checkpoints.saveAndFlush(new Checkpoint(
+                        "ckpt_large", id, new Snapshot(1, 1, null, new byte[1 << 20], "0"), null, clock.instant()));
+                assertThat(client.submit(() -> jobs.cancel(id)))
+                        .succeedsWithin(Duration.ofSeconds(5))
+                        .extracting(TrainingJobView::status)
+                        .isEqualTo(JobStatus.CANCELLING);
+            });
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    private void worker(String id, long memory, long heap) {
+        sql.update(
+                "insert into worker (id, memory_bytes, heap_bytes, threads, seen_at) values (?, ?, ?, ?, ?)",
+                id,
+                memory,
+                heap,
+                Runtime.getRuntime().availableProcessors(),
+                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    @Test
+    void aJobThatNeedsMoreHeapThanThisProcessHasIsLeftToOthers() {
+        String large = create(training("m")).id();
+        String small = create(training("m")).id();
+        sql.update("update training_job set heap_bytes = ? where id = ?", Long.MAX_VALUE, large);
+
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(small);
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(jobs.get(large).status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
@@ -855,18 +934,18 @@ abstract class StoreTest {
         return bytes;
     }
 
-    private static TrainedResult result(Claim claim, ResolvedTraining training, byte[] weights) {
+    private TrainedResult result(Claim claim, ResolvedTraining training, byte[] weights) {
         Specification specification = training.specification();
+        PreparedData data = PreparedData.prepare(
+                datasets.read(specification.dataset(), specification.columns(), () -> {}),
+                specification.learningTask());
         return new TrainedResult(
                 claim.jobId(),
                 specification,
-                specification
-                        .network()
-                        .toSpec()
-                        .withOutput(training.data().target().outputs()),
+                specification.network().toSpec().withOutput(data.target().outputs()),
                 training.wiring().parameterCount(),
-                training.data().preprocessor(),
-                training.data().target(),
+                data.preprocessor(),
+                data.target(),
                 weights,
                 Digests.sha256(weights),
                 null,

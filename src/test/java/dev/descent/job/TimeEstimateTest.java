@@ -3,21 +3,18 @@ package dev.descent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.descent.core.TestTables;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
-import dev.descent.core.data.Table;
 import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.PreparedData;
+import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The guess itself is rough; how it depends on what is asked for is not. */
@@ -74,10 +71,8 @@ class TimeEstimateTest {
                 null,
                 "model",
                 Map.of());
-        double[] numbers = IntStream.range(0, rows).asDoubleStream().toArray();
-        Table table = TestTables.table(TestTables.numbers("x", numbers), TestTables.numbers("y", numbers));
-        PreparedData data = PreparedData.prepare(table, specification.learningTask());
         Wiring wiring = specification.network().toSpec().withOutput(1).wire(1);
-        return TimeEstimate.seconds(new ResolvedTraining(specification, data, wiring, 0, List.of()), threads);
+        MemoryEstimate any = new MemoryEstimate(0, 0, 0);
+        return TimeEstimate.seconds(new ResolvedTraining(specification, rows, wiring, any, List.of()), threads);
     }
 }

@@ -8,6 +8,7 @@ import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
 import java.time.Instant;
@@ -185,7 +186,8 @@ class TrainingJobTest {
                 null,
                 "model",
                 Map.of("team", "a"));
-        TrainingJob job = TrainingJob.queued("job_1", specification, "{}", "[]", 1, 1_000, 100, START);
+        TrainingJob job = TrainingJob.queued(
+                "job_1", specification, "{}", "[]", 1, new MemoryEstimate(400, 600, 200), 100, START);
         if (status == JobStatus.QUEUED) {
             return job;
         }

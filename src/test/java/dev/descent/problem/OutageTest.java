@@ -59,6 +59,28 @@ class OutageTest {
         assertThat(Outage.isBehind(failure)).isTrue();
     }
 
+    static Stream<Throwable> fullDisks() {
+        return Stream.of(
+                new UncheckedIOException(new IOException("No space left on device")),
+                new RuntimeException(
+                        new SQLException("could not extend file \"base/16384\": No space left on device", "53100")),
+                new ProblemException(Problem.OUT_OF_SPACE, "full", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fullDisks")
+    void aFullDiskIsToldFromADatabaseThatDoesNotAnswer(Throwable failure) {
+        assertThat(Outage.isFullDisk(failure)).isTrue();
+        assertThat(Outage.isOfStore(failure)).isTrue();
+        assertThat(Outage.isBehind(failure)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void aDatabaseThatDoesNotAnswerHasNoFullDisk(Throwable failure) {
+        assertThat(Outage.isFullDisk(failure)).isFalse();
+    }
+
     @ParameterizedTest
     @MethodSource("faultsOfTheJob")
     void aFaultOfTheJobIsNotTriedAgain(Throwable failure) {

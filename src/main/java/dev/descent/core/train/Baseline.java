@@ -4,6 +4,7 @@ import dev.descent.core.nn.Loss;
 import dev.descent.core.nn.LossSpec;
 import dev.descent.core.nn.Matrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The loss that is reached without looking at the inputs: that of the best constant output. */
 public final class Baseline {
@@ -44,21 +45,30 @@ public final class Baseline {
     }
 
     private static Matrix constant(LossSpec spec, Examples examples, int outputs) {
+        double[] best = bestOutputs(spec, examples, outputs);
         Matrix constant = Matrix.zeros(examples.targets().precision(), 1, outputs);
         for (int output = 0; output < outputs; output++) {
-            constant.set(output, best(spec, examples, output));
+            constant.set(output, best[output]);
         }
         return constant;
     }
 
-    private static double best(LossSpec spec, Examples examples, int output) {
+    private static double[] bestOutputs(LossSpec spec, Examples examples, int outputs) {
         if (spec instanceof LossSpec.SoftmaxCrossEntropySpec) {
-            return Math.log(Math.max(1e-12, share(examples, output)));
+            return Arrays.stream(shares(examples, outputs))
+                    .map(share -> Math.log(Math.max(1e-12, share)))
+                    .toArray();
         }
         if (spec instanceof LossSpec.BinaryCrossEntropySpec) {
-            double share = Math.max(1e-12, Math.min(1 - 1e-12, share(examples, 1)));
-            return Math.log(share / (1 - share));
+            double share = Math.max(1e-12, Math.min(1 - 1e-12, shares(examples, 2)[1]));
+            return new double[] {Math.log(share / (1 - share))};
         }
+        return IntStream.range(0, outputs)
+                .mapToDouble(output -> best(spec, examples, output))
+                .toArray();
+    }
+
+    private static double best(LossSpec spec, Examples examples, int output) {
         return spec instanceof LossSpec.MeanAbsoluteErrorSpec ? median(examples, output) : mean(examples, output);
     }
 
@@ -103,14 +113,13 @@ public final class Baseline {
         return examples.weights() == null ? 1 : examples.weights().get(row);
     }
 
-    /** The share of a class, by weight. */
-    private static double share(Examples examples, int label) {
-        double sum = 0;
+    /** The share of each class, by weight. */
+    private static double[] shares(Examples examples, int classes) {
+        double[] shares = new double[classes];
         for (int row = 0; row < examples.count(); row++) {
-            if ((int) examples.targets().get(row) == label) {
-                sum += weight(examples, row);
-            }
+            shares[(int) examples.targets().get(row)] += weight(examples, row);
         }
-        return sum / Loss.weightSum(examples.weights(), examples.count());
+        double all = Loss.weightSum(examples.weights(), examples.count());
+        return Arrays.stream(shares).map(sum -> sum / all).toArray();
     }
 }

@@ -19,13 +19,17 @@ public record EncodedData(
         @Nullable Examples test)
         implements AutoCloseable {
 
-    /** Encodes all parts of data. */
-    public static EncodedData of(PreparedData data, Precision precision) {
-        Examples train = data.encode(data.split().train(), precision);
+    /**
+     * Encodes all parts of data.
+     *
+     * @param pulse called again and again; it may end the work by an exception
+     */
+    public static EncodedData of(PreparedData data, Precision precision, Runnable pulse) {
+        Examples train = data.encode(data.split().train(), precision, pulse);
         Examples validation = null;
         try {
-            validation = part(data, data.split().validation(), precision);
-            Examples test = part(data, data.split().test(), precision);
+            validation = part(data, data.split().validation(), precision, pulse);
+            Examples test = part(data, data.split().test(), precision, pulse);
             return new EncodedData(data.preprocessor(), data.target(), train, validation, test);
         } catch (RuntimeException | Error failure) {
             close(train);
@@ -34,8 +38,8 @@ public record EncodedData(
         }
     }
 
-    private static @Nullable Examples part(PreparedData data, int[] rows, Precision precision) {
-        return rows.length == 0 ? null : data.encode(rows, precision);
+    private static @Nullable Examples part(PreparedData data, int[] rows, Precision precision, Runnable pulse) {
+        return rows.length == 0 ? null : data.encode(rows, precision, pulse);
     }
 
     /** What the columns of encoded inputs mean to a network. */

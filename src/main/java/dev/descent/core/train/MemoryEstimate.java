@@ -14,8 +14,9 @@ import java.util.stream.LongStream;
  *
  * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and what layers keep for a batch
  * @param heapBytes the largest of the table while it is read and encoded, a checkpoint while it is written, and the end of the run
+ * @param checkpointBytes the numbers of a checkpoint
  */
-public record MemoryEstimate(long offHeapBytes, long heapBytes) {
+public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointBytes) {
 
     /** A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written yet: as measured. */
     private static final double COPIES = 2.4;
@@ -29,7 +30,10 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes) {
     private static final int BYTES_OF_A_CONFUSION = 48;
 
     public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
-        return new MemoryEstimate(new OffHeap(plan, data).bytes(), new Heap(plan, data).bytes());
+        return new MemoryEstimate(
+                new OffHeap(plan, data).bytes(),
+                new Heap(plan, data).bytes(),
+                (long) checkpoint(plan) * Precision.FLOAT32.bytes());
     }
 
     /**

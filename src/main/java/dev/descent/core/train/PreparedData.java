@@ -119,6 +119,8 @@ public record PreparedData(
         }
     }
 
+    private static final int ROWS_A_PULSE = 1_000;
+
     /** The most classes of a target. */
     private static final int MAX_CLASSES = 10_000;
 
@@ -170,14 +172,35 @@ public record PreparedData(
 
     /** Encodes the given rows. */
     public Examples encode(int[] rows, Precision precision) {
+        return encode(rows, precision, () -> {});
+    }
+
+    /**
+     * Encodes the given rows.
+     *
+     * @param pulse called again and again; it may end the work by an exception
+     */
+    public Examples encode(int[] rows, Precision precision, Runnable pulse) {
+        Matrix inputs = Matrix.zeros(precision, rows.length, preprocessor.width());
+        try {
+            encodeInputs(rows, inputs, pulse);
+            return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
+        } catch (RuntimeException | Error failure) {
+            inputs.close();
+            throw failure;
+        }
+    }
+
+    private void encodeInputs(int[] rows, Matrix inputs, Runnable pulse) {
         Preprocessor.RowEncoder encoder = preprocessor.bind(table);
         double[] row = new double[preprocessor.width()];
-        Matrix inputs = Matrix.zeros(precision, rows.length, row.length);
         for (int i = 0; i < rows.length; i++) {
+            if (i % ROWS_A_PULSE == 0) {
+                pulse.run();
+            }
             encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
             inputs.setRow(i, row);
         }
-        return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
     }
 
     private Matrix targets(int[] rows, Matrix inputs) {

@@ -259,7 +259,7 @@ class MemoryEstimateTest {
         long before = Matrix.bytesHeld();
         Matrix.mostBytesHeld();
 
-        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32)) {
+        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32, () -> {})) {
             run.train(plan, encoded);
         }
 
@@ -296,7 +296,7 @@ class MemoryEstimateTest {
         Run run = new Run("", amounts(200, 300), WIDE, TestTraining.adam(0.001), 20);
         PreparedData data = run.prepare();
         TrainingPlan plan = run.plan(data);
-        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32);
+        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32, () -> {});
                 Trainer trainer = new Trainer(plan, encoded.train(), encoded.validation())) {
             TrainingState state = trainer.state();
             long numbers = (long) state.weights().size() + state.bestWeights().size();
@@ -315,7 +315,7 @@ class MemoryEstimateTest {
         PreparedData data = run.prepare();
 
         assertThat(reachable(data)).anyMatch(Column.class::isInstance);
-        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32);
+        try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32, () -> {});
                 Trainer trainer = new Trainer(run.plan(data), encoded.train(), encoded.validation())) {
             assertThat(reachable(List.of(encoded, trainer))).noneMatch(Column.class::isInstance);
         }

@@ -264,7 +264,7 @@ class PreparedDataTest {
         return task(Task.CLASSIFICATION, split, null, null);
     }
 
-    private static LearningTask regression(SplitSpec split, @Nullable String weightColumn) {
+    static LearningTask regression(SplitSpec split, @Nullable String weightColumn) {
         return task(Task.REGRESSION, split, weightColumn, null);
     }
 
