@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,6 +37,7 @@ class LimitsIT {
 
     private static final int READERS = 200;
     private static final int WATCHED_EPOCHS = 40_000;
+    private static final int FILLED_EPOCHS = 30_000;
 
     private Path home = TemporaryHome.create();
     private DescentProcess process;
@@ -94,11 +96,15 @@ class LimitsIT {
         home = Files.createDirectories(home.resolve("disk"));
         run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", home.toString());
         try {
-            start(Setup.of(home).with("descent.min-free-space=32MB", "descent.checkpoint-interval=200ms"));
+            start(Setup.of(home)
+                    .with("descent.min-free-space=32MB", "descent.checkpoint-interval=200ms", "descent.workers=2"));
             String dataset = jobs.uploadIris();
             String before = jobs.submit(dataset, 20);
             JsonNode done = jobs.awaitEnd(before);
-            String running = jobs.submit(dataset, 100_000);
+            Map<String, Object> undisturbed = jobs.outcome(jobs.awaitEnd(jobs.submit(dataset, FILLED_EPOCHS)));
+            String running = jobs.submit(dataset, FILLED_EPOCHS);
+            String unwanted = jobs.submit(dataset, 100_000);
+            jobs.awaitEpoch(unwanted, 200);
             jobs.awaitEpoch(running, 200);
             Path ballast = home.resolve("ballast");
             fillUpTo(ballast, 8);
@@ -118,18 +124,23 @@ class LimitsIT {
             assertThat(api.post("/v1/models/%s/predict".formatted(model), row).status())
                     .isEqualTo(200);
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> Jobs.statuses(jobs.get(running)).contains("queued")
-                            && Jobs.statuses(jobs.get(running)).size() > 2);
+                    .until(() -> process.log().contains("Job %s goes on, though".formatted(running)));
+            assertThat(api.post("/v1/training-jobs/%s/cancel".formatted(unwanted), "")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(jobs.awaitEnd(unwanted).get("status").asString()).isEqualTo("cancelled");
             Files.delete(ballast);
+            JsonNode job = jobs.awaitEnd(running);
 
-            jobs.uploadIris();
-            assertThat(jobs.awaitEnd(jobs.submit(dataset, 5)).get("status").asString())
-                    .as("behind the one that goes on, or after it failed")
+            assertThat(jobs.outcome(job)).isEqualTo(undisturbed);
+            assertThat(job.get("attempt").asInt()).isEqualTo(1);
+            assertThat(jobs.awaitEnd(jobs.submit(jobs.uploadIris(), 5))
+                            .get("status")
+                            .asString())
                     .isEqualTo("succeeded");
             Figures.print(
                     "disk full, 160 MB tmpfs",
-                    "507 for uploads and jobs, reading and predicting go on, the running job was %s, all works again with space",
-                    Jobs.statuses(jobs.get(running)));
+                    "507 for uploads and jobs, reading, predicting and cancelling go on, the running job waited and ended as undisturbed, all works again with space");
         } finally {
             stop();
             run("umount", home.toString());
@@ -205,23 +216,24 @@ class LimitsIT {
         speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS)));
         List<Double> alone = new ArrayList<>();
         List<Double> watched = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        while (alone.size() < 3 || (lost(alone, watched) >= 0.05 && alone.size() < 8)) {
             alone.add(speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS))));
             watched.add(speedWithReaders(dataset));
         }
-        double slower = 1 - median(watched) / median(alone);
 
-        assertThat(slower).as("part of the speed that is lost").isLessThan(0.25);
+        assertThat(lost(alone, watched)).as("part of the speed that is lost").isLessThan(0.05);
         Figures.print(
                 "200 long-poll readers that never read",
-                "%.0f epochs/s alone, %.0f with them (medians of 3): %.1f%% slower",
-                median(alone),
-                median(watched),
-                100 * slower);
+                "%.0f epochs/s alone, %.0f with them (fastest of %d): %.1f%% slower",
+                Collections.max(alone),
+                Collections.max(watched),
+                alone.size(),
+                100 * lost(alone, watched));
     }
 
-    private static double median(List<Double> three) {
-        return three.stream().sorted().skip(1).findFirst().orElseThrow();
+    /** By the fastest runs: whatever else the machine does makes a run slower, never faster. */
+    private static double lost(List<Double> alone, List<Double> watched) {
+        return 1 - Collections.max(watched) / Collections.max(alone);
     }
 
     /** Each asks again and again, and takes none of the answers. */
@@ -262,6 +274,7 @@ class LimitsIT {
         String request = Jobs.request(jobs.uploadIris(), 3);
         Api api = process.api();
         Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+        LongAdder withoutAdvice = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         for (int i = 0; i < clients; i++) {
@@ -270,6 +283,10 @@ class LimitsIT {
                     Api.Answer answer = api.post("/v1/training-jobs:validate", request);
                     statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
                             .increment();
+                    if (answer.status() != 200
+                            && answer.headers().firstValue("Retry-After").isEmpty()) {
+                        withoutAdvice.increment();
+                    }
                 }
             });
         }
@@ -285,9 +302,10 @@ class LimitsIT {
         assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 
         assertThat(statuses.keySet()).isSubsetOf(200, 429, 503).contains(200, 503);
+        assertThat(withoutAdvice.sum()).as("refusals without Retry-After").isZero();
         assertThat(process.isAlive()).isTrue();
         assertThat(api.post("/v1/training-jobs:validate", request).status()).isEqualTo(200);
-        assertThat(health).as("seconds until health answered").allMatch(seconds -> seconds < 3);
+        assertThat(health).as("seconds until health answered").allMatch(seconds -> seconds < 1);
         Figures.print(
                 "ten times more requests than can be served",
                 "%d clients, 32 places: answers %s; health after %.0f ms at the slowest",
