@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -147,11 +148,19 @@ class DatasetFiles {
                 String name = file.getFileName().toString();
                 boolean orphan = name.endsWith(TEMPORARY)
                         || (name.endsWith(".csv") && !isKnown.test(name.substring(0, name.length() - 4)));
-                if (orphan && Files.getLastModifiedTime(file).compareTo(youngest) <= 0) {
-                    Files.deleteIfExists(file);
+                if (orphan && isOld(file, youngest) && Files.deleteIfExists(file)) {
                     log.info("Removed {}, which belongs to no dataset", name);
                 }
             }
+        }
+    }
+
+    /** A file that is gone belonged to a request, which has got its own name for it or thrown it away. */
+    private static boolean isOld(Path file, FileTime youngest) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(youngest) <= 0;
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 

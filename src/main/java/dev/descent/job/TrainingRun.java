@@ -74,8 +74,9 @@ final class TrainingRun implements Runnable {
         }
     }
 
-    void awaitEnd(long nanos) throws InterruptedException {
-        end.await(nanos, TimeUnit.NANOSECONDS);
+    /** @return whether it came in time */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** A failure is a recorded outcome, never a dead thread. */

@@ -186,15 +186,17 @@ class TrainingWorkers implements SmartLifecycle {
         try {
             coordinator.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             for (TrainingRun run : List.copyOf(running)) {
-                run.awaitEnd(end - System.nanoTime());
+                if (!run.awaitEnd(end - System.nanoTime())) {
+                    log.warn(
+                            "Job {} did not stop in {} s; its lease runs out",
+                            run.claim().jobId(),
+                            STOP_LIMIT.toSeconds());
+                }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         endurance.end();
-        if (!running.isEmpty()) {
-            log.warn("{} jobs did not stop in {} s; their leases run out", running.size(), STOP_LIMIT.toSeconds());
-        }
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,6 +129,7 @@ class KillIT {
     private void submitUntilKilled(Map<String, String> acknowledged, int atLeast) throws InterruptedException {
         CountDownLatch enough = new CountDownLatch(atLeast);
         AtomicBoolean killed = new AtomicBoolean();
+        Queue<Throwable> tooEarly = new ConcurrentLinkedQueue<>();
         ExecutorService clients = Executors.newFixedThreadPool(4);
         for (int client = 0; client < 4; client++) {
             clients.execute(() -> {
@@ -139,15 +142,22 @@ class KillIT {
                         enough.countDown();
                     }
                 } catch (RuntimeException | AssertionError connectionIsGone) {
-                    assertThat(killed).isTrue();
+                    if (!killed.get()) {
+                        tooEarly.add(connectionIsGone);
+                    }
                 }
             });
         }
         boolean came = enough.await(2, TimeUnit.MINUTES);
+        boolean alive = process.isAlive();
         killed.set(true);
         process.kill();
         clients.shutdown();
-        assertThat(came && clients.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(clients.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(tooEarly)
+                .as("failures before the kill of a process that was %s: %s", alive ? "alive" : "dead", process.log())
+                .isEmpty();
+        assertThat(came).isTrue();
     }
 
     private static void pause(int millis) {
