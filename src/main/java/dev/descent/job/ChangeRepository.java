@@ -1,10 +1,10 @@
 package dev.descent.job;
 
+import dev.descent.store.Rows;
 import java.util.Collection;
 import java.util.List;
-import org.springframework.data.repository.ListCrudRepository;
 
-interface ChangeRepository extends ListCrudRepository<Change, ChangeId> {
+interface ChangeRepository extends Rows<Change, ChangeId> {
 
     List<Change> findByJobIdOrderByNumber(String jobId);
 

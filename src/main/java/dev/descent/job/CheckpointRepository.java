@@ -1,14 +1,14 @@
 package dev.descent.job;
 
+import dev.descent.store.Rows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
-interface CheckpointRepository extends JpaRepository<Checkpoint, String> {
+interface CheckpointRepository extends Rows<Checkpoint, String> {
 
     /** The newest first. */
     @Query("select c.id from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc")

@@ -1,12 +1,12 @@
 package dev.descent.job;
 
+import dev.descent.store.Rows;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.ListCrudRepository;
 
-interface EpochRepository extends ListCrudRepository<Epoch, EpochId> {
+interface EpochRepository extends Rows<Epoch, EpochId> {
 
     List<Epoch> findByJobIdOrderByEpoch(String jobId);
 

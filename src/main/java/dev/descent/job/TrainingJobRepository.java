@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.store.Rows;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
 import java.time.Instant;
@@ -7,14 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 
-interface TrainingJobRepository extends JpaRepository<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
+interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
 
     String SKIP_LOCKED = "-2";
 

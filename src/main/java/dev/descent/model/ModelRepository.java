@@ -1,14 +1,14 @@
 package dev.descent.model;
 
+import dev.descent.store.Rows;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
-import org.springframework.data.repository.ListCrudRepository;
 
-interface ModelRepository extends ListCrudRepository<Model, String> {
+interface ModelRepository extends Rows<Model, String> {
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select m from Model m where m.name = :name")

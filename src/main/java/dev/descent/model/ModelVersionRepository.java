@@ -1,5 +1,5 @@
 package dev.descent.model;
 
-import org.springframework.data.repository.ListCrudRepository;
+import dev.descent.store.Rows;
 
-interface ModelVersionRepository extends ListCrudRepository<ModelVersion, ModelVersionId> {}
+interface ModelVersionRepository extends Rows<ModelVersion, ModelVersionId> {}

@@ -1,7 +1,12 @@
 package dev.descent.job;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.descent.testing.DescentTest;
 import dev.descent.testing.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -11,5 +16,17 @@ class PostgresStoreTest extends StoreTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         PostgresServer.configure(registry);
+    }
+
+    /** Hibernate's find would say that there is no such job, and the client would believe it. */
+    @Test
+    void aDatabaseThatFailsWithinATransactionIsNoMissingJob() {
+        transactions.executeWithoutResult(broken -> {
+            assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sql.execute("select 1 / 0"));
+            assertThatExceptionOfType(JpaSystemException.class)
+                    .isThrownBy(() -> jobs.get("job_any"))
+                    .withMessageContaining("current transaction is aborted");
+            broken.setRollbackOnly();
+        });
     }
 }

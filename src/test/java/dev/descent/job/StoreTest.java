@@ -67,7 +67,7 @@ abstract class StoreTest {
     private Clock clock;
 
     @Autowired
-    private TrainingJobs jobs;
+    TrainingJobs jobs;
 
     @Autowired
     private JobRuns runs;
@@ -82,7 +82,7 @@ abstract class StoreTest {
     private CheckpointRepository checkpoints;
 
     @Autowired
-    private TransactionTemplate transactions;
+    TransactionTemplate transactions;
 
     @Autowired
     private IdempotencyKeys keys;
@@ -91,7 +91,7 @@ abstract class StoreTest {
     private SpecificationResolver resolver;
 
     @Autowired
-    private JdbcTemplate sql;
+    JdbcTemplate sql;
 
     private Api api;
     private String dataset;
