@@ -5,7 +5,8 @@ import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Bounds how long a connection to PostgreSQL may be silent. By default the driver waits for ever for an answer that got lost on its way, as where a
+ * Makes the driver of PostgreSQL fetch binary values as such from the first time on: as texts, twice as long, the largest checkpoints are more than the
+ * server can send. And bounds how long a connection may be silent: by default the driver waits for ever for an answer that got lost on its way, as where a
  * firewall drops packets, and a thread with it. What the settings of the pool and the URL say comes
  * first.
  */
@@ -13,7 +14,7 @@ final class Connections implements BeanPostProcessor {
 
     /** In the units of the driver: seconds. Writing the largest checkpoint takes less. */
     private static final Map<String, String> POSTGRESQL =
-            Map.of("tcpKeepAlive", "true", "connectTimeout", "5", "socketTimeout", "60");
+            Map.of("tcpKeepAlive", "true", "connectTimeout", "5", "socketTimeout", "60", "prepareThreshold", "-1");
 
     /**
      * Locks are waited for as long as H2 does by its URL. A process that stands still or vanishes within a transaction keeps its locks no longer than this:
