@@ -1,0 +1,70 @@
+package dev.descent.http;
+
+import static dev.descent.testing.DescentClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.testing.DescentClient;
+import dev.descent.testing.DescentTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** Two workers, of which no owner may have both. */
+@DescentTest
+@TestPropertySource(properties = {"descent.workers=2", "descent.running-per-owner=1"})
+class RunningPerOwnerTest {
+
+    private static final int ENDLESS = 100_000;
+
+    @LocalServerPort
+    private int port;
+
+    private DescentClient client;
+    private String dataset = "";
+
+    @BeforeEach
+    void connect() {
+        client = new DescentClient(port);
+        dataset = client.uploadFile("src/test/resources/data/iris.csv");
+    }
+
+    @Test
+    void whoHasAJobRunningWaitsWithTheNextWhileOthersRunTheirs() {
+        String running = submit("greedy", ENDLESS);
+        client.awaitEpoch(running, 3);
+        String waiting = submit("greedy", ENDLESS);
+
+        // Without the cap, the one that waits would come before the second of these, whose owner has just had a turn,
+        // and keep the worker.
+        assertThat(client.awaitEnd(submit("modest", 1)).path("status").asString())
+                .isEqualTo("succeeded");
+        assertThat(client.awaitEnd(submit("modest", 1)).path("status").asString())
+                .isEqualTo("succeeded");
+        assertThat(job(running).path("status").asString()).isEqualTo("running");
+        assertThat(job(waiting).path("status").asString()).isEqualTo("queued");
+        assertThat(job(waiting).path("started_at").isNull()).isTrue();
+
+        cancel(running);
+        JsonNode started = client.awaitStatus(waiting, "running");
+        assertThat(started.path("attempt").asInt()).isEqualTo(1);
+        cancel(waiting);
+    }
+
+    private String submit(String owner, int epochs) {
+        return client.submit(json(
+                "{'dataset':'%s','target':'species','owner':'%s','hyperparameters':{'epochs':%d}}",
+                dataset, owner, epochs));
+    }
+
+    private JsonNode job(String id) {
+        return client.get("/v1/training-jobs/" + id).expect(200).json();
+    }
+
+    private void cancel(String id) {
+        client.send("POST", "/v1/training-jobs/%s/cancel".formatted(id), null, null)
+                .expect(200);
+        client.awaitEnd(id);
+    }
+}
