@@ -197,6 +197,55 @@ class LimitsIT {
                 job.at("/error/message").asString());
     }
 
+    /** What a job needs of the heap is held against the heap of the process that takes it on; the one that comes after it has less. */
+    @Test
+    void aJobThatRunsOutOfHeapFailsAlone() {
+        Setup setup = Setup.of(home).with("descent.memory=100GB", "descent.workers=2");
+        start(setup.with("descent.role=api").withJvm("-Xmx1g"));
+        String beside = jobs.submit(jobs.uploadIris(), 60_000);
+        String large = jobs.submit("""
+                {"dataset": "%s", "target": "c0", "threads": 1, "hyperparameters": {"epochs": 1, "seed": 7}}""".formatted(jobs.upload(numbers(400_000, 30))));
+        process.terminate();
+        process.exitCode(Duration.ofMinutes(1));
+        start(setup.withJvm("-Xmx128m"));
+        JsonNode job = jobs.awaitEnd(large);
+        String meanwhile = jobs.get(beside).get("status").asString();
+        int api = process.api().get("/v1/models").status();
+        JsonNode other = jobs.awaitEnd(beside);
+        JsonNode next = jobs.awaitEnd(jobs.submit(jobs.uploadIris(), 5));
+
+        assertThat(job.at("/error/code").asString()).isEqualTo("out_of_memory");
+        assertThat(job.at("/error/message").asString())
+                .contains("Java heap space")
+                .contains("was expected to take")
+                .contains("(-Xmx)");
+        assertThat(job.get("attempt").asInt()).as("not tried again").isEqualTo(1);
+        assertThat(meanwhile).isEqualTo("running");
+        assertThat(api).isEqualTo(200);
+        assertThat(other.get("status").asString()).isEqualTo("succeeded");
+        assertThat(other.get("attempt").asInt()).isEqualTo(1);
+        assertThat(next.get("status").asString()).isEqualTo("succeeded");
+        Figures.print(
+                "a job that runs out of heap",
+                "failed alone: \"%s\"",
+                job.at("/error/message").asString());
+    }
+
+    /** Eight bytes of heap each. */
+    private static byte[] numbers(int rows, int columns) {
+        SplittableRandom random = new SplittableRandom(5);
+        StringBuilder csv = new StringBuilder();
+        for (int column = 0; column < columns; column++) {
+            csv.append(column == 0 ? "c" : ",c").append(column);
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                csv.append(column == 0 ? "\n0." : ",0.").append(10_000 + random.nextInt(90_000));
+            }
+        }
+        return csv.append('\n').toString().getBytes(US_ASCII);
+    }
+
     /** Few parameters, and many outputs of its layers: nearly all of its memory lies outside the heap. */
     private static String wide(String dataset) {
         String block = "{\"type\": \"dense\", \"units\": 65536}, {\"type\": \"dense\", \"units\": 1}, ";
