@@ -60,10 +60,30 @@ final class Postgres implements AutoCloseable {
         };
     }
 
+    /** What a query locks stays locked until this is closed. */
+    interface Lock extends AutoCloseable {
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    Lock lock(String query) throws SQLException {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(query);
+        }
+        return connection::close;
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:%d/postgres".formatted(port), "postgres", "postgres");
+    }
+
     /** The one number that a query gives. */
     long count(String query) {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:postgresql://localhost:%d/postgres".formatted(port), "postgres", "postgres");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 var result = statement.executeQuery(query)) {
             result.next();

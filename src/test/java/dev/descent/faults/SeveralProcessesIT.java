@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +148,69 @@ class SeveralProcessesIT {
                 count,
                 seconds,
                 5 * count);
+    }
+
+    /** The job's row is locked meanwhile, so that the process is stopping for as long as the test looks at it. */
+    @Test
+    void aProcessThatIsToStopSaysSoAnswersWhoWaitsAndLosesNothing() throws Exception {
+        DescentProcess stopping = started(stopped());
+        String dataset = jobs.uploadIris();
+        String id = jobs.submit(dataset, EPOCHS);
+        jobs.awaitEpoch(id, EPOCHS / 4);
+        int seen;
+        Api.Answer told;
+        try (Postgres.Lock row =
+                postgres.lock("select id from training_job where id = '%s' for update".formatted(id))) {
+            seen = jobs.get(id).at("/progress/epoch").asInt();
+            CompletableFuture<Api.Answer> waiting = CompletableFuture.supplyAsync(() -> getAndWait(stopping, id, 60));
+            // It has come once this one, which has come after it, is answered.
+            getAndWait(stopping, id, 1);
+            assertThat(waiting).isNotDone();
+            assertThat(readiness(stopping)).isEqualTo(200);
+            stopping.terminate();
+            await().atMost(Duration.ofSeconds(10)).until(() -> readiness(stopping) == 503);
+            told = waiting.get(10, TimeUnit.SECONDS);
+            assertThat(stopping.isAlive()).isTrue();
+            assertThat(Jobs.statuses(jobs.get(id))).containsExactly("queued", "running");
+        }
+        int code = stopping.exitCode(Duration.ofSeconds(25));
+        JsonNode given = jobs.get(id);
+        DescentProcess again = started(stopped());
+        JsonNode job = jobs.awaitEnd(id);
+
+        assertThat(code).as("ended by SIGTERM").isEqualTo(143);
+        assertThat(told.status()).isEqualTo(503);
+        assertThat(told.json().get("detail").asString()).isEqualTo("The server stops");
+        assertThat(Jobs.statuses(given)).containsExactly("queued", "running", "queued");
+        assertThat(given.at("/progress/epoch").asInt()).isGreaterThanOrEqualTo(seen);
+        assertThat(again.log())
+                .contains("Job %s goes on after epoch %d, step %d"
+                        .formatted(
+                                id,
+                                given.at("/progress/epoch").asInt(),
+                                given.at("/progress/step").asLong()));
+        assertThat(job.get("attempt").asInt()).isEqualTo(2);
+        assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
+        assertThat(jobs.outcome(job)).isEqualTo(undisturbed(dataset, EPOCHS)).containsEntry("status", "succeeded");
+        Figures.print(
+                "SIGTERM",
+                "not ready while it stops, who waited was told so, exit code %d, the job went on after epoch %d of %d seen",
+                code,
+                given.at("/progress/epoch").asInt(),
+                seen);
+    }
+
+    /** Its lease outlasts the test's lock, and its only checkpoint is the one that it writes as it stops. */
+    private Setup stopped() {
+        return setup("all").with("descent.missed-heartbeats=1000", "descent.checkpoint-interval=1h");
+    }
+
+    private static Api.Answer getAndWait(DescentProcess process, String job, int seconds) {
+        return process.api().get("/v1/training-jobs/" + job, "Prefer", "wait=" + seconds);
+    }
+
+    private static int readiness(DescentProcess process) {
+        return process.api().get("/actuator/health/readiness").status();
     }
 
     @Test
