@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,9 +218,33 @@ class SeveralProcessesIT {
     void aDatabaseThatIsGoneForHalfAMinuteLosesNothing() {
         int seconds = Integer.getInteger("faults.outage", 30);
         started(setup("worker").with("descent.heartbeat=2s", "descent.missed-heartbeats=30"));
+        JsonNode job = jobThroughAnOutage(seconds);
+
+        assertThat(job.get("attempt").asInt()).as("within the lease").isEqualTo(1);
+    }
+
+    /** Of the only worker, so that nobody else can do its job: it keeps it, or loses it and has it again, and in either case nothing is lost by it. */
+    @Test
+    void aDatabaseThatIsGoneForLongerThanALeaseLosesNothing() {
+        DescentProcess worker = started(setup("worker").with("descent.heartbeat=1s", "descent.missed-heartbeats=4"));
+        JsonNode job = jobThroughAnOutage(12);
+        String id = job.get("id").asString();
+        boolean lost = Stream.of(api, worker).anyMatch(process -> process.log().contains(id + " lost its worker"));
+
+        assertThat(Jobs.statuses(job))
+                .isEqualTo(
+                        lost
+                                ? List.of("queued", "running", "queued", "running", "succeeded")
+                                : List.of("queued", "running", "succeeded"));
+        assertThat(job.get("attempt").asInt()).isEqualTo(lost ? 2 : 1);
+        assertThat(postgres.count("select count(*) from model_version where job_id = '%s'".formatted(id)))
+                .isEqualTo(1);
+    }
+
+    /** The job has all of its epochs to do when the outage begins but for some, and can't end while it lasts: too many would wait to be written. */
+    private JsonNode jobThroughAnOutage(int seconds) {
         String dataset = jobs.uploadIris();
-        int epochs = 20_000;
-        String id = jobs.submit(dataset, epochs);
+        String id = jobs.submit(dataset, EPOCHS);
         jobs.awaitEpoch(id, 500);
         postgres.stop();
         long start = System.nanoTime();
@@ -233,7 +258,7 @@ class SeveralProcessesIT {
         int health = api.api().get("/actuator/health/liveness").status();
         postgres.startAgain();
         JsonNode job = jobs.awaitEnd(id);
-        Map<String, Object> expected = undisturbed(dataset, epochs);
+        Map<String, Object> expected = undisturbed(dataset, EPOCHS);
 
         assertThat(statuses).containsOnly(503);
         assertThat(health).isEqualTo(200);
@@ -244,6 +269,7 @@ class SeveralProcessesIT {
                 seconds,
                 statuses.size(),
                 job.get("attempt").asInt());
+        return job;
     }
 
     @Test
