@@ -28,7 +28,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -229,6 +231,30 @@ class LimitsIT {
                 "a job that runs out of heap",
                 "failed alone: \"%s\"",
                 job.at("/error/message").asString());
+    }
+
+    /** Each is let in, as it needs less than half of the heap, and all of them fit into the memory for jobs. */
+    @Disabled("H2 closes itself on an OutOfMemoryError, and the process answers 503 until it is started again")
+    @Test
+    void jobsThatUseUpTheHeapTogetherLeaveTheServiceAlive() {
+        start(Setup.of(home)
+                .with("descent.memory=4GB", "descent.workers=4", "descent.checkpoint-interval=1s")
+                .withJvm("-Xmx512m"));
+        String dataset = jobs.uploadIris();
+        String beside = jobs.submit(dataset, 30_000);
+        String request = Jobs.request(dataset, 20)
+                .replace(
+                        "{\"dataset\"",
+                        "{\"network\": {\"layers\": [{\"type\": \"dense\", \"units\": 2400}, {\"type\": \"relu\"}, {\"type\": \"dense\", \"units\": 2400}, {\"type\": \"relu\"}]}, \"dataset\"");
+        List<String> large =
+                Stream.generate(() -> jobs.submit(request)).limit(3).toList();
+
+        assertThat(jobs.awaitEnd(beside).get("status").asString()).isEqualTo("succeeded");
+        assertThat(large.stream().map(jobs::awaitEnd))
+                .extracting(job -> job.at("/error/code").asString(""))
+                .isSubsetOf("", "out_of_memory");
+        assertThat(process.log()).doesNotContain("The database has been closed");
+        Figures.print("jobs that use up the heap together", "the service and the job beside them went on");
     }
 
     /** Eight bytes of heap each. */
