@@ -13,6 +13,11 @@ record Capacity(long memoryBytes, long heapBytes, int threads) {
 
     /** Whether a job fits that runs alone. */
     boolean holds(MemoryEstimate needed) {
-        return needed.bytes() <= memoryBytes && needed.heapBytes() <= heapBytes;
+        return holds(needed.bytes(), needed.heapBytes());
+    }
+
+    /** The same for a job that takes so much memory, and so much of it on the heap. */
+    boolean holds(long memory, long heap) {
+        return memory <= memoryBytes && heap <= heapBytes;
     }
 }

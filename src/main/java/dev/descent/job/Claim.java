@@ -5,6 +5,7 @@ package dev.descent.job;
  *
  * @param attempt which write counts: once another worker has claimed the job, this one's writes are refused
  * @param threads that compute
- * @param memoryBytes that the job takes
+ * @param memoryBytes that the job takes, outside the heap and on it
+ * @param heapBytes the part of it on the heap
  */
-record Claim(String jobId, int attempt, Specification specification, int threads, long memoryBytes) {}
+record Claim(String jobId, int attempt, Specification specification, int threads, long memoryBytes, long heapBytes) {}

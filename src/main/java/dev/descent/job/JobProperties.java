@@ -66,6 +66,11 @@ record JobProperties(
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
     }
 
+    /** What all jobs of this process may hold together: a third of the heap is for everything else, the embedded database above all. */
+    Room roomForJobs() {
+        return new Room(memoryForJobs(), Runtime.getRuntime().maxMemory() / 3 * 2);
+    }
+
     /** The bytes of the heap that a job may need: the other half is for requests, other jobs, and the garbage collector to work in. */
     static long heapOfAJob() {
         return Runtime.getRuntime().maxMemory() / 2;

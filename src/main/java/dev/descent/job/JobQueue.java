@@ -18,7 +18,7 @@ class JobQueue {
 
     /** What is queued, with its turn within its owner and priority: all first turns come before all second ones. */
     private static final String TURNS = """
-            select j.id, j.priority, j.memory_bytes, coalesce(o.served, 0) as served,
+            select j.id, j.priority, j.memory_bytes, j.heap_bytes, coalesce(o.served, 0) as served,
                    row_number() over (partition by j.owner, j.priority order by j.id) as turn
             from training_job j left join job_owner o on o.name = j.owner
             where j.status = 'QUEUED'
@@ -27,7 +27,7 @@ class JobQueue {
     private static final String ORDER = "priority desc, turn, served, id";
 
     private static final String NEXT = """
-            select id, memory_bytes from (%s
+            select id, memory_bytes, heap_bytes from (%s
               and (j.not_before is null or j.not_before <= :now)
               and j.memory_bytes <= :memory
               and j.heap_bytes <= :heap
@@ -45,8 +45,8 @@ class JobQueue {
         this.sql = sql;
     }
 
-    /** A job that may be claimed, and what it takes. */
-    record Candidate(String id, long memoryBytes) {}
+    /** A job that may be claimed, and what it takes, as {@link Claim} says. */
+    record Candidate(String id, long memoryBytes, long heapBytes) {}
 
     /**
      * Makes all other claims wait for the end of the caller's transaction.

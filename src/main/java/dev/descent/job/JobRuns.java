@@ -85,10 +85,10 @@ class JobRuns {
      * Takes the job that is next, unless it has to wait for memory of this process. Jobs behind it wait too: small ones that always fit must not keep a
      * large one waiting for ever.
      *
-     * @param freeBytes that no running job of this process takes
+     * @param free what no running job of this process takes
      */
     @Transactional
-    public Optional<Claim> claim(long freeBytes) {
+    public Optional<Claim> claim(Room free) {
         if (!disk.hasSome()) {
             // It would fail for what is not its fault, and the next one after it.
             return Optional.empty();
@@ -96,7 +96,7 @@ class JobRuns {
         long number = queue.lock();
         Instant now = clock.instant();
         return queue.next(now, properties.runningPerOwner(), properties.capacity())
-                .filter(candidate -> candidate.memoryBytes() <= freeBytes)
+                .filter(free::holds)
                 .flatMap(candidate -> jobs.findAndLock(candidate.id()))
                 // A client may have cancelled it meanwhile.
                 .filter(job -> job.status() == JobStatus.QUEUED)
@@ -123,7 +123,8 @@ class JobRuns {
         int threads = Objects.requireNonNull(job.threads());
         job.runsOn(json.write(
                 machine.provenance(sha256, specification.hyperparameters().seed(), threads)));
-        return Optional.of(new Claim(job.getId(), job.attempt(), specification, threads, job.memoryBytes()));
+        return Optional.of(
+                new Claim(job.getId(), job.attempt(), specification, threads, job.memoryBytes(), job.heapBytes()));
     }
 
     /** Whether there is anything to wait for. */

@@ -91,7 +91,16 @@ class Leases {
         Instant now = clock.instant();
         sql.sql("delete from worker").update();
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
-        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
+        for (TrainingJob job : jobs.findByStatus(JobStatus.QUEUED)) {
+            turns.grant(job, now);
+            if (!properties.capacity().holds(job.memoryBytes(), job.heapBytes())) {
+                log.warn(
+                        "Job {} waits until there is {} of memory (descent.memory), and {} of heap for it (half of -Xmx)",
+                        job.getId(),
+                        Bytes.format(job.memoryBytes()),
+                        Bytes.format(job.heapBytes()));
+            }
+        }
     }
 
     private void recover(List<TrainingJob> lost, Instant now) {

@@ -373,6 +373,10 @@ class TrainingJob implements Persistable<String> {
         return memoryBytes;
     }
 
+    long heapBytes() {
+        return heapBytes;
+    }
+
     int fruitlessAttempts() {
         return fruitlessAttempts;
     }

@@ -162,8 +162,9 @@ class TrainingWorkers implements SmartLifecycle {
         if (!started) {
             return null;
         }
-        long taken = claims().stream().mapToLong(Claim::memoryBytes).sum();
-        return runs.claim(properties.memoryForJobs() - taken).map(this::begin).orElse(null);
+        return runs.claim(properties.roomForJobs().without(claims()))
+                .map(this::begin)
+                .orElse(null);
     }
 
     private TrainingRun begin(Claim claim) {

@@ -60,7 +60,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class StoreTest {
 
     private static final Snapshot NO_CHECKPOINT = null;
-    private static final long ANY_MEMORY = Long.MAX_VALUE;
+    private static final Room ANY_MEMORY = new Room(Long.MAX_VALUE, Long.MAX_VALUE);
     private static final Duration PAST_THE_LEASE = Duration.ofMinutes(2);
 
     @TestBean
@@ -311,15 +311,28 @@ abstract class StoreTest {
 
     @Test
     void aJobThatDoesNotFitNowKeepsOthersWaitingAndRunsOnceItFits() {
-        long needed = training("m").memory().bytes();
+        MemoryEstimate needed = training("m").memory();
         String first = create(training("m")).id();
         create(training("m"));
 
-        assertThat(runs.claim(needed - 1)).isEmpty();
+        assertThat(runs.claim(new Room(needed.bytes() - 1, needed.heapBytes()))).isEmpty();
+        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes() - 1))).isEmpty();
         assertThat(runs.queued()).isEqualTo(2);
-        assertThat(runs.claim(needed).orElseThrow())
-                .extracting(Claim::jobId, Claim::memoryBytes)
-                .containsExactly(first, needed);
+        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes())).orElseThrow())
+                .extracting(Claim::jobId, Claim::memoryBytes, Claim::heapBytes)
+                .containsExactly(first, needed.bytes(), needed.heapBytes());
+    }
+
+    @Test
+    void whatRunningJobsLeaveOfTheRoomIsFree() {
+        create(training("m"));
+        create(training("m"));
+        List<Claim> running = List.of(
+                runs.claim(ANY_MEMORY).orElseThrow(), runs.claim(ANY_MEMORY).orElseThrow());
+        MemoryEstimate each = training("m").memory();
+
+        assertThat(new Room(5 * each.bytes(), 4 * each.heapBytes()).without(running))
+                .isEqualTo(new Room(3 * each.bytes(), 2 * each.heapBytes()));
     }
 
     @Test
