@@ -88,23 +88,29 @@ final class TrainingRun implements Runnable {
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
-            fail(
-                    "out_of_memory",
-                    "The job ran out of memory: %s. It was expected to take %s, and this worker may use %s for its heap (-Xmx)"
-                            .formatted(
-                                    tooLarge.getMessage(),
-                                    Bytes.format(claim.memoryBytes()),
-                                    Bytes.format(Runtime.getRuntime().maxMemory())),
-                    tooLarge);
+            runOutOfMemory(tooLarge);
         } catch (InvalidDataException bad) {
             fail("invalid_data", "The dataset does not fit the job: " + bad.getMessage(), bad);
         } catch (RuntimeException | LinkageError failure) {
-            if (Outage.isBehind(failure)) {
+            if (Outage.isOutOfMemory(failure)) {
+                runOutOfMemory(failure);
+            } else if (Outage.isBehind(failure)) {
                 retry(failure);
             } else {
                 fail("internal_error", "Training failed: " + failure.getMessage(), failure);
             }
         }
+    }
+
+    private void runOutOfMemory(Throwable cause) {
+        fail(
+                "out_of_memory",
+                "The job ran out of memory: %s. It was expected to take %s, and this worker may use %s for its heap (-Xmx)"
+                        .formatted(
+                                NestedExceptionUtils.getMostSpecificCause(cause).getMessage(),
+                                Bytes.format(claim.memoryBytes()),
+                                Bytes.format(Runtime.getRuntime().maxMemory())),
+                cause);
     }
 
     private void fail(String code, String message, Throwable cause) {

@@ -51,6 +51,11 @@ public final class Outage {
                 || H2_CODES.contains(failure.getErrorCode());
     }
 
+    /** Whether there was no memory left, also where a library wraps it. */
+    public static boolean isOutOfMemory(Throwable failure) {
+        return causes(failure).anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
     private static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.CannotAcquireLockException;
@@ -73,6 +74,17 @@ class OutageTest {
         assertThat(Outage.isFullDisk(failure)).isTrue();
         assertThat(Outage.isOfStore(failure)).isTrue();
         assertThat(Outage.isBehind(failure)).isTrue();
+    }
+
+    @Test
+    void memoryThatRanOutIsToldFromWhateverLibrariesWrapItIn() {
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+
+        assertThat(Outage.isOutOfMemory(error)).isTrue();
+        assertThat(Outage.isOutOfMemory(new RuntimeException(new IllegalStateException(error))))
+                .isTrue();
+        assertThat(Outage.isOutOfMemory(new RuntimeException(new IOException("full"))))
+                .isFalse();
     }
 
     @ParameterizedTest
