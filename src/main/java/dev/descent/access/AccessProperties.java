@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -11,12 +12,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param role what this process does: {@code all}, {@code api} or {@code worker}
  * @param maxRequests the most at the same time
+ * @param maxJsonSize the largest body that is JSON
  */
 @Validated
 @ConfigurationProperties("descent")
 record AccessProperties(
         @DefaultValue("all") String role,
-        @DefaultValue("64") @Min(1) @Max(10_000) int maxRequests) {
+        @DefaultValue("64") @Min(1) @Max(10_000) int maxRequests,
+        @DefaultValue("16MB") DataSize maxJsonSize) {
 
     /** Whether it answers at all. */
     boolean answers() {

@@ -1,0 +1,97 @@
+package dev.descent.access;
+
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Bounds JSON, which is held in memory as a whole, and takes some ten times its length there: each body, and all together that are read at the same
+ * time. Other bodies are written to disk as they come.
+ */
+@Component
+class JsonBodies extends OncePerRequestFilter {
+
+    /** What any request may take. */
+    private static final long FREE = 1 << 16;
+
+    /** A third of the heap, for all together. */
+    private static final long HEAP_PER_BYTE = 30;
+
+    private final long most;
+    private final Semaphore bytes;
+    private final HandlerExceptionResolver problems;
+
+    @Autowired
+    JsonBodies(AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        this(properties.maxJsonSize().toBytes(), Runtime.getRuntime().maxMemory() / HEAP_PER_BYTE, problems);
+    }
+
+    JsonBodies(long most, long together, HandlerExceptionResolver problems) {
+        this.most = most;
+        this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, Math.max(most, together)));
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null || !type.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > most) {
+            problems.resolveException(request, response, null, tooLarge());
+            return;
+        }
+        Body body = new Body();
+        try {
+            chain.doFilter(new CountedRequest(request, body::read), response);
+        } finally {
+            bytes.release(body.taken);
+        }
+    }
+
+    private ProblemException tooLarge() {
+        return new ProblemException(
+                Problem.TOO_LARGE,
+                "The body is larger than %d bytes; descent.max-json-size sets this limit. Rows for predictions may also come as text/csv, as many as you like"
+                        .formatted(most),
+                List.of());
+    }
+
+    /** What was read of one so far. */
+    private final class Body {
+
+        private long length;
+        private int taken;
+
+        void read(int count) {
+            length += count;
+            if (length > most) {
+                throw tooLarge();
+            }
+            int more = (int) (Math.max(0, length - FREE) - taken);
+            if (more > 0 && !bytes.tryAcquire(more)) {
+                throw new ProblemException(
+                        Problem.UNAVAILABLE,
+                        "The server reads as many large bodies as fit into its memory; send it again, or in parts",
+                        List.of());
+            }
+            taken += Math.max(0, more);
+        }
+    }
+}

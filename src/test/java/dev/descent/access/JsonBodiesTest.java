@@ -1,0 +1,104 @@
+package dev.descent.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import dev.descent.testing.DescentTest;
+import jakarta.servlet.ServletException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.context.TestPropertySource;
+
+@DescentTest
+@TestPropertySource(properties = "descent.max-json-size=200KB")
+class JsonBodiesTest {
+
+    @LocalServerPort
+    private int port;
+
+    private HttpResponse<String> evaluate(BodyPublisher body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/v1/graphs:evaluate".formatted(port)))
+                .header("Content-Type", "application/json")
+                .POST(body)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    private static String json(int bytes) {
+        String text = "{\"expression\": \"1 + 1\"";
+        return text + " ".repeat(bytes - text.length() - 1) + "}";
+    }
+
+    private static BodyPublisher chunked(String body) {
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aBodyUpToTheLimitIsReadHoweverItComes() throws Exception {
+        assertThat(evaluate(BodyPublishers.ofString(json(204_800))).statusCode())
+                .isEqualTo(200);
+        assertThat(evaluate(chunked(json(204_800))).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLargerOneIsRefusedHoweverItComes() throws Exception {
+        for (BodyPublisher body :
+                new BodyPublisher[] {BodyPublishers.ofString(json(204_801)), chunked(json(204_801))}) {
+            HttpResponse<String> answer = evaluate(body);
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("/problems/too-large", "204800 bytes", "descent.max-json-size");
+        }
+    }
+
+    /** Of each, all but the first 64 KB count: two of 100,000 bytes fit into 100,000 bytes, and a third does not. */
+    @Test
+    void whatDoesNotFitBesideOthersThatAreBeingReadIsSentAway() throws Exception {
+        JsonBodies bodies = new JsonBodies(100_000, 100_000, (request, response, handler, failure) -> null);
+
+        reading(
+                bodies,
+                100_000,
+                () -> reading(bodies, 100_000, () -> {
+                    assertThatExceptionOfType(ProblemException.class)
+                            .isThrownBy(() -> reading(bodies, 100_000, () -> {}))
+                            .matches(refused -> refused.problem() == Problem.UNAVAILABLE);
+                    reading(bodies, 65_536, () -> {});
+                }));
+        reading(bodies, 100_000, () -> reading(bodies, 100_000, () -> {}));
+    }
+
+    /** Does something while a body is in memory. */
+    private static void reading(JsonBodies bodies, int bytes, Work meanwhile) throws IOException, ServletException {
+        bodies.doFilter(request(bytes), new MockHttpServletResponse(), (request, response) -> {
+            assertThat(request.getInputStream().readAllBytes()).hasSize(bytes);
+            meanwhile.run();
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException, ServletException;
+    }
+
+    private static MockHttpServletRequest request(int bytes) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v1/models/m/predict");
+        request.setContentType("application/json");
+        request.setContent(new byte[bytes]);
+        return request;
+    }
+}
