@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.testing.DescentTest;
@@ -16,6 +17,14 @@ class PostgresStoreTest extends StoreTest {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         PostgresServer.configure(registry);
+    }
+
+    @Test
+    void sessionsGiveUpTheirLocksInTime() {
+        assertThat(sql.queryForList(
+                        "select setting from pg_settings where name in ('lock_timeout', 'idle_in_transaction_session_timeout') order by name",
+                        String.class))
+                .containsExactly("30000", "10000");
     }
 
     /** Hibernate's find would say that there is no such job, and the client would believe it. */
