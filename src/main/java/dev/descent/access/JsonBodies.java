@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -23,11 +23,15 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 @Component
 class JsonBodies extends OncePerRequestFilter {
 
+    /** All that the message converters take for it. */
+    private static final Pattern JSON =
+            Pattern.compile("\\s*application/([^;]*\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
     /** What any request may take. */
     private static final long FREE = 1 << 16;
 
-    /** A third of the heap, for all together. */
-    private static final long HEAP_PER_BYTE = 30;
+    /** An eighth of the heap, for all together. */
+    private static final long HEAP_PER_BYTE = 80;
 
     private final long most;
     private final Semaphore bytes;
@@ -47,7 +51,7 @@ class JsonBodies extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
-        return type == null || !type.toLowerCase(Locale.ROOT).contains("json");
+        return type == null || !JSON.matcher(type).matches();
     }
 
     @Override

@@ -71,18 +71,23 @@ public class Datasets {
 
     /** Where no other process can be at work, what is there without a row and is older than this process was left behind; requests may have come since. */
     @EventListener
-    void sweepAtStart(ApplicationStartedEvent event) throws IOException {
+    void sweepAtStart(ApplicationStartedEvent event) {
         if (database.isExclusive()) {
-            files.sweep(repository::existsById, Duration.between(created, Instant.now()));
+            sweep(Duration.between(created, Instant.now()));
         }
     }
 
     /** Removes files that no row owns; but not those of uploads that are under way, here or in another process. */
     void sweep() {
+        sweep(AGE_OF_LEFTOVERS);
+    }
+
+    /** What could not be removed is left for the next time. */
+    private void sweep(Duration age) {
         try {
-            files.sweep(repository::existsById, AGE_OF_LEFTOVERS);
+            files.sweep(repository::existsById, age);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            log.warn("Files that belong to no dataset could not be removed: {}", failure.toString());
         }
     }
 

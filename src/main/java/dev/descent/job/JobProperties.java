@@ -58,7 +58,7 @@ record JobProperties(
 
     /** What this process has for a job. */
     Capacity capacity() {
-        return new Capacity(memoryForJobs(), heapOfAJob(), threadsOfAJob());
+        return new Capacity(memoryForJobs(), heapOfJobs(), threadsOfAJob());
     }
 
     /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
@@ -66,13 +66,18 @@ record JobProperties(
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
     }
 
-    /** What all jobs of this process may hold together: a third of the heap is for everything else, the embedded database above all. */
+    /** What all jobs of this process may hold together. */
     Room roomForJobs() {
-        return new Room(memoryForJobs(), Runtime.getRuntime().maxMemory() / 3 * 2);
+        return new Room(memoryForJobs(), heapOfJobs());
     }
 
-    /** The bytes of the heap that a job may need: the other half is for requests, other jobs, and the garbage collector to work in. */
-    static long heapOfAJob() {
+    /** The bytes of the heap for jobs, all that run together. A quarter is for requests, the last one for the embedded database and everything else. */
+    static long heapOfJobs() {
         return Runtime.getRuntime().maxMemory() / 2;
+    }
+
+    /** The bytes of the heap for tables that requests need, all together. */
+    static long heapOfTables() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 }

@@ -10,6 +10,7 @@ import dev.descent.store.DiskSpace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -139,8 +140,8 @@ class JobRuns {
      */
     @Transactional
     public Optional<Checkpoint> resumePoint(Claim claim) {
-        TrainingJob job = own(claim);
         Checkpoint point = null;
+        List<Checkpoint> damaged = new ArrayList<>();
         for (String id : checkpoints.findIds(claim.jobId())) {
             Checkpoint checkpoint = checkpoints.findById(id).orElseThrow();
             if (checkpoint.isIntact()) {
@@ -148,8 +149,11 @@ class JobRuns {
                 break;
             }
             log.error("Job {}: checkpoint {} is damaged, the one before it serves", claim.jobId(), id);
-            checkpoints.delete(checkpoint);
+            damaged.add(checkpoint);
         }
+        // After the reading, which takes a while: clients need not wait for it.
+        TrainingJob job = own(claim);
+        checkpoints.deleteAll(damaged);
         int epoch = point == null ? 0 : point.epoch();
         epochs.deleteAfter(claim.jobId(), epoch);
         job.progressTo(epoch, point == null ? 0 : point.step(), epoch == 0 ? null : job.latest());

@@ -268,11 +268,11 @@ class SpecificationResolver {
     private static long checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
         long needed =
                 MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
-        long available = JobProperties.heapOfAJob();
+        long available = JobProperties.heapOfTables();
         if (needed > available) {
             faults.add(
                     "#/dataset",
-                    "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, half of this server's heap (-Xmx)"
+                    "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
                             .formatted(
                                     dataset.rows(),
                                     specification.columns().size(),

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ class TrainingWorkers implements SmartLifecycle {
     private final Database database;
     private final Clock clock;
     private final Set<TrainingRun> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile boolean started;
     private Endurance endurance = new Endurance();
     private ScheduledExecutorService coordinator = coordinator();
@@ -97,28 +99,36 @@ class TrainingWorkers implements SmartLifecycle {
 
     /** A failure, such as a database that does not answer or memory that a job has used up, must not end the repetition. */
     private void repeat(Runnable task, Duration pause) {
-        coordinator.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException | Error failure) {
-                        log.warn("{}; trying again in {}", failure.getMessage(), pause);
-                    }
-                },
-                0,
-                pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+        coordinator.scheduleWithFixedDelay(() -> attempt(task, pause), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Each job on its own: one whose row is locked, as while a large checkpoint is written, keeps no other waiting for long. */
+    private static void attempt(Runnable task, Duration pause) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            log.warn("{}; trying again in {}", failure.getMessage(), pause);
+        }
+    }
+
+    /** Each job on its own: one whose row is locked costs no other its lease. */
     private void sayAlive() {
+        renewLeases();
         leases.announce();
-        claims().forEach(leases::renew);
+    }
+
+    private void renewLeases() {
+        for (Claim claim : claims()) {
+            try {
+                leases.renew(claim);
+            } catch (RuntimeException failure) {
+                log.warn("The lease of job {} could not be renewed: {}", claim.jobId(), failure.getMessage());
+            }
+        }
     }
 
     /** After an outage longer than a lease, the jobs that run here are not lost. */
     private void recoverLost() {
-        claims().forEach(leases::renew);
+        renewLeases();
         leases.recoverLost();
     }
 
@@ -138,7 +148,12 @@ class TrainingWorkers implements SmartLifecycle {
     /** Looks at once for what clients want; they need not wait where the job runs in the process that they talk to. */
     void wake() {
         if (started && properties.trains()) {
-            coordinator.execute(this::look);
+            if (wanted.compareAndSet(false, true)) {
+                coordinator.execute(() -> {
+                    wanted.set(false);
+                    attempt(this::look, LOOK);
+                });
+            }
         }
     }
 

@@ -33,12 +33,14 @@ public final class Outage {
 
     /** Whether the database does not answer, so that it may well do so later. */
     public static boolean isOfDatabase(Throwable failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransientDataAccessException
-                || failure instanceof RecoverableDataAccessException
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof TransactionSystemException
-                || causes(failure).anyMatch(cause -> cause instanceof SQLException sql && isOutage(sql));
+        // PostgreSQL's driver says of an answer too large for this process' memory that the database has no resources.
+        return !isOutOfMemory(failure)
+                && (failure instanceof DataAccessResourceFailureException
+                        || failure instanceof TransientDataAccessException
+                        || failure instanceof RecoverableDataAccessException
+                        || failure instanceof CannotCreateTransactionException
+                        || failure instanceof TransactionSystemException
+                        || causes(failure).anyMatch(cause -> cause instanceof SQLException sql && isOutage(sql)));
     }
 
     /** A connection pool says that a connection is closed without any state. */

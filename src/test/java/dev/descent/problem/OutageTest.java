@@ -85,6 +85,11 @@ class OutageTest {
                 .isTrue();
         assertThat(Outage.isOutOfMemory(new RuntimeException(new IOException("full"))))
                 .isFalse();
+        SQLException ofTheDriver = new SQLException("Ran out of memory retrieving query results.", "53200", error);
+        assertThat(Outage.isOutOfMemory(new RuntimeException(ofTheDriver))).isTrue();
+        assertThat(Outage.isOfStore(new RuntimeException(ofTheDriver)))
+                .as("worth waiting for")
+                .isFalse();
     }
 
     @ParameterizedTest
