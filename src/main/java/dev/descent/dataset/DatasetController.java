@@ -10,10 +10,8 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -28,9 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,27 +43,26 @@ class DatasetController {
     private static final String TSV = "text/tab-separated-values";
 
     private final Datasets datasets;
+    private final DatasetFiles files;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    DatasetController(Datasets datasets, IdempotencyKeys keys, JsonMapper json) {
+    DatasetController(Datasets datasets, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
         this.datasets = datasets;
+        this.files = files;
         this.keys = keys;
         this.json = json;
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<DatasetInfo> createFromForm(
-            @RequestPart MultipartFile file,
-            @RequestPart(required = false) @Nullable String options,
+            HttpServletRequest request,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
-        String fileName = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-        UploadOptions parsed = UploadOptionsReader.read(optionsOf(options), "#/options");
-        try (InputStream in = file.getInputStream();
-                KeyedRequest keyed = keys.begin(KEY_SCOPE, key)) {
-            boolean gzip = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
-            return created(datasets.create(in, gzip, stem(fileName), parsed, "#/options", keyed));
+        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key);
+                UploadForm form = UploadForm.read(request, files)) {
+            UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
+            return created(datasets.create(form.file(), stem(form.fileName()), options, "#/options", keyed));
         }
     }
 
@@ -102,9 +97,9 @@ class DatasetController {
         ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
         options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Fault.QUERY);
-        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key)) {
-            return created(
-                    datasets.create(request.getInputStream(), isGzip(request), "dataset", parsed, Fault.QUERY, keyed));
+        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key);
+                DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
+            return created(datasets.create(file, "dataset", parsed, Fault.QUERY, keyed));
         }
     }
 

@@ -37,7 +37,10 @@ import org.springframework.stereotype.Component;
 class DatasetFiles {
 
     private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
-    private static final long BYTES_PER_LOOK_AT_THE_DISK = 4 << 20;
+
+    /** An upload is let write so much before it has to look at the disk again. */
+    private static final long BYTES_AHEAD = 4 << 20;
+
     private static final String TEMPORARY = ".part";
 
     private final Path folder;
@@ -51,12 +54,17 @@ class DatasetFiles {
     }
 
     /**
-     * A received file, under its temporary name.
+     * A received file, under its temporary name; whoever closes it without having {@linkplain #keep kept} it throws it away.
      *
      * @param bytes after decompression
      * @param sha256 of those bytes, in hexadecimal digits
      */
-    record Received(Path file, long bytes, String sha256) {}
+    record Received(Path file, long bytes, String sha256) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
 
     /** Writes an upload to disk; on any failure nothing remains. */
     Received receive(InputStream upload, boolean gzip) throws IOException {
@@ -79,11 +87,12 @@ class DatasetFiles {
     private Received copy(InputStream in, Path file) throws IOException {
         MessageDigest digest = sha256();
         long bytes = 0;
-        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
+                DiskSpace.Promise ahead = disk.promise(BYTES_AHEAD)) {
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (bytes / BYTES_PER_LOOK_AT_THE_DISK != (bytes + count) / BYTES_PER_LOOK_AT_THE_DISK || bytes == 0) {
-                    disk.require(BYTES_PER_LOOK_AT_THE_DISK);
+                if (bytes / BYTES_AHEAD != (bytes + count) / BYTES_AHEAD) {
+                    ahead.check();
                 }
                 bytes += count;
                 if (bytes > maxBytes) {
@@ -122,10 +131,6 @@ class DatasetFiles {
         try (FileChannel channel = FileChannel.open(path, option)) {
             channel.force(true);
         }
-    }
-
-    void discard(Received received) throws IOException {
-        Files.deleteIfExists(received.file());
     }
 
     void delete(String id) throws IOException {

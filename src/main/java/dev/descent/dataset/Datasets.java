@@ -10,7 +10,6 @@ import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.Database;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,34 +93,29 @@ public class Datasets {
     /**
      * Stores an upload.
      *
+     * @param received stays the caller's to close
      * @param name of the file, where the options don't say one
      * @param optionsPointer where a fault of the options lies
      */
     DatasetInfo create(
-            InputStream upload,
-            boolean gzip,
+            DatasetFiles.Received received,
             String name,
             UploadOptions options,
             String optionsPointer,
             KeyedRequest request)
             throws IOException {
-        DatasetFiles.Received received = files.receive(upload, gzip);
-        try {
-            Optional<String> earlier = request.alreadyMade(
-                    "%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options)));
-            if (earlier.isPresent()) {
-                return get(earlier.get());
-            }
-            CsvFormat format = format(received.file(), options);
-            DatasetProfile profile = Profiler.profile(
-                    new CsvFile(received.file(), format),
-                    format.missingValues(),
-                    options.columns().byName(),
-                    optionsPointer);
-            return store(received, name, options, format, profile, request);
-        } finally {
-            files.discard(received);
+        Optional<String> earlier =
+                request.alreadyMade("%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options)));
+        if (earlier.isPresent()) {
+            return get(earlier.get());
         }
+        CsvFormat format = format(received.file(), options);
+        DatasetProfile profile = Profiler.profile(
+                new CsvFile(received.file(), format),
+                format.missingValues(),
+                options.columns().byName(),
+                optionsPointer);
+        return store(received, name, options, format, profile, request);
     }
 
     private static CsvFormat format(Path file, UploadOptions options) throws IOException {

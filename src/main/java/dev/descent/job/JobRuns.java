@@ -224,7 +224,7 @@ class JobRuns {
         if (checkpoint == null) {
             disk.requireSome();
         } else {
-            disk.require(checkpoint.bytes().length);
+            disk.promiseToTransaction(checkpoint.bytes().length);
         }
         Instant now = clock.instant();
         // Before the job's row is locked: it takes a while, and clients need not wait for it.
@@ -285,7 +285,7 @@ class JobRuns {
         if (changes.existsByJobIdAndStepIsNull(claim.jobId())) {
             return false;
         }
-        disk.require(result.weights().length);
+        disk.promiseToTransaction(result.weights().length);
         int version = models.publish(result);
         job.succeed(reason, version, result.weightsSha256(), now);
         return true;

@@ -78,7 +78,7 @@ class TrainingJobs {
     /** Stores a job; once this returns, it will be carried out whatever dies meanwhile. */
     @Transactional
     public TrainingJobView create(ResolvedTraining training, KeyedRequest request) {
-        disk.require(0);
+        disk.require();
         Specification specification = training.specification();
         datasets.lockForUse(specification.dataset());
         Instant now = clock.instant();

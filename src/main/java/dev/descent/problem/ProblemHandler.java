@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,7 +21,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
@@ -91,14 +89,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 List.of(),
                 new HttpHeaders(),
                 request);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> handle(MultipartException exception, WebRequest request) {
-        String cause = String.valueOf(
-                NestedExceptionUtils.getMostSpecificCause(exception).getMessage());
-        String detail = "The form can't be read: " + cause.lines().findFirst().orElse("");
-        return respond(Problem.MALFORMED_REQUEST, detail, List.of(), new HttpHeaders(), request);
     }
 
     @ExceptionHandler

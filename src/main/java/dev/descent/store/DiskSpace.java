@@ -7,9 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -20,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 public class DiskSpace {
 
     private final Settings settings;
+    private final AtomicLong promised = new AtomicLong();
 
     DiskSpace(Settings settings) {
         this.settings = settings;
@@ -35,13 +40,65 @@ public class DiskSpace {
     record Settings(Path home, @DefaultValue("128MB") DataSize minFreeSpace) {}
 
     /**
-     * Before something large is written.
+     * Before something large is written: so much is his who asks until he closes the promise, so that several that write at the same time don't count on the same
+     * space.
      *
      * @throws ProblemException 507 where the disk would be too full afterwards
      */
-    public void require(long bytes) {
+    public Promise promise(long bytes) {
+        Promise promise = new Promise(bytes);
+        try {
+            promise.check();
+            return promise;
+        } catch (RuntimeException | Error refused) {
+            promise.close();
+            throw refused;
+        }
+    }
+
+    /** Space for what is about to be written. */
+    public final class Promise implements AutoCloseable {
+
+        private final long bytes;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Promise(long bytes) {
+            this.bytes = bytes;
+            promised.addAndGet(bytes);
+        }
+
+        /**
+         * Whether it still holds, after something else was written.
+         *
+         * @throws ProblemException 507
+         */
+        public void check() {
+            require();
+        }
+
+        @Override
+        public void close() {
+            if (open.getAndSet(false)) {
+                promised.addAndGet(-bytes);
+            }
+        }
+    }
+
+    /** The same for what is written until the end of the caller's transaction. */
+    public void promiseToTransaction(long bytes) {
+        Promise promise = promise(bytes);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                promise.close();
+            }
+        });
+    }
+
+    /** @throws ProblemException 507 where no more is left than what is kept free */
+    public void require() {
         long free = free();
-        if (free - bytes < settings.minFreeSpace().toBytes()) {
+        if (free < settings.minFreeSpace().toBytes()) {
             throw full(free, settings.minFreeSpace().toMegabytes());
         }
     }
@@ -63,9 +120,10 @@ public class DiskSpace {
         return free() >= settings.minFreeSpace().toBytes();
     }
 
+    /** What nobody has written to, or was promised. */
     private long free() {
         try {
-            return Files.getFileStore(settings.home()).getUsableSpace();
+            return Files.getFileStore(settings.home()).getUsableSpace() - promised.get();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -28,6 +28,7 @@ class FullDiskTest {
     void whatIsLargeIsRefusedWithNothingLeftBehindAndReadingGoesOn() throws IOException {
         DescentClient client = new DescentClient(port);
 
+        client.upload("a.csv", "x,y\n1,2\n".getBytes(), null).expect(507);
         String detail = client.post("/v1/datasets", "text/csv", "x,y\n1,2\n".getBytes())
                 .expect(507)
                 .json()
