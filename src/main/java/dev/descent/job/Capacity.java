@@ -13,11 +13,6 @@ record Capacity(long memoryBytes, long heapBytes, int threads) {
 
     /** Whether a job fits that runs alone. */
     boolean holds(MemoryEstimate needed) {
-        return holds(needed.bytes(), needed.heapBytes());
-    }
-
-    /** The same for a job that takes so much memory, and so much of it on the heap. */
-    boolean holds(long memory, long heap) {
-        return memory <= memoryBytes && heap <= heapBytes;
+        return needed.bytes() <= memoryBytes && needed.heapBytes() <= heapBytes;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,14 @@ class JobQueue {
             """.formatted(TURNS, ORDER);
 
     private static final String POSITIONS = "select id from (%s) queued order by %s".formatted(TURNS, ORDER);
+
+    private static final String UNFITTING = """
+            select id, memory_bytes, heap_bytes from training_job j
+            where status = 'QUEUED' and exists (select 1 from worker where seen_at > :alive) and not exists (
+              select 1 from worker w
+              where w.seen_at > :alive and w.memory_bytes >= j.memory_bytes and w.heap_bytes >= j.heap_bytes)
+            order by id
+            """;
 
     private final JdbcClient sql;
 
@@ -88,6 +97,14 @@ class JobQueue {
                     .param("owner", owner)
                     .update();
         }
+    }
+
+    /** Queued jobs that none of the processes alive that train can hold, if there are any such processes. */
+    List<Candidate> unfitting(Instant alive) {
+        return sql.sql(UNFITTING)
+                .param("alive", OffsetDateTime.ofInstant(alive, ZoneOffset.UTC))
+                .query(Candidate.class)
+                .list();
     }
 
     int length() {

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,20 +21,24 @@ class Leases {
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private final TrainingJobRepository jobs;
+    private final JobQueue queue;
     private final Turns turns;
     private final Machine machine;
     private final JobProperties properties;
     private final JdbcClient sql;
     private final Clock clock;
+    private Set<String> unfittingBefore = Set.of();
 
     Leases(
             TrainingJobRepository jobs,
+            JobQueue queue,
             Turns turns,
             Machine machine,
             JobProperties properties,
             JdbcClient sql,
             Clock clock) {
         this.jobs = jobs;
+        this.queue = queue;
         this.turns = turns;
         this.machine = machine;
         this.properties = properties;
@@ -78,11 +84,22 @@ class Leases {
         jobs.renewLease(claim.jobId(), claim.attempt(), clock.instant().plus(properties.lease()));
     }
 
-    /** Puts jobs of dead workers back into the queue. */
+    /** Puts jobs of dead workers back into the queue; and says which ones no worker that is alive can take on, once of each. */
     @Transactional
     public void recoverLost() {
         Instant now = clock.instant();
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, now), now);
+        List<JobQueue.Candidate> unfitting = queue.unfitting(now.minus(properties.lease()));
+        unfitting.stream().filter(job -> !unfittingBefore.contains(job.id())).forEach(Leases::warn);
+        unfittingBefore = unfitting.stream().map(JobQueue.Candidate::id).collect(Collectors.toSet());
+    }
+
+    private static void warn(JobQueue.Candidate job) {
+        log.warn(
+                "Job {} waits for a worker with {} of memory (descent.memory), and {} of heap for it (half of -Xmx)",
+                job.id(),
+                Bytes.format(job.memoryBytes()),
+                Bytes.format(job.heapBytes()));
     }
 
     /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version gave no turns. */
@@ -91,16 +108,7 @@ class Leases {
         Instant now = clock.instant();
         sql.sql("delete from worker").update();
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
-        for (TrainingJob job : jobs.findByStatus(JobStatus.QUEUED)) {
-            turns.grant(job, now);
-            if (!properties.capacity().holds(job.memoryBytes(), job.heapBytes())) {
-                log.warn(
-                        "Job {} waits until there is {} of memory (descent.memory), and {} of heap for it (half of -Xmx)",
-                        job.getId(),
-                        Bytes.format(job.memoryBytes()),
-                        Bytes.format(job.heapBytes()));
-            }
-        }
+        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
     }
 
     private void recover(List<TrainingJob> lost, Instant now) {

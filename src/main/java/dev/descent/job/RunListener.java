@@ -51,6 +51,7 @@ final class RunListener implements TrainingListener {
     private int failures;
     private long nextFlush = System.nanoTime();
     private long nextCheckpoint;
+    private long epochBegan;
 
     RunListener(Claim claim, JobRuns runs, Endurance endurance, Duration checkpointInterval) {
         this.claim = claim;
@@ -77,7 +78,8 @@ final class RunListener implements TrainingListener {
      * that very step is still to come, as it was after the end of its epoch.
      */
     void begin(List<Change> changes, Trainer trainer, long resumedAt) {
-        nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
+        epochBegan = System.nanoTime();
+        nextCheckpoint = epochBegan + checkpointInterval.toNanos();
         for (Change change : changes) {
             known.add(change.number());
             Long step = change.step();
@@ -117,10 +119,15 @@ final class RunListener implements TrainingListener {
 
     @Override
     public void onEpoch(EpochReport report, Trainer trainer) {
+        boolean isLong = System.nanoTime() - epochBegan >= checkpointInterval.toNanos();
+        epochBegan = System.nanoTime();
         pending.add(report);
         lastReport = report;
         if (pending.size() >= MAX_PENDING) {
             finish(trainer, false);
+        } else if (isLong && trainer.state().bestEpoch() == report.epoch()) {
+            // The ones in time all fall within an epoch, and have no loss of their own to be the best by.
+            write(trainer, true);
         } else if (System.nanoTime() - nextFlush >= 0) {
             write(trainer, false);
         }

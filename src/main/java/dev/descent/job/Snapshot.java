@@ -9,20 +9,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the last whole one
  * @param report of that epoch, where it is known
+ * @param loss by which the best one is chosen; null within an epoch, as nobody has measured these weights
  * @param bytes of the state
  * @param sha256 of the bytes, in hexadecimal digits
  */
-record Snapshot(int epoch, long step, @Nullable EpochReport report, byte[] bytes, String sha256) {
+record Snapshot(
+        int epoch,
+        long step,
+        @Nullable EpochReport report,
+        @Nullable Double loss,
+        byte[] bytes,
+        String sha256) {
 
     static Snapshot of(TrainingState state, @Nullable EpochReport report) {
         byte[] bytes = TrainingStates.write(state);
-        return new Snapshot(state.epoch(), state.step(), report, bytes, Digests.sha256(bytes));
-    }
-
-    /** The loss by which the best one is chosen. */
-    @Nullable
-    Double loss() {
-        return report == null ? null : report.decisiveLoss();
+        boolean isMeasured = report != null && state.underWay().examples() == 0;
+        return new Snapshot(
+                state.epoch(),
+                state.step(),
+                report,
+                isMeasured ? report.decisiveLoss() : null,
+                bytes,
+                Digests.sha256(bytes));
     }
 
     @Nullable

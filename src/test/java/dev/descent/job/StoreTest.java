@@ -76,6 +76,9 @@ abstract class StoreTest {
     private Leases leases;
 
     @Autowired
+    private JobQueue queue;
+
+    @Autowired
     private Datasets datasets;
 
     @Autowired
@@ -380,7 +383,11 @@ abstract class StoreTest {
         try {
             transactions.executeWithoutResult(written -> {
                 checkpoints.saveAndFlush(new Checkpoint(
-                        "ckpt_large", id, new Snapshot(1, 1, null, new byte[1 << 20], "0"), null, clock.instant()));
+                        "ckpt_large",
+                        id,
+                        new Snapshot(1, 1, null, null, new byte[1 << 20], "0"),
+                        null,
+                        clock.instant()));
                 assertThat(client.submit(() -> jobs.cancel(id)))
                         .succeedsWithin(Duration.ofSeconds(5))
                         .extracting(TrainingJobView::status)
@@ -389,6 +396,20 @@ abstract class StoreTest {
         } finally {
             client.shutdown();
         }
+    }
+
+    @Test
+    void jobsThatNoWorkerCanHoldAreKnownWhereThereAreWorkers() {
+        String id = create(training("m")).id();
+        MemoryEstimate needed = training("m").memory();
+        Instant alive = clock.instant().minusSeconds(1);
+
+        assertThat(queue.unfitting(alive)).as("nobody is alive").isEmpty();
+        worker("small", needed.bytes() - 1, needed.heapBytes());
+        assertThat(queue.unfitting(alive))
+                .containsExactly(new JobQueue.Candidate(id, needed.bytes(), needed.heapBytes()));
+        worker("large", needed.bytes(), needed.heapBytes());
+        assertThat(queue.unfitting(alive)).isEmpty();
     }
 
     private void worker(String id, long memory, long heap) {
@@ -479,7 +500,7 @@ abstract class StoreTest {
     private static Snapshot theBest(int epoch, byte[] bytes) {
         Score none = new Score(0, null, 0.0, 1.0);
         EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
-        return new Snapshot(epoch, 10L * epoch, report, bytes, Digests.sha256(bytes));
+        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
     }
 
     @Test
@@ -934,7 +955,8 @@ abstract class StoreTest {
     }
 
     private static Snapshot snapshot(int epoch, byte[] bytes) {
-        return new Snapshot(epoch, 10L * epoch, reports(epoch).get(0), bytes, Digests.sha256(bytes));
+        EpochReport report = reports(epoch).get(0);
+        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
     }
 
     private RunState.Wish wish(Claim claim) {
