@@ -79,6 +79,13 @@ final class Jobs {
                                 || job.get("terminal").asBoolean());
     }
 
+    JsonNode awaitStatus(String id, String status) {
+        return await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> get(id), job -> job.get("status").asString().equals(status));
+    }
+
     JsonNode awaitAttempt(String id, int attempt) {
         return await().atMost(PATIENCE)
                 .ignoreExceptions()

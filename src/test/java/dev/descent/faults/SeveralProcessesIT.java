@@ -9,7 +9,10 @@ import dev.descent.testing.Api;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +121,53 @@ class SeveralProcessesIT {
         Figures.print(
                 "SIGSTOP beyond the lease, then SIGCONT",
                 "the old attempt was refused and stopped; weights and history identical");
+    }
+
+    /** By the database's clock, from the answer to the client to what the worker writes. */
+    @Test
+    void whatClientsWantIsHeardInAnotherProcess() {
+        started(setup("worker"));
+        String id = jobs.submit(jobs.uploadIris(), 100_000);
+        String address = "/v1/training-jobs/" + id;
+        List<Double> pauses = new ArrayList<>();
+        for (int round = 1; round <= 10; round++) {
+            jobs.awaitEpoch(id, jobs.get(id).at("/progress/epoch").asInt() + 1);
+            api.api().post(address + "/pause", "").json(200);
+            JsonNode paused = jobs.awaitStatus(id, "paused");
+            pauses.add(secondsBetween("pausing", "paused", paused));
+            api.api().post(address + "/resume", "").json(200);
+            jobs.awaitStatus(id, "running");
+        }
+        api.api().patch(address, "{\"learning_rate\": 0.25}").json(200);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> jobs.get(id).at("/latest").isObject()
+                        && api.api()
+                                .get(address + "/metrics?keys=learning_rate")
+                                .json(200)
+                                .get("data")
+                                .valueStream()
+                                .anyMatch(point -> point.get("learning_rate").asDouble() == 0.25));
+        api.api().post(address + "/cancel", "").json(200);
+        JsonNode job = jobs.awaitEnd(id);
+        double cancelled = secondsBetween("cancelling", "cancelled", job);
+
+        assertThat(job.get("status").asString()).isEqualTo("cancelled");
+        assertThat(pauses).as("seconds until a pause took effect").allMatch(seconds -> seconds <= 2);
+        assertThat(cancelled).isLessThanOrEqualTo(2);
+        Figures.print(
+                "pause and cancel in another process",
+                "10 pauses after %.0f ms at the slowest, the cancellation after %.0f ms, a new learning rate taken up",
+                1e3 * Collections.max(pauses),
+                1e3 * cancelled);
+    }
+
+    private static double secondsBetween(String first, String last, JsonNode job) {
+        Map<String, Instant> times = new HashMap<>();
+        job.get("status_transitions")
+                .forEach(transition -> times.put(
+                        transition.get("status").asString(),
+                        Instant.parse(transition.get("at").asString())));
+        return Duration.between(times.get(first), times.get(last)).toMillis() / 1e3;
     }
 
     @Test

@@ -68,6 +68,12 @@ public final class Api {
         return send(path, "application/json", BodyPublishers.ofString(json), headers);
     }
 
+    public Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
     private Answer send(String path, String contentType, BodyPublisher body, String... headers) {
         return send(request(path, headers).header("Content-Type", contentType).POST(body));
     }
