@@ -4,6 +4,7 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.DiskSpace;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,11 +67,15 @@ class DatasetFiles {
         }
     }
 
-    /** Writes an upload to disk; on any failure nothing remains. */
+    /**
+     * Writes an upload to disk; on any failure nothing remains.
+     *
+     * @param upload stays open
+     */
     Received receive(InputStream upload, boolean gzip) throws IOException {
         Path file = Files.createTempFile(folder, "upload", TEMPORARY);
         boolean complete = false;
-        try (InputStream in = gzip ? new GZIPInputStream(upload, 1 << 16) : upload) {
+        try (InputStream in = gzip ? new GZIPInputStream(new Members(upload), 1 << 16) : new Members(upload)) {
             Received received = copy(in, file);
             complete = true;
             return received;
@@ -81,6 +86,28 @@ class DatasetFiles {
             if (!complete) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /**
+     * A stream that may consist of several gzip members. Closing it does not close the upload, which would wait for all that a client whose upload is refused
+     * still sends.
+     */
+    private static final class Members extends FilterInputStream {
+
+        Members(InputStream upload) {
+            super(upload);
+        }
+
+        /** The JDK takes a member for the last one where nothing is available at its end, as between two packets. */
+        @Override
+        public int available() {
+            return 1;
+        }
+
+        @Override
+        public void close() {
+            // The caller's business.
         }
     }
 

@@ -11,6 +11,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
+import org.apache.tomcat.util.http.fileupload.MultipartStream.IllegalBoundaryException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream.MalformedStreamException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,11 @@ final class UploadForm implements AutoCloseable {
             form.readParts(request);
             complete = true;
             return form;
-        } catch (FileUploadException | MalformedStreamException | InvalidFileNameException malformed) {
-            throw ProblemException.malformed("The form can't be read: " + malformed.getMessage());
+        } catch (FileUploadException
+                | MalformedStreamException
+                | IllegalBoundaryException
+                | InvalidFileNameException malformed) {
+            throw unreadable(malformed);
         } finally {
             if (!complete) {
                 form.close();
@@ -56,8 +60,8 @@ final class UploadForm implements AutoCloseable {
     private void readParts(HttpServletRequest request) throws IOException {
         FileUpload parser = new FileUpload();
         parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        FileItemIterator parts = parser.getItemIterator(new ServletRequestContext(request));
-        while (parts.hasNext()) {
+        FileItemIterator parts = parsed(() -> parser.getItemIterator(new ServletRequestContext(request)));
+        while (parsed(parts::hasNext)) {
             read(parts.next());
         }
         if (file == null) {
@@ -65,18 +69,35 @@ final class UploadForm implements AutoCloseable {
         }
     }
 
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** The parser stumbles over a part that is a form itself, and does not say where its boundary is. */
+    private static <T> T parsed(Step<T> step) throws IOException {
+        try {
+            return step.take();
+        } catch (NullPointerException stumbled) {
+            throw unreadable(stumbled);
+        }
+    }
+
+    private static ProblemException unreadable(Exception malformed) {
+        return ProblemException.malformed("The form can't be read: " + malformed.getMessage());
+    }
+
+    /** Leaves the part open: to close it is to read it to its end, also where it is refused. */
     private void read(FileItemStream part) throws IOException {
         String name = part.getFieldName();
-        try (InputStream content = part.openStream()) {
-            if ("file".equals(name) && file == null) {
-                fileName = part.getName() == null ? "" : part.getName();
-                file = files.receive(content, fileName.toLowerCase(Locale.ROOT).endsWith(".gz"));
-            } else if ("options".equals(name) && options == null) {
-                options = text(content);
-            } else {
-                throw ProblemException.malformed(
-                        "The form has a part \"%s\"; accepted: file and options, each once".formatted(name));
-            }
+        InputStream content = part.openStream();
+        if ("file".equals(name) && file == null) {
+            fileName = part.getName() == null ? "" : part.getName();
+            file = files.receive(content, fileName.toLowerCase(Locale.ROOT).endsWith(".gz"));
+        } else if ("options".equals(name) && options == null) {
+            options = text(content);
+        } else {
+            throw ProblemException.malformed(
+                    "The form has a part \"%s\"; accepted: file and options, each once".formatted(name));
         }
     }
 

@@ -1,12 +1,21 @@
 package dev.descent.dataset;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
 import dev.descent.store.DiskSpaces;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -59,6 +68,61 @@ class DatasetFilesTest {
         files().sweep(id -> !deleted(vanishing), Duration.ofSeconds(-1));
 
         assertThat(left).doesNotExist();
+    }
+
+    /** As bgzip writes them; and as they come over a network, where nothing may be there yet at the end of a member. */
+    @Test
+    void allMembersOfAGzipFileAreRead() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        for (int member = 0; member < 1_000; member++) {
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+                gzip.write("%04d\n".formatted(member).getBytes(US_ASCII));
+            }
+        }
+        InputStream slow = new FilterInputStream(new ByteArrayInputStream(compressed.toByteArray())) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, 29));
+            }
+
+            @Override
+            public int available() {
+                return 0;
+            }
+        };
+
+        try (DatasetFiles.Received received = files().receive(slow, true)) {
+            assertThat(received.bytes()).isEqualTo(5_000);
+        }
+    }
+
+    @Test
+    void aRefusedUploadIsNotReadToItsEnd() {
+        CountingStream endless = new CountingStream();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> files().receive(endless, false))
+                .matches(refused -> refused.problem() == Problem.TOO_LARGE);
+
+        assertThat(endless.read).isLessThan(2 << 20);
+        assertThat(endless.isClosed).isFalse();
+    }
+
+    private static final class CountingStream extends InputStream {
+
+        private long read;
+        private boolean isClosed;
+
+        @Override
+        public int read() {
+            read++;
+            return '1';
+        }
+
+        @Override
+        public void close() {
+            isClosed = true;
+        }
     }
 
     private static boolean deleted(Path file) {

@@ -85,6 +85,11 @@ class UploadFormTest {
         refused(FILE + OTHER + "--b--\n", "The form has a part \"color\"; accepted: file and options, each once");
         refused(FILE + FILE + "--b--\n", "The form has a part \"file\"; accepted: file and options, each once");
         refused(FILE, "The form can't be read: ");
+        for (String inner : new String[] {"", "; boundary=another"}) {
+            refused(
+                    OTHER.replace("\"color\"", "\"color\"\nContent-Type: multipart/mixed" + inner) + "--b--\n",
+                    "The form can't be read: ");
+        }
         refused("x,y\n1,2\n", "The form has no part file");
         refused("", "The form has no part file");
         refused(
