@@ -140,10 +140,12 @@ class JobRuns {
      */
     @Transactional
     public Optional<Checkpoint> resumePoint(Claim claim) {
+        requireToHold(claim);
         Checkpoint point = null;
         List<Checkpoint> damaged = new ArrayList<>();
         for (String id : checkpoints.findIds(claim.jobId())) {
-            Checkpoint checkpoint = checkpoints.findById(id).orElseThrow();
+            // Nobody but its worker removes a job's checkpoints.
+            Checkpoint checkpoint = checkpoints.findById(id).orElseThrow(() -> new StaleClaimException(claim));
             if (checkpoint.isIntact()) {
                 point = checkpoint;
                 break;
@@ -221,15 +223,11 @@ class JobRuns {
      */
     @Transactional
     public void record(Claim claim, List<EpochReport> reports, TrainingState state, @Nullable Snapshot checkpoint) {
-        if (checkpoint == null) {
-            disk.requireSome();
-        } else {
-            disk.promiseToTransaction(checkpoint.bytes().length);
-        }
-        Instant now = clock.instant();
+        disk.requireSome();
         // Before the job's row is locked: it takes a while, and clients need not wait for it.
-        String kept = checkpoint == null ? null : save(claim, checkpoint, now);
+        String kept = checkpoint == null ? null : save(claim, checkpoint);
         TrainingJob job = own(claim);
+        Instant now = clock.instant();
         epochs.saveAll(reports.stream()
                 .filter(report -> report.epoch() > job.epoch())
                 .map(report -> new Epoch(claim.jobId(), report, now))
@@ -245,11 +243,13 @@ class JobRuns {
         }
     }
 
-    private String save(Claim claim, Snapshot snapshot, Instant now) {
+    private String save(Claim claim, Snapshot snapshot) {
+        requireToHold(claim);
+        disk.promiseToTransaction(snapshot.bytes().length);
         String id = Ids.next("ckpt_");
         LatestScores scores = snapshot.scores();
-        checkpoints.saveAndFlush(
-                new Checkpoint(id, claim.jobId(), snapshot, scores == null ? null : json.write(scores), now));
+        checkpoints.saveAndFlush(new Checkpoint(
+                id, claim.jobId(), snapshot, scores == null ? null : json.write(scores), clock.instant()));
         return id;
     }
 
@@ -327,6 +327,15 @@ class JobRuns {
         job.interrupt(reason, now.plus(pause), now);
         if (job.status() == JobStatus.QUEUED) {
             turns.grant(job, now);
+        }
+    }
+
+    /** A look without a lock: what is large is not written for a claim that is stale by now, or for a job that is gone. */
+    private void requireToHold(Claim claim) {
+        boolean holds = jobs.findStandings(List.of(claim.jobId())).stream()
+                .anyMatch(job -> job.attempt() == claim.attempt() && JobStatus.CLAIMED.contains(job.status()));
+        if (!holds) {
+            throw new StaleClaimException(claim);
         }
     }
 

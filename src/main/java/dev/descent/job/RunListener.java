@@ -178,7 +178,9 @@ final class RunListener implements TrainingListener {
                         failure.getMessage());
             }
             nextFlush = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
-            nextCheckpoint = Math.max(nextCheckpoint, nextFlush);
+            if (checkpoint) {
+                nextCheckpoint = System.nanoTime() + checkpointInterval.toNanos();
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ class TrainingWorkers implements SmartLifecycle {
     private final Database database;
     private final Clock clock;
     private final Set<TrainingRun> running = ConcurrentHashMap.newKeySet();
+    private final Lock claiming = new ReentrantLock();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile boolean started;
     private Endurance endurance = new Endurance();
@@ -173,13 +176,17 @@ class TrainingWorkers implements SmartLifecycle {
     }
 
     /** One at a time, so that two don't take the same memory. */
-    private synchronized @Nullable TrainingRun claim() {
-        if (!started) {
-            return null;
+    private @Nullable TrainingRun claim() {
+        claiming.lock();
+        try {
+            return started
+                    ? runs.claim(properties.roomForJobs().without(claims()))
+                            .map(this::begin)
+                            .orElse(null)
+                    : null;
+        } finally {
+            claiming.unlock();
         }
-        return runs.claim(properties.roomForJobs().without(claims()))
-                .map(this::begin)
-                .orElse(null);
     }
 
     private TrainingRun begin(Claim claim) {
@@ -200,6 +207,10 @@ class TrainingWorkers implements SmartLifecycle {
         running.forEach(TrainingRun::stopForShutdown);
         long end = System.nanoTime() + STOP_LIMIT.toNanos();
         try {
+            if (claiming.tryLock(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                // A claim that was under way has come to an end.
+                claiming.unlock();
+            }
             coordinator.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
             for (TrainingRun run : List.copyOf(running)) {
                 if (!run.awaitEnd(end - System.nanoTime())) {

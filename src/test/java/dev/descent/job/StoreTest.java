@@ -216,6 +216,18 @@ abstract class StoreTest {
     // Workers that die, and workers that come back.
 
     @Test
+    void ofAJobThatIsGoneNothingIsWritten() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.fail(claim, StopReason.ERROR, "code", "message");
+        jobs.delete(id);
+
+        assertThatThrownBy(() -> runs.record(claim, reports(1), state(1), snapshot(1, bytes(10))))
+                .isInstanceOf(StaleClaimException.class);
+        assertThatThrownBy(() -> runs.resumePoint(claim)).isInstanceOf(StaleClaimException.class);
+    }
+
+    @Test
     void aStaleClaimIsRefusedAndLeavesNoTrace() {
         ResolvedTraining training = training("stale");
         String id = create(training).id();
