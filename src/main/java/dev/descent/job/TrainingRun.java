@@ -168,7 +168,7 @@ final class TrainingRun implements Runnable {
     /** With the end of this, nothing holds the table any more. */
     private EncodedData read(Specification specification) {
         return EncodedData.of(
-                PreparedData.prepare(table(specification), specification.learningTask()),
+                PreparedData.prepare(table(specification), specification.learningTask(), listener::pulse),
                 Precision.FLOAT32,
                 listener::pulse);
     }

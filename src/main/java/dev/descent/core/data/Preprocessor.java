@@ -18,8 +18,24 @@ public record Preprocessor(List<ColumnEncoder> encoders) {
      */
     public static Preprocessor fit(
             Table table, List<String> features, int[] rows, PreprocessingSpec spec, Set<String> embedded) {
+        return fit(table, features, rows, spec, embedded, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param pulse called before each column; it may end the work by an exception
+     */
+    public static Preprocessor fit(
+            Table table,
+            List<String> features,
+            int[] rows,
+            PreprocessingSpec spec,
+            Set<String> embedded,
+            Runnable pulse) {
         List<ColumnEncoder> encoders = new ArrayList<>();
         for (String feature : features) {
+            pulse.run();
             Column column = table.column(feature).orElseThrow();
             encoders.add(
                     column instanceof Column.Numbers numbers

@@ -33,6 +33,15 @@ public record PreparedData(
 
     /** @throws InvalidDataException where the table can't be learnt from as asked */
     public static PreparedData prepare(Table table, LearningTask task) {
+        return prepare(table, task, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param pulse called again and again; it may end the work by an exception
+     */
+    public static PreparedData prepare(Table table, LearningTask task, Runnable pulse) {
         List<Column> targets = task.targets().stream()
                 .map(name -> table.column(name).orElseThrow())
                 .toList();
@@ -51,10 +60,11 @@ public record PreparedData(
             }
         }
         checkWeights(table, task, rows);
+        pulse.run();
         Split split = Split.deal(rows, strata, task.split());
         checkParts(split, task.split(), rows.length);
         Preprocessor preprocessor =
-                Preprocessor.fit(table, task.features(), split.train(), task.preprocessing(), task.embedded());
+                Preprocessor.fit(table, task.features(), split.train(), task.preprocessing(), task.embedded(), pulse);
         TargetEncoder target = switch (task.task()) {
             case CLASSIFICATION -> Objects.requireNonNull(classes);
             case REGRESSION -> TargetEncoder.Amounts.fit(targets, split.train());

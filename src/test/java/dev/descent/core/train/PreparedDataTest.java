@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,24 @@ class PreparedDataTest {
                         "hyperparameters/class_weights",
                         "class_weights names \"a\"; accepted: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19"
                                 + rest));
+    }
+
+    @Test
+    void preparingEndsAtAnyPulse() {
+        LearningTask task = regression(ALL_TRAIN, null);
+        AtomicInteger pulses = new AtomicInteger();
+        PreparedData.prepare(amounts(1, 2), task, pulses::incrementAndGet);
+
+        assertThat(pulses).as("for the split and the one column").hasValue(2);
+        for (int last = 1; last <= pulses.get(); last++) {
+            AtomicInteger left = new AtomicInteger(last);
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> PreparedData.prepare(amounts(1, 2), task, () -> {
+                        if (left.decrementAndGet() == 0) {
+                            throw new CancellationException();
+                        }
+                    }));
+        }
     }
 
     @Test
