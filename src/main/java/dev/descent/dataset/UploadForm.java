@@ -24,6 +24,9 @@ final class UploadForm implements AutoCloseable {
 
     private static final int MOST_OPTIONS = 1 << 20;
 
+    /** Of a part: its names may be long. */
+    private static final int MOST_HEADERS = 1 << 13;
+
     private final DatasetFiles files;
     private DatasetFiles.@Nullable Received file;
     private String fileName = "";
@@ -60,6 +63,7 @@ final class UploadForm implements AutoCloseable {
     private void readParts(HttpServletRequest request) throws IOException {
         FileUpload parser = new FileUpload();
         parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
+        parser.setPartHeaderSizeMax(MOST_HEADERS);
         FileItemIterator parts = parsed(() -> parser.getItemIterator(new ServletRequestContext(request)));
         while (parsed(parts::hasNext)) {
             read(parts.next());

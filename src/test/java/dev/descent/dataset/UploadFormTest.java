@@ -65,6 +65,19 @@ class UploadFormTest {
     }
 
     @Test
+    void aLongNameIsCutAndAnEndlessOneRefused() {
+        String name = "tägliche Messungen ".repeat(40);
+        assertThat(send(FILE.replace("täglich", name) + "--b--\n")
+                        .expect(201)
+                        .json()
+                        .path("name")
+                        .asString())
+                .hasSize(200)
+                .startsWith("tägliche Messungen tägliche");
+        refused(FILE.replace("täglich", "x".repeat(10_000)) + "--b--\n", "The form can't be read: ");
+    }
+
+    @Test
     void aFileWhoseNameSaysSoIsDecompressed() throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
