@@ -9,6 +9,7 @@ import dev.descent.testing.DescentTest;
 import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +64,26 @@ class JsonBodiesTest {
 
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.body()).contains("/problems/too-large", "204800 bytes", "descent.max-json-size");
+        }
+    }
+
+    /** Many clients send all of a body before they look for an answer. */
+    @Test
+    void aClientThatSendsAllFirstReadsWhyItIsRefused() throws IOException {
+        try (Socket client = new Socket("127.0.0.1", port)) {
+            client.getOutputStream().write("""
+                    POST /v1/graphs:evaluate HTTP/1.1
+                    Host: localhost
+                    Content-Type: application/json
+                    Content-Length: 20000000
+                    Connection: close
+
+                    """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream().write(json(20_000_000).getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("descent.max-json-size");
         }
     }
 
