@@ -318,7 +318,7 @@ class LimitsIT {
         speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS)));
         List<Double> alone = new ArrayList<>();
         List<Double> watched = new ArrayList<>();
-        while (alone.size() < 3 || (lost(alone, watched) >= 0.05 && alone.size() < 8)) {
+        while (alone.size() < 3 || (lost(alone, watched) >= 0.05 && alone.size() < 14)) {
             alone.add(speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS))));
             watched.add(speedWithReaders(dataset));
         }
