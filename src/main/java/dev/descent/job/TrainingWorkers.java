@@ -82,6 +82,8 @@ class TrainingWorkers implements SmartLifecycle {
             leases.recoverAll();
         }
         started = true;
+        // Of the run before, it may have been given to a coordinator that had stopped.
+        wanted.set(false);
         endurance = new Endurance();
         coordinator = coordinator();
         // Whatever it does itself: a client may wait for the end of a job whose worker was the only one.
