@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import java.util.List;
@@ -21,18 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ColumnProfile(
-        String name,
-        ColumnType type,
-        long missing,
-        long distinct,
-        @Nullable Object min,
-        @Nullable Object max,
-        @Nullable Boolean whole,
-        @Nullable Double mean,
-        @Nullable Double std,
-        @Nullable Map<String, Double> quantiles,
-        @Nullable List<LevelCount> top,
-        List<String> warnings) {
+        @Name("name") String name,
+        @Name("type") ColumnType type,
+        @Name("missing") long missing,
+        @Name("distinct") long distinct,
+        @Name("min") @Nullable Object min,
+        @Name("max") @Nullable Object max,
+        @Name("whole") @Nullable Boolean whole,
+        @Name("mean") @Nullable Double mean,
+        @Name("std") @Nullable Double std,
+        @Name("quantiles") @Nullable Map<String, Double> quantiles,
+        @Name("top") @Nullable List<LevelCount> top,
+        @Name("warnings") List<String> warnings) {
 
     /** Whether it is numeric and all of its values are whole. */
     @JsonIgnore
@@ -58,5 +59,6 @@ public record ColumnProfile(
     private static final int LEVEL_BYTES = 64;
 
     /** How often a level occurs. */
-    public record LevelCount(String value, long count) {}
+    public record LevelCount(
+            @Name("value") String value, @Name("count") long count) {}
 }

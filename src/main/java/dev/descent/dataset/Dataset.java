@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -11,33 +12,47 @@ import org.springframework.data.domain.Persistable;
 
 /** One uploaded dataset. It never changes: a file, and what is known of it. */
 @Entity
+@Table(name = "dataset")
 class Dataset implements Persistable<String> {
 
     @Id
+    @Column(name = "id")
     private String id;
 
+    @Column(name = "name")
     private String name;
 
+    @Column(name = "description")
     private @Nullable String description;
 
+    @Column(name = "created_at")
     private Instant createdAt;
 
+    @Column(name = "delimiter")
     private String delimiter;
 
+    @Column(name = "header")
     private boolean header;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "missing_values")
     private String missingValues;
 
+    @Column(name = "bytes")
     private long bytes;
 
+    @Column(name = "sha256")
     private String sha256;
 
     @Column(name = "row_count")
     private long rows;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "profile")
     private String profile;
+
+    @Column(name = "profile_format")
+    private int profileFormat;
 
     @jakarta.persistence.Transient
     private boolean stored = true;
@@ -74,6 +89,7 @@ class Dataset implements Persistable<String> {
         this.sha256 = sha256;
         this.rows = rows;
         this.profile = profile;
+        this.profileFormat = DatasetProfile.FORMAT.version();
     }
 
     @Override
@@ -129,7 +145,9 @@ class Dataset implements Persistable<String> {
         return rows;
     }
 
+    /** @throws IllegalStateException where a later version of Descent wrote it */
     String profile() {
+        DatasetProfile.FORMAT.requireKnown(profileFormat);
         return profile;
     }
 }

@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DatasetInfo(
-        String id,
-        String object,
-        String name,
-        @Nullable String description,
-        Instant createdAt,
-        String format,
-        long bytes,
-        long rows,
-        String sha256,
-        List<ColumnProfile> columns,
-        List<String> warnings) {
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("name") String name,
+        @Name("description") @Nullable String description,
+        @Name("created_at") Instant createdAt,
+        @Name("format") String format,
+        @Name("bytes") long bytes,
+        @Name("rows") long rows,
+        @Name("sha256") String sha256,
+        @Name("columns") List<ColumnProfile> columns,
+        @Name("warnings") List<String> warnings) {
 
     /** The heap that some of its columns take once they are read, judged by their profiles. */
     public long heapBytes(Collection<String> names) {

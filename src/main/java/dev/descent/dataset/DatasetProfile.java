@@ -1,6 +1,15 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Name;
+import dev.descent.store.StoredFormat;
 import java.util.List;
 
 /** What one pass over a file found. */
-record DatasetProfile(long rows, List<ColumnProfile> columns, List<String> warnings) {}
+record DatasetProfile(
+        @Name("rows") long rows,
+        @Name("columns") List<ColumnProfile> columns,
+        @Name("warnings") List<String> warnings) {
+
+    /** How it is stored. */
+    static final StoredFormat FORMAT = new StoredFormat("profile", 1);
+}

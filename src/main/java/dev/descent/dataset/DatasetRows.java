@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Name;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param data by column name: numbers as numbers, everything else as text, null where missing
  * @param total the number of rows of the whole dataset
  */
-record DatasetRows(String object, List<String> columns, List<Map<String, @Nullable Object>> data, long total) {}
+record DatasetRows(
+        @Name("object") String object,
+        @Name("columns") List<String> columns,
+        @Name("data") List<Map<String, @Nullable Object>> data,
+        @Name("total") long total) {}

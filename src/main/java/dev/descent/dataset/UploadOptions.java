@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.core.data.ColumnType;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param columns what is known of single columns
  */
 record UploadOptions(
-        @Nullable @Bounds(min = 1, max = 200) String name,
-        @Nullable @Bounds(min = 0, max = 2_000) String description,
-        @Nullable @Bounds(min = 1, max = 1) String delimiter,
-        boolean header,
-        @Bounds(min = 0, max = 20) List<String> missingValues,
-        ColumnTypes columns) {
+        @Name("name") @Nullable @Bounds(min = 1, max = 200) String name,
+
+        @Name("description") @Nullable @Bounds(min = 0, max = 2_000)
+        String description,
+
+        @Name("delimiter") @Nullable @Bounds(min = 1, max = 1)
+        String delimiter,
+
+        @Name("header") boolean header,
+        @Name("missing_values") @Bounds(min = 0, max = 20) List<String> missingValues,
+        @Name("columns") ColumnTypes columns) {
 
     static final UploadOptions DEFAULT =
             new UploadOptions(null, null, null, true, CsvFormat.DEFAULT_MISSING_VALUES, new ColumnTypes(Map.of()));
@@ -29,5 +35,5 @@ record UploadOptions(
     record ColumnTypes(Map<String, ColumnType> byName) {}
 
     /** What is said of one column. */
-    record ColumnOptions(ColumnType type) {}
+    record ColumnOptions(@Name("type") ColumnType type) {}
 }

@@ -3,6 +3,7 @@ package dev.descent.graph;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.descent.core.Name;
 import dev.descent.core.graph.Graph;
 import dev.descent.core.graph.NodeWarning;
 import dev.descent.core.graph.NodeWarnings;
@@ -20,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param nodes each after its inputs; the last one is the result
  */
 // Jackson would put what is unwrapped last.
-@JsonPropertyOrder({"value", "gradients", "numericCheck", "nodes", "warnings"})
+@JsonPropertyOrder({"value", "gradients", "numeric_check", "nodes", "warnings"})
 record EvaluationAnswer(
-        @Nullable Double value,
-        Map<String, @Nullable Double> gradients,
+        @Name("value") @Nullable Double value,
+        @Name("gradients") Map<String, @Nullable Double> gradients,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped @Nullable
+        @Name("numeric_check") @JsonInclude(JsonInclude.Include.NON_NULL) @JsonUnwrapped @Nullable
         NumericCheck numericCheck,
 
-        List<NodeView> nodes,
-        List<NodeWarning> warnings) {
+        @Name("nodes") List<NodeView> nodes,
+        @Name("warnings") List<NodeWarning> warnings) {
 
     /**
      * The gradients as central differences.
@@ -37,8 +38,8 @@ record EvaluationAnswer(
      * @param largestDifference between them and those of the backward pass, in absolute terms; null where no pair of them is finite
      */
     record NumericCheck(
-            Map<String, @Nullable Double> numericGradients,
-            @Nullable Double largestDifference) {
+            @Name("numeric_gradients") Map<String, @Nullable Double> numericGradients,
+            @Name("largest_difference") @Nullable Double largestDifference) {
 
         static NumericCheck of(Map<String, Double> gradients, Map<String, Double> numericGradients) {
             double largest = gradients.isEmpty() ? 0 : Double.NaN;

@@ -1,5 +1,6 @@
 package dev.descent.graph;
 
+import dev.descent.core.Name;
 import dev.descent.core.graph.Graph;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param values may be left out where the expression has no variables
  */
 record EvaluationRequest(
-        Graph expression, @Nullable Values values, @Nullable Boolean numericCheck) {
+        @Name("expression") Graph expression,
+        @Name("values") @Nullable Values values,
+        @Name("numeric_check") @Nullable Boolean numericCheck) {
 
     /** The values of the variables by name. */
     record Values(Map<String, Double> numbers) {}

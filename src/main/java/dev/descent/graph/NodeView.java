@@ -1,6 +1,7 @@
 package dev.descent.graph;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.graph.Graph;
 import dev.descent.core.graph.Node;
 import dev.descent.core.graph.Variable;
@@ -12,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 sealed interface NodeView {
 
     /** A number of the expression. */
-    record OfConstant(int id, String op, @Nullable Double value) implements NodeView {}
+    record OfConstant(
+            @Name("id") int id,
+            @Name("op") String op,
+            @Name("value") @Nullable Double value) implements NodeView {}
 
     /** @param warnings why a number is null */
     record OfVariable(
-            int id,
-            String op,
-            String name,
-            @Nullable Double value,
-            @Nullable Double gradient,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+            @Name("id") int id,
+            @Name("op") String op,
+            @Name("name") String name,
+            @Name("value") @Nullable Double value,
+            @Name("gradient") @Nullable Double gradient,
+
+            @Name("warnings") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> warnings)
             implements NodeView {}
 
     /**
@@ -32,13 +38,15 @@ sealed interface NodeView {
      * @param warnings why a number is null, or which gradient was taken where there is none
      */
     record OfOperation(
-            int id,
-            String op,
-            List<Integer> inputs,
-            @Nullable Double value,
-            List<@Nullable Double> localGradients,
-            @Nullable Double gradient,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings)
+            @Name("id") int id,
+            @Name("op") String op,
+            @Name("inputs") List<Integer> inputs,
+            @Name("value") @Nullable Double value,
+            @Name("local_gradients") List<@Nullable Double> localGradients,
+            @Name("gradient") @Nullable Double gradient,
+
+            @Name("warnings") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> warnings)
             implements NodeView {}
 
     static NodeView of(Graph graph, Node node, List<String> warnings) {

@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.train.Adjustment;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -17,15 +18,26 @@ import org.springframework.data.domain.Persistable;
 class Change implements Persistable<ChangeId> {
 
     @Id
+    @Column(name = "job_id")
     private String jobId = "";
 
     @Id
+    @Column(name = "number")
     private int number;
 
+    @Column(name = "at")
     private Instant at = Instant.EPOCH;
+
+    @Column(name = "learning_rate")
     private @Nullable Double learningRate;
+
+    @Column(name = "epochs")
     private @Nullable Integer epochs;
+
+    @Column(name = "patience")
     private @Nullable Integer patience;
+
+    @Column(name = "step")
     private @Nullable Long step;
 
     @Transient

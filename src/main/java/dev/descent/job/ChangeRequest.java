@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.core.nn.OptimizerSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.Hyperparameters;
@@ -13,19 +14,21 @@ import tools.jackson.databind.JsonNode;
 
 /** What a client changes of a live job; what is null stays as it is. */
 record ChangeRequest(
-        @Nullable @Bounds(min = OptimizerSpec.MIN_LEARNING_RATE, max = OptimizerSpec.MAX_LEARNING_RATE)
+        @Name("learning_rate")
+        @Nullable
+        @Bounds(min = OptimizerSpec.MIN_LEARNING_RATE, max = OptimizerSpec.MAX_LEARNING_RATE)
         Double learningRate,
 
-        @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
+        @Name("epochs") @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
         Integer epochs,
 
-        @Nullable Stopping earlyStopping) {
+        @Name("early_stopping") @Nullable Stopping earlyStopping) {
 
     static final ChangeRequest NOTHING = new ChangeRequest(null, null, null);
 
     /** @param patience in epochs */
     record Stopping(
-            @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
+            @Name("patience") @Nullable @Bounds(min = 1, max = Hyperparameters.MAX_EPOCHS)
             Integer patience) {}
 
     Adjustment adjustment() {

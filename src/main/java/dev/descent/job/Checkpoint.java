@@ -3,6 +3,7 @@ package dev.descent.job;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -12,29 +13,48 @@ import org.springframework.data.domain.Persistable;
 
 /** The whole state of a training run after a batch, from which it goes on to the bit. */
 @Entity
+@Table(name = "checkpoint")
 class Checkpoint implements Persistable<String> {
 
     /** PostgreSQL takes a value of 1 GiB at most, together with what else is in its row. */
     static final long MAX_BYTES = 1_000_000_000;
 
     @Id
+    @Column(name = "id")
     private String id = "";
 
+    @Column(name = "job_id")
     private String jobId = "";
+
+    @Column(name = "epoch")
     private int epoch;
+
+    @Column(name = "step")
     private long step;
+
+    @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "bytes")
     private long bytes;
+
+    @Column(name = "sha256")
     private String sha256 = "";
+
+    @Column(name = "loss")
     private @Nullable Double loss;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "scores")
     private @Nullable String scores;
 
     /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
-    @Column(updatable = false)
+    @Column(name = "state", updatable = false)
     private byte[] state = {};
+
+    @Column(name = "state_format")
+    private int stateFormat;
 
     @Transient
     private boolean stored = true;
@@ -56,6 +76,7 @@ class Checkpoint implements Persistable<String> {
         this.loss = snapshot.loss();
         this.scores = scoresJson;
         this.state = snapshot.bytes();
+        this.stateFormat = TrainingStates.FORMAT.version();
     }
 
     @Override
@@ -81,7 +102,9 @@ class Checkpoint implements Persistable<String> {
         return Digests.sha256(state).equals(sha256);
     }
 
+    /** @throws IllegalStateException where a later version of Descent wrote it */
     byte[] state() {
+        TrainingStates.FORMAT.requireKnown(stateFormat);
         return state;
     }
 }

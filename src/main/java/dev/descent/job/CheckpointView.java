@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,16 +15,16 @@ import tools.jackson.databind.JsonNode;
  * @param best whether no other one that is kept has a smaller loss
  */
 record CheckpointView(
-        String id,
-        String object,
-        String job,
-        Instant createdAt,
-        int epoch,
-        long step,
-        @Nullable JsonNode metrics,
-        long bytes,
-        String sha256,
-        boolean best) {
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("job") String job,
+        @Name("created_at") Instant createdAt,
+        @Name("epoch") int epoch,
+        @Name("step") long step,
+        @Name("metrics") @Nullable JsonNode metrics,
+        @Name("bytes") long bytes,
+        @Name("sha256") String sha256,
+        @Name("best") boolean best) {
 
     static List<CheckpointView> of(List<CheckpointRepository.Summary> summaries, JobJson json) {
         String best = summaries.stream()

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import dev.descent.core.train.FitDiagnosis;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -10,12 +11,13 @@ import tools.jackson.databind.JsonNode;
  * @param confidence from 0 to 1
  */
 record Diagnosis(
-        String object,
-        FitDiagnosis.Verdict verdict,
-        double confidence,
-        List<FitDiagnosis.Evidence> evidence,
-        List<Suggestion> suggestions) {
+        @Name("object") String object,
+        @Name("verdict") FitDiagnosis.Verdict verdict,
+        @Name("confidence") double confidence,
+        @Name("evidence") List<FitDiagnosis.Evidence> evidence,
+        @Name("suggestions") List<Suggestion> suggestions) {
 
     /** @param patch merged (RFC 7386) into the job's specification, it makes the specification of a new job */
-    record Suggestion(String detail, JsonNode patch) {}
+    record Suggestion(
+            @Name("detail") String detail, @Name("patch") JsonNode patch) {}
 }

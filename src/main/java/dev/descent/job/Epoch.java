@@ -4,6 +4,7 @@ import dev.descent.core.train.EpochReport;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +12,40 @@ import org.springframework.data.domain.Persistable;
 
 /** One entry of a job's loss history. */
 @Entity
+@Table(name = "epoch")
 @IdClass(EpochId.class)
 class Epoch implements Persistable<EpochId> {
 
     @Id
+    @jakarta.persistence.Column(name = "job_id")
     private String jobId = "";
 
     @Id
+    @jakarta.persistence.Column(name = "epoch")
     private int epoch;
 
+    @jakarta.persistence.Column(name = "step")
     private long step;
+
+    @jakarta.persistence.Column(name = "at")
     private Instant at = Instant.EPOCH;
+
+    @jakarta.persistence.Column(name = "train_loss")
     private double trainLoss;
+
+    @jakarta.persistence.Column(name = "validation_loss")
     private @Nullable Double validationLoss;
+
+    @jakarta.persistence.Column(name = "train_accuracy")
     private @Nullable Double trainAccuracy;
+
+    @jakarta.persistence.Column(name = "validation_accuracy")
     private @Nullable Double validationAccuracy;
+
+    @jakarta.persistence.Column(name = "train_rmse")
     private @Nullable Double trainRmse;
+
+    @jakarta.persistence.Column(name = "validation_rmse")
     private @Nullable Double validationRmse;
 
     @jakarta.persistence.Column(name = "train_r2")
@@ -35,8 +54,13 @@ class Epoch implements Persistable<EpochId> {
     @jakarta.persistence.Column(name = "validation_r2")
     private @Nullable Double validationR2;
 
+    @jakarta.persistence.Column(name = "learning_rate")
     private double learningRate;
+
+    @jakarta.persistence.Column(name = "gradient_norm")
     private double gradientNorm;
+
+    @jakarta.persistence.Column(name = "samples_per_second")
     private double samplesPerSecond;
 
     @Transient

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message for people
  * @param pointer to the part of the specification at fault, where one is known
  */
-record JobError(String code, String message, @Nullable String pointer) {}
+record JobError(
+        @Name("code") String code,
+        @Name("message") String message,
+        @Name("pointer") @Nullable String pointer) {}

@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,23 +13,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a job. */
-record JobEvent(String id, String object, Type type, Instant at, Object data) {
+record JobEvent(
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("type") Type type,
+        @Name("at") Instant at,
+        @Name("data") Object data) {
 
     /** What kind of thing. */
     enum Type {
+        @Name("status")
         STATUS,
+        @Name("change")
         CHANGE
     }
 
     /** @param message why, where that does not go without saying */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StatusData(JobStatus status, @Nullable String message) {}
+    record StatusData(
+            @Name("status") JobStatus status,
+            @Name("message") @Nullable String message) {}
 
     /**
      * @param changed settings with their new values, named as in the request
      * @param step the steps done when training took it up; null before
      */
-    record ChangeData(Map<String, Object> changed, @Nullable Long step) {}
+    record ChangeData(
+            @Name("changed") Map<String, Object> changed,
+            @Name("step") @Nullable Long step) {}
 
     /** The oldest first. */
     static List<JobEvent> of(TrainingJob job, List<Change> changes) {

@@ -36,7 +36,12 @@ class JobJson {
     }
 
     /** @throws IllegalStateException where this version can't read what another one stored */
-    Specification specification(String json) {
+    Specification specification(TrainingJob job) {
+        Specification.FORMAT.requireKnown(job.specificationFormat());
+        return specification(job.specification());
+    }
+
+    private Specification specification(String json) {
         Faults faults = new Faults();
         Specification specification =
                 new SpecReader(faults).read(mapper.readTree(json), Specification.class, "#", null);

@@ -109,7 +109,7 @@ class JobRuns {
         Specification specification;
         String sha256;
         try {
-            specification = json.specification(job.specification());
+            specification = json.specification(job);
             sha256 = datasets.get(job.datasetId()).sha256();
         } catch (RuntimeException unreadable) {
             if (Outage.isOfStore(unreadable)) {

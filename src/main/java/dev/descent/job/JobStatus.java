@@ -1,20 +1,38 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
+import jakarta.persistence.EnumeratedValue;
 import java.util.Map;
 import java.util.Set;
 
 /** The states of a training job, and the only ways from one to another. */
 public enum JobStatus {
-    QUEUED,
-    RUNNING,
+    @Name("queued")
+    QUEUED("QUEUED"),
+    @Name("running")
+    RUNNING("RUNNING"),
     /** Asked to pause; a worker still has it. */
-    PAUSING,
-    PAUSED,
+    @Name("pausing")
+    PAUSING("PAUSING"),
+    @Name("paused")
+    PAUSED("PAUSED"),
     /** Asked to stop; a worker still has it. */
-    CANCELLING,
-    SUCCEEDED,
-    FAILED,
-    CANCELLED;
+    @Name("cancelling")
+    CANCELLING("CANCELLING"),
+    @Name("succeeded")
+    SUCCEEDED("SUCCEEDED"),
+    @Name("failed")
+    FAILED("FAILED"),
+    @Name("cancelled")
+    CANCELLED("CANCELLED");
+
+    /** As the database has it. */
+    @EnumeratedValue
+    private final String stored;
+
+    JobStatus(String stored) {
+        this.stored = stored;
+    }
 
     private static final Map<JobStatus, Set<JobStatus>> TRANSITIONS = Map.of(
             QUEUED, Set.of(RUNNING, PAUSED, CANCELLED, FAILED),

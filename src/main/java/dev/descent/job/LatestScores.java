@@ -1,7 +1,7 @@
 package dev.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.descent.core.Name;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Score;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The scores of a job's newest epoch. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LatestScores(
-        double trainLoss,
-        @Nullable Double validationLoss,
-        @Nullable Double trainAccuracy,
-        @Nullable Double validationAccuracy,
-        @Nullable Double trainRmse,
-        @Nullable Double validationRmse,
-        @JsonProperty("train_r2") @Nullable Double trainR2,
-        @JsonProperty("validation_r2") @Nullable Double validationR2) {
+        @Name("train_loss") double trainLoss,
+        @Name("validation_loss") @Nullable Double validationLoss,
+        @Name("train_accuracy") @Nullable Double trainAccuracy,
+        @Name("validation_accuracy") @Nullable Double validationAccuracy,
+        @Name("train_rmse") @Nullable Double trainRmse,
+        @Name("validation_rmse") @Nullable Double validationRmse,
+        @Name("train_r2") @Nullable Double trainR2,
+        @Name("validation_r2") @Nullable Double validationR2) {
 
     static LatestScores of(EpochReport report) {
         Score train = report.train();

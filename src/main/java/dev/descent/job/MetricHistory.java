@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,10 @@ import java.util.function.ToDoubleFunction;
  * @param data an object per epoch, with the scores that exist
  * @param sampled whether epochs were left out
  */
-record MetricHistory(String object, List<Map<String, Object>> data, boolean sampled) {
+record MetricHistory(
+        @Name("object") String object,
+        @Name("data") List<Map<String, Object>> data,
+        @Name("sampled") boolean sampled) {
 
     /** Keeps the first and the last epoch, those of the least and the largest loss, and others evenly between. */
     static MetricHistory of(List<MetricPoint> all, int maxPoints, Set<String> keys) {

@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.core.nn.LayerSpec;
 import dev.descent.core.nn.NetworkFlaw;
 import dev.descent.core.nn.NetworkSpec;
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * of layers is a linear model.
  */
 record NetworkForm(
-        @Nullable @Bounds(min = 0, max = MAX_LAYERS) List<LayerSpec> layers,
-        @Nullable @Bounds(min = 1, max = MAX_LAYERS) List<NodeSpec> nodes,
-        @Nullable @Bounds(min = 1, max = 100) String output) {
+        @Name("layers") @Nullable @Bounds(min = 0, max = MAX_LAYERS)
+        List<LayerSpec> layers,
+
+        @Name("nodes") @Nullable @Bounds(min = 1, max = MAX_LAYERS)
+        List<NodeSpec> nodes,
+
+        @Name("output") @Nullable @Bounds(min = 1, max = 100)
+        String output) {
 
     static final int MAX_LAYERS = 1_000;
 

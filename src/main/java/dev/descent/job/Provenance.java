@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param blas what the loaded library says of itself
  */
 record Provenance(
-        String datasetSha256,
-        long seed,
-        int threads,
-        String descent,
-        @Nullable String nd4j,
-        String blas,
-        String java,
-        String os) {}
+        @Name("dataset_sha256") String datasetSha256,
+        @Name("seed") long seed,
+        @Name("threads") int threads,
+        @Name("descent") String descent,
+        @Name("nd4j") @Nullable String nd4j,
+        @Name("blas") String blas,
+        @Name("java") String java,
+        @Name("os") String os) {}

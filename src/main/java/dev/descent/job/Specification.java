@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
@@ -12,6 +13,7 @@ import dev.descent.core.train.LearningTask;
 import dev.descent.core.train.Targets;
 import dev.descent.core.train.Task;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +29,27 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose turn it is that the job waits for
  */
 public record Specification(
-        String name,
-        String dataset,
-        @Nullable Targets target,
-        Task task,
-        List<String> features,
-        SplitSpec split,
-        PreprocessingSpec preprocessing,
-        NetworkForm network,
-        LossSpec loss,
-        OptimizerSpec optimizer,
-        Hyperparameters hyperparameters,
-        @Nullable String weightColumn,
-        @Nullable Integer threads,
-        int priority,
-        String owner,
-        @Nullable Double maxRuntimeSeconds,
-        String model,
-        Map<String, String> metadata) {
+        @Name("name") String name,
+        @Name("dataset") String dataset,
+        @Name("target") @Nullable Targets target,
+        @Name("task") Task task,
+        @Name("features") List<String> features,
+        @Name("split") SplitSpec split,
+        @Name("preprocessing") PreprocessingSpec preprocessing,
+        @Name("network") NetworkForm network,
+        @Name("loss") LossSpec loss,
+        @Name("optimizer") OptimizerSpec optimizer,
+        @Name("hyperparameters") Hyperparameters hyperparameters,
+        @Name("weight_column") @Nullable String weightColumn,
+        @Name("threads") @Nullable Integer threads,
+        @Name("priority") int priority,
+        @Name("owner") String owner,
+        @Name("max_runtime_seconds") @Nullable Double maxRuntimeSeconds,
+        @Name("model") String model,
+        @Name("metadata") Map<String, String> metadata) {
+
+    /** How it is stored. */
+    static final StoredFormat FORMAT = new StoredFormat("specification", 1);
 
     /** The names of the columns to predict; none for an autoencoder. */
     public List<String> targets() {

@@ -1,6 +1,6 @@
 package dev.descent.job;
 
-import dev.descent.core.Specs;
+import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.LossSpec;
@@ -232,7 +232,7 @@ class SpecificationResolver {
         for (String target : targets) {
             checkTargetType(task, target, dataset.column(target).orElseThrow().type(), faults);
         }
-        List<String> accepted = task.losses().stream().map(Specs::typeOf).toList();
+        List<String> accepted = task.losses().stream().map(Names::of).toList();
         if (!accepted.contains(specification.loss().type())) {
             faults.add(
                     "#/loss/type",

@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One step of a job's life. */
 @Embeddable
 public record StatusTransition(
-        @Enumerated(EnumType.STRING) JobStatus status,
-        Instant at,
-        @Nullable String message) {}
+        @Name("status") @Column(name = "status") @Enumerated(EnumType.STRING)
+        JobStatus status,
+
+        @Name("at") @Column(name = "at") Instant at,
+        @Name("message") @Column(name = "message") @Nullable String message) {}

@@ -1,17 +1,34 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
+import jakarta.persistence.EnumeratedValue;
+
 /** Why a job ended. */
 public enum StopReason {
     /** All epochs were done. */
-    COMPLETED,
+    @Name("completed")
+    COMPLETED("COMPLETED"),
     /** The loss did not improve any more. */
-    EARLY_STOPPING,
+    @Name("early_stopping")
+    EARLY_STOPPING("EARLY_STOPPING"),
     /** The time that the job was given was up. */
-    MAX_RUNTIME,
+    @Name("max_runtime")
+    MAX_RUNTIME("MAX_RUNTIME"),
     /** The loss was no longer a finite number. */
-    DIVERGED,
+    @Name("diverged")
+    DIVERGED("DIVERGED"),
     /** A client asked for it. */
-    CANCELLED,
+    @Name("cancelled")
+    CANCELLED("CANCELLED"),
     /** Something went wrong; the job's error says what. */
-    ERROR
+    @Name("error")
+    ERROR("ERROR");
+
+    /** As the database has it. */
+    @EnumeratedValue
+    private final String stored;
+
+    StopReason(String stored) {
+        this.stored = stored;
+    }
 }

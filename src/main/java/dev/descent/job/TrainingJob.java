@@ -11,6 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.springframework.data.domain.Persistable;
  * A training job. Its state moves only through the methods named after what happens; each refuses where {@link JobStatus} has no way.
  */
 @Entity
+@Table(name = "training_job")
 class TrainingJob implements Persistable<String> {
 
     /** Attempts in a row that may end without a checkpoint, by no fault of the job, before it is given up. */
@@ -36,60 +38,118 @@ class TrainingJob implements Persistable<String> {
     private static final int MAX_MESSAGE = 2_000;
 
     @Id
+    @Column(name = "id")
     private String id = "";
 
+    @Column(name = "name")
     private String name = "";
+
+    @Column(name = "dataset_id")
     private String datasetId = "";
+
+    @Column(name = "model_name")
     private String modelName = "";
+
+    @Column(name = "owner")
     private String owner = "";
+
+    @Column(name = "priority")
     private int priority;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "specification")
     private String specification = "";
 
+    @Column(name = "specification_format")
+    private int specificationFormat;
+
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "warnings")
     private String warnings = "";
 
+    @Column(name = "parameter_count")
     private long parameterCount;
+
+    @Column(name = "memory_bytes")
     private long memoryBytes;
+
+    @Column(name = "heap_bytes")
     private long heapBytes;
+
+    @Column(name = "epochs")
     private int epochs;
+
+    @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
 
     @Enumerated(EnumType.STRING)
+    @Column(name = "status")
     private JobStatus status = JobStatus.QUEUED;
 
     @Enumerated(EnumType.STRING)
+    @Column(name = "stop_reason")
     private @Nullable StopReason stopReason;
 
+    @Column(name = "started_at")
     private @Nullable Instant startedAt;
+
+    @Column(name = "finished_at")
     private @Nullable Instant finishedAt;
+
+    @Column(name = "error_code")
     private @Nullable String errorCode;
 
-    @Column(length = MAX_MESSAGE)
+    @Column(name = "error_message", length = MAX_MESSAGE)
     private @Nullable String errorMessage;
 
+    @Column(name = "attempt")
     private int attempt;
+
+    @Column(name = "fruitless_attempts")
     private int fruitlessAttempts;
+
+    @Column(name = "change_count")
     private int changeCount;
+
+    @Column(name = "not_before")
     private @Nullable Instant notBefore;
+
+    @Column(name = "threads")
     private @Nullable Integer threads;
+
+    @Column(name = "lease_owner")
     private @Nullable String leaseOwner;
+
+    @Column(name = "lease_until")
     private @Nullable Instant leaseUntil;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "provenance")
     private @Nullable String provenance;
 
+    @Column(name = "epoch")
     private int epoch;
+
+    @Column(name = "step")
     private long step;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "latest")
     private @Nullable String latest;
 
+    @Column(name = "baseline_loss")
     private @Nullable Double baselineLoss;
+
+    @Column(name = "best_epoch")
     private @Nullable Integer bestEpoch;
+
+    @Column(name = "best_loss")
     private @Nullable Double bestLoss;
+
+    @Column(name = "model_version")
     private @Nullable Integer modelVersion;
+
+    @Column(name = "weights_sha256")
     private @Nullable String weightsSha256;
 
     @ElementCollection
@@ -104,6 +164,7 @@ class TrainingJob implements Persistable<String> {
     private Map<String, String> metadata = new LinkedHashMap<>();
 
     @Version
+    @Column(name = "version")
     private int version;
 
     @Transient
@@ -133,6 +194,7 @@ class TrainingJob implements Persistable<String> {
         job.priority = specification.priority();
         job.threads = specification.threads();
         job.specification = specificationJson;
+        job.specificationFormat = Specification.FORMAT.version();
         job.warnings = warningsJson;
         job.parameterCount = parameterCount;
         job.memoryBytes = memory.bytes();
@@ -398,6 +460,10 @@ class TrainingJob implements Persistable<String> {
 
     String specification() {
         return specification;
+    }
+
+    int specificationFormat() {
+        return specificationFormat;
     }
 
     String warnings() {

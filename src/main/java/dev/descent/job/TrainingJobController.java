@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,7 +106,7 @@ class TrainingJobController {
             return null;
         }
         return Arrays.stream(JobStatus.values())
-                .filter(status -> status.name().toLowerCase(Locale.ROOT).equals(name))
+                .filter(status -> Names.of(status).equals(name))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.invalid(
                         "?status",
@@ -114,7 +114,7 @@ class TrainingJobController {
                                 .formatted(
                                         name,
                                         Arrays.stream(JobStatus.values())
-                                                .map(status -> status.name().toLowerCase(Locale.ROOT))
+                                                .map(Names::of)
                                                 .collect(Collectors.joining(", ")))));
     }
 

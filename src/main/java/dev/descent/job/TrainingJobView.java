@@ -2,6 +2,7 @@ package dev.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,35 +15,39 @@ import tools.jackson.databind.node.ObjectNode;
 /** A training job as clients see it. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record TrainingJobView(
-        String id,
-        String object,
-        String name,
-        JobStatus status,
-        boolean terminal,
-        @Nullable Integer queuePosition,
-        @Nullable StopReason stopReason,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant finishedAt,
-        @Nullable Instant estimatedFinishAt,
-        Progress progress,
-        String dataset,
-        JsonNode specification,
-        List<String> warnings,
-        long parameterCount,
-        @Nullable JsonNode latest,
-        @Nullable Best best,
-        @Nullable ModelReference model,
-        @Nullable JobError error,
-        Map<String, String> metadata,
-        int attempt,
-        @Nullable JsonNode provenance,
-        @Nullable String weightsSha256,
-        List<StatusTransition> statusTransitions,
-        @JsonIgnore String tag) {
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("name") String name,
+        @Name("status") JobStatus status,
+        @Name("terminal") boolean terminal,
+        @Name("queue_position") @Nullable Integer queuePosition,
+        @Name("stop_reason") @Nullable StopReason stopReason,
+        @Name("created_at") Instant createdAt,
+        @Name("started_at") @Nullable Instant startedAt,
+        @Name("finished_at") @Nullable Instant finishedAt,
+        @Name("estimated_finish_at") @Nullable Instant estimatedFinishAt,
+        @Name("progress") Progress progress,
+        @Name("dataset") String dataset,
+        @Name("specification") JsonNode specification,
+        @Name("warnings") List<String> warnings,
+        @Name("parameter_count") long parameterCount,
+        @Name("latest") @Nullable JsonNode latest,
+        @Name("best") @Nullable Best best,
+        @Name("model") @Nullable ModelReference model,
+        @Name("error") @Nullable JobError error,
+        @Name("metadata") Map<String, String> metadata,
+        @Name("attempt") int attempt,
+        @Name("provenance") @Nullable JsonNode provenance,
+        @Name("weights_sha256") @Nullable String weightsSha256,
+        @Name("status_transitions") List<StatusTransition> statusTransitions,
+        @Name("tag") @JsonIgnore String tag) {
 
     /** @param fraction of the epochs, from 0 to 1 */
-    record Progress(double fraction, int epoch, int epochs, long step) {}
+    record Progress(
+            @Name("fraction") double fraction,
+            @Name("epoch") int epoch,
+            @Name("epochs") int epochs,
+            @Name("step") long step) {}
 
     /**
      * The epoch whose weights are the result.
@@ -51,12 +56,13 @@ record TrainingJobView(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Best(
-            int epoch,
-            @Nullable Double validationLoss,
-            @Nullable Double trainLoss) {}
+            @Name("epoch") int epoch,
+            @Name("validation_loss") @Nullable Double validationLoss,
+            @Name("train_loss") @Nullable Double trainLoss) {}
 
     /** The model version that a job made. */
-    record ModelReference(String name, int version) {}
+    record ModelReference(
+            @Name("name") String name, @Name("version") int version) {}
 
     /** @param position in the queue; null where the job is not queued */
     static TrainingJobView of(

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.FitDiagnosis;
 import dev.descent.core.train.Hyperparameters;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -220,7 +220,7 @@ class TrainingJobs {
     }
 
     private void checkFits(Adjustment adjustment, TrainingJob job) {
-        Specification specification = json.specification(job.specification());
+        Specification specification = json.specification(job);
         Faults faults = new Faults();
         Integer epochs = adjustment.epochs();
         if (epochs != null && specification.hyperparameters().steps() != null) {
@@ -243,7 +243,7 @@ class TrainingJobs {
 
     private static ProblemException refused(TrainingJob job, String needed, String wanted) {
         return ProblemException.conflict("The status of job %s is %s; only a job that is %s can be %s"
-                .formatted(job.getId(), job.status().name().toLowerCase(Locale.ROOT), needed, wanted));
+                .formatted(job.getId(), Names.of(job.status()), needed, wanted));
     }
 
     /** What happened to a job, the oldest first. */
@@ -324,7 +324,7 @@ class TrainingJobs {
                 diagnosis.verdict(),
                 diagnosis.confidence(),
                 diagnosis.evidence(),
-                Suggestions.of(diagnosis, json.specification(job.specification())));
+                Suggestions.of(diagnosis, json.specification(job)));
     }
 
     private TrainingJob find(String id) {

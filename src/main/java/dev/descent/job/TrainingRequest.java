@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.LossSpec;
@@ -21,23 +22,35 @@ import org.jspecify.annotations.Nullable;
  * @param weightColumn a numeric column that says how much each row counts in the loss
  */
 record TrainingRequest(
-        @Nullable @Bounds(min = 1, max = 200) String name,
-        @Nullable @Bounds(min = 1, max = 64) String dataset,
-        @Nullable Targets target,
-        @Nullable Task task,
-        @Nullable @Bounds(min = 1, max = 10_000) List<String> features,
-        SplitSpec split,
-        PreprocessingSpec preprocessing,
-        @Nullable NetworkForm network,
-        @Nullable LossSpec loss,
-        OptimizerSpec optimizer,
-        Hyperparameters hyperparameters,
-        @Nullable @Bounds(min = 1, max = 1_000) String weightColumn,
-        @Bounds(min = -100, max = 100) int priority,
-        @Bounds(min = 1, max = 64) String owner,
-        @Nullable @Bounds(min = 0.001, max = 31_536_000) Double maxRuntimeSeconds,
-        @Nullable @Bounds(min = 1, max = 100) String model,
-        @Bounds(min = 0, max = 16) Map<String, String> metadata) {
+        @Name("name") @Nullable @Bounds(min = 1, max = 200) String name,
+
+        @Name("dataset") @Nullable @Bounds(min = 1, max = 64)
+        String dataset,
+
+        @Name("target") @Nullable Targets target,
+        @Name("task") @Nullable Task task,
+
+        @Name("features") @Nullable @Bounds(min = 1, max = 10_000)
+        List<String> features,
+
+        @Name("split") SplitSpec split,
+        @Name("preprocessing") PreprocessingSpec preprocessing,
+        @Name("network") @Nullable NetworkForm network,
+        @Name("loss") @Nullable LossSpec loss,
+        @Name("optimizer") OptimizerSpec optimizer,
+        @Name("hyperparameters") Hyperparameters hyperparameters,
+
+        @Name("weight_column") @Nullable @Bounds(min = 1, max = 1_000)
+        String weightColumn,
+
+        @Name("priority") @Bounds(min = -100, max = 100) int priority,
+        @Name("owner") @Bounds(min = 1, max = 64) String owner,
+
+        @Name("max_runtime_seconds") @Nullable @Bounds(min = 0.001, max = 31_536_000)
+        Double maxRuntimeSeconds,
+
+        @Name("model") @Nullable @Bounds(min = 1, max = 100) String model,
+        @Name("metadata") @Bounds(min = 0, max = 16) Map<String, String> metadata) {
 
     static final TrainingRequest DEFAULT = new TrainingRequest(
             null,

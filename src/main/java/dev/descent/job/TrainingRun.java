@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
 import dev.descent.core.data.Table;
 import dev.descent.core.nn.Precision;
 import dev.descent.core.nn.Wiring;
@@ -18,7 +19,6 @@ import dev.descent.problem.Outage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -227,9 +227,7 @@ final class TrainingRun implements Runnable {
         log.info(
                 "Job {} {}",
                 claim.jobId(),
-                status == JobStatus.QUEUED
-                        ? "goes back into the queue: the server stops"
-                        : "is " + status.name().toLowerCase(Locale.ROOT));
+                status == JobStatus.QUEUED ? "goes back into the queue: the server stops" : "is " + Names.of(status));
     }
 
     private boolean succeed(StopReason reason, Trainer trainer, EncodedData data) {

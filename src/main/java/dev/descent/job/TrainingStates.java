@@ -3,6 +3,7 @@ package dev.descent.job;
 import dev.descent.core.nn.Matrix;
 import dev.descent.core.train.NamedWeights;
 import dev.descent.core.train.TrainingState;
+import dev.descent.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Training states as bytes and back. */
 final class TrainingStates {
+
+    /** Of the bytes. */
+    static final StoredFormat FORMAT = new StoredFormat("checkpoint", 1);
 
     private TrainingStates() {}
 

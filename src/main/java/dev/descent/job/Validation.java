@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Name;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -11,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  * @param estimatedSeconds a rough guess, good to a factor of three or so
  */
 record Validation(
-        String object,
-        JsonNode specification,
-        long parameterCount,
-        long memoryBytes,
-        double estimatedSeconds,
-        List<String> warnings) {}
+        @Name("object") String object,
+        @Name("specification") JsonNode specification,
+        @Name("parameter_count") long parameterCount,
+        @Name("memory_bytes") long memoryBytes,
+        @Name("estimated_seconds") double estimatedSeconds,
+        @Name("warnings") List<String> warnings) {}

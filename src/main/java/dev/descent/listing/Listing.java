@@ -1,5 +1,6 @@
 package dev.descent.listing;
 
+import dev.descent.core.Name;
 import java.util.List;
 import java.util.function.Function;
 
@@ -8,7 +9,10 @@ import java.util.function.Function;
  *
  * @param hasMore whether there are older entries behind the last of {@code data}
  */
-public record Listing<T>(String object, List<T> data, boolean hasMore) {
+public record Listing<T>(
+        @Name("object") String object,
+        @Name("data") List<T> data,
+        @Name("has_more") boolean hasMore) {
 
     /** A page of entities that were asked for one more than the page holds. */
     public static <E, T> Listing<T> of(List<E> found, Cursor cursor, Function<E, T> view) {

@@ -1,8 +1,10 @@
 package dev.descent.model;
 
+import dev.descent.core.Name;
 import dev.descent.core.train.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /** What a version is worth on the parts of its dataset that its weights were not fitted to; absent where there is no such part. */
 record EvaluationSummary(
-        @Nullable Evaluation validation, @Nullable Evaluation test) {}
+        @Name("validation") @Nullable Evaluation validation,
+        @Name("test") @Nullable Evaluation test) {}

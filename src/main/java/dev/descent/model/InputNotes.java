@@ -1,5 +1,6 @@
 package dev.descent.model;
 
+import dev.descent.core.Name;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.LevelEncoder;
 import dev.descent.core.data.NumberEncoder;
@@ -21,7 +22,8 @@ final class InputNotes implements Preprocessor.FindingListener {
      *
      * @param finding {@code imputed}, {@code unseen} or {@code out_of_range}
      */
-    record InputNote(String column, String finding) {}
+    record InputNote(
+            @Name("column") String column, @Name("finding") String finding) {}
 
     @Override
     public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {

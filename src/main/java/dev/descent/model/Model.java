@@ -1,19 +1,26 @@
 package dev.descent.model;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.springframework.data.domain.Persistable;
 
 /** A name under which versions of trained weights are kept. */
 @Entity
+@Table(name = "model")
 class Model implements Persistable<String> {
 
     @Id
+    @Column(name = "name")
     private String name = "";
 
+    @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "newest_version")
     private int newestVersion;
 
     @Transient

@@ -2,10 +2,12 @@ package dev.descent.model;
 
 import dev.descent.job.Specification;
 import dev.descent.job.TrainedResult;
+import dev.descent.store.StoredFormat;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -14,37 +16,60 @@ import org.springframework.data.domain.Persistable;
 
 /** Trained weights, with all that is needed to predict from raw columns. It never changes. */
 @Entity
+@Table(name = "model_version")
 @IdClass(ModelVersionId.class)
 class ModelVersion implements Persistable<ModelVersionId> {
 
+    private static final StoredFormat WEIGHTS = new StoredFormat("set of weights", 1);
+
     @Id
+    @Column(name = "model_name")
     private String modelName = "";
 
     @Id
+    @Column(name = "version")
     private int version;
 
+    @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "job_id")
     private String jobId = "";
+
+    @Column(name = "dataset_id")
     private String datasetId = "";
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "targets")
     private String targets = "";
 
+    @Column(name = "task")
     private String task = "";
+
+    @Column(name = "parameter_count")
     private long parameterCount;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "description")
     private String description = "";
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "evaluation")
     private String evaluation = "";
 
+    @Column(name = "weights_sha256")
     private String weightsSha256 = "";
 
     /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
-    @Column(updatable = false)
+    @Column(name = "weights", updatable = false)
     private byte[] weights = {};
+
+    @Column(name = "description_format")
+    private int descriptionFormat;
+
+    @Column(name = "weights_format")
+    private int weightsFormat;
 
     @Transient
     private boolean stored = true;
@@ -73,6 +98,8 @@ class ModelVersion implements Persistable<ModelVersionId> {
         this.evaluation = evaluation;
         this.weightsSha256 = result.weightsSha256();
         this.weights = result.weights();
+        this.descriptionFormat = ModelDescription.FORMAT.version();
+        this.weightsFormat = WEIGHTS.version();
     }
 
     @Override
@@ -117,7 +144,9 @@ class ModelVersion implements Persistable<ModelVersionId> {
         return parameterCount;
     }
 
+    /** @throws IllegalStateException where a later version of Descent wrote it */
     String description() {
+        ModelDescription.FORMAT.requireKnown(descriptionFormat);
         return description;
     }
 
@@ -129,7 +158,9 @@ class ModelVersion implements Persistable<ModelVersionId> {
         return weightsSha256;
     }
 
+    /** @throws IllegalStateException where a later version of Descent wrote them */
     byte[] weights() {
+        WEIGHTS.requireKnown(weightsFormat);
         return weights;
     }
 }

@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
@@ -14,19 +15,19 @@ import tools.jackson.databind.JsonNode;
 
 /** A version of a model as clients see it. */
 record ModelVersionView(
-        String object,
-        String name,
-        int version,
-        Instant createdAt,
-        String job,
-        String dataset,
-        List<String> targets,
-        String task,
-        long parameterCount,
-        List<Input> inputs,
-        List<Output> outputs,
-        JsonNode evaluation,
-        String weightsSha256) {
+        @Name("object") String object,
+        @Name("name") String name,
+        @Name("version") int version,
+        @Name("created_at") Instant createdAt,
+        @Name("job") String job,
+        @Name("dataset") String dataset,
+        @Name("targets") List<String> targets,
+        @Name("task") String task,
+        @Name("parameter_count") long parameterCount,
+        @Name("inputs") List<Input> inputs,
+        @Name("outputs") List<Output> outputs,
+        @Name("evaluation") JsonNode evaluation,
+        @Name("weights_sha256") String weightsSha256) {
 
     /**
      * A column that predictions need.
@@ -36,12 +37,12 @@ record ModelVersionView(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Input(
-            String name,
-            ColumnType type,
-            @Nullable List<String> levels,
-            @Nullable Object min,
-            @Nullable Object max,
-            @Nullable Object imputed) {
+            @Name("name") String name,
+            @Name("type") ColumnType type,
+            @Name("levels") @Nullable List<String> levels,
+            @Name("min") @Nullable Object min,
+            @Name("max") @Nullable Object max,
+            @Name("imputed") @Nullable Object imputed) {
 
         static Input of(ColumnEncoder encoder) {
             if (encoder instanceof NumberEncoder numbers) {
@@ -71,10 +72,10 @@ record ModelVersionView(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Output(
-            String name,
-            String type,
-            @Nullable List<String> labels,
-            @Nullable Double threshold) {
+            @Name("name") String name,
+            @Name("type") String type,
+            @Name("labels") @Nullable List<String> labels,
+            @Name("threshold") @Nullable Double threshold) {
 
         static List<Output> of(List<String> targets, TargetEncoder encoder) {
             if (encoder instanceof TargetEncoder.Classes classes) {

@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
 import dev.descent.core.train.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warnings what was done to cells that could not simply be taken
  */
-record PredictionAnswer(ModelReference model, List<Entry> predictions, List<String> warnings) {
+record PredictionAnswer(
+        @Name("model") ModelReference model,
+        @Name("predictions") List<Entry> predictions,
+        @Name("warnings") List<String> warnings) {
 
     /** The version that predicted. */
-    record ModelReference(String name, int version) {}
+    record ModelReference(
+            @Name("name") String name, @Name("version") int version) {}
 
     /**
      * One row's prediction: a label with the probability of each; a value, or one per target; or how well an autoencoder gives the row back.
@@ -24,14 +29,14 @@ record PredictionAnswer(ModelReference model, List<Entry> predictions, List<Stri
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
-            @Nullable String label,
-            @Nullable Map<String, Double> probabilities,
-            @Nullable Double value,
-            @Nullable Map<String, Double> values,
-            @Nullable Double reconstructionError,
-            double @Nullable [] embedding,
-            @Nullable Boolean anomaly,
-            @Nullable List<InputNotes.InputNote> inputs) {
+            @Name("label") @Nullable String label,
+            @Name("probabilities") @Nullable Map<String, Double> probabilities,
+            @Name("value") @Nullable Double value,
+            @Name("values") @Nullable Map<String, Double> values,
+            @Name("reconstruction_error") @Nullable Double reconstructionError,
+            @Name("embedding") double @Nullable [] embedding,
+            @Name("anomaly") @Nullable Boolean anomaly,
+            @Name("inputs") @Nullable List<InputNotes.InputNote> inputs) {
 
         static Entry of(Prediction prediction, @Nullable List<InputNotes.InputNote> inputs) {
             if (prediction instanceof Prediction.Label label) {

@@ -1,54 +1,66 @@
 package dev.descent.problem;
 
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /** The types of problems. Clients may rely on {@link #type}; it never changes. */
 public enum Problem {
+    @Name("malformed-request")
     MALFORMED_REQUEST(
             HttpStatus.BAD_REQUEST,
             "Malformed request",
             "The request could not be read: its body is no JSON, or a parameter has the wrong form."),
+    @Name("not-found")
     NOT_FOUND(
             HttpStatus.NOT_FOUND,
             "Not found",
             "There is nothing under this address. Perhaps it was deleted, or the identifier has a typing error."),
+    @Name("method-not-allowed")
     METHOD_NOT_ALLOWED(
             HttpStatus.METHOD_NOT_ALLOWED,
             "Method not allowed",
             "The address exists, but not for this method. The Allow header lists the methods that it has."),
+    @Name("not-acceptable")
     NOT_ACCEPTABLE(
             HttpStatus.NOT_ACCEPTABLE,
             "Not acceptable",
             "The answer cannot be given in any of the media types that the Accept header asks for."),
+    @Name("conflict")
     CONFLICT(
             HttpStatus.CONFLICT,
             "Conflict",
             "The request does not fit the present state, such as deleting a dataset that a job still reads."),
+    @Name("too-large")
     TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE,
             "Too large",
             "The body is larger than this server accepts. The detail names the limit and its setting."),
+    @Name("unsupported-media-type")
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported media type",
             "The body's Content-Type is none that this address reads. The detail lists those that it does."),
+    @Name("invalid-request")
     INVALID_REQUEST(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Invalid request",
             "The request could be read, but what it says cannot be done. Each entry of errors points at one fault and says what is accepted."),
+    @Name("out-of-space")
     OUT_OF_SPACE(
             HttpStatus.INSUFFICIENT_STORAGE,
             "Out of space",
             "The disk of the server is full. Nothing of the request was kept; it can be sent again once there is space."),
+    @Name("unavailable")
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Unavailable",
             "The server cannot answer just now: its database does not answer, or it has as many requests as it can serve. Try again after the time in Retry-After."),
+    @Name("internal-error")
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "The server made a mistake. Its log has the details.");
 
@@ -76,7 +88,7 @@ public enum Problem {
 
     /** The last part of the type's address. */
     String slug() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Names.of(this);
     }
 
     /** The stable URI of this type, relative to the service. */

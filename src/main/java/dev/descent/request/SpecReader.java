@@ -2,9 +2,9 @@ package dev.descent.request;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Flat;
+import dev.descent.core.Names;
 import dev.descent.core.Plain;
 import dev.descent.core.Required;
-import dev.descent.core.Specs;
 import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
 import java.lang.reflect.ParameterizedType;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>a record is an object whose fields are its components in snake case; any other field is a fault;
  *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked {@code @Nullable}; one that is
  *       marked {@link Required} has no default;
- *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Specs#typeOf}), whose static {@code DEFAULT}, where
+ *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Names#of}), whose static {@code DEFAULT}, where
  *       there is one, holds the defaults;
  *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a text, a number, a list or a map;
  *   <li>an enum is one of its constants in lower case;
@@ -193,7 +193,7 @@ public final class SpecReader {
 
     private @Nullable Object constant(JsonNode node, Class<?> type, Slot slot) {
         for (Object constant : type.getEnumConstants()) {
-            if (node.isString() && SpecWriter.constant((Enum<?>) constant).equals(node.asString())) {
+            if (node.isString() && Names.of((Enum<?>) constant).equals(node.asString())) {
                 return constant;
             }
         }
@@ -201,7 +201,7 @@ public final class SpecReader {
                 slot,
                 node,
                 Arrays.stream(type.getEnumConstants())
-                        .map(constant -> SpecWriter.constant((Enum<?>) constant))
+                        .map(constant -> Names.of((Enum<?>) constant))
                         .collect(Collectors.joining(", ")));
     }
 
@@ -263,7 +263,7 @@ public final class SpecReader {
     private @Nullable Object variant(JsonNode node, Class<?> type, Slot slot, Set<String> otherFields) {
         Map<String, Class<?>> variants = new TreeMap<>();
         for (Class<?> variant : type.getPermittedSubclasses()) {
-            variants.put(Specs.typeOf(variant), variant);
+            variants.put(Names.of(variant), variant);
         }
         String accepted = String.join(", ", variants.keySet());
         if (!node.isObject()) {
@@ -295,7 +295,7 @@ public final class SpecReader {
                 complete &= values[i] != null;
                 continue;
             }
-            String field = Specs.snakeCase(component.getName());
+            String field = Names.of(component);
             known.add(field);
             boolean hasDefault = defaults != null && !component.isAnnotationPresent(Required.class);
             Object fallback = hasDefault ? Defaults.component(defaults, component) : null;
@@ -323,7 +323,7 @@ public final class SpecReader {
         Set<String> fields = new TreeSet<>(otherFields);
         Arrays.stream(components)
                 .filter(component -> component != flat)
-                .forEach(component -> fields.add(Specs.snakeCase(component.getName())));
+                .forEach(component -> fields.add(Names.of(component)));
         return fields;
     }
 

@@ -1,11 +1,10 @@
 package dev.descent.request;
 
 import dev.descent.core.Flat;
+import dev.descent.core.Names;
 import dev.descent.core.Plain;
-import dev.descent.core.Specs;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +39,7 @@ public final class SpecWriter {
             return JSON.numberNode(((Number) value).longValue());
         }
         if (value instanceof Enum<?> constant) {
-            return JSON.stringNode(constant(constant));
+            return JSON.stringNode(Names.of(constant));
         }
         if (value instanceof List<?> list) {
             ArrayNode array = JSON.arrayNode();
@@ -64,14 +63,14 @@ public final class SpecWriter {
     private static ObjectNode object(Record fields) {
         ObjectNode object = JSON.objectNode();
         if (isVariant(fields.getClass())) {
-            object.put("type", Specs.typeOf(fields.getClass()));
+            object.put("type", Names.of(fields.getClass()));
         }
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
             Object value = Defaults.component(fields, component);
             if (component.isAnnotationPresent(Flat.class) && value instanceof Record flat) {
                 object.setAll(object(flat));
             } else if (value != null) {
-                object.set(Specs.snakeCase(component.getName()), write(value));
+                object.set(Names.of(component), write(value));
             }
         }
         return object;
@@ -84,9 +83,5 @@ public final class SpecWriter {
             }
         }
         return false;
-    }
-
-    static String constant(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

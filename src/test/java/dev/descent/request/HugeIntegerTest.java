@@ -3,6 +3,7 @@ package dev.descent.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.problem.Faults;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +14,8 @@ class HugeIntegerTest {
     private static final String BEYOND_ANY_DOUBLE = "1" + "0".repeat(400);
 
     record Numbers(
-            @Bounds(min = 0, max = 1) double rate,
-            @Bounds(min = 1, max = 9) int count) {}
+            @Name("rate") @Bounds(min = 0, max = 1) double rate,
+            @Name("count") @Bounds(min = 1, max = 9) int count) {}
 
     @Test
     void anIntegerBeyondTheRangeOfADoubleIsAFault() {

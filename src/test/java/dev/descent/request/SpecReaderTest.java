@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Flat;
+import dev.descent.core.Name;
 import dev.descent.problem.Fault;
 import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
@@ -23,37 +24,51 @@ import tools.jackson.databind.json.JsonMapper;
 class SpecReaderTest {
 
     enum Mode {
+        @Name("first_one")
         FIRST_ONE,
+        @Name("second")
         SECOND
     }
 
     sealed interface Shape {
 
-        record CircleSpec(@Bounds(min = 0, max = 9) double radius) implements Shape {}
+        @Name("circle")
+        record CircleSpec(
+                @Name("radius") @Bounds(min = 0, max = 9) double radius) implements Shape {}
 
-        record WideBoxSpec(@Bounds(min = 1, max = 9) int sideLength, boolean filled) implements Shape {
+        @Name("wide_box")
+        record WideBoxSpec(
+                @Name("side_length") @Bounds(min = 1, max = 9)
+                int sideLength,
+
+                @Name("filled") boolean filled) implements Shape {
             static final WideBoxSpec DEFAULT = new WideBoxSpec(2, true);
         }
     }
 
-    record Named(String name, @Flat Shape shape, List<String> tags) {}
+    record Named(
+            @Name("name") String name,
+            @Flat Shape shape,
+            @Name("tags") List<String> tags) {}
 
-    record Inner(int depth, @Nullable String note) {}
+    record Inner(
+            @Name("depth") int depth,
+            @Name("note") @Nullable String note) {}
 
     record Everything(
-            @Bounds(min = 1, max = 100) int count,
-            int plainInt,
-            long big,
-            @Bounds(min = 0, max = 1) double rate,
-            double plainDouble,
-            @Bounds(min = 1, max = 5) String name,
-            boolean on,
-            Mode mode,
-            @Bounds(min = 0, max = 2) List<String> tags,
-            @Bounds(min = 0, max = 2) Map<String, String> texts,
-            Inner inner,
-            Shape shape,
-            @Nullable Integer maybe) {
+            @Name("count") @Bounds(min = 1, max = 100) int count,
+            @Name("plain_int") int plainInt,
+            @Name("big") long big,
+            @Name("rate") @Bounds(min = 0, max = 1) double rate,
+            @Name("plain_double") double plainDouble,
+            @Name("name") @Bounds(min = 1, max = 5) String name,
+            @Name("on") boolean on,
+            @Name("mode") Mode mode,
+            @Name("tags") @Bounds(min = 0, max = 2) List<String> tags,
+            @Name("texts") @Bounds(min = 0, max = 2) Map<String, String> texts,
+            @Name("inner") Inner inner,
+            @Name("shape") Shape shape,
+            @Name("maybe") @Nullable Integer maybe) {
 
         static final Everything DEFAULT = new Everything(
                 7,

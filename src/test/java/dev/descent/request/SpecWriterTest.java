@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Specs;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.LevelEncoder;
@@ -58,7 +59,7 @@ class SpecWriterTest {
             EarlyStopping.class,
             Hyperparameters.class);
 
-    record Holder(Object value) {}
+    record Holder(@Name("value") Object value) {}
 
     static Stream<Class<?>> records() {
         return SPECS.stream()
@@ -83,7 +84,7 @@ class SpecWriterTest {
         if (standard != null && type.isInstance(standard)) {
             assertThat(readBack(standard)).isEqualTo(standard);
             String required = type == LayerSpec.DenseSpec.class ? ", \"units\": 1" : "";
-            String nothing = isVariant(type) ? "{\"type\": \"%s\"%s}".formatted(Specs.typeOf(type), required) : "{}";
+            String nothing = isVariant(type) ? "{\"type\": \"%s\"%s}".formatted(Names.of(type), required) : "{}";
             assertThat(read(JsonMapper.shared().readTree(nothing), type, standard))
                     .isEqualTo(standard);
         }
@@ -123,7 +124,12 @@ class SpecWriterTest {
 
     @Test
     void whatIsNullIsLeftOutAndWhatIsNotFiniteIsNull() {
-        record Numbers(@Nullable Double absent, double nan, double infinite, double fine, long whole) {}
+        record Numbers(
+                @Name("absent") @Nullable Double absent,
+                @Name("nan") double nan,
+                @Name("infinite") double infinite,
+                @Name("fine") double fine,
+                @Name("whole") long whole) {}
         assertThat(SpecWriter.write(new Numbers(null, Double.NaN, Double.NEGATIVE_INFINITY, 1.5, 1L << 60))
                         .toString())
                 .isEqualTo("{\"nan\":null,\"infinite\":null,\"fine\":1.5,\"whole\":1152921504606846976}");
@@ -160,15 +166,15 @@ class SpecWriterTest {
         return new SpecReader(faults).read(node, type, "#", type.cast(defaults));
     }
 
-    record OneLayer(LayerSpec value) {}
+    record OneLayer(@Name("value") LayerSpec value) {}
 
-    record OneLoss(LossSpec value) {}
+    record OneLoss(@Name("value") LossSpec value) {}
 
-    record OneOptimizer(OptimizerSpec value) {}
+    record OneOptimizer(@Name("value") OptimizerSpec value) {}
 
-    record OneTarget(TargetEncoder value) {}
+    record OneTarget(@Name("value") TargetEncoder value) {}
 
-    record OneSchedule(ScheduleSpec value) {}
+    record OneSchedule(@Name("value") ScheduleSpec value) {}
 
     private static @Nullable Object variant(JsonNode node, Class<?> sealedType, Faults faults) {
         Class<?> holder = Stream.of(

@@ -1,5 +1,7 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Name;
+
 /** Turns the cells of one raw column into inputs of a network; fitted to the training part, then never changed. */
 public sealed interface ColumnEncoder permits NumberEncoder, LevelEncoder {
 
@@ -28,9 +30,13 @@ public sealed interface ColumnEncoder permits NumberEncoder, LevelEncoder {
 
     /** What was done to a cell. */
     enum Finding {
+        @Name("nothing")
         NOTHING,
+        @Name("imputed")
         IMPUTED,
+        @Name("unseen")
         UNSEEN,
+        @Name("out_of_range")
         OUT_OF_RANGE
     }
 }

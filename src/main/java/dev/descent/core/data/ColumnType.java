@@ -1,20 +1,27 @@
 package dev.descent.core.data;
 
-import java.util.Locale;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 
 /** What the cells of a column mean, and with that how they become inputs of a network. */
 public enum ColumnType {
     /** A finite number. */
+    @Name("numeric")
     NUMERIC,
     /** One of a set of levels. */
+    @Name("categorical")
     CATEGORICAL,
     /** Two levels: true and false, or yes and no. */
+    @Name("boolean")
     BOOLEAN,
     /** An ISO 8601 date or date-time; as a number it counts days since 1970-01-01 (UTC). */
+    @Name("datetime")
     DATETIME,
     /** Free text or an identifier: never an input of a network. */
+    @Name("text")
     TEXT,
     /** Left out because the user said so. */
+    @Name("ignore")
     IGNORE;
 
     /** Whether cells are held as numbers ({@link Column.Numbers}) rather than as levels ({@link Column.Levels}). */
@@ -29,6 +36,6 @@ public enum ColumnType {
 
     /** The name by which the HTTP contract calls this type, such as {@code numeric}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Name;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,13 @@ import java.util.stream.IntStream;
  * @param mostFrequent what an empty cell becomes: a place in {@code levels}, or −1 where the training part has no level at all
  * @param oneHot whether the inputs are one-hot; else there is one, the number of the place
  */
-public record LevelEncoder(String name, ColumnType columnType, List<String> levels, int mostFrequent, boolean oneHot)
+@Name("level_encoder")
+public record LevelEncoder(
+        @Name("name") String name,
+        @Name("column_type") ColumnType columnType,
+        @Name("levels") List<String> levels,
+        @Name("most_frequent") int mostFrequent,
+        @Name("one_hot") boolean oneHot)
         implements ColumnEncoder {
 
     /** The most levels that get an input of their own. */

@@ -1,5 +1,6 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Name;
 import java.util.Arrays;
 
 /**
@@ -15,15 +16,16 @@ import java.util.Arrays;
  * @param max the largest value of the training part
  * @param indicator whether the second input exists
  */
+@Name("number_encoder")
 public record NumberEncoder(
-        String name,
-        ColumnType columnType,
-        double median,
-        double mean,
-        double deviation,
-        double min,
-        double max,
-        boolean indicator)
+        @Name("name") String name,
+        @Name("column_type") ColumnType columnType,
+        @Name("median") double median,
+        @Name("mean") double mean,
+        @Name("deviation") double deviation,
+        @Name("min") double min,
+        @Name("max") double max,
+        @Name("indicator") boolean indicator)
         implements ColumnEncoder {
 
     /** The largest input. */

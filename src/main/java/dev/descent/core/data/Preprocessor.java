@@ -1,11 +1,12 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Turns rows of raw columns into rows of inputs; fitted to the training part alone. */
-public record Preprocessor(List<ColumnEncoder> encoders) {
+public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
 
     public Preprocessor {
         encoders = List.copyOf(encoders);

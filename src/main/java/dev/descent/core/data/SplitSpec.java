@@ -1,6 +1,7 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 
 /**
  * How the examples are dealt out. The parts are shares of any sum: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
@@ -11,12 +12,12 @@ import dev.descent.core.Bounds;
  * @param stratify whether each part has each class as often as the whole has; classification only
  */
 public record SplitSpec(
-        @Bounds(min = 1e-6, max = 1e6) double train,
-        @Bounds(min = 0, max = 1e6) double validation,
-        @Bounds(min = 0, max = 1e6) double test,
-        boolean stratify,
+        @Name("train") @Bounds(min = 1e-6, max = 1e6) double train,
+        @Name("validation") @Bounds(min = 0, max = 1e6) double validation,
+        @Name("test") @Bounds(min = 0, max = 1e6) double test,
+        @Name("stratify") boolean stratify,
 
-        @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+        @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
         long seed) {
 
     public static final SplitSpec DEFAULT = new SplitSpec(0.8, 0.1, 0.1, true, 0);

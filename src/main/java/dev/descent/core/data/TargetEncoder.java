@@ -1,5 +1,6 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +23,8 @@ public sealed interface TargetEncoder {
      *
      * @param labels what class 0, 1, 2 … is called
      */
-    record Classes(List<String> labels) implements TargetEncoder {
+    @Name("classes")
+    record Classes(@Name("labels") List<String> labels) implements TargetEncoder {
 
         public Classes {
             labels = List.copyOf(labels);
@@ -95,7 +97,10 @@ public sealed interface TargetEncoder {
      * @param names of the target columns, in the order of the outputs
      * @param amounts one for each
      */
-    record Amounts(List<String> names, List<Amount> amounts) implements TargetEncoder {
+    @Name("amounts")
+    record Amounts(
+            @Name("names") List<String> names,
+            @Name("amounts") List<Amount> amounts) implements TargetEncoder {
 
         public Amounts {
             names = List.copyOf(names);
@@ -130,7 +135,9 @@ public sealed interface TargetEncoder {
      * @param outputs as many as the inputs
      * @param threshold the reconstruction error from which on a row is an anomaly; NaN until it is learnt
      */
-    record Reconstruction(int outputs, double threshold) implements TargetEncoder {
+    @Name("reconstruction")
+    record Reconstruction(
+            @Name("outputs") int outputs, @Name("threshold") double threshold) implements TargetEncoder {
 
         @Override
         public List<double[]> encode(List<Column> columns) {
@@ -144,7 +151,8 @@ public sealed interface TargetEncoder {
      * @param mean of the training part
      * @param deviation standard deviation of the training part (divided by n); 1 for a constant target
      */
-    record Amount(double mean, double deviation) {
+    record Amount(
+            @Name("mean") double mean, @Name("deviation") double deviation) {
 
         /** Fits to the training part of a target column. */
         public static Amount fit(Column.Numbers column, int[] rows) {

@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The sum y = a + b; ∂y/∂a = 1 and ∂y/∂b = 1: the gradient passes unchanged to both.
  *
  * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.4.2.
  */
+@Name("add")
 final class Add extends BinaryNode {
 
     Add(Node a, Node b) {

@@ -1,6 +1,9 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /** A number of the expression itself. It cannot change, so that no gradient is asked for it. */
+@Name("constant")
 final class Constant extends Node {
 
     private final double number;

@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The cosine y = cos x; ∂y/∂x = −sin x.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.20(i).
  */
+@Name("cos")
 final class Cos extends UnaryNode {
 
     Cos(Node x) {

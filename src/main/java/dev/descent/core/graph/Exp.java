@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The exponential function y = eˣ; ∂y/∂x = eˣ = y.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(ii).
  */
+@Name("exp")
 final class Exp extends UnaryNode {
 
     Exp(Node x) {

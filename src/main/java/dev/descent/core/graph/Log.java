@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The natural logarithm y = ln x; ∂y/∂x = 1 / x.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(i).
  */
+@Name("log")
 final class Log extends UnaryNode {
 
     Log(Node x) {

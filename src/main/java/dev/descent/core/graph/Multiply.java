@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The product y = a b; ∂y/∂a = b and ∂y/∂b = a: each side gets the other's value.
  *
  * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.4.1.
  */
+@Name("multiply")
 final class Multiply extends BinaryNode {
 
     Multiply(Node a, Node b) {

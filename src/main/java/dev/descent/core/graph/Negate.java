@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The opposite y = −x; ∂y/∂x = −1.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 1.4(iii).
  */
+@Name("negate")
 final class Negate extends UnaryNode {
 
     Negate(Node x) {

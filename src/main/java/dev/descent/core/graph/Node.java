@@ -1,7 +1,7 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Names;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books; a subclass
@@ -58,7 +58,7 @@ public abstract class Node {
 
     /** The node's kind: {@code multiply}. */
     public final String op() {
-        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return Names.of(getClass());
     }
 
     public final List<Node> inputs() {

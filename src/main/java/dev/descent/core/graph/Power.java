@@ -1,5 +1,7 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The power y = aᵇ; ∂y/∂a = b aᵇ⁻¹ and ∂y/∂b = aᵇ ln a = y ln a.
  *
@@ -8,6 +10,7 @@ package dev.descent.core.graph;
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(ii).
  */
+@Name("power")
 final class Power extends BinaryNode {
 
     Power(Node a, Node b) {

@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The logistic function y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).
  *
  * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.5.2.
  */
+@Name("sigmoid")
 final class Sigmoid extends UnaryNode {
 
     Sigmoid(Node x) {

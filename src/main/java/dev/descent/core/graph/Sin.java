@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The sine y = sin x; ∂y/∂x = cos x.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.20(i).
  */
+@Name("sin")
 final class Sin extends UnaryNode {
 
     Sin(Node x) {

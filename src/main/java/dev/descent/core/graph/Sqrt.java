@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The square root y = √x; ∂y/∂x = 1 / (2 √x) = 1 / (2 y), infinite at 0.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(ii) (powers).
  */
+@Name("sqrt")
 final class Sqrt extends UnaryNode {
 
     Sqrt(Node x) {

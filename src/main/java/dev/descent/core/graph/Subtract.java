@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The difference y = a − b; ∂y/∂a = 1 and ∂y/∂b = −1.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 1.4(iii).
  */
+@Name("subtract")
 final class Subtract extends BinaryNode {
 
     Subtract(Node a, Node b) {

@@ -1,10 +1,13 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /**
  * The hyperbolic tangent y = tanh x; ∂y/∂x = 1 − y².
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.34.
  */
+@Name("tanh")
 final class Tanh extends UnaryNode {
 
     Tanh(Node x) {

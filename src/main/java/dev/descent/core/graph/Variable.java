@@ -1,6 +1,9 @@
 package dev.descent.core.graph;
 
+import dev.descent.core.Name;
+
 /** A named input of the graph: where values enter, and where gradients come out. */
+@Name("variable")
 public final class Variable extends Node {
 
     private final String name;

@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,10 @@ public record GradientRules(
     /** What l1, l2 and weight decay act on. */
     public enum Regularized {
         /** Weights, but never biases or the parameters of a normalization. */
+        @Name("weights")
         WEIGHTS,
         /** Every parameter. */
+        @Name("all")
         ALL;
 
         boolean includes(Parameter parameter) {

@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Name;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public enum Initializer {
     /** Evenly from ±√(6 / (in + out)). */
+    @Name("glorot_uniform")
     GLOROT_UNIFORM {
         @Override
         double draw(RandomGenerator random, int in, int out) {
@@ -17,6 +19,7 @@ public enum Initializer {
         }
     },
     /** Normally, with variance 2 / (in + out). */
+    @Name("glorot_normal")
     GLOROT_NORMAL {
         @Override
         double draw(RandomGenerator random, int in, int out) {
@@ -24,6 +27,7 @@ public enum Initializer {
         }
     },
     /** Evenly from ±√(6 / in); for rectifiers. */
+    @Name("he_uniform")
     HE_UNIFORM {
         @Override
         double draw(RandomGenerator random, int in, int out) {
@@ -31,6 +35,7 @@ public enum Initializer {
         }
     },
     /** Normally, with variance 2 / in; for rectifiers. */
+    @Name("he_normal")
     HE_NORMAL {
         @Override
         double draw(RandomGenerator random, int in, int out) {

@@ -1,8 +1,9 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 import dev.descent.core.Required;
-import dev.descent.core.Specs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,13 @@ public sealed interface LayerSpec {
      *
      * @param bias whether something is added to the product
      */
+    @Name("dense")
     record DenseSpec(
-            @Required @Bounds(min = 1, max = MAX_UNITS) int units, boolean bias, Initializer initializer)
+            @Name("units") @Required @Bounds(min = 1, max = MAX_UNITS)
+            int units,
+
+            @Name("bias") boolean bias,
+            @Name("initializer") Initializer initializer)
             implements LayerSpec {
 
         public static final DenseSpec DEFAULT = new DenseSpec(1);
@@ -57,6 +63,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Relu}. */
+    @Name("relu")
     record ReluSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -65,7 +72,10 @@ public sealed interface LayerSpec {
     }
 
     /** {@link LeakyRelu}. */
-    record LeakyReluSpec(@Bounds(min = 0, max = 1) double negativeSlope) implements LayerSpec {
+    @Name("leaky_relu")
+    record LeakyReluSpec(
+            @Name("negative_slope") @Bounds(min = 0, max = 1)
+            double negativeSlope) implements LayerSpec {
 
         public static final LeakyReluSpec DEFAULT = new LeakyReluSpec(0.01);
 
@@ -76,7 +86,9 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Elu}. */
-    record EluSpec(@Bounds(min = 1e-6, max = 1e3) double alpha) implements LayerSpec {
+    @Name("elu")
+    record EluSpec(
+            @Name("alpha") @Bounds(min = 1e-6, max = 1e3) double alpha) implements LayerSpec {
 
         public static final EluSpec DEFAULT = new EluSpec(1);
 
@@ -87,6 +99,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Gelu}. */
+    @Name("gelu")
     record GeluSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -95,6 +108,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Sigmoid}. */
+    @Name("sigmoid")
     record SigmoidSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -103,6 +117,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Tanh}. */
+    @Name("tanh")
     record TanhSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -111,6 +126,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Softplus}. */
+    @Name("softplus")
     record SoftplusSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -119,6 +135,7 @@ public sealed interface LayerSpec {
     }
 
     /** {@link Swish}. */
+    @Name("swish")
     record SwishSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
@@ -131,7 +148,9 @@ public sealed interface LayerSpec {
      *
      * @param rate the chance of each input to be left out of a training step
      */
-    record DropoutSpec(@Bounds(min = 0, max = 0.99) double rate) implements LayerSpec {
+    @Name("dropout")
+    record DropoutSpec(
+            @Name("rate") @Bounds(min = 0, max = 0.99) double rate) implements LayerSpec {
 
         public static final DropoutSpec DEFAULT = new DropoutSpec(0.5);
 
@@ -152,9 +171,11 @@ public sealed interface LayerSpec {
      * @param momentum the weight of the newest batch in the running mean and variance
      * @param epsilon is added to the variance
      */
+    @Name("batch_normalization")
     record BatchNormalizationSpec(
-            @Bounds(min = 1e-6, max = 1) double momentum,
-            @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
+            @Name("momentum") @Bounds(min = 1e-6, max = 1) double momentum,
+            @Name("epsilon") @Bounds(min = 1e-12, max = 1) double epsilon)
+            implements LayerSpec {
 
         public static final BatchNormalizationSpec DEFAULT = new BatchNormalizationSpec(0.1, 1e-5);
 
@@ -184,8 +205,9 @@ public sealed interface LayerSpec {
      *
      * @param epsilon is added to the variance
      */
+    @Name("layer_normalization")
     record LayerNormalizationSpec(
-            @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
+            @Name("epsilon") @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
 
         public static final LayerNormalizationSpec DEFAULT = new LayerNormalizationSpec(1e-5);
 
@@ -212,9 +234,13 @@ public sealed interface LayerSpec {
      * @param column the categorical column to be replaced, the only one in the output; without it, every categorical column is, and the other
      *     columns pass as they are
      */
+    @Name("embedding")
     record EmbeddingSpec(
-            @Bounds(min = 1, max = 1_024) int units,
-            @Nullable @Bounds(min = 1, max = 1_000) String column) implements LayerSpec {
+            @Name("units") @Bounds(min = 1, max = 1_024) int units,
+
+            @Name("column") @Nullable @Bounds(min = 1, max = 1_000)
+            String column)
+            implements LayerSpec {
 
         public static final EmbeddingSpec DEFAULT = new EmbeddingSpec(8, null);
 
@@ -269,8 +295,10 @@ public sealed interface LayerSpec {
     }
 
     /** Some raw columns of the batch, {@link Columns}. */
+    @Name("columns")
     record ColumnsSpec(
-            @Required @Bounds(min = 1, max = 10_000) List<String> columns) implements LayerSpec {
+            @Name("columns") @Required @Bounds(min = 1, max = 10_000)
+            List<String> columns) implements LayerSpec {
 
         public ColumnsSpec {
             columns = List.copyOf(columns);
@@ -316,6 +344,7 @@ public sealed interface LayerSpec {
     }
 
     /** Two or more inputs side by side, {@link Concatenate}. */
+    @Name("concatenate")
     record ConcatenateSpec() implements LayerSpec {
         @Override
         public Arity arity() {
@@ -339,6 +368,7 @@ public sealed interface LayerSpec {
     }
 
     /** The sum of two or more inputs, {@link Add}. */
+    @Name("add")
     record AddSpec() implements LayerSpec {
         @Override
         public Arity arity() {
@@ -357,6 +387,7 @@ public sealed interface LayerSpec {
     }
 
     /** The product of two inputs, {@link Multiply}. */
+    @Name("multiply")
     record MultiplySpec() implements LayerSpec {
         @Override
         public Arity arity() {
@@ -402,7 +433,7 @@ public sealed interface LayerSpec {
 
     /** The name by which users call this layer. */
     default String type() {
-        return Specs.typeOf(getClass());
+        return Names.of(getClass());
     }
 
     default Arity arity() {

@@ -1,12 +1,14 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Specs;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 
 /** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
 public sealed interface LossSpec {
 
     /** {@link MeanSquaredError}: for amounts. */
+    @Name("mean_squared_error")
     record MeanSquaredErrorSpec() implements LossSpec {
         @Override
         public Loss build() {
@@ -15,6 +17,7 @@ public sealed interface LossSpec {
     }
 
     /** {@link MeanAbsoluteError}: for amounts with outliers. */
+    @Name("mean_absolute_error")
     record MeanAbsoluteErrorSpec() implements LossSpec {
         @Override
         public Loss build() {
@@ -27,7 +30,9 @@ public sealed interface LossSpec {
      *
      * @param delta in standard deviations of the target
      */
-    record HuberSpec(@Bounds(min = 1e-6, max = 1e6) double delta) implements LossSpec {
+    @Name("huber")
+    record HuberSpec(
+            @Name("delta") @Bounds(min = 1e-6, max = 1e6) double delta) implements LossSpec {
 
         public static final HuberSpec DEFAULT = new HuberSpec(1);
 
@@ -38,6 +43,7 @@ public sealed interface LossSpec {
     }
 
     /** {@link BinaryCrossEntropy}: for two classes, with one output. */
+    @Name("binary_cross_entropy")
     record BinaryCrossEntropySpec() implements LossSpec {
         @Override
         public int outputs(int targets) {
@@ -55,8 +61,10 @@ public sealed interface LossSpec {
      *
      * @param labelSmoothing the share of the target distribution that is spread over all classes
      */
+    @Name("softmax_cross_entropy")
     record SoftmaxCrossEntropySpec(
-            @Bounds(min = 0, max = 0.9) double labelSmoothing) implements LossSpec {
+            @Name("label_smoothing") @Bounds(min = 0, max = 0.9)
+            double labelSmoothing) implements LossSpec {
 
         public static final SoftmaxCrossEntropySpec DEFAULT = new SoftmaxCrossEntropySpec(0);
 
@@ -67,7 +75,7 @@ public sealed interface LossSpec {
     }
 
     default String type() {
-        return Specs.typeOf(getClass());
+        return Names.of(getClass());
     }
 
     /**

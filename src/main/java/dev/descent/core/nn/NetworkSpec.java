@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param output the node whose output is the network's
  */
-public record NetworkSpec(List<NodeSpec> nodes, String output) {
+public record NetworkSpec(
+        @Name("nodes") List<NodeSpec> nodes, @Name("output") String output) {
 
     /** The name of the batch among the inputs of a node. */
     public static final String INPUT = "input";

@@ -2,6 +2,7 @@ package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Flat;
+import dev.descent.core.Name;
 import java.util.List;
 
 /**
@@ -10,9 +11,9 @@ import java.util.List;
  * @param inputs names of other nodes, or {@link NetworkSpec#INPUT} for the batch
  */
 public record NodeSpec(
-        @Bounds(min = 1, max = 100) String name,
+        @Name("name") @Bounds(min = 1, max = 100) String name,
         @Flat LayerSpec layer,
-        @Bounds(min = 1, max = 64) List<String> inputs) {
+        @Name("inputs") @Bounds(min = 1, max = 64) List<String> inputs) {
 
     public NodeSpec {
         inputs = List.copyOf(inputs);

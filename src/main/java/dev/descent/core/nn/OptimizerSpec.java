@@ -1,7 +1,8 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Specs;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 
 /** What a user writes to get an optimizer; see {@link LayerSpec} for the rules. */
 public sealed interface OptimizerSpec {
@@ -16,12 +17,13 @@ public sealed interface OptimizerSpec {
      * @param momentum μ; 0 is plain gradient descent
      * @param nesterov whether the gradient is looked up ahead; needs a momentum
      */
+    @Name("sgd")
     record SgdSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            @Name("learning_rate") @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = 0.9999) double momentum,
-            boolean nesterov)
+            @Name("momentum") @Bounds(min = 0, max = 0.9999) double momentum,
+            @Name("nesterov") boolean nesterov)
             implements OptimizerSpec {
 
         public static final SgdSpec DEFAULT = new SgdSpec(0.01, 0, false);
@@ -42,12 +44,13 @@ public sealed interface OptimizerSpec {
      *
      * @param alpha the weight of the past in the running mean of squares
      */
+    @Name("rmsprop")
     record RmspropSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            @Name("learning_rate") @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = MAX_BETA) double alpha,
-            @Bounds(min = 1e-16, max = 1) double epsilon)
+            @Name("alpha") @Bounds(min = 0, max = MAX_BETA) double alpha,
+            @Name("epsilon") @Bounds(min = 1e-16, max = 1) double epsilon)
             implements OptimizerSpec {
 
         public static final RmspropSpec DEFAULT = new RmspropSpec(0.001, 0.99, 1e-8);
@@ -64,11 +67,12 @@ public sealed interface OptimizerSpec {
     }
 
     /** {@link Adagrad}. */
+    @Name("adagrad")
     record AdagradSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            @Name("learning_rate") @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 1e-16, max = 1) double epsilon)
+            @Name("epsilon") @Bounds(min = 1e-16, max = 1) double epsilon)
             implements OptimizerSpec {
 
         public static final AdagradSpec DEFAULT = new AdagradSpec(0.01, 1e-10);
@@ -85,13 +89,14 @@ public sealed interface OptimizerSpec {
     }
 
     /** {@link Adam}. */
+    @Name("adam")
     record AdamSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            @Name("learning_rate") @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = MAX_BETA) double beta1,
-            @Bounds(min = 0, max = MAX_BETA) double beta2,
-            @Bounds(min = 1e-16, max = 1) double epsilon)
+            @Name("beta1") @Bounds(min = 0, max = MAX_BETA) double beta1,
+            @Name("beta2") @Bounds(min = 0, max = MAX_BETA) double beta2,
+            @Name("epsilon") @Bounds(min = 1e-16, max = 1) double epsilon)
             implements OptimizerSpec {
 
         public static final AdamSpec DEFAULT = new AdamSpec(0.001, 0.9, 0.999, 1e-8);
@@ -112,14 +117,15 @@ public sealed interface OptimizerSpec {
      *
      * @param weightDecay d
      */
+    @Name("adamw")
     record AdamwSpec(
-            @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
+            @Name("learning_rate") @Bounds(min = MIN_LEARNING_RATE, max = MAX_LEARNING_RATE)
             double learningRate,
 
-            @Bounds(min = 0, max = MAX_BETA) double beta1,
-            @Bounds(min = 0, max = MAX_BETA) double beta2,
-            @Bounds(min = 1e-16, max = 1) double epsilon,
-            @Bounds(min = 0, max = 10) double weightDecay)
+            @Name("beta1") @Bounds(min = 0, max = MAX_BETA) double beta1,
+            @Name("beta2") @Bounds(min = 0, max = MAX_BETA) double beta2,
+            @Name("epsilon") @Bounds(min = 1e-16, max = 1) double epsilon,
+            @Name("weight_decay") @Bounds(min = 0, max = 10) double weightDecay)
             implements OptimizerSpec {
 
         public static final AdamwSpec DEFAULT = new AdamwSpec(0.001, 0.9, 0.999, 1e-8, 0.01);
@@ -136,7 +142,7 @@ public sealed interface OptimizerSpec {
     }
 
     default String type() {
-        return Specs.typeOf(getClass());
+        return Names.of(getClass());
     }
 
     /** The rate at the start; a schedule changes it from there. */

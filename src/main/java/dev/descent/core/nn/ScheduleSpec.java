@@ -1,12 +1,14 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Specs;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 
 /** What a user writes to get a schedule of the learning rate; see {@link LayerSpec} for the rules. With b the optimizer's rate, e the epoch from 0: */
 public sealed interface ScheduleSpec {
 
     /** b. */
+    @Name("constant")
     record ConstantSpec() implements ScheduleSpec {
         @Override
         public Schedule build() {
@@ -15,9 +17,13 @@ public sealed interface ScheduleSpec {
     }
 
     /** b γ^⌊e / step_size⌋. */
+    @Name("step")
     record StepSpec(
-            @Bounds(min = 1, max = 100_000) int stepSize,
-            @Bounds(min = 1e-6, max = 1) double gamma) implements ScheduleSpec {
+            @Name("step_size") @Bounds(min = 1, max = 100_000)
+            int stepSize,
+
+            @Name("gamma") @Bounds(min = 1e-6, max = 1) double gamma)
+            implements ScheduleSpec {
 
         public static final StepSpec DEFAULT = new StepSpec(10, 0.5);
 
@@ -28,7 +34,9 @@ public sealed interface ScheduleSpec {
     }
 
     /** b γᵉ. */
-    record ExponentialSpec(@Bounds(min = 1e-6, max = 1) double gamma) implements ScheduleSpec {
+    @Name("exponential")
+    record ExponentialSpec(
+            @Name("gamma") @Bounds(min = 1e-6, max = 1) double gamma) implements ScheduleSpec {
 
         public static final ExponentialSpec DEFAULT = new ExponentialSpec(0.95);
 
@@ -43,8 +51,9 @@ public sealed interface ScheduleSpec {
      *
      * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), formula 5, without restarts.
      */
+    @Name("cosine")
     record CosineSpec(
-            @Bounds(min = 0, max = OptimizerSpec.MAX_LEARNING_RATE)
+            @Name("minimum") @Bounds(min = 0, max = OptimizerSpec.MAX_LEARNING_RATE)
             double minimum) implements ScheduleSpec {
 
         public static final CosineSpec DEFAULT = new CosineSpec(0);
@@ -60,10 +69,14 @@ public sealed interface ScheduleSpec {
      *
      * <p>Source: Goyal et al., "Accurate, Large Minibatch SGD" (2017), section 2.2.
      */
+    @Name("warmup")
     record WarmupSpec(
-            @Bounds(min = 1, max = 100_000) int epochs,
-            @Bounds(min = 1e-6, max = 1) double startFactor,
-            ScheduleSpec then)
+            @Name("epochs") @Bounds(min = 1, max = 100_000) int epochs,
+
+            @Name("start_factor") @Bounds(min = 1e-6, max = 1)
+            double startFactor,
+
+            @Name("then") ScheduleSpec then)
             implements ScheduleSpec {
 
         public static final WarmupSpec DEFAULT = new WarmupSpec(5, 0.1, new ConstantSpec());
@@ -81,10 +94,14 @@ public sealed interface ScheduleSpec {
      * @param startDivisor b over the rate at the start
      * @param endDivisor the rate at the start over that at the end
      */
+    @Name("one_cycle")
     record OneCycleSpec(
-            @Bounds(min = 0.01, max = 0.99) double rise,
-            @Bounds(min = 1, max = 1e6) double startDivisor,
-            @Bounds(min = 1, max = 1e9) double endDivisor)
+            @Name("rise") @Bounds(min = 0.01, max = 0.99) double rise,
+
+            @Name("start_divisor") @Bounds(min = 1, max = 1e6)
+            double startDivisor,
+
+            @Name("end_divisor") @Bounds(min = 1, max = 1e9) double endDivisor)
             implements ScheduleSpec {
 
         public static final OneCycleSpec DEFAULT = new OneCycleSpec(0.3, 25, 1e4);
@@ -104,13 +121,19 @@ public sealed interface ScheduleSpec {
      * @param cooldown epochs after a reduction in which none counts as bad
      * @param minimum the least rate
      */
+    @Name("reduce_on_plateau")
     record ReduceOnPlateauSpec(
-            @Bounds(min = 1e-3, max = 0.999) double factor,
-            @Bounds(min = 0, max = 100_000) int patience,
-            @Bounds(min = 0, max = 1) double threshold,
-            @Bounds(min = 0, max = 100_000) int cooldown,
+            @Name("factor") @Bounds(min = 1e-3, max = 0.999) double factor,
 
-            @Bounds(min = 0, max = OptimizerSpec.MAX_LEARNING_RATE)
+            @Name("patience") @Bounds(min = 0, max = 100_000)
+            int patience,
+
+            @Name("threshold") @Bounds(min = 0, max = 1) double threshold,
+
+            @Name("cooldown") @Bounds(min = 0, max = 100_000)
+            int cooldown,
+
+            @Name("minimum") @Bounds(min = 0, max = OptimizerSpec.MAX_LEARNING_RATE)
             double minimum)
             implements ScheduleSpec {
 
@@ -123,7 +146,7 @@ public sealed interface ScheduleSpec {
     }
 
     default String type() {
-        return Specs.typeOf(getClass());
+        return Names.of(getClass());
     }
 
     Schedule build();

@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,14 +39,19 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
     /** What the losses say. */
     public enum Verdict {
         /** The training loss stays near the baseline. */
+        @Name("underfitting")
         UNDERFITTING,
         /** The training loss falls, but the validation loss turns up or stays behind. */
+        @Name("overfitting")
         OVERFITTING,
         /** Both losses are well below the baseline, and close together. */
+        @Name("good_fit")
         GOOD_FIT,
         /** The training loss grows. */
+        @Name("diverging")
         DIVERGING,
         /** Nothing can be said yet. */
+        @Name("too_early")
         TOO_EARLY
     }
 
@@ -56,7 +62,9 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
      * @param fromEpoch since when it holds, from 1
      */
     public record Evidence(
-            String rule, String detail, @Nullable Integer fromEpoch) {}
+            @Name("rule") String rule,
+            @Name("detail") String detail,
+            @Name("from_epoch") @Nullable Integer fromEpoch) {}
 
     public FitDiagnosis {
         evidence = List.copyOf(evidence);

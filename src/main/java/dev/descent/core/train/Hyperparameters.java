@@ -1,6 +1,7 @@
 package dev.descent.core.train;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Name;
 import dev.descent.core.data.RandomStream;
 import dev.descent.core.nn.GradientRules;
 import dev.descent.core.nn.ScheduleSpec;
@@ -20,22 +21,29 @@ import org.jspecify.annotations.Nullable;
  * @param gradientClipValue the largest absolute value of a single gradient
  */
 public record Hyperparameters(
-        @Nullable @Bounds(min = 1, max = MAX_EPOCHS) Integer epochs,
-        @Nullable @Bounds(min = 1, max = 1e9) Long steps,
-        BatchSize batchSize,
-        Sampling sampling,
+        @Name("epochs") @Nullable @Bounds(min = 1, max = MAX_EPOCHS)
+        Integer epochs,
 
-        @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+        @Name("steps") @Nullable @Bounds(min = 1, max = 1e9) Long steps,
+        @Name("batch_size") BatchSize batchSize,
+        @Name("sampling") Sampling sampling,
+
+        @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
         long seed,
 
-        @Bounds(min = 0, max = 1e3) double l1,
-        @Bounds(min = 0, max = 1e3) double l2,
-        GradientRules.Regularized regularized,
-        @Nullable @Bounds(min = 1e-9, max = 1e9) Double gradientClipNorm,
-        @Nullable @Bounds(min = 1e-9, max = 1e9) Double gradientClipValue,
-        @Nullable EarlyStopping earlyStopping,
-        ScheduleSpec learningRateSchedule,
-        @Nullable ClassWeights classWeights) {
+        @Name("l1") @Bounds(min = 0, max = 1e3) double l1,
+        @Name("l2") @Bounds(min = 0, max = 1e3) double l2,
+        @Name("regularized") GradientRules.Regularized regularized,
+
+        @Name("gradient_clip_norm") @Nullable @Bounds(min = 1e-9, max = 1e9)
+        Double gradientClipNorm,
+
+        @Name("gradient_clip_value") @Nullable @Bounds(min = 1e-9, max = 1e9)
+        Double gradientClipValue,
+
+        @Name("early_stopping") @Nullable EarlyStopping earlyStopping,
+        @Name("learning_rate_schedule") ScheduleSpec learningRateSchedule,
+        @Name("class_weights") @Nullable ClassWeights classWeights) {
 
     /** The passes where neither epochs nor steps are said. */
     public static final int DEFAULT_EPOCHS = 100;

@@ -1,19 +1,23 @@
 package dev.descent.core.train;
 
+import dev.descent.core.Name;
+import dev.descent.core.Names;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.LossSpec;
 import java.util.List;
-import java.util.Locale;
 
 /** What a network learns. */
 public enum Task {
     /** One of several classes: the network's outputs are logits, one per class (or one for two classes). */
+    @Name("classification")
     CLASSIFICATION(
             LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
             List.of(LossSpec.SoftmaxCrossEntropySpec.class, LossSpec.BinaryCrossEntropySpec.class)),
     /** One or several amounts: an output each, the standardized target. */
+    @Name("regression")
     REGRESSION(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS),
     /** Its own inputs, through something narrower: an output for each input. */
+    @Name("autoencoder")
     AUTOENCODER(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS);
 
     private final LossSpec defaultLoss;
@@ -35,7 +39,7 @@ public enum Task {
 
     /** The name by which the HTTP contract calls this task, such as {@code classification}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Names.of(this);
     }
 
     /** The task that targets were encoded for. */

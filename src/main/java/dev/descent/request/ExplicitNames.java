@@ -1,0 +1,50 @@
+package dev.descent.request;
+
+import dev.descent.core.Name;
+import dev.descent.core.Names;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.PropertyName;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
+import tools.jackson.databind.module.SimpleModule;
+
+/** Calls fields and constants in JSON by their {@link Name}, so that no rename in Java changes an answer or makes a stored one unreadable. */
+@Component
+class ExplicitNames extends SimpleModule {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.insertAnnotationIntrospector(new Introspector());
+    }
+
+    private static final class Introspector extends NopAnnotationIntrospector {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable PropertyName findNameForSerialization(MapperConfig<?> config, Annotated field) {
+            Name name = field.getAnnotation(Name.class);
+            return name == null ? null : PropertyName.construct(name.value());
+        }
+
+        @Override
+        public @Nullable PropertyName findNameForDeserialization(MapperConfig<?> config, Annotated field) {
+            return findNameForSerialization(config, field);
+        }
+
+        @Override
+        public String[] findEnumValues(
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, @Nullable String[] names) {
+            for (int i = 0; i < constants.length; i++) {
+                names[i] = Names.find(constants[i]).orElse(names[i]);
+            }
+            return names;
+        }
+    }
+}
