@@ -2,7 +2,7 @@ package dev.descent.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,23 +64,22 @@ public final class OverheadBench {
     private static double secondsOfAJob(Work work, String heap) throws IOException {
         Path jar = Path.of(System.getProperty("descent.jar"));
         try (ServiceProcess service = ServiceProcess.start(jar, heap, TemporaryHome.create())) {
-            Api api = service.api();
-            String dataset = api.post("/v1/datasets", "text/csv", csv(work))
-                    .json(201)
-                    .get("id")
-                    .asString();
+            DescentClient api = service.api();
+            String dataset =
+                    api.post("/v1/datasets", "text/csv", csv(work)).expect(201).id();
             String id = api.post("/v1/training-jobs", request(work, dataset))
-                    .json(202)
-                    .get("id")
-                    .asString();
+                    .expect(202)
+                    .id();
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(PATIENCE)
                     .until(() -> api.get("/v1/training-jobs/" + id)
-                            .json(200)
+                            .expect(200)
+                            .json()
                             .get("terminal")
                             .asBoolean());
             JsonNode history = api.get("/v1/training-jobs/%s/metrics?max_points=10000".formatted(id))
-                    .json(200)
+                    .expect(200)
+                    .json()
                     .get("data");
             Instant from = at(history, FIRST_EPOCHS);
             Instant to = at(history, work.epochs());

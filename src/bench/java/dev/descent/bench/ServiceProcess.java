@@ -2,7 +2,7 @@ package dev.descent.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,8 +63,8 @@ final class ServiceProcess implements AutoCloseable {
         return service;
     }
 
-    Api api() {
-        return new Api(Integer.parseInt(last(log, PORT).orElseThrow()));
+    DescentClient api() {
+        return new DescentClient(Integer.parseInt(last(log, PORT).orElseThrow()));
     }
 
     /** Memory of the process that is in the machine's, in KiB. */

@@ -2,7 +2,7 @@ package dev.descent.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class SoakBench {
 
     private final Options options;
     private final ServiceProcess service;
-    private final Api api;
+    private final DescentClient api;
     private final String dataset;
     private final long started = System.nanoTime();
 
@@ -36,8 +36,7 @@ public final class SoakBench {
         this.service = service;
         this.api = service.api();
         byte[] iris = Files.readAllBytes(Path.of("src/test/resources/data/iris.csv"));
-        this.dataset =
-                api.post("/v1/datasets", "text/csv", iris).json(201).get("id").asString();
+        this.dataset = api.post("/v1/datasets", "text/csv", iris).expect(201).id();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -79,12 +78,12 @@ public final class SoakBench {
         String request =
                 "{\"dataset\": \"%s\", \"target\": \"species\", \"hyperparameters\": {\"epochs\": %d, \"seed\": %d}}"
                         .formatted(dataset, options.number("epochs"), seed);
-        String id = api.post("/v1/training-jobs", request).json(202).get("id").asString();
+        String id = api.post("/v1/training-jobs", request).expect(202).id();
         JsonNode job = await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(PATIENCE)
                 .until(
-                        () -> api.get("/v1/training-jobs/" + id).json(200),
+                        () -> api.get("/v1/training-jobs/" + id).expect(200).json(),
                         answer -> answer.get("terminal").asBoolean());
         if (!job.get("status").asString().equals("succeeded")) {
             throw new IllegalStateException("Job %d did not succeed: %s".formatted(seed, job));

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import jakarta.servlet.ServletException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -28,43 +22,31 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "descent.max-json-size=200KB")
 class JsonBodiesTest {
 
+    private static final String ADDRESS = "/v1/graphs:evaluate";
+
     @LocalServerPort
     private int port;
-
-    private HttpResponse<String> evaluate(BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/v1/graphs:evaluate".formatted(port)))
-                .header("Content-Type", "application/json")
-                .POST(body)
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    }
 
     private static String json(int bytes) {
         String text = "{\"expression\": \"1 + 1\"";
         return text + " ".repeat(bytes - text.length() - 1) + "}";
     }
 
-    private static BodyPublisher chunked(String body) {
-        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    @Test
+    void aBodyUpToTheLimitIsReadHoweverItComes() {
+        DescentClient client = new DescentClient(port);
+
+        client.post(ADDRESS, json(204_800)).expect(200);
+        client.postInChunks(ADDRESS, json(204_800)).expect(200);
     }
 
     @Test
-    void aBodyUpToTheLimitIsReadHoweverItComes() throws Exception {
-        assertThat(evaluate(BodyPublishers.ofString(json(204_800))).statusCode())
-                .isEqualTo(200);
-        assertThat(evaluate(chunked(json(204_800))).statusCode()).isEqualTo(200);
-    }
+    void aLargerOneIsRefusedHoweverItComes() {
+        DescentClient client = new DescentClient(port);
 
-    @Test
-    void aLargerOneIsRefusedHoweverItComes() throws Exception {
-        for (BodyPublisher body :
-                new BodyPublisher[] {BodyPublishers.ofString(json(204_801)), chunked(json(204_801))}) {
-            HttpResponse<String> answer = evaluate(body);
-
-            assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.body()).contains("/problems/too-large", "204800 bytes", "descent.max-json-size");
-        }
+        assertThat(List.of(client.post(ADDRESS, json(204_801)), client.postInChunks(ADDRESS, json(204_801))))
+                .allSatisfy(answer -> assertThat(answer.expect(413).text())
+                        .contains("/problems/too-large", "204800 bytes", "descent.max-json-size"));
     }
 
     /** Many clients send all of a body before they look for an answer. */

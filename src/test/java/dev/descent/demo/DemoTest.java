@@ -3,6 +3,7 @@ package dev.descent.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.DescentApplication;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -24,11 +24,11 @@ class DemoTest {
             try (ConfigurableApplicationContext service = new SpringApplicationBuilder(DescentApplication.class)
                     .profiles("demo")
                     .run("--server.port=0", "--descent.home=" + home, "--descent.demo.epochs=20")) {
-                RestClient http = RestClient.create(
-                        "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port"));
-                JsonNode model = http.get().uri("/v1/models/digits").retrieve().body(JsonNode.class);
+                DescentClient client = new DescentClient(
+                        service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+                JsonNode model = client.get("/v1/models/digits").expect(200).json();
                 assertThat(model.path("newest_version").asInt()).isEqualTo(start);
-                JsonNode datasets = http.get().uri("/v1/datasets").retrieve().body(JsonNode.class);
+                JsonNode datasets = client.get("/v1/datasets").expect(200).json();
                 assertThat(datasets.path("data").size()).isOne();
             }
         }

@@ -2,7 +2,7 @@ package dev.descent.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,9 +22,9 @@ final class Jobs {
     private static final List<String> COMPUTED = List.of(
             "epoch", "step", "train_loss", "validation_loss", "train_accuracy", "learning_rate", "gradient_norm");
 
-    private final Supplier<Api> api;
+    private final Supplier<DescentClient> api;
 
-    Jobs(Supplier<Api> api) {
+    Jobs(Supplier<DescentClient> api) {
         this.api = api;
     }
 
@@ -37,11 +37,7 @@ final class Jobs {
     }
 
     String upload(byte[] csv) {
-        return api.get()
-                .post("/v1/datasets", "text/csv", csv)
-                .json(201)
-                .get("id")
-                .asString();
+        return api.get().post("/v1/datasets", "text/csv", csv).expect(201).id();
     }
 
     /** Of iris, one thread, the same weights every time. */
@@ -55,11 +51,11 @@ final class Jobs {
     }
 
     String submit(String request) {
-        return api.get().post("/v1/training-jobs", request).json(202).get("id").asString();
+        return api.get().post("/v1/training-jobs", request).expect(202).id();
     }
 
     JsonNode get(String id) {
-        return api.get().get("/v1/training-jobs/" + id).json(200);
+        return api.get().get("/v1/training-jobs/" + id).expect(200).json();
     }
 
     JsonNode awaitEnd(String id) {
@@ -99,7 +95,8 @@ final class Jobs {
     long checkpointBytes(String id) {
         return api.get()
                 .get("/v1/training-jobs/%s/checkpoints".formatted(id))
-                .json(200)
+                .expect(200)
+                .json()
                 .at("/data/0/bytes")
                 .asLong();
     }

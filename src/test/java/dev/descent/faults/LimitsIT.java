@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.descent.process.DescentProcess;
 import dev.descent.process.DescentProcess.Setup;
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -72,7 +72,7 @@ class LimitsIT {
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> true);
             int status = process.api()
-                    .post("/v1/training-jobs/%s/cancel".formatted(id), "")
+                    .post("/v1/training-jobs/%s/cancel".formatted(id))
                     .status();
             JsonNode job = jobs.awaitEnd(id);
             String end = job.get("status").asString();
@@ -98,7 +98,8 @@ class LimitsIT {
     private int versions() {
         return process.api()
                 .get("/v1/models")
-                .json(200)
+                .expect(200)
+                .json()
                 .get("data")
                 .valueStream()
                 .mapToInt(model -> model.get("newest_version").asInt())
@@ -131,7 +132,7 @@ class LimitsIT {
             jobs.awaitEpoch(running, 200);
             Path ballast = home.resolve("ballast");
             fillUpTo(ballast, 8);
-            Api api = process.api();
+            DescentClient api = process.api();
 
             assertThat(api.post("/v1/datasets", "text/csv", "x,y\n1,2\n".getBytes(UTF_8))
                             .status())
@@ -148,7 +149,7 @@ class LimitsIT {
                     .isEqualTo(200);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> process.log().contains("Job %s goes on, though".formatted(running)));
-            assertThat(api.post("/v1/training-jobs/%s/cancel".formatted(unwanted), "")
+            assertThat(api.post("/v1/training-jobs/%s/cancel".formatted(unwanted))
                             .status())
                     .isEqualTo(200);
             assertThat(jobs.awaitEnd(unwanted).get("status").asString()).isEqualTo("cancelled");
@@ -189,7 +190,7 @@ class LimitsIT {
     @Test
     void aJobThatNeedsTooMuchIsRefused() {
         start(Setup.of(home).with("descent.memory=100MB"));
-        Api.Answer refused = process.api().post("/v1/training-jobs", wide(jobs.uploadIris()));
+        DescentClient.Answer refused = process.api().post("/v1/training-jobs", wide(jobs.uploadIris()));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("detail").asString()).contains("MB").contains("descent.memory");
@@ -374,7 +375,7 @@ class LimitsIT {
         int clients = 320;
         start(Setup.of(home).with("descent.max-requests=32"));
         String request = Jobs.request(jobs.uploadIris(), 3);
-        Api api = process.api();
+        DescentClient api = process.api();
         Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
         LongAdder withoutAdvice = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
@@ -382,11 +383,10 @@ class LimitsIT {
         for (int i = 0; i < clients; i++) {
             threads.execute(() -> {
                 while (!over.get()) {
-                    Api.Answer answer = api.post("/v1/training-jobs:validate", request);
+                    DescentClient.Answer answer = api.post("/v1/training-jobs:validate", request);
                     statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
                             .increment();
-                    if (answer.status() != 200
-                            && answer.headers().firstValue("Retry-After").isEmpty()) {
+                    if (answer.status() != 200 && !answer.headers().containsKey("Retry-After")) {
                         withoutAdvice.increment();
                     }
                 }

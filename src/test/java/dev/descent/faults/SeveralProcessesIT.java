@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.descent.process.DescentProcess;
 import dev.descent.process.DescentProcess.Setup;
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,22 +132,23 @@ class SeveralProcessesIT {
         List<Double> pauses = new ArrayList<>();
         for (int round = 1; round <= 10; round++) {
             jobs.awaitEpoch(id, jobs.get(id).at("/progress/epoch").asInt() + 1);
-            api.api().post(address + "/pause", "").json(200);
+            api.api().post(address + "/pause").expect(200).json();
             JsonNode paused = jobs.awaitStatus(id, "paused");
             pauses.add(secondsBetween("pausing", "paused", paused));
-            api.api().post(address + "/resume", "").json(200);
+            api.api().post(address + "/resume").expect(200).json();
             jobs.awaitStatus(id, "running");
         }
-        api.api().patch(address, "{\"learning_rate\": 0.25}").json(200);
+        api.api().patch(address, "{\"learning_rate\": 0.25}").expect(200).json();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id).at("/latest").isObject()
                         && api.api()
                                 .get(address + "/metrics?keys=learning_rate")
-                                .json(200)
+                                .expect(200)
+                                .json()
                                 .get("data")
                                 .valueStream()
                                 .anyMatch(point -> point.get("learning_rate").asDouble() == 0.25));
-        api.api().post(address + "/cancel", "").json(200);
+        api.api().post(address + "/cancel").expect(200).json();
         JsonNode job = jobs.awaitEnd(id);
         double cancelled = secondsBetween("cancelling", "cancelled", job);
 
@@ -210,11 +211,12 @@ class SeveralProcessesIT {
         String id = jobs.submit(dataset, EPOCHS);
         jobs.awaitEpoch(id, EPOCHS / 4);
         int seen;
-        Api.Answer told;
+        DescentClient.Answer told;
         try (Postgres.Lock row =
                 postgres.lock("select id from training_job where id = '%s' for update".formatted(id))) {
             seen = jobs.get(id).at("/progress/epoch").asInt();
-            CompletableFuture<Api.Answer> waiting = CompletableFuture.supplyAsync(() -> getAndWait(stopping, id, 60));
+            CompletableFuture<DescentClient.Answer> waiting =
+                    CompletableFuture.supplyAsync(() -> getAndWait(stopping, id, 60));
             // It has come once this one, which has come after it, is answered.
             getAndWait(stopping, id, 1);
             assertThat(waiting).isNotDone();
@@ -257,7 +259,7 @@ class SeveralProcessesIT {
         return setup("all").with("descent.missed-heartbeats=1000", "descent.checkpoint-interval=1h");
     }
 
-    private static Api.Answer getAndWait(DescentProcess process, String job, int seconds) {
+    private static DescentClient.Answer getAndWait(DescentProcess process, String job, int seconds) {
         return process.api().get("/v1/training-jobs/" + job, "Prefer", "wait=" + seconds);
     }
 
@@ -359,20 +361,23 @@ class SeveralProcessesIT {
     void manyPostsWithOneKeyAtTwoProcessesMakeOneJob() throws Exception {
         DescentProcess other = started(setup("api"));
         String body = Jobs.request(jobs.uploadIris(), 5);
-        List<Api> apis = List.of(api.api(), other.api());
+        List<DescentClient> apis = List.of(api.api(), other.api());
         ExecutorService clients = Executors.newFixedThreadPool(50);
-        List<Future<Api.Answer>> futures = IntStream.range(0, 50)
+        List<Future<DescentClient.Answer>> futures = IntStream.range(0, 50)
                 .mapToObj(n ->
                         clients.submit(() -> apis.get(n % 2).post("/v1/training-jobs", body, "Idempotency-Key", "one")))
                 .toList();
-        List<Api.Answer> answers = new ArrayList<>();
-        for (Future<Api.Answer> future : futures) {
+        List<DescentClient.Answer> answers = new ArrayList<>();
+        for (Future<DescentClient.Answer> future : futures) {
             answers.add(future.get());
         }
         clients.shutdown();
         long jobsMade = postgres.count("select count(*) from training_job");
 
-        assertThat(answers).extracting(Api.Answer::status).isSubsetOf(202, 409).contains(202);
+        assertThat(answers)
+                .extracting(DescentClient.Answer::status)
+                .isSubsetOf(202, 409)
+                .contains(202);
         assertThat(jobsMade).isEqualTo(1);
         Figures.print(
                 "50 parallel POSTs with one Idempotency-Key",

@@ -3,16 +3,13 @@ package dev.descent.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,14 +26,15 @@ class GraphEvaluationTest {
              "values": {"apple": 100, "apple_count": 2, "orange": 150, "orange_count": 3, "tax": 1.1},
              "numeric_check": true}""";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final JsonMapper json = JsonMapper.shared();
+    private DescentClient client;
 
-    @LocalServerPort
-    private int port;
+    @BeforeEach
+    void connect(@LocalServerPort int port) {
+        client = new DescentClient(port);
+    }
 
     @Test
-    void answersWithValueGradientsAndEveryNode() throws Exception {
+    void answersWithValueGradientsAndEveryNode() {
         JsonNode answer = evaluate(APPLES_AND_ORANGES);
 
         assertThat(answer.get("value").asDouble()).isCloseTo(715, within(1e-9));
@@ -54,7 +52,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void addsTheNumericCheckOnRequestOnly() throws Exception {
+    void addsTheNumericCheckOnRequestOnly() {
         JsonNode checked = evaluate(APPLES_AND_ORANGES);
         JsonNode unchecked = evaluate("{\"expression\": \"x\", \"values\": {\"x\": 1}}");
 
@@ -69,7 +67,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void aConstantHasAValueAndNoGradient() throws Exception {
+    void aConstantHasAValueAndNoGradient() {
         JsonNode answer = evaluate("{\"expression\": \"2 * x\", \"values\": {\"x\": 3}}");
 
         assertThat(answer.at("/nodes/0").toString()).isEqualTo("{\"id\":0,\"op\":\"constant\",\"value\":2.0}");
@@ -77,7 +75,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void anExpressionWithoutVariablesNeedsNoValues() throws Exception {
+    void anExpressionWithoutVariablesNeedsNoValues() {
         JsonNode answer = evaluate("{\"expression\": \"2^-1\", \"numeric_check\": true}");
 
         assertThat(answer.get("value").asDouble()).isEqualTo(0.5);
@@ -87,7 +85,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void aNumberThatIsNotFiniteIsNullAndBesideItStandsWhy() throws Exception {
+    void aNumberThatIsNotFiniteIsNullAndBesideItStandsWhy() {
         JsonNode answer =
                 evaluate("{\"expression\": \"log(x) + y\", \"values\": {\"x\": 0, \"y\": 1}, \"numeric_check\": true}");
 
@@ -106,7 +104,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void theGradientTakenAtAKinkIsNamed() throws Exception {
+    void theGradientTakenAtAKinkIsNamed() {
         JsonNode answer = evaluate("{\"expression\": \"relu(x)\", \"values\": {\"x\": 0}}");
 
         assertThat(answer.at("/gradients/x").asDouble()).isZero();
@@ -115,7 +113,7 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void allFaultsComeAtOnce() throws Exception {
+    void allFaultsComeAtOnce() {
         JsonNode problem = problem("""
                 {"expression": "apple * tax + kiwi", "values": {"apple": "cheap", "pear": 1, "kiwi": 1e999},
                  "numeric_check": "yes", "extra": 1}""");
@@ -154,21 +152,21 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void anIntegerBeyondTheRangeOfADoubleIsAFault() throws Exception {
+    void anIntegerBeyondTheRangeOfADoubleIsAFault() {
         JsonNode problem = problem("{\"expression\": \"x\", \"values\": {\"x\": 1" + "0".repeat(400) + "}}");
 
         assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/values/x");
     }
 
     @Test
-    void halfACharacterIsAFaultToo() throws Exception {
+    void halfACharacterIsAFaultToo() {
         JsonNode problem = problem("{\"expression\": \"1 + \\ud83d\", \"values\": {}}");
 
         assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/expression");
     }
 
     @Test
-    void aLongNameIsCutBetweenCharacters() throws Exception {
+    void aLongNameIsCutBetweenCharacters() {
         for (int length = 70; length < 90; length++) {
             String name = "n".repeat(length) + "\ud83c\udf4e".repeat(10);
             JsonNode problem = problem(
@@ -179,20 +177,18 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void neitherRandomTextsNorDamagedExpressionsGiveAnythingBut200Or422() throws Exception {
+    void neitherRandomTextsNorDamagedExpressionsGiveAnythingBut200Or422() {
         Random random = new Random(5);
         long start = System.nanoTime();
         int evaluated = 0;
         for (int i = 0; i < 500; i++) {
-            ObjectNode body = json.createObjectNode();
+            ObjectNode body = JsonMapper.shared().createObjectNode();
             body.put("expression", i % 2 == 0 ? randomText(random) : damaged(random));
             body.put("numeric_check", random.nextBoolean());
             body.putObject("values").put("x", random.nextGaussian()).put("y", 0).put("z", 1e300);
-            HttpResponse<String> response = post(body.toString());
-            assertThat(response.statusCode())
-                    .as("%s gives %s", body, response.body())
-                    .isIn(200, 422);
-            evaluated += response.statusCode() == 200 ? 1 : 0;
+            DescentClient.Answer answer = post(body.toString());
+            assertThat(answer.status()).as("%s gives %s", body, answer.text()).isIn(200, 422);
+            evaluated += answer.status() == 200 ? 1 : 0;
         }
         assertThat(evaluated).isPositive();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
@@ -229,9 +225,9 @@ class GraphEvaluationTest {
     }
 
     @Test
-    void theLargestExpressionsAreAnsweredQuickly() throws Exception {
+    void theLargestExpressionsAreAnsweredQuickly() {
         List<String> names = new ArrayList<>();
-        ObjectNode body = json.createObjectNode();
+        ObjectNode body = JsonMapper.shared().createObjectNode();
         ObjectNode values = body.putObject("values");
         for (int i = 0; i < 500; i++) {
             names.add("v" + i);
@@ -246,25 +242,17 @@ class GraphEvaluationTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    private JsonNode evaluate(String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post(body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return json.readTree(response.body());
+    private JsonNode evaluate(String body) {
+        return post(body).expect(200).json();
     }
 
-    private JsonNode problem(String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post(body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        return json.readTree(response.body());
+    private JsonNode problem(String body) {
+        DescentClient.Answer answer = post(body).expect(422);
+        assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+        return answer.json();
     }
 
-    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/v1/graphs:evaluate".formatted(port)))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    private DescentClient.Answer post(String body) {
+        return client.post("/v1/graphs:evaluate", body);
     }
 }

@@ -47,13 +47,11 @@ class JobLifeTest {
 
         client.delete(address(running)).expect(409);
         client.delete("/v1/datasets/" + dataset).expect(409);
-        JsonNode second = client.send("POST", address(queued) + "/cancel", null, null)
-                .expect(200)
-                .json();
+        JsonNode second = client.post(address(queued) + "/cancel").expect(200).json();
         assertThat(second.path("status").asString()).isEqualTo("cancelled");
         assertThat(second.path("started_at").isNull()).isTrue();
-        client.send("POST", address(running) + "/cancel", null, null).expect(200);
-        client.send("POST", address(running) + "/cancel", null, null).expect(200);
+        client.post(address(running) + "/cancel").expect(200);
+        client.post(address(running) + "/cancel").expect(200);
         JsonNode first = client.awaitEnd(running);
 
         assertThat(first.path("status").asString()).isEqualTo("cancelled");
@@ -66,7 +64,7 @@ class JobLifeTest {
                         .path("data")
                         .size())
                 .isPositive();
-        client.send("POST", address(running) + "/cancel", null, null).expect(200);
+        client.post(address(running) + "/cancel").expect(200);
         client.delete(address(running)).expect(204);
         client.delete(address(queued)).expect(204);
         client.delete("/v1/datasets/" + dataset).expect(204);
@@ -78,8 +76,7 @@ class JobLifeTest {
         ((ObjectNode) request.path("hyperparameters")).put("epochs", 1);
         String job = client.train(request).path("id").asString();
 
-        DescentClient.Answer refused =
-                client.send("POST", address(job) + "/cancel", null, null).expect(409);
+        DescentClient.Answer refused = client.post(address(job) + "/cancel").expect(409);
 
         assertThat(refused.json().path("detail").asString()).contains("is succeeded");
     }
@@ -206,7 +203,7 @@ class JobLifeTest {
     }
 
     private DescentClient.Answer act(String job, String what) {
-        return client.send("POST", address(job) + "/" + what, null, null);
+        return client.post(address(job) + "/" + what);
     }
 
     private DescentClient.Answer patch(String job, String change) {

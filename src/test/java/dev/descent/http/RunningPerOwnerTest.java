@@ -63,8 +63,7 @@ class RunningPerOwnerTest {
     }
 
     private void cancel(String id) {
-        client.send("POST", "/v1/training-jobs/%s/cancel".formatted(id), null, null)
-                .expect(200);
+        client.post("/v1/training-jobs/%s/cancel".formatted(id)).expect(200);
         client.awaitEnd(id);
     }
 }

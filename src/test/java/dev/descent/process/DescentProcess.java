@@ -2,7 +2,7 @@ package dev.descent.process;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,12 +119,12 @@ public final class DescentProcess implements AutoCloseable {
         return this;
     }
 
-    public Api api() {
+    public DescentClient api() {
         Matcher port = PORT.matcher(log());
         if (!port.find()) {
             throw new AssertionError("No port in the log: " + log());
         }
-        return new Api(Integer.parseInt(port.group(1)));
+        return new DescentClient(Integer.parseInt(port.group(1)));
     }
 
     public String log() {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.descent.testing.Api;
+import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class ProcessIT {
                     "x,größe\n" + "%d,\"a\"\n-%d,b\n".formatted(round, round).repeat(50);
             String dataset;
             try (DescentProcess descent = DescentProcess.start(home)) {
-                Api api = descent.api();
+                DescentClient api = descent.api();
                 dataset = upload(api, csv.getBytes(UTF_8));
                 if (round % 2 == 0) {
                     descent.kill();
@@ -50,9 +50,9 @@ class ProcessIT {
         }
 
         try (DescentProcess descent = DescentProcess.start(home)) {
-            Api api = descent.api();
+            DescentClient api = descent.api();
             datasets.forEach((id, csv) -> assertThat(
-                            api.get("/v1/datasets/" + id + "/content").body())
+                            api.get("/v1/datasets/" + id + "/content").bytes())
                     .isEqualTo(csv.getBytes(UTF_8)));
             assertThat(jobs).hasSize(2);
             jobs.forEach((id, dataset) -> {
@@ -68,14 +68,14 @@ class ProcessIT {
         String id;
         String released;
         try (DescentProcess descent = DescentProcess.start(home)) {
-            Api api = descent.api();
+            DescentClient api = descent.api();
             String dataset = upload(api, Files.readAllBytes(Path.of("src/test/resources/data/iris.csv")));
             id = submit(api, dataset, "species", EPOCHS);
             awaitEpoch(api, id, EPOCHS / 4);
         } // Killed here.
 
         try (DescentProcess descent = DescentProcess.start(home)) {
-            Api api = descent.api();
+            DescentClient api = descent.api();
             awaitEpoch(api, id, EPOCHS / 2);
             JsonNode job = job(api, id);
             assertThat(job.get("status").asString()).isEqualTo("running");
@@ -88,7 +88,7 @@ class ProcessIT {
         assertThat(released).contains("Job %s goes back into the queue".formatted(id));
 
         try (DescentProcess descent = DescentProcess.start(home)) {
-            Api api = descent.api();
+            DescentClient api = descent.api();
             JsonNode interrupted = awaitEnd(api, id);
             JsonNode undisturbed =
                     awaitEnd(api, submit(api, interrupted.get("dataset").asString(), "species", EPOCHS));
@@ -100,7 +100,10 @@ class ProcessIT {
                     .containsExactly("queued", "running", "queued", "running", "queued", "running", "succeeded");
             assertThat(interrupted.get("weights_sha256")).isEqualTo(undisturbed.get("weights_sha256"));
             assertThat(history(api, interrupted)).hasSize(EPOCHS).isEqualTo(history(api, undisturbed));
-            assertThat(api.get("/v1/training-jobs?status=running").json(200).get("data"))
+            assertThat(api.get("/v1/training-jobs?status=running")
+                            .expect(200)
+                            .json()
+                            .get("data"))
                     .isEmpty();
         }
     }
@@ -117,29 +120,28 @@ class ProcessIT {
         }
     }
 
-    private static String upload(Api api, byte[] csv) {
-        return api.post("/v1/datasets", "text/csv", csv).json(201).get("id").asString();
+    private static String upload(DescentClient api, byte[] csv) {
+        return api.post("/v1/datasets", "text/csv", csv).expect(201).id();
     }
 
-    private static String submit(Api api, String dataset, String target, int epochs) {
+    private static String submit(DescentClient api, String dataset, String target, int epochs) {
         String request =
                 "{\"dataset\": \"%s\", \"target\": \"%s\", \"hyperparameters\": {\"epochs\": %d, \"seed\": 7}}";
         return api.post("/v1/training-jobs", request.formatted(dataset, target, epochs))
-                .json(202)
-                .get("id")
-                .asString();
+                .expect(202)
+                .id();
     }
 
-    private static JsonNode job(Api api, String id) {
-        return api.get("/v1/training-jobs/" + id).json(200);
+    private static JsonNode job(DescentClient api, String id) {
+        return api.get("/v1/training-jobs/" + id).expect(200).json();
     }
 
-    private static void awaitEpoch(Api api, String id, int epoch) {
+    private static void awaitEpoch(DescentClient api, String id, int epoch) {
         await().atMost(PATIENCE)
                 .until(() -> job(api, id).get("progress").get("epoch").asInt() >= epoch);
     }
 
-    private static JsonNode awaitEnd(Api api, String id) {
+    private static JsonNode awaitEnd(DescentClient api, String id) {
         return await().atMost(PATIENCE)
                 .until(() -> job(api, id), job -> job.get("terminal").asBoolean());
     }
@@ -151,7 +153,7 @@ class ProcessIT {
                 .toList();
     }
 
-    private static List<List<String>> history(Api api, JsonNode job) {
+    private static List<List<String>> history(DescentClient api, JsonNode job) {
         String csv = api.getCsv(
                 "/v1/training-jobs/%s/metrics".formatted(job.get("id").asString()));
         List<List<String>> rows =

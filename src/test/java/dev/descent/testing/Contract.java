@@ -6,7 +6,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +23,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class Contract {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonNode PROBLEM = JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final JsonNode document;
-    private final Map<JsonNode, Schema> known = new HashMap<>();
+    private final Map<JsonNode, Schema> known = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private Contract(JsonNode document) {
         this.document = document;
@@ -53,13 +55,13 @@ final class Contract {
         JsonNode operation = operation(method, path);
         if (operation == null) {
             // Nothing is promised about addresses that don't exist but that the answer is a problem.
-            return faults(JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}"), JSON.readTree(body));
+            return faults(PROBLEM, JSON.readTree(body));
         }
         JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
             // What any address answers: the contract says so once, in its introduction.
             return status == 400 || status == 405
-                    ? faults(JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}"), JSON.readTree(body))
+                    ? faults(PROBLEM, JSON.readTree(body))
                     : List.of("status %d is not in the contract".formatted(status));
         }
         List<String> faults = new ArrayList<>();
@@ -88,7 +90,7 @@ final class Contract {
             String path,
             Map<String, String> query,
             @Nullable String contentType,
-            @Nullable String body) {
+            byte @Nullable [] body) {
         JsonNode operation = operation(method, path);
         if (operation == null) {
             return List.of("the contract has no %s %s".formatted(method, path));

@@ -3,14 +3,17 @@ package dev.descent.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,13 +34,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DescentClient {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String JSON_TYPE = "application/json";
     private static final String MULTIPART = "multipart/form-data";
     private static final Contract CONTRACT = Contract.load();
 
+    /** More than the longest wait that a request can ask for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final HttpClient http = HttpClient.newHttpClient();
+    private final int port;
     private final String address;
 
     public DescentClient(int port) {
+        this.port = port;
         this.address = "http://127.0.0.1:" + port;
     }
 
@@ -50,6 +59,11 @@ public final class DescentClient {
 
         public JsonNode json() {
             return JSON.readTree(text());
+        }
+
+        /** The id of what was made or found. */
+        public String id() {
+            return json().path("id").asString();
         }
 
         /** This answer, which must have the given status. */
@@ -72,25 +86,37 @@ public final class DescentClient {
         }
     }
 
+    public int port() {
+        return port;
+    }
+
+    /** @param headers names and values by turns */
     public Answer get(String path, String... headers) {
         return send("GET", path, null, null, headers);
     }
 
+    /** What an address that has CSV to offer answers as such. */
+    public String getCsv(String path) {
+        return get(path, "Accept", "text/csv").expect(200).text();
+    }
+
     /** The status of something that is no part of the API. */
     public int statusOf(String path) {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address + path)).build();
-            return http.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
+        return exchange(HttpRequest.newBuilder(URI.create(address + path)), BodyHandlers.discarding())
+                .statusCode();
     }
 
     public Answer delete(String path) {
         return send("DELETE", path, null, null);
+    }
+
+    public Answer patch(String path, String json) {
+        return send("PATCH", path, JSON_TYPE, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Without a body. */
+    public Answer post(String path) {
+        return send("POST", path, null, null);
     }
 
     public Answer post(String path, JsonNode body, String... headers) {
@@ -98,7 +124,7 @@ public final class DescentClient {
     }
 
     public Answer post(String path, String json, String... headers) {
-        return send("POST", path, "application/json", json.getBytes(StandardCharsets.UTF_8), headers);
+        return send("POST", path, JSON_TYPE, json.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     public Answer post(String path, String contentType, byte[] body, String... headers) {
@@ -135,26 +161,48 @@ public final class DescentClient {
         return all;
     }
 
+    /** JSON whose length is not told before it comes. */
+    public Answer postInChunks(String path, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return send("POST", path, JSON_TYPE, body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+    }
+
     public Answer send(
             String method, String path, @Nullable String contentType, byte @Nullable [] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        return send(method, path, contentType, body, publisher, headers);
+    }
+
+    private Answer send(
+            String method,
+            String path,
+            @Nullable String contentType,
+            byte @Nullable [] body,
+            BodyPublisher publisher,
+            String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).method(method, publisher);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
+        HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+        Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().map().forEach((name, values) -> responseHeaders.put(name, values.get(0)));
+        Answer answer = new Answer(response.statusCode(), responseHeaders, response.body());
+        hold(method, path, contentType, body, answer);
+        return answer;
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            response.headers().map().forEach((name, values) -> responseHeaders.put(name, values.get(0)));
-            Answer answer = new Answer(response.statusCode(), responseHeaders, response.body());
-            hold(method, path, contentType, body, answer);
-            return answer;
+            return http.send(request.timeout(PATIENCE).build(), handler);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
     }
@@ -166,8 +214,7 @@ public final class DescentClient {
         List<String> faults = new ArrayList<>(
                 CONTRACT.faultsOfAnswer(method, uri.getPath(), answer.status(), answer.headers(), answer.text()));
         if (answer.status() < 400) {
-            String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
-            faults.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, text));
+            faults.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, body));
         }
         assertThat(faults)
                 .as(() -> "%s %s → %d %s".formatted(method, path, answer.status(), answer.text()))
@@ -195,9 +242,7 @@ public final class DescentClient {
             Path file = Path.of(path);
             return upload(file.getFileName().toString(), Files.readAllBytes(file), null)
                     .expect(201)
-                    .json()
-                    .path("id")
-                    .asString();
+                    .id();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -207,14 +252,12 @@ public final class DescentClient {
     public String uploadText(String name, String csv) {
         return post("/v1/datasets?name=" + name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
                 .expect(201)
-                .json()
-                .path("id")
-                .asString();
+                .id();
     }
 
     /** Submits a job; its id. */
     public String submit(JsonNode request) {
-        return post("/v1/training-jobs", request).expect(202).json().path("id").asString();
+        return post("/v1/training-jobs", request).expect(202).id();
     }
 
     /** Submits a job and waits for its end. */
