@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
+import dev.descent.testing.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 @DescentTest
@@ -14,6 +17,11 @@ class WorkerRoleTest {
 
     @LocalServerPort
     private int port;
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        PostgresServer.configure(registry);
+    }
 
     @Test
     void aWorkerSaysWhomToAskAndIsHealthy() {

@@ -225,7 +225,8 @@ class LimitsIT {
     @Test
     void aJobThatRunsOutOfHeapFailsAlone() throws SQLException {
         Setup setup = Setup.of(home).with("descent.memory=100GB", "descent.workers=2");
-        start(setup.with("descent.role=api").withJvm("-Xmx1g"));
+        start(setup.with("descent.workers=1").withJvm("-Xmx1g"));
+        String first = jobs.submit(jobs.uploadIris(), 1_000_000);
         String beside = jobs.submit(jobs.uploadIris(), 60_000);
         String large = jobs.submit("""
                 {"dataset": "%s", "target": "c0", "threads": 1, "hyperparameters": {"epochs": 1, "seed": 7}}""".formatted(jobs.upload(numbers(400_000, 30))));
@@ -235,9 +236,10 @@ class LimitsIT {
                         DriverManager.getConnection("jdbc:h2:file:" + home.resolve("descent"), "descent", "");
                 Statement statement = database.createStatement()) {
             assertThat(statement.executeUpdate("update training_job set heap_bytes = 0"))
-                    .isEqualTo(2);
+                    .isEqualTo(3);
         }
         start(setup.withJvm("-Xmx128m"));
+        process.api().post("/v1/training-jobs/%s/cancel".formatted(first), "").json(200);
         JsonNode job = jobs.awaitEnd(large);
         String meanwhile = jobs.get(beside).get("status").asString();
         int api = process.api().get("/v1/models").status();

@@ -30,6 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +46,10 @@ abstract class StoreTest {
 
     @TestBean
     Clock clock;
+
+    /** On H2 the tests are what else takes part. */
+    @MockitoBean
+    private RoleCheck roleCheck;
 
     @Autowired
     TrainingJobs jobs;
