@@ -1,6 +1,6 @@
 package dev.descent.bench;
 
-import dev.descent.core.nn.Blas;
+import dev.descent.core.math.Blas;
 
 /** The libraries that a measurement is to be of. */
 public final class FastBlas {

@@ -1,6 +1,6 @@
 package dev.descent.bench;
 
-import dev.descent.core.nn.Blas;
+import dev.descent.core.math.Blas;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;

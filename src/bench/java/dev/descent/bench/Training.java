@@ -1,14 +1,14 @@
 package dev.descent.bench;
 
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.LayerSpec;
-import dev.descent.core.nn.LossSpec;
-import dev.descent.core.nn.Matrix;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.NetworkSpec;
-import dev.descent.core.nn.OptimizerSpec;
-import dev.descent.core.nn.Precision;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.math.Precision;
 import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.Examples;
+import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;

@@ -15,7 +15,7 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @IdClass(ChangeId.class)
 @Table(name = "job_change")
-class Change implements Persistable<ChangeId> {
+public class Change implements Persistable<ChangeId> {
 
     @Id
     @Column(name = "job_id")
@@ -58,7 +58,7 @@ class Change implements Persistable<ChangeId> {
     }
 
     /** @param effect of it, which a repetition has again */
-    void takenUpAt(long atStep, Adjustment effect) {
+    public void takenUpAt(long atStep, Adjustment effect) {
         step = atStep;
         epochs = effect.epochs();
     }
@@ -73,21 +73,21 @@ class Change implements Persistable<ChangeId> {
         return !stored;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
-    Instant at() {
+    public Instant at() {
         return at;
     }
 
-    Adjustment adjustment() {
+    public Adjustment adjustment() {
         return new Adjustment(learningRate, epochs, patience);
     }
 
     /** The steps done when training took it up; null before. */
     @Nullable
-    Long step() {
+    public Long step() {
         return step;
     }
 }

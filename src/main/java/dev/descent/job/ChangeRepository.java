@@ -4,7 +4,7 @@ import dev.descent.store.Rows;
 import java.util.Collection;
 import java.util.List;
 
-interface ChangeRepository extends Rows<Change, ChangeId> {
+public interface ChangeRepository extends Rows<Change, ChangeId> {
 
     List<Change> findByJobIdOrderByNumber(String jobId);
 

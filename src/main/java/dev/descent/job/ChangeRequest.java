@@ -2,7 +2,7 @@ package dev.descent.job;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
-import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Faults;

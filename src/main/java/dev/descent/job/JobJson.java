@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.job.specification.Specification;
+
 import dev.descent.problem.Faults;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
@@ -11,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON in which parts of a job are stored. */
 @Component
-class JobJson {
+public class JobJson {
 
     private final JsonMapper mapper;
 
@@ -19,24 +21,24 @@ class JobJson {
         this.mapper = mapper;
     }
 
-    String write(Object value) {
+    public String write(Object value) {
         return mapper.writeValueAsString(value);
     }
 
-    String write(Specification specification) {
+    public String write(Specification specification) {
         return mapper.writeValueAsString(SpecWriter.write(specification));
     }
 
-    JsonNode tree(String json) {
+    public JsonNode tree(String json) {
         return mapper.readTree(json);
     }
 
-    List<String> texts(String json) {
+    public List<String> texts(String json) {
         return mapper.readValue(json, new TypeReference<List<String>>() {});
     }
 
     /** @throws IllegalStateException where this version can't read what another one stored */
-    Specification specification(TrainingJob job) {
+    public Specification specification(TrainingJob job) {
         Specification.FORMAT.requireKnown(job.specificationFormat());
         return specification(job.specification());
     }

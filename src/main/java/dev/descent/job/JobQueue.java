@@ -1,5 +1,8 @@
 package dev.descent.job;
 
+import dev.descent.job.resource.Capacity;
+import dev.descent.job.worker.Claim;
+
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +18,7 @@ import org.springframework.stereotype.Component;
  * an owner, the oldest first.
  */
 @Component
-class JobQueue {
+public class JobQueue {
 
     /** What is queued, with its turn within its owner and priority: all first turns come before all second ones. */
     private static final String TURNS = """
@@ -55,14 +58,14 @@ class JobQueue {
     }
 
     /** A job that may be claimed, and what it takes, as {@link Claim} says. */
-    record Candidate(String id, long memoryBytes, long heapBytes) {}
+    public record Candidate(String id, long memoryBytes, long heapBytes) {}
 
     /**
      * Makes all other claims wait for the end of the caller's transaction.
      *
      * @return the number of this claim
      */
-    long lock() {
+    public long lock() {
         sql.sql("update job_queue set claims = claims + 1 where id = 1").update();
         return sql.sql("select claims from job_queue where id = 1")
                 .query(Long.class)
@@ -75,7 +78,7 @@ class JobQueue {
      * @param cap of running jobs per owner
      * @param here what this process has; what needs more is for others
      */
-    Optional<Candidate> next(Instant now, int cap, Capacity here) {
+    public Optional<Candidate> next(Instant now, int cap, Capacity here) {
         return sql.sql(NEXT)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("cap", cap)
@@ -86,7 +89,7 @@ class JobQueue {
     }
 
     /** An owner's turn has come. */
-    void served(String owner, long claim) {
+    public void served(String owner, long claim) {
         int known = sql.sql("update job_owner set served = :claim where name = :owner")
                 .param("claim", claim)
                 .param("owner", owner)
@@ -100,14 +103,14 @@ class JobQueue {
     }
 
     /** Queued jobs that none of the processes alive that train can hold, if there are any such processes. */
-    List<Candidate> unfitting(Instant alive) {
+    public List<Candidate> unfitting(Instant alive) {
         return sql.sql(UNFITTING)
                 .param("alive", OffsetDateTime.ofInstant(alive, ZoneOffset.UTC))
                 .query(Candidate.class)
                 .list();
     }
 
-    int length() {
+    public int length() {
         return sql.sql("select count(*) from training_job where status = 'QUEUED'")
                 .query(Integer.class)
                 .single();

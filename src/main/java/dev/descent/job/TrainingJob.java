@@ -1,5 +1,11 @@
 package dev.descent.job;
 
+import dev.descent.job.lifecycle.JobError;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.specification.Specification;
+
 import dev.descent.core.train.MemoryEstimate;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -30,10 +36,10 @@ import org.springframework.data.domain.Persistable;
  */
 @Entity
 @Table(name = "training_job")
-class TrainingJob implements Persistable<String> {
+public class TrainingJob implements Persistable<String> {
 
     /** Attempts in a row that may end without a checkpoint, by no fault of the job, before it is given up. */
-    static final int MAX_FRUITLESS_ATTEMPTS = 3;
+    public static final int MAX_FRUITLESS_ATTEMPTS = 3;
 
     private static final int MAX_MESSAGE = 2_000;
 
@@ -211,7 +217,7 @@ class TrainingJob implements Persistable<String> {
      *
      * @param threadsHere of the worker's jobs; the first worker decides, as another number would give other bits
      */
-    void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
+    public void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
         become(JobStatus.RUNNING, now, attempt == 0 ? null : "attempt " + (attempt + 1));
         attempt++;
         fruitlessAttempts++;
@@ -226,44 +232,44 @@ class TrainingJob implements Persistable<String> {
         }
     }
 
-    void runsOn(String provenanceJson) {
+    public void runsOn(String provenanceJson) {
         provenance = provenanceJson;
     }
 
     /** What the attempt has done so far is safe. */
-    void hasCheckpoint() {
+    public void hasCheckpoint() {
         fruitlessAttempts = 0;
     }
 
     /** Where training stands; {@code latestJson} holds the scores of the epoch. */
-    void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
+    public void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
         epoch = epochsDone;
         step = stepsDone;
         latest = latestJson;
     }
 
     /** What its worker writes is a sign of life, too. */
-    void leaseUntil(Instant end) {
+    public void leaseUntil(Instant end) {
         leaseUntil = end;
     }
 
     /** What a constant output reaches on the training part. */
-    void measuredBaseline(double loss) {
+    public void measuredBaseline(double loss) {
         baselineLoss = loss;
     }
 
-    void foundBest(int inEpoch, double loss) {
+    public void foundBest(int inEpoch, double loss) {
         bestEpoch = inEpoch;
         bestLoss = loss;
     }
 
-    void forgetBest() {
+    public void forgetBest() {
         bestEpoch = null;
         bestLoss = null;
     }
 
     /** Its worker stops in good order. A wish of a client that the worker had not carried out yet comes first. */
-    void giveBack(String reason, Instant now) {
+    public void giveBack(String reason, Instant now) {
         requireClaimed();
         if (!endAsWished(now)) {
             become(JobStatus.QUEUED, now, reason);
@@ -277,7 +283,7 @@ class TrainingJob implements Persistable<String> {
      *
      * @param retryAt when, at the earliest
      */
-    void interrupt(String reason, Instant retryAt, Instant now) {
+    public void interrupt(String reason, Instant retryAt, Instant now) {
         requireClaimed();
         if (endAsWished(now)) {
             return;
@@ -297,7 +303,7 @@ class TrainingJob implements Persistable<String> {
 
     private boolean endAsWished(Instant now) {
         if (status == JobStatus.CANCELLING) {
-            finishCancel(now);
+             finishCancel(now);
         } else if (status == JobStatus.PAUSING) {
             finishPause(now);
         } else {
@@ -311,7 +317,7 @@ class TrainingJob implements Persistable<String> {
         if (JobStatus.CLAIMED.contains(status)) {
             become(JobStatus.CANCELLING, now, null);
         } else {
-            finishCancel(now);
+             finishCancel(now);
         }
     }
 
@@ -339,7 +345,7 @@ class TrainingJob implements Persistable<String> {
         fruitlessAttempts = 0;
     }
 
-    void changeEpochs(int inAll) {
+    public void changeEpochs(int inAll) {
         epochs = inAll;
     }
 
@@ -348,19 +354,19 @@ class TrainingJob implements Persistable<String> {
         changeCount++;
     }
 
-    void finishCancel(Instant now) {
+    public void finishCancel(Instant now) {
         become(JobStatus.CANCELLED, now, null);
         end(StopReason.CANCELLED, now);
     }
 
-    void succeed(StopReason reason, int newModelVersion, String sha256, Instant now) {
+    public void succeed(StopReason reason, int newModelVersion, String sha256, Instant now) {
         become(JobStatus.SUCCEEDED, now, null);
         end(reason, now);
         modelVersion = newModelVersion;
         weightsSha256 = sha256;
     }
 
-    void fail(StopReason reason, String code, String message, Instant now) {
+    public void fail(StopReason reason, String code, String message, Instant now) {
         become(JobStatus.FAILED, now, message);
         end(reason, now);
         errorCode = code;
@@ -415,7 +421,7 @@ class TrainingJob implements Persistable<String> {
         return name;
     }
 
-    String datasetId() {
+    public String datasetId() {
         return datasetId;
     }
 
@@ -423,34 +429,34 @@ class TrainingJob implements Persistable<String> {
         return modelName;
     }
 
-    String owner() {
+    public String owner() {
         return owner;
     }
 
-    int priority() {
+    public int priority() {
         return priority;
     }
 
-    long memoryBytes() {
+    public long memoryBytes() {
         return memoryBytes;
     }
 
-    long heapBytes() {
+    public long heapBytes() {
         return heapBytes;
     }
 
-    int fruitlessAttempts() {
+    public int fruitlessAttempts() {
         return fruitlessAttempts;
     }
 
     @Nullable
-    Instant notBefore() {
+    public Instant notBefore() {
         return notBefore;
     }
 
     /** That compute; decided at the first claim, where the specification leaves it open. */
     @Nullable
-    Integer threads() {
+    public Integer threads() {
         return threads;
     }
 
@@ -482,7 +488,7 @@ class TrainingJob implements Persistable<String> {
         return createdAt;
     }
 
-    JobStatus status() {
+    public JobStatus status() {
         return status;
     }
 
@@ -506,7 +512,7 @@ class TrainingJob implements Persistable<String> {
         return errorCode == null ? null : new JobError(errorCode, String.valueOf(errorMessage), null);
     }
 
-    int attempt() {
+    public int attempt() {
         return attempt;
     }
 
@@ -515,7 +521,7 @@ class TrainingJob implements Persistable<String> {
         return provenance;
     }
 
-    int epoch() {
+    public int epoch() {
         return epoch;
     }
 
@@ -524,7 +530,7 @@ class TrainingJob implements Persistable<String> {
     }
 
     @Nullable
-    String latest() {
+    public String latest() {
         return latest;
     }
 
@@ -553,7 +559,7 @@ class TrainingJob implements Persistable<String> {
         return weightsSha256;
     }
 
-    List<StatusTransition> transitions() {
+    public List<StatusTransition> transitions() {
         return Collections.unmodifiableList(transitions);
     }
 

@@ -1,5 +1,20 @@
 package dev.descent.job;
 
+import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.feed.JobEvent;
+import dev.descent.job.feed.JobWatch;
+import dev.descent.job.feed.Preference;
+import dev.descent.job.history.Diagnosis;
+import dev.descent.job.history.MetricColumns;
+import dev.descent.job.history.MetricCsv;
+import dev.descent.job.history.MetricHistory;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.job.specification.ResolvedTraining;
+import dev.descent.job.specification.SpecificationResolver;
+import dev.descent.job.specification.TimeEstimate;
+import dev.descent.job.specification.Validation;
+
 import dev.descent.core.Names;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;

@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.job.lifecycle.JobStatus;
+
 import dev.descent.store.Rows;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;
@@ -14,7 +16,7 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
 
-interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
+public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpecificationExecutor<TrainingJob> {
 
     String SKIP_LOCKED = "-2";
 

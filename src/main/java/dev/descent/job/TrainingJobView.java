@@ -1,5 +1,10 @@
 package dev.descent.job;
 
+import dev.descent.job.lifecycle.JobError;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+import dev.descent.job.lifecycle.StopReason;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
@@ -14,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A training job as clients see it. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record TrainingJobView(
+public record TrainingJobView(
         @Name("id") String id,
         @Name("object") String object,
         @Name("name") String name,
@@ -43,7 +48,7 @@ record TrainingJobView(
         @Name("tag") @JsonIgnore String tag) {
 
     /** @param fraction of the epochs, from 0 to 1 */
-    record Progress(
+    public record Progress(
             @Name("fraction") double fraction,
             @Name("epoch") int epoch,
             @Name("epochs") int epochs,
@@ -55,13 +60,13 @@ record TrainingJobView(
      * @param validationLoss absent where there is no validation part; then the training loss has decided
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Best(
+    public record Best(
             @Name("epoch") int epoch,
             @Name("validation_loss") @Nullable Double validationLoss,
             @Name("train_loss") @Nullable Double trainLoss) {}
 
     /** The model version that a job made. */
-    record ModelReference(
+    public record ModelReference(
             @Name("name") String name, @Name("version") int version) {}
 
     /** @param position in the queue; null where the job is not queued */

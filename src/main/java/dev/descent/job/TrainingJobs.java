@@ -1,10 +1,25 @@
 package dev.descent.job;
 
+import dev.descent.job.checkpoint.CheckpointRepository;
+import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.feed.JobEvent;
+import dev.descent.job.history.Diagnosis;
+import dev.descent.job.history.Epoch;
+import dev.descent.job.history.EpochRepository;
+import dev.descent.job.history.MetricPoint;
+import dev.descent.job.history.Suggestions;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.specification.ResolvedTraining;
+import dev.descent.job.specification.Specification;
+import dev.descent.job.worker.TrainingWorkers;
+import dev.descent.job.worker.Turns;
+
 import dev.descent.core.Names;
 import dev.descent.core.train.Adjustment;
-import dev.descent.core.train.FitDiagnosis;
+import dev.descent.core.train.diagnose.FitDiagnosis;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.LossHistory;
+import dev.descent.core.train.diagnose.LossHistory;
 import dev.descent.dataset.Datasets;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
@@ -34,7 +49,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** The clients' side of training jobs. */
 @Service
-class TrainingJobs {
+public class TrainingJobs {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
@@ -261,7 +276,7 @@ class TrainingJobs {
     }
 
     /** Where a job stands, and what tells this state of it from another. */
-    record Standing(JobStatus status, String tag) {}
+    public record Standing(JobStatus status, String tag) {}
 
     /** @throws ProblemException 404 for an unknown id */
     @Transactional(readOnly = true)

@@ -1,7 +1,7 @@
 package dev.descent.model;
 
 import dev.descent.core.Name;
-import dev.descent.core.train.Evaluation;
+import dev.descent.core.train.evaluate.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /** What a version is worth on the parts of its dataset that its weights were not fitted to; absent where there is no such part. */

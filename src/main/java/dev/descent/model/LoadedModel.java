@@ -1,7 +1,7 @@
 package dev.descent.model;
 
-import dev.descent.core.train.Predictor;
-import dev.descent.core.train.TrainedModel;
+import dev.descent.core.train.evaluate.Predictor;
+import dev.descent.core.train.evaluate.TrainedModel;
 
 /** A version of a model in memory, ready to predict. Any number of threads may use it. */
 record LoadedModel(String name, int version, Predictor predictor) {

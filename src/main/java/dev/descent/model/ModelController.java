@@ -1,7 +1,7 @@
 package dev.descent.model;
 
 import dev.descent.core.data.Table;
-import dev.descent.core.train.Prediction;
+import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,7 +1,7 @@
 package dev.descent.model;
 
-import dev.descent.job.Specification;
-import dev.descent.job.TrainedResult;
+import dev.descent.job.specification.Specification;
+import dev.descent.job.worker.TrainedResult;
 import dev.descent.store.StoredFormat;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

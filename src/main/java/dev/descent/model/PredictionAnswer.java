@@ -2,7 +2,7 @@ package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
-import dev.descent.core.train.Prediction;
+import dev.descent.core.train.evaluate.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

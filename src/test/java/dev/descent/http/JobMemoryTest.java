@@ -4,7 +4,7 @@ import static dev.descent.testing.DescentClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.descent.core.nn.Matrix;
+import dev.descent.core.math.Matrix;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,16 +1,23 @@
 package dev.descent.job;
 
+import dev.descent.job.lifecycle.JobError;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.specification.NetworkForm;
+import dev.descent.job.specification.Specification;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
-import dev.descent.core.nn.LossSpec;
-import dev.descent.core.nn.OptimizerSpec;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.MemoryEstimate;
-import dev.descent.core.train.Targets;
-import dev.descent.core.train.Task;
+import dev.descent.core.train.examples.Targets;
+import dev.descent.core.train.examples.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

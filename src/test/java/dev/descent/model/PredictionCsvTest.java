@@ -3,7 +3,7 @@ package dev.descent.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.descent.core.train.Prediction;
+import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,15 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.optimizer.GradientRules;
+import dev.descent.core.nn.optimizer.Optimizer;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+
 import dev.descent.bench.MicroBenchmark;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,10 +1,12 @@
 package dev.descent.core.train;
 
+import dev.descent.core.train.examples.Examples;
+
 import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.data.RandomStream;
-import dev.descent.core.nn.Crew;
-import dev.descent.core.nn.Matrix;
-import dev.descent.core.nn.Precision;
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;

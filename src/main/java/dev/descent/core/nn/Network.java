@@ -1,5 +1,16 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.Dense;
+import dev.descent.core.nn.layer.Incoming;
+import dev.descent.core.nn.layer.Layer;
+import dev.descent.core.nn.layer.LayerContext;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.nn.parameter.Parameters;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.Dense;
+import dev.descent.core.nn.layer.Incoming;
+import dev.descent.core.nn.layer.LayerSpec;
+
 import java.util.stream.IntStream;
 
 /** The numbers that a network holds in matrices of its own, besides its parameters; known from its wiring alone. */

@@ -1,5 +1,8 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.nn.layer.LayerSpec;
+
 import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;

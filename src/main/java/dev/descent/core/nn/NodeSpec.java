@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.LayerSpec;
+
 import dev.descent.core.Bounds;
 import dev.descent.core.Flat;
 import dev.descent.core.Name;

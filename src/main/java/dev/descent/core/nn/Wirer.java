@@ -1,5 +1,9 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.nn.layer.Incoming;
+import dev.descent.core.nn.layer.MisfitException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.BatchColumns;
+
 import java.util.List;
 
 /**

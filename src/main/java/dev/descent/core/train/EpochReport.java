@@ -1,5 +1,7 @@
 package dev.descent.core.train;
 
+import dev.descent.core.train.evaluate.Score;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,19 @@
 package dev.descent.core.train;
 
+import dev.descent.core.train.evaluate.Evaluator;
+import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.core.train.evaluate.ScoreKeeper;
+import dev.descent.core.train.examples.Examples;
+
 import dev.descent.core.data.RandomStream;
-import dev.descent.core.nn.Crew;
-import dev.descent.core.nn.Loss;
-import dev.descent.core.nn.Matrix;
+import dev.descent.core.math.Crew;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.Network;
-import dev.descent.core.nn.Optimizer;
-import dev.descent.core.nn.Pass;
-import dev.descent.core.nn.Precision;
-import dev.descent.core.nn.Schedule;
+import dev.descent.core.nn.optimizer.Optimizer;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.optimizer.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,6 +1,6 @@
 package dev.descent.core.train;
 
-import dev.descent.core.nn.Matrix;
+import dev.descent.core.math.Matrix;
 import java.util.List;
 
 /**

@@ -1,5 +1,15 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.nn.loss.MeanSquaredError;
+import dev.descent.core.nn.optimizer.GradientRules;
+import dev.descent.core.nn.optimizer.Optimizer;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,5 +1,21 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.BatchColumn;
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.optimizer.GradientRules;
+import dev.descent.core.nn.optimizer.Optimizer;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.nn.optimizer.Schedule;
+import dev.descent.core.nn.optimizer.ScheduleSpec;
+import dev.descent.core.nn.parameter.Parameter;
+import dev.descent.core.nn.parameter.Parameters;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

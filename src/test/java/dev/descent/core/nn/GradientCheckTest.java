@@ -1,5 +1,15 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.BatchColumn;
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.nn.layer.Initializer;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.nn.loss.LossSpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

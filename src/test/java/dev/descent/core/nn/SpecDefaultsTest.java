@@ -1,5 +1,10 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.nn.optimizer.ScheduleSpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;

@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.nn.layer.LayerSpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

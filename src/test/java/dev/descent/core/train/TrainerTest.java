@@ -1,5 +1,15 @@
 package dev.descent.core.train;
 
+import dev.descent.core.train.evaluate.Evaluation;
+import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.core.train.evaluate.Prediction;
+import dev.descent.core.train.evaluate.Score;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
+
 import static dev.descent.core.TestTraining.AMOUNT;
 import static dev.descent.core.TestTraining.adam;
 import static dev.descent.core.TestTraining.classes;
@@ -22,10 +32,10 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.LayerSpec;
+import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
-import dev.descent.core.nn.OptimizerSpec;
-import dev.descent.core.nn.Precision;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.math.Precision;
 import dev.descent.core.nn.Wiring;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,16 @@
 package dev.descent.core.train;
 
+import dev.descent.core.train.evaluate.Baseline;
+import dev.descent.core.train.evaluate.Prediction;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.ClassWeights;
+import dev.descent.core.train.examples.DataFlaw;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.InvalidDataException;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
+
 import static dev.descent.core.TestTraining.AMOUNT;
 import static dev.descent.core.TestTraining.adam;
 import static dev.descent.core.TestTraining.classes;
@@ -20,13 +31,13 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.GradientRules;
-import dev.descent.core.nn.Initializer;
-import dev.descent.core.nn.LayerSpec;
-import dev.descent.core.nn.LossSpec;
+import dev.descent.core.nn.optimizer.GradientRules;
+import dev.descent.core.nn.layer.Initializer;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.NetworkSpec;
-import dev.descent.core.nn.Precision;
-import dev.descent.core.nn.ScheduleSpec;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.optimizer.ScheduleSpec;
 import dev.descent.core.nn.Wiring;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,35 @@
+package dev.descent.core.math;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer's own matrix, allocated at its first use with as many rows as a batch may have, and used again for every batch: the training loop
+ * allocates nothing.
+ */
+public final class Buffer implements AutoCloseable {
+
+    private final Precision precision;
+    private final int maxRows;
+    private final int columns;
+    private @Nullable Matrix matrix;
+
+    public Buffer(Precision precision, int maxRows, int columns) {
+        this.precision = precision;
+        this.maxRows = maxRows;
+        this.columns = columns;
+    }
+
+    public Matrix rows(int count) {
+        if (matrix == null) {
+            matrix = Matrix.zeros(precision, maxRows, columns);
+        }
+        return matrix.top(count);
+    }
+
+    @Override
+    public void close() {
+        if (matrix != null) {
+            matrix.close();
+        }
+    }
+}

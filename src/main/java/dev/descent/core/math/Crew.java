@@ -1,0 +1,333 @@
+package dev.descent.core.math;
+
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that compute one network: that of its owner, and a helper for each further part. Every product and every pass over a matrix is cut into
+ * as many parts as the crew has members, each of which writes rows or elements of its own.
+ *
+ * <p>The number of parts is fixed, and with it every bit of the result; who computes a part is not. A helper waits for work awake for some
+ * microseconds, since waking up takes longer than a small product, and the owner does what no helper has begun. So a crew never waits for a thread
+ * that has no core, and helpers of crews that together have more members than the machine has cores leave their part to the owner: one job has all
+ * cores to itself, and as many jobs as cores have one each.
+ *
+ * <p>Handing over a part costs under a microsecond where the helper is awake. Work that is too small for that is not cut up.
+ */
+public final class Crew implements AutoCloseable {
+
+    /** The least elements of a pass of a few instructions each that are worth a part of their own. */
+    public static final int LIGHT = 4_096;
+
+    /** The least elements of a pass with an exponential or the like. */
+    public static final int HEAVY = 256;
+
+    /** The least multiplications of a product. */
+    private static final long PRODUCTS = 100_000;
+
+    private static final int MAX_PARTS = 1 << 10;
+    private static final int SPINS = 2_000;
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final AtomicInteger CREWS_AT_WORK = new AtomicInteger();
+
+    private final int size;
+    private final FloatBlocks[] blocks;
+    private final Thread[] helpers;
+    private final AtomicLongArray begun;
+    private final AtomicLongArray done;
+    private final AtomicIntegerArray asleep;
+    private @Nullable Range range;
+    private int elements;
+    private int step;
+    private volatile long round;
+    private volatile @Nullable Throwable failure;
+    private boolean started;
+    private volatile boolean closed;
+
+    /** A part of a pass: the elements (or rows) from one on, up to but without another. */
+    @FunctionalInterface
+    public interface Range {
+        void run(FloatBlocks blocks, int from, int to);
+    }
+
+    /** A part of a sum. */
+    @FunctionalInterface
+    public interface Summand {
+        double sum(FloatBlocks blocks, int from, int to);
+    }
+
+    /** @param size the number of threads, from 1; they start with the first work that is shared */
+    public Crew(int size) {
+        if (size < 1 || size > MAX_PARTS) {
+            throw new IllegalArgumentException("A crew of " + size);
+        }
+        this.size = size;
+        this.blocks = new FloatBlocks[size];
+        this.begun = new AtomicLongArray(size);
+        this.done = new AtomicLongArray(size);
+        this.asleep = new AtomicIntegerArray(size);
+        this.helpers = new Thread[size];
+        for (int part = 0; part < size; part++) {
+            blocks[part] = new FloatBlocks();
+        }
+    }
+
+    /** The calling thread alone. */
+    public static Crew alone() {
+        return new Crew(1);
+    }
+
+    /** From now on until it is closed the crew takes its share of the cores. */
+    public void start() {
+        if (started) {
+            return;
+        }
+        started = true;
+        CREWS_AT_WORK.incrementAndGet();
+        String owner = Thread.currentThread().getName();
+        for (int part = 1; part < size; part++) {
+            int own = part;
+            helpers[part] = new Thread(() -> help(own), owner + "-helper-" + part);
+            helpers[part].setDaemon(true);
+            helpers[part].start();
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Runs a pass over so many elements.
+     *
+     * @param grain the least that is worth a part
+     */
+    public void each(int count, int grain, Range pass) {
+        int parts = Math.min(size, count / grain);
+        if (parts < 2) {
+            pass.run(blocks[0], 0, count);
+            return;
+        }
+        share(pass, count, parts);
+    }
+
+    /** Adds up what a pass over so many elements gives, part after part. */
+    public double sum(int count, int grain, Summand pass) {
+        int parts = Math.min(size, count / grain);
+        if (parts < 2) {
+            return pass.sum(blocks[0], 0, count);
+        }
+        share((own, from, to) -> own.sum = pass.sum(own, from, to), count, parts);
+        double sum = 0;
+        for (int part = 0; part < parts; part++) {
+            sum += blocks[part].sum;
+        }
+        return sum;
+    }
+
+    /** C ← alpha op(A) op(B) + beta C, where op transposes where asked to. Each member computes some rows of C. */
+    public void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
+        int parts = partsOf((long) c.size() * (transposeA ? a.rows() : a.columns()));
+        each(
+                c.rows(),
+                Math.max(1, c.rows() / parts),
+                (own, from, to) -> c.multiplyRows(from, to, alpha, a, transposeA, b, transposeB, beta));
+    }
+
+    /** C ← A Bᵀ. Each member computes some columns of C, with some rows of B. */
+    public void multiplyByColumns(Matrix a, Matrix b, Matrix c) {
+        int parts = partsOf((long) c.size() * a.columns());
+        each(
+                c.columns(),
+                Math.max(1, c.columns() / parts),
+                (own, from, to) -> c.multiplyColumns(from, to, 1, a, false, b, true, 0));
+    }
+
+    /**
+     * Members' shares in A B, with some columns of A and some rows of B each.
+     *
+     * @param sums where the shares go, each in the shape of A B, as many as {@link #partsOf} says
+     */
+    public void multiplyByInner(Matrix a, Matrix b, Matrix[] sums) {
+        int inner = a.columns();
+        int step = stepOf(inner, sums.length);
+        each(sums.length, 1, (own, first, end) -> {
+            for (int part = first; part < end; part++) {
+                sums[part].multiplyInner(Math.min(inner, part * step), Math.min(inner, (part + 1) * step), a, b);
+            }
+        });
+    }
+
+    /** y ← y + x, element by element. */
+    public void add(Matrix x, Matrix y) {
+        FloatBuffer from = x.floats();
+        FloatBuffer into = y.floats();
+        each(y.size(), LIGHT, (own, first, end) -> {
+            if (from != null && into != null) {
+                own.addScaled(first, end, into, 1, from);
+                return;
+            }
+            for (int i = first; i < end; i++) {
+                y.set(i, y.get(i) + x.get(i));
+            }
+        });
+    }
+
+    /** Adds a matrix of one row to every row of y. */
+    public void addToRows(Matrix row, Matrix y) {
+        FloatBuffer from = row.floats();
+        FloatBuffer into = y.floats();
+        int columns = y.columns();
+        each(y.rows(), Math.max(1, LIGHT / Math.max(1, columns)), (own, first, end) -> {
+            if (from != null && into != null) {
+                own.addToRows(first, end, into, from);
+                return;
+            }
+            for (int i = first * columns; i < end * columns; i++) {
+                y.set(i, y.get(i) + row.get(i % columns));
+            }
+        });
+    }
+
+    /** Adds up the rows of x. */
+    public void sumRows(Matrix x, Matrix sums) {
+        FloatBuffer from = x.floats();
+        FloatBuffer into = sums.floats();
+        if (from != null && into != null) {
+            blocks[0].sumColumns(from, x.rows(), into);
+            return;
+        }
+        sums.fill(0);
+        for (int i = 0; i < x.size(); i++) {
+            int column = i % x.columns();
+            sums.set(column, sums.get(column) + x.get(i));
+        }
+    }
+
+    /** How many parts a product of so many multiplications is worth. */
+    public int partsOf(long multiplications) {
+        return partsOf(multiplications, size);
+    }
+
+    /** The same for a crew of a size. */
+    public static int partsOf(long multiplications, int size) {
+        return (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
+    }
+
+    private void share(Range pass, int count, int parts) {
+        start();
+        range = pass;
+        elements = count;
+        step = stepOf(count, parts);
+        long now = (round / MAX_PARTS + 1) * MAX_PARTS + parts - 1;
+        round = now;
+        for (int part = 1; part < parts; part++) {
+            if (asleep.get(part) == 1 && mayHelp(part)) {
+                LockSupport.unpark(helpers[part]);
+            }
+        }
+        perform(0);
+        // Nobody may return, or throw, while a helper still writes.
+        for (int part = 1; part < parts; part++) {
+            if (begin(part, now)) {
+                perform(part);
+            } else {
+                await(part, now);
+            }
+        }
+        if (failure != null) {
+            rethrow();
+        }
+    }
+
+    private void rethrow() {
+        Throwable thrown = failure;
+        failure = null;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) Objects.requireNonNull(thrown);
+    }
+
+    /** Parts start at a new cache line where they are long, and are as even as can be where they are short. */
+    private static int stepOf(int count, int parts) {
+        int even = (count + parts - 1) / parts;
+        int line = even >= 512 ? 16 : 1;
+        return (even + line - 1) / line * line;
+    }
+
+    private boolean begin(int part, long now) {
+        long last = begun.get(part);
+        return last < now && begun.compareAndSet(part, last, now);
+    }
+
+    private void perform(int part) {
+        try {
+            Objects.requireNonNull(range)
+                    .run(blocks[part], Math.min(elements, part * step), Math.min(elements, (part + 1) * step));
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+        }
+    }
+
+    private void await(int part, long now) {
+        for (int spins = 0; done.get(part) != now; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    /** Whether all crews at work may have this many members without more threads than cores. */
+    private static boolean mayHelp(int part) {
+        return (part + 1) * CREWS_AT_WORK.get() <= CORES;
+    }
+
+    private void help(int part) {
+        long seen = 0;
+        int spins = 0;
+        while (!closed) {
+            long now = round;
+            if (now != seen && mayHelp(part)) {
+                seen = now;
+                spins = 0;
+                if (part <= now % MAX_PARTS && begin(part, now)) {
+                    perform(part);
+                    done.set(part, now);
+                }
+            } else if (spins++ < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                sleep(part, now);
+                spins = 0;
+            }
+        }
+    }
+
+    private void sleep(int part, long now) {
+        asleep.set(part, 1);
+        if (!closed && (round == now || !mayHelp(part))) {
+            LockSupport.park(this);
+        }
+        asleep.set(part, 0);
+    }
+
+    @Override
+    public void close() {
+        if (closed || !started) {
+            return;
+        }
+        closed = true;
+        CREWS_AT_WORK.decrementAndGet();
+        for (int part = 1; part < size; part++) {
+            LockSupport.unpark(helpers[part]);
+        }
+    }
+}

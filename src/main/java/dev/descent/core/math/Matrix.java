@@ -1,0 +1,348 @@
+package dev.descent.core.math;
+
+import java.lang.ref.Reference;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A row-major matrix in the off-heap memory of an ND4J array: by convention one example a row.
+ *
+ * <p>Element-wise passes read and write that memory directly, since most ND4J operations cost tens of microseconds each, whatever their size.
+ * The array stays reachable for as long as its matrix is: the memory is freed once ND4J finds the array collected.
+ */
+public abstract sealed class Matrix implements AutoCloseable permits Matrix.Float32, Matrix.Float64 {
+
+    /** The most elements one matrix may hold: one NIO buffer of doubles. */
+    public static final int MAX_ELEMENTS = Integer.MAX_VALUE / Double.BYTES;
+
+    static {
+        Blas.load();
+    }
+
+    private static final AtomicLong HELD = new AtomicLong();
+    private static final AtomicLong MOST_HELD = new AtomicLong();
+
+    private final INDArray memory;
+    private final int offset;
+    private final int rows;
+    private final int columns;
+    private @Nullable Matrix lastTop;
+
+    private Matrix(INDArray memory, int offset, int rows, int columns) {
+        this.memory = memory;
+        this.offset = offset;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /** A matrix of zeros. */
+    public static Matrix zeros(Precision precision, int rows, int columns) {
+        long elements = (long) rows * columns;
+        if (rows < 0 || columns < 0 || elements > MAX_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    "A matrix of %d × %d has more than %d elements".formatted(rows, columns, MAX_ELEMENTS));
+        }
+        // ND4J has no memory for an empty array; one spare element spares every caller the special case.
+        INDArray memory = Nd4j.create(precision.dataType(), Math.max(1, elements));
+        long held = HELD.addAndGet(bytesOf(memory));
+        MOST_HELD.accumulateAndGet(held, Math::max);
+        return of(memory, 0, rows, columns);
+    }
+
+    private static long bytesOf(INDArray memory) {
+        return memory.length() * memory.dataType().width();
+    }
+
+    /** The bytes of all matrices that were made and not closed; whether the garbage collector freed some of them, nobody tells. */
+    public static long bytesHeld() {
+        return HELD.get();
+    }
+
+    /** The most that {@link #bytesHeld} was since this was called last, or ever. */
+    public static long mostBytesHeld() {
+        return MOST_HELD.getAndSet(HELD.get());
+    }
+
+    /** A matrix with the given rows. */
+    public static Matrix of(Precision precision, double[]... rows) {
+        Matrix matrix = zeros(precision, rows.length, rows.length == 0 ? 0 : rows[0].length);
+        for (int row = 0; row < rows.length; row++) {
+            matrix.setRow(row, rows[row]);
+        }
+        return matrix;
+    }
+
+    private static Matrix of(INDArray memory, int offset, int rows, int columns) {
+        return switch (memory.dataType()) {
+            case FLOAT -> new Float32(memory, offset, rows, columns);
+            case DOUBLE -> new Float64(memory, offset, rows, columns);
+            default -> throw new IllegalArgumentException("Not a floating-point type: " + memory.dataType());
+        };
+    }
+
+    public final int rows() {
+        return rows;
+    }
+
+    public final int columns() {
+        return columns;
+    }
+
+    /** The number of elements: rows × columns. */
+    public final int size() {
+        return rows * columns;
+    }
+
+    public abstract Precision precision();
+
+    /** This matrix' own memory where it is in single precision, for {@link FloatBlocks}; else null. */
+    @Nullable
+    public FloatBuffer floats() {
+        return null;
+    }
+
+    /** The element at a place counted row by row from 0. */
+    public abstract double get(int place);
+
+    /** Sets the element at a place counted row by row from 0, rounded to this matrix' precision. */
+    public abstract void set(int place, double value);
+
+    public final double get(int row, int column) {
+        return get(row * columns + column);
+    }
+
+    public final void set(int row, int column, double value) {
+        set(row * columns + column, value);
+    }
+
+    public final void setRow(int row, double[] values) {
+        if (values.length != columns) {
+            throw new IllegalArgumentException("%d values for a row of %d".formatted(values.length, columns));
+        }
+        int start = row * columns;
+        for (int column = 0; column < columns; column++) {
+            set(start + column, values[column]);
+        }
+    }
+
+    public final void fill(double value) {
+        for (int place = 0; place < size(); place++) {
+            set(place, value);
+        }
+    }
+
+    /** Multiplies every element by a factor. */
+    public final void scale(double factor) {
+        for (int place = 0; place < size(); place++) {
+            set(place, factor * get(place));
+        }
+    }
+
+    /** The root of the sum of all squares. */
+    public final double norm() {
+        double sum = 0;
+        for (int place = 0; place < size(); place++) {
+            sum += get(place) * get(place);
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Copies one row of another matrix of the same precision and width. */
+    public final void copyRow(Matrix source, int sourceRow, int row) {
+        if (source.columns != columns) {
+            throw new IllegalArgumentException("A row of %d for one of %d".formatted(source.columns, columns));
+        }
+        copy(source, sourceRow * columns, row * columns, columns);
+    }
+
+    /** Copies every element of another matrix of the same precision and size. */
+    public final void copy(Matrix source) {
+        if (source.size() != size()) {
+            throw new IllegalArgumentException("%d elements for a matrix of %d".formatted(source.size(), size()));
+        }
+        copy(source, 0, 0, size());
+    }
+
+    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to, for the rows of C from one on, up to but without another. */
+    final void multiplyRows(
+            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
+        Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withRows(to - from);
+        multiply(part, alpha, a, transposeA ? from : from * a.columns, b, 0, beta, from * columns);
+    }
+
+    /** The same for the columns of C from one on, up to but without another. */
+    final void multiplyColumns(
+            int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
+        Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withColumns(to - from);
+        multiply(part, alpha, a, 0, b, transposeB ? from * b.columns : from, beta, from);
+    }
+
+    /** The share in A B of A's columns, and B's rows, from one on, up to but without another. */
+    final void multiplyInner(int from, int to, Matrix a, Matrix b) {
+        Gemm.Shape part = Gemm.Shape.of(a, false, b, false, this).withInner(to - from);
+        multiply(part, 1, a, from, b, from * b.columns, 0, 0);
+    }
+
+    /** The product of parts of A and B, which begin at the given places, into a part of this. */
+    abstract void multiply(
+            Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC);
+
+    public abstract void copy(Matrix source, int sourcePlace, int place, int length);
+
+    /** The first rows, in the same memory. Steady use of one length allocates nothing. */
+    public final Matrix top(int count) {
+        if (count == rows) {
+            return this;
+        }
+        Matrix top = lastTop;
+        if (top == null || top.rows != count) {
+            top = slice(0, count, columns);
+            lastTop = top;
+        }
+        return top;
+    }
+
+    /** A matrix of the given shape in this one's memory, from the given place on. */
+    public final Matrix slice(int place, int sliceRows, int sliceColumns) {
+        if (place < 0 || place + (long) sliceRows * sliceColumns > size()) {
+            throw new IllegalArgumentException(
+                    "%d × %d elements from place %d on, of %d".formatted(sliceRows, sliceColumns, place, size()));
+        }
+        return of(memory, offset + place, sliceRows, sliceColumns);
+    }
+
+    public final double[] toArray() {
+        double[] values = new double[size()];
+        for (int place = 0; place < values.length; place++) {
+            values[place] = get(place);
+        }
+        return values;
+    }
+
+    /** This matrix as an ND4J array in the same memory. */
+    public final INDArray array() {
+        return Nd4j.create(memory.data(), new long[] {rows, columns}, new long[] {columns, 1}, offset, 'c');
+    }
+
+    /** Frees the memory, that of every slice included. Without it, ND4J frees it some time after the last use. */
+    @Override
+    public final void close() {
+        if (memory.closeable()) {
+            HELD.addAndGet(-bytesOf(memory));
+            memory.close();
+        }
+    }
+
+    /** The memory's owner must outlive native code that works on its address. */
+    final void keepAlive() {
+        Reference.reachabilityFence(memory);
+    }
+
+    /** Single precision. */
+    static final class Float32 extends Matrix {
+
+        private final FloatBuffer values;
+        private final FloatPointer address;
+
+        private Float32(INDArray memory, int offset, int rows, int columns) {
+            super(memory, offset, rows, columns);
+            FloatPointer start = new FloatPointer(memory.data().pointer());
+            this.values = start.capacity(memory.length()).asBuffer().slice(offset, rows * columns);
+            this.address = new FloatPointer(start).position(offset);
+        }
+
+        @Override
+        public Precision precision() {
+            return Precision.FLOAT32;
+        }
+
+        @Override
+        public FloatBuffer floats() {
+            return values;
+        }
+
+        @Override
+        public double get(int place) {
+            return values.get(place);
+        }
+
+        @Override
+        public void set(int place, double value) {
+            values.put(place, (float) value);
+        }
+
+        @Override
+        public void copy(Matrix source, int sourcePlace, int place, int length) {
+            values.put(place, ((Float32) source).values, sourcePlace, length);
+        }
+
+        @Override
+        void multiply(
+                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
+            FloatPointer from = ((Float32) a).from(placeA);
+            Blas.singlePrecision()
+                    .multiply(shape, (float) alpha, from, ((Float32) b).from(placeB), (float) beta, from(placeC));
+            a.keepAlive();
+            b.keepAlive();
+            keepAlive();
+        }
+
+        private FloatPointer from(int place) {
+            return place == 0 ? address : address.getPointer(place);
+        }
+    }
+
+    /** Double precision. */
+    static final class Float64 extends Matrix {
+
+        private final DoubleBuffer values;
+        private final DoublePointer address;
+
+        private Float64(INDArray memory, int offset, int rows, int columns) {
+            super(memory, offset, rows, columns);
+            DoublePointer start = new DoublePointer(memory.data().pointer());
+            this.values = start.capacity(memory.length()).asBuffer().slice(offset, rows * columns);
+            this.address = new DoublePointer(start).position(offset);
+        }
+
+        @Override
+        public Precision precision() {
+            return Precision.FLOAT64;
+        }
+
+        @Override
+        public double get(int place) {
+            return values.get(place);
+        }
+
+        @Override
+        public void set(int place, double value) {
+            values.put(place, value);
+        }
+
+        @Override
+        public void copy(Matrix source, int sourcePlace, int place, int length) {
+            values.put(place, ((Float64) source).values, sourcePlace, length);
+        }
+
+        @Override
+        void multiply(
+                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
+            DoublePointer from = ((Float64) a).from(placeA);
+            Blas.doublePrecision().multiply(shape, alpha, from, ((Float64) b).from(placeB), beta, from(placeC));
+            a.keepAlive();
+            b.keepAlive();
+            keepAlive();
+        }
+
+        private DoublePointer from(int place) {
+            return place == 0 ? address : address.getPointer(place);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Matrices, the kernels that compute with them, and the threads that share the work; nothing here knows a network. */
+@NullMarked
+package dev.descent.core.math;
+
+import org.jspecify.annotations.NullMarked;

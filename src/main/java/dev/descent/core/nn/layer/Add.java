@@ -1,0 +1,47 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+
+import java.util.Arrays;
+
+/**
+ * The sum of its inputs, element by element, as residual connections use it: y = x₁ + … + xₖ; ∂y/∂xᵢ = 1, so the gradient passes to each
+ * input unchanged.
+ *
+ * <p>Source: He et al., "Deep Residual Learning for Image Recognition" (2015).
+ */
+final class Add implements Layer {
+
+    private final Crew crew;
+    private final Buffer output;
+    private final Matrix[] gradients;
+
+    Add(LayerContext context) {
+        this.crew = context.crew();
+        this.output = context.buffer(context.inputWidth());
+        this.gradients = new Matrix[context.inputCount()];
+    }
+
+    @Override
+    public Matrix forward(Pass pass, Matrix... inputs) {
+        Matrix y = output.rows(inputs[0].rows());
+        y.copy(inputs[0]);
+        for (int input = 1; input < inputs.length; input++) {
+            crew.add(inputs[input], y);
+        }
+        return y;
+    }
+
+    @Override
+    public Matrix[] backward(Matrix outputGradient) {
+        Arrays.fill(gradients, outputGradient);
+        return gradients;
+    }
+
+    @Override
+    public void close() {
+        output.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.descent.core.nn.layer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What the columns of a batch mean: the raw columns that they come from, in their order. */
+public record BatchColumns(List<BatchColumn> list) {
+
+    public BatchColumns {
+        list = List.copyOf(list);
+    }
+
+    /** A batch of nothing but amounts, whose columns are called by their numbers. */
+    public static BatchColumns amounts(int width) {
+        return new BatchColumns(IntStream.range(0, width)
+                .mapToObj(column -> new BatchColumn(Integer.toString(column), 1, 0))
+                .toList());
+    }
+
+    public int width() {
+        return list.stream().mapToInt(BatchColumn::width).sum();
+    }
+
+    public boolean holdLevelNumbers() {
+        return list.stream().anyMatch(BatchColumn::holdsLevelNumbers);
+    }
+
+    Optional<BatchColumn> named(String name) {
+        return list.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** The place in the batch at which a raw column begins. */
+    public int start(BatchColumn wanted) {
+        return list.stream()
+                .takeWhile(column -> !column.equals(wanted))
+                .mapToInt(BatchColumn::width)
+                .sum();
+    }
+
+    List<String> names() {
+        return list.stream().map(BatchColumn::name).toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Matrix;
+
+import java.util.List;
+
+/** Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is 0. */
+final class Columns implements Layer {
+
+    /** Where each column stands: a place in the input, and its width. */
+    record Span(int start, int width) {}
+
+    private final List<Span> spans;
+    private final Buffer output;
+    private final Buffer gradient;
+    private final boolean inputGradientWanted;
+
+    Columns(LayerContext context, List<Span> spans) {
+        this.spans = spans;
+        this.output = context.buffer(spans.stream().mapToInt(Span::width).sum());
+        this.gradient = context.buffer(context.inputWidth());
+        this.inputGradientWanted = context.inputGradientWanted();
+    }
+
+    @Override
+    public Matrix forward(Pass pass, Matrix... inputs) {
+        Matrix x = inputs[0];
+        Matrix y = output.rows(x.rows());
+        for (int row = 0; row < y.rows(); row++) {
+            int at = row * y.columns();
+            for (Span span : spans) {
+                y.copy(x, row * x.columns() + span.start(), at, span.width());
+                at += span.width();
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Matrix[] backward(Matrix outputGradient) {
+        if (!inputGradientWanted) {
+            return new Matrix[0];
+        }
+        Matrix dx = gradient.rows(outputGradient.rows());
+        dx.fill(0);
+        for (int row = 0; row < dx.rows(); row++) {
+            int at = row * outputGradient.columns();
+            for (Span span : spans) {
+                dx.copy(outputGradient, at, row * dx.columns() + span.start(), span.width());
+                at += span.width();
+            }
+        }
+        return new Matrix[] {dx};
+    }
+
+    @Override
+    public void close() {
+        output.close();
+        gradient.close();
+    }
+}

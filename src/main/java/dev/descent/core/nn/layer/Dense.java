@@ -1,0 +1,149 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.nn.parameter.Parameter;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fully connected layer: Y = X W + b.
+ *
+ * <table>
+ * <caption>Shapes, for n examples</caption>
+ * <tr><td>X</td><td>n × in</td></tr>
+ * <tr><td>W, {@code weight}</td><td>in × units</td></tr>
+ * <tr><td>b, {@code bias}</td><td>1 × units, added to every row; may be left out</td></tr>
+ * <tr><td>Y</td><td>n × units</td></tr>
+ * </table>
+ *
+ * With G = ∂loss/∂Y: ∂loss/∂W = Xᵀ G, ∂loss/∂b = the column sums of G, ∂loss/∂X = G Wᵀ. X is kept between the two calls.
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5.
+ */
+public final class Dense implements Layer {
+
+    /** Beyond, adding up the members' shares would take longer than it saves. */
+    private static final int MOST_SHARES = 4;
+
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+    private final Initializer initializer;
+    private final Buffer output;
+    private final Buffer inputGradient;
+    private final Buffer[] shares;
+    private final boolean inputGradientWanted;
+    private final Crew crew;
+    private Matrix input;
+
+    Dense(LayerContext context, LayerSpec.DenseSpec spec) {
+        int in = context.inputWidth();
+        int units = spec.units();
+        this.weight = context.parameter("weight", Parameter.Kind.WEIGHT, in, units);
+        this.bias = spec.bias() ? context.parameter("bias", Parameter.Kind.BIAS, 1, units) : null;
+        this.initializer = spec.initializer();
+        this.crew = context.crew();
+        this.output = context.buffer(units);
+        this.inputGradient = context.buffer(in);
+        this.shares = new Buffer[crew.size()];
+        Arrays.setAll(shares, part -> context.buffer(units));
+        this.inputGradientWanted = context.inputGradientWanted();
+        this.input = weight.value();
+    }
+
+    /** Random weights, biases 0. */
+    @Override
+    public void initialise(RandomGenerator random) {
+        Matrix w = weight.value();
+        for (int place = 0; place < w.size(); place++) {
+            w.set(place, initializer.draw(random, w.rows(), w.columns()));
+        }
+        if (bias != null) {
+            bias.value().fill(0);
+        }
+    }
+
+    /** Cuts the layer off from one of its inputs, until training says otherwise. */
+    public void silence(int inputColumn) {
+        for (int unit = 0; unit < weight.value().columns(); unit++) {
+            weight.value().set(inputColumn, unit, 0);
+        }
+    }
+
+    @Override
+    public Matrix forward(Pass pass, Matrix... inputs) {
+        input = inputs[0];
+        Matrix y = output.rows(input.rows());
+        int parts = shares(input.rows(), input.columns(), y.columns(), crew.size());
+        if (parts > 1) {
+            Matrix[] sums = new Matrix[parts];
+            sums[0] = y;
+            for (int part = 1; part < parts; part++) {
+                sums[part] = shares[part].rows(y.rows());
+            }
+            crew.multiplyByInner(input, weight.value(), sums);
+            for (int part = 1; part < parts; part++) {
+                crew.add(sums[part], y);
+            }
+        } else {
+            crew.multiply(1, input, false, weight.value(), false, 0, y);
+        }
+        if (bias != null) {
+            crew.addToRows(bias.value(), y);
+        }
+        return y;
+    }
+
+    /**
+     * Whether each member of the crew computes with its own rows of the weights alone, forward and backward, so that they stay in its core's cache. It
+     * pays where the batch is small beside the weights: a forward pass and a step with 32 × 784 by 784 × 128 takes 42 instead of 68 µs.
+     */
+    private boolean keepsWeightsApart() {
+        return keepsWeightsApart(input.rows(), input.columns());
+    }
+
+    private static boolean keepsWeightsApart(int rows, int in) {
+        return 4L * rows <= in;
+    }
+
+    /** How many members of a crew compute a share of the output each, to be added up; 1 where the output is computed at once. */
+    public static int shares(int rows, int in, int units, int crewSize) {
+        int parts = Crew.partsOf((long) rows * units * in, crewSize);
+        return parts <= MOST_SHARES && keepsWeightsApart(rows, in) ? parts : 1;
+    }
+
+    @Override
+    public Matrix[] backward(Matrix outputGradient) {
+        Matrix[] inputGradients = inputGradientWanted ? new Matrix[] {inputGradient(outputGradient)} : NONE;
+        // Only now: this may change the weights already.
+        weight.takeGradient(input, outputGradient);
+        if (bias != null) {
+            crew.sumRows(outputGradient, bias.gradient());
+        }
+        return inputGradients;
+    }
+
+    private Matrix inputGradient(Matrix outputGradient) {
+        Matrix dx = inputGradient.rows(input.rows());
+        if (keepsWeightsApart()) {
+            crew.multiplyByColumns(outputGradient, weight.value(), dx);
+        } else {
+            crew.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
+        }
+        return dx;
+    }
+
+    private static final Matrix[] NONE = {};
+
+    @Override
+    public void close() {
+        output.close();
+        inputGradient.close();
+        for (Buffer share : shares) {
+            share.close();
+        }
+    }
+}

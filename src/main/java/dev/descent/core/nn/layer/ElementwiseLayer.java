@@ -1,0 +1,58 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/** What layers of the form y = f(x), element by element, share: one input, and an output and a gradient of its shape. */
+abstract class ElementwiseLayer implements Layer {
+
+    private final Crew crew;
+    private final int grain;
+    private final Buffer output;
+    private final Buffer gradient;
+    private Matrix x;
+    private Matrix y;
+
+    /** @param grain the least elements that are worth a thread: {@link Crew#LIGHT} or {@link Crew#HEAVY} */
+    ElementwiseLayer(LayerContext context, int grain) {
+        this.crew = context.crew();
+        this.grain = grain;
+        this.output = context.buffer(context.inputWidth());
+        this.gradient = context.buffer(context.inputWidth());
+        this.x = output.rows(0);
+        this.y = x;
+    }
+
+    /** y ← f(x), for the elements from one on, up to but without another. */
+    abstract void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y);
+
+    /** dx ← dy f′(x), for the same. */
+    abstract void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx);
+
+    @Override
+    public final Matrix forward(Pass pass, Matrix... inputs) {
+        Matrix in = inputs[0];
+        Matrix out = output.rows(in.rows());
+        crew.each(out.size(), grain, (blocks, from, to) -> forward(blocks, from, to, in, out));
+        x = in;
+        y = out;
+        return out;
+    }
+
+    @Override
+    public final Matrix[] backward(Matrix outputGradient) {
+        Matrix dx = gradient.rows(x.rows());
+        Matrix in = x;
+        Matrix out = y;
+        crew.each(dx.size(), grain, (blocks, from, to) -> backward(blocks, from, to, in, out, outputGradient, dx));
+        return new Matrix[] {dx};
+    }
+
+    @Override
+    public final void close() {
+        output.close();
+        gradient.close();
+    }
+}

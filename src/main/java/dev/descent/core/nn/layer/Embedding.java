@@ -1,0 +1,151 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Buffer;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.nn.parameter.Parameter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Replaces the number of a level by that level's row of a table, which is learnt: y = W[level]; ∂loss/∂W[l] = Σ ∂loss/∂y over the rows with level l.
+ *
+ * <table>
+ * <caption>Shapes, for n examples</caption>
+ * <tr><td>W, {@code weight}</td><td>levels × units, one table a column</td></tr>
+ * <tr><td>y</td><td>n × units; for a whole batch, n × (units per column of levels + the other columns as they are)</td></tr>
+ * </table>
+ *
+ * The last level stands for all that the training part doesn't have; its row is 0 until training says otherwise.
+ *
+ * <p>Source: Guo, Berkhahn, "Entity Embeddings of Categorical Variables" (2016).
+ */
+final class Embedding implements Layer {
+
+    /** First values come evenly from ± this. */
+    private static final double LIMIT = 0.05;
+
+    /**
+     * A part of the output.
+     *
+     * @param from where the raw column begins in the input
+     * @param to where it begins in the output
+     * @param width in the output
+     * @param table null where the column passes as it is
+     */
+    private record Part(int from, int to, int width, Parameter table) {
+
+        boolean isLookup() {
+            return table != null;
+        }
+    }
+
+    private final List<Part> parts = new ArrayList<>();
+    private final Buffer output;
+    private final Buffer gradient;
+    private final boolean inputGradientWanted;
+    private Matrix x;
+
+    /** @param columns the raw columns that the output shows, in their order */
+    Embedding(LayerContext context, List<BatchColumn> columns, int units) {
+        BatchColumns batch = context.incoming().batch();
+        int width = 0;
+        for (BatchColumn column : columns) {
+            int partWidth = column.holdsLevelNumbers() ? units : column.width();
+            parts.add(new Part(batch.start(column), width, partWidth, table(context, columns, column, units)));
+            width += partWidth;
+        }
+        this.output = context.buffer(width);
+        this.gradient = context.buffer(context.inputWidth());
+        this.inputGradientWanted = context.inputGradientWanted();
+        this.x = output.rows(0);
+    }
+
+    private static Parameter table(LayerContext context, List<BatchColumn> columns, BatchColumn column, int units) {
+        if (!column.holdsLevelNumbers()) {
+            return null;
+        }
+        String name = columns.size() == 1 ? "weight" : column.name() + ".weight";
+        return context.parameter(name, Parameter.Kind.WEIGHT, column.levels(), units);
+    }
+
+    @Override
+    public void initialise(RandomGenerator random) {
+        for (Part part : parts) {
+            if (part.isLookup()) {
+                Matrix table = part.table.value();
+                int known = table.size() - table.columns();
+                for (int i = 0; i < table.size(); i++) {
+                    table.set(i, i < known ? LIMIT * (2 * random.nextDouble() - 1) : 0);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Matrix forward(Pass pass, Matrix... inputs) {
+        x = inputs[0];
+        Matrix y = output.rows(x.rows());
+        for (int row = 0; row < x.rows(); row++) {
+            for (Part part : parts) {
+                if (part.isLookup()) {
+                    y.copy(part.table.value(), level(row, part) * part.width, place(y, row, part.to), part.width);
+                } else {
+                    y.copy(x, place(x, row, part.from), place(y, row, part.to), part.width);
+                }
+            }
+        }
+        return y;
+    }
+
+    private int level(int row, Part part) {
+        return (int) x.get(row, part.from);
+    }
+
+    private static int place(Matrix matrix, int row, int column) {
+        return row * matrix.columns() + column;
+    }
+
+    @Override
+    public Matrix[] backward(Matrix dy) {
+        for (Part part : parts) {
+            if (part.isLookup()) {
+                backward(part, dy);
+            }
+        }
+        return inputGradientWanted ? new Matrix[] {inputGradient(dy)} : new Matrix[0];
+    }
+
+    private void backward(Part part, Matrix dy) {
+        Matrix sums = part.table.gradient();
+        sums.fill(0);
+        for (int row = 0; row < dy.rows(); row++) {
+            int at = level(row, part) * part.width;
+            int from = place(dy, row, part.to);
+            for (int k = 0; k < part.width; k++) {
+                sums.set(at + k, sums.get(at + k) + dy.get(from + k));
+            }
+        }
+    }
+
+    /** A level number has no gradient; what passes as it is has that of the output. */
+    private Matrix inputGradient(Matrix dy) {
+        Matrix dx = gradient.rows(dy.rows());
+        dx.fill(0);
+        for (int row = 0; row < dy.rows(); row++) {
+            for (Part part : parts) {
+                if (!part.isLookup()) {
+                    dx.copy(dy, place(dy, row, part.to), place(dx, row, part.from), part.width);
+                }
+            }
+        }
+        return dx;
+    }
+
+    @Override
+    public void close() {
+        output.close();
+        gradient.close();
+    }
+}

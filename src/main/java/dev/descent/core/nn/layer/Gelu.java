@@ -1,0 +1,41 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+import org.apache.commons.numbers.gamma.Erfc;
+
+/**
+ * The Gaussian error linear unit, element by element: y = x Φ(x) with the normal distribution function Φ(x) = ½ (1 + erf(x / √2)), exactly and not by the tanh approximation; ∂y/∂x = Φ(x) + x φ(x) with the density φ(x) = e^(−x²/2) / √(2π).
+ *
+ * <p>Source: Hendrycks, Gimpel, "Gaussian Error Linear Units" (2016).
+ */
+final class Gelu extends ElementwiseLayer {
+
+    Gelu(LayerContext context) {
+        super(context, Crew.HEAVY);
+    }
+
+    private static double distribution(double x) {
+        return 0.5 * Erfc.value(-x / Math.sqrt(2));
+    }
+
+    private static double density(double x) {
+        return Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    @Override
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
+            y.set(i, x.get(i) * distribution(x.get(i)));
+        }
+    }
+
+    @Override
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
+            dx.set(i, dy.get(i) * (distribution(x.get(i)) + x.get(i) * density(x.get(i))));
+        }
+    }
+}

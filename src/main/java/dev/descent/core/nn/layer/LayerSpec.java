@@ -1,0 +1,494 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
+import dev.descent.core.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user writes to get a layer. A new layer is a record here and a class beside it: its {@code type} is the record's name in snake case,
+ * its settings are the record's components, and a static {@code DEFAULT} holds the default of each setting.
+ */
+public sealed interface LayerSpec {
+
+    /** The most units of one layer. */
+    int MAX_UNITS = 1 << 20;
+
+    /**
+     * A fully connected layer, {@link Dense}.
+     *
+     * @param bias whether something is added to the product
+     */
+    @Name("dense")
+    record DenseSpec(
+            @Name("units") @Required @Bounds(min = 1, max = MAX_UNITS)
+            int units,
+
+            @Name("bias") boolean bias,
+            @Name("initializer") Initializer initializer)
+            implements LayerSpec {
+
+        public static final DenseSpec DEFAULT = new DenseSpec(1);
+
+        public DenseSpec(int units) {
+            this(units, true, Initializer.GLOROT_UNIFORM);
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return units;
+        }
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return (in.width() + (bias ? 1L : 0L)) * units;
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(units, inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Dense(context, this);
+        }
+    }
+
+    /** {@link Relu}. */
+    @Name("relu")
+    record ReluSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Relu(context);
+        }
+    }
+
+    /** {@link LeakyRelu}. */
+    @Name("leaky_relu")
+    record LeakyReluSpec(
+            @Name("negative_slope") @Bounds(min = 0, max = 1)
+            double negativeSlope) implements LayerSpec {
+
+        public static final LeakyReluSpec DEFAULT = new LeakyReluSpec(0.01);
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new LeakyRelu(context, negativeSlope);
+        }
+    }
+
+    /** {@link Elu}. */
+    @Name("elu")
+    record EluSpec(
+            @Name("alpha") @Bounds(min = 1e-6, max = 1e3) double alpha) implements LayerSpec {
+
+        public static final EluSpec DEFAULT = new EluSpec(1);
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Elu(context, alpha);
+        }
+    }
+
+    /** {@link Gelu}. */
+    @Name("gelu")
+    record GeluSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Gelu(context);
+        }
+    }
+
+    /** {@link Sigmoid}. */
+    @Name("sigmoid")
+    record SigmoidSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Sigmoid(context);
+        }
+    }
+
+    /** {@link Tanh}. */
+    @Name("tanh")
+    record TanhSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Tanh(context);
+        }
+    }
+
+    /** {@link Softplus}. */
+    @Name("softplus")
+    record SoftplusSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Softplus(context);
+        }
+    }
+
+    /** {@link Swish}. */
+    @Name("swish")
+    record SwishSpec() implements LayerSpec {
+        @Override
+        public Layer build(LayerContext context) {
+            return new Swish(context);
+        }
+    }
+
+    /**
+     * {@link Dropout}.
+     *
+     * @param rate the chance of each input to be left out of a training step
+     */
+    @Name("dropout")
+    record DropoutSpec(
+            @Name("rate") @Bounds(min = 0, max = 0.99) double rate) implements LayerSpec {
+
+        public static final DropoutSpec DEFAULT = new DropoutSpec(0.5);
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Dropout(context, rate);
+        }
+    }
+
+    /**
+     * {@link BatchNormalization}.
+     *
+     * @param momentum the weight of the newest batch in the running mean and variance
+     * @param epsilon is added to the variance
+     */
+    @Name("batch_normalization")
+    record BatchNormalizationSpec(
+            @Name("momentum") @Bounds(min = 1e-6, max = 1) double momentum,
+            @Name("epsilon") @Bounds(min = 1e-12, max = 1) double epsilon)
+            implements LayerSpec {
+
+        public static final BatchNormalizationSpec DEFAULT = new BatchNormalizationSpec(0.1, 1e-5);
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public long stateCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new BatchNormalization(context, momentum, epsilon);
+        }
+    }
+
+    /**
+     * {@link LayerNormalization}.
+     *
+     * @param epsilon is added to the variance
+     */
+    @Name("layer_normalization")
+    record LayerNormalizationSpec(
+            @Name("epsilon") @Bounds(min = 1e-12, max = 1) double epsilon) implements LayerSpec {
+
+        public static final LayerNormalizationSpec DEFAULT = new LayerNormalizationSpec(1e-5);
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return 2L * in.width();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(2L * in.width(), in.width());
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new LayerNormalization(context, epsilon);
+        }
+    }
+
+    /**
+     * Replaces levels by vectors, {@link Embedding}.
+     *
+     * @param units the length of each vector
+     * @param column the categorical column to be replaced, the only one in the output; without it, every categorical column is, and the other
+     *     columns pass as they are
+     */
+    @Name("embedding")
+    record EmbeddingSpec(
+            @Name("units") @Bounds(min = 1, max = 1_024) int units,
+
+            @Name("column") @Nullable @Bounds(min = 1, max = 1_000)
+            String column)
+            implements LayerSpec {
+
+        public static final EmbeddingSpec DEFAULT = new EmbeddingSpec(8, null);
+
+        @Override
+        public boolean readsBatchByName() {
+            return true;
+        }
+
+        private List<BatchColumn> columns(BatchColumns batch) {
+            if (column == null) {
+                if (!batch.holdLevelNumbers()) {
+                    throw new MisfitException("column", "there is no categorical column to embed");
+                }
+                return batch.list();
+            }
+            BatchColumn named = byName(batch, column, "column");
+            if (!named.holdsLevelNumbers()) {
+                throw new MisfitException(
+                        "column", "\"%s\" holds amounts; an embedding needs a categorical column".formatted(column));
+            }
+            return List.of(named);
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return columns(in.batch()).stream()
+                    .mapToInt(shown -> shown.holdsLevelNumbers() ? units : shown.width())
+                    .sum();
+        }
+
+        @Override
+        public long parameterCount(Incoming in) {
+            return columns(in.batch()).stream()
+                    .mapToLong(shown -> (long) shown.levels() * units)
+                    .sum();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Embedding(context, columns(context.incoming().batch()), units);
+        }
+    }
+
+    /** Some raw columns of the batch, {@link Columns}. */
+    @Name("columns")
+    record ColumnsSpec(
+            @Name("columns") @Required @Bounds(min = 1, max = 10_000)
+            List<String> columns) implements LayerSpec {
+
+        public ColumnsSpec {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public boolean readsBatchByName() {
+            return true;
+        }
+
+        private List<Columns.Span> spans(BatchColumns batch) {
+            return columns.stream().map(name -> span(batch, name)).toList();
+        }
+
+        private static Columns.Span span(BatchColumns batch, String name) {
+            BatchColumn column = byName(batch, name, "columns");
+            if (column.holdsLevelNumbers()) {
+                throw new MisfitException(
+                        "columns", "\"%s\" is embedded, and only the embedding can read it".formatted(name));
+            }
+            return new Columns.Span(batch.start(column), column.width());
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return spans(in.batch()).stream().mapToInt(Columns.Span::width).sum();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
+        }
+
+        @Override
+        public boolean alwaysGivesInputGradient() {
+            return false;
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Columns(context, spans(context.incoming().batch()));
+        }
+    }
+
+    /** Two or more inputs side by side, {@link Concatenate}. */
+    @Name("concatenate")
+    record ConcatenateSpec() implements LayerSpec {
+        @Override
+        public Arity arity() {
+            return Arity.TWO_OR_MORE;
+        }
+
+        @Override
+        public int outputWidth(Incoming in) {
+            return in.totalWidth();
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.totalWidth(), in.totalWidth());
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Concatenate(context);
+        }
+    }
+
+    /** The sum of two or more inputs, {@link Add}. */
+    @Name("add")
+    record AddSpec() implements LayerSpec {
+        @Override
+        public Arity arity() {
+            return Arity.TWO_OR_MORE;
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.width(), 0);
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Add(context);
+        }
+    }
+
+    /** The product of two inputs, {@link Multiply}. */
+    @Name("multiply")
+    record MultiplySpec() implements LayerSpec {
+        @Override
+        public Arity arity() {
+            return Arity.TWO;
+        }
+
+        @Override
+        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
+            return new Buffers(in.width(), 2L * in.width());
+        }
+
+        @Override
+        public Layer build(LayerContext context) {
+            return new Multiply(context);
+        }
+    }
+
+    /** How many inputs a layer takes. */
+    enum Arity {
+        ONE("1 input", 1, 1),
+        TWO("2 inputs", 2, 2),
+        TWO_OR_MORE("2 to 64 inputs", 2, 64);
+
+        private final String words;
+        private final int min;
+        private final int max;
+
+        Arity(String words, int min, int max) {
+            this.words = words;
+            this.min = min;
+            this.max = max;
+        }
+
+        public boolean accepts(int count) {
+            return min <= count && count <= max;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** The name by which users call this layer. */
+    default String type() {
+        return Names.of(getClass());
+    }
+
+    default Arity arity() {
+        return Arity.ONE;
+    }
+
+    /** Whether the layer looks for raw columns in the batch, and so can stand nowhere else than behind it. */
+    default boolean readsBatchByName() {
+        return false;
+    }
+
+    /** The number of output columns; by default that of the inputs, which must then all be the same. */
+    default int outputWidth(Incoming in) {
+        if (in.widths().stream().anyMatch(width -> width != in.width())) {
+            throw new MisfitException(
+                    "inputs", "inputs of %s need the same width, got %s".formatted(type(), in.widths()));
+        }
+        return in.width();
+    }
+
+    /** The number of single values that gradients change. */
+    default long parameterCount(Incoming in) {
+        return 0;
+    }
+
+    /** The number of single values that are kept with the parameters, though gradients don't change them. */
+    default long stateCount(Incoming in) {
+        return 0;
+    }
+
+    /** What the layer keeps for each example of a batch; by default one output and one gradient. */
+    default Buffers buffers(Incoming in, boolean inputGradientWanted) {
+        return new Buffers(in.width(), in.width());
+    }
+
+    /** Whether {@link Layer#backward} gives a gradient for each input even where nobody wants it. */
+    default boolean alwaysGivesInputGradient() {
+        return true;
+    }
+
+    /**
+     * Numbers in a layer's own matrices for one example.
+     *
+     * @param forward from its first forward pass on
+     * @param backward from its first backward pass on, besides
+     */
+    record Buffers(long forward, long backward) {}
+
+    /** The layer itself; package-private in effect, since only this package can make a context. */
+    Layer build(LayerContext context);
+
+    private static BatchColumn byName(BatchColumns batch, String name, String part) {
+        return batch.named(name)
+                .orElseThrow(() -> new MisfitException(
+                        part,
+                        "there is no feature \"%s\"; accepted: %s".formatted(name, String.join(", ", batch.names()))));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/**
+ * The logistic function, element by element: y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).
+ *
+ * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 3.10.
+ */
+public final class Sigmoid extends ElementwiseLayer {
+
+    Sigmoid(LayerContext context) {
+        super(context, Crew.HEAVY);
+    }
+
+    public static double of(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+
+    @Override
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
+            y.set(i, of(x.get(i)));
+        }
+    }
+
+    @Override
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
+            dx.set(i, dy.get(i) * y.get(i) * (1 - y.get(i)));
+        }
+    }
+}

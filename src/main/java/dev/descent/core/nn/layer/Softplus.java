@@ -1,0 +1,31 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/**
+ * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never overflows; ∂y/∂x = sigmoid(x).
+ *
+ * <p>Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing" (2001).
+ */
+final class Softplus extends ElementwiseLayer {
+
+    Softplus(LayerContext context) {
+        super(context, Crew.HEAVY);
+    }
+
+    @Override
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
+            y.set(i, Math.max(x.get(i), 0) + Math.log1p(Math.exp(-Math.abs(x.get(i)))));
+        }
+    }
+
+    @Override
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
+            dx.set(i, dy.get(i) * Sigmoid.of(x.get(i)));
+        }
+    }
+}

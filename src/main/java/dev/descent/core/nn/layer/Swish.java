@@ -1,0 +1,36 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/**
+ * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s = sigmoid(x).
+ *
+ * <p>Source: Ramachandran, Zoph, Le, "Searching for Activation Functions" (2017).
+ */
+final class Swish extends ElementwiseLayer {
+
+    Swish(LayerContext context) {
+        super(context, Crew.HEAVY);
+    }
+
+    @Override
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
+            y.set(i, x.get(i) * Sigmoid.of(x.get(i)));
+        }
+    }
+
+    private static double slope(double x, double y) {
+        double s = Sigmoid.of(x);
+        return s + y * (1 - s);
+    }
+
+    @Override
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
+            dx.set(i, dy.get(i) * slope(x.get(i), y.get(i)));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.descent.core.nn.layer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/**
+ * The hyperbolic tangent, element by element: y = tanh x; ∂y/∂x = 1 − y².
+ *
+ * <p>Source: LeCun et al., "Efficient BackProp" (1998), section 4.4.
+ */
+final class Tanh extends ElementwiseLayer {
+
+    Tanh(LayerContext context) {
+        super(context, Crew.HEAVY);
+    }
+
+    @Override
+    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+        for (int i = from; i < to; i++) {
+            y.set(i, Math.tanh(x.get(i)));
+        }
+    }
+
+    @Override
+    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+        for (int i = from; i < to; i++) {
+            dx.set(i, dy.get(i) * (1 - y.get(i) * y.get(i)));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.descent.core.nn.loss;
+
+import dev.descent.core.nn.layer.LayerSpec;
+
+import dev.descent.core.Bounds;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
+
+/** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
+public sealed interface LossSpec {
+
+    /** {@link MeanSquaredError}: for amounts. */
+    @Name("mean_squared_error")
+    record MeanSquaredErrorSpec() implements LossSpec {
+        @Override
+        public Loss build() {
+            return new MeanSquaredError();
+        }
+    }
+
+    /** {@link MeanAbsoluteError}: for amounts with outliers. */
+    @Name("mean_absolute_error")
+    record MeanAbsoluteErrorSpec() implements LossSpec {
+        @Override
+        public Loss build() {
+            return new MeanAbsoluteError();
+        }
+    }
+
+    /**
+     * {@link Huber}: for amounts with outliers.
+     *
+     * @param delta in standard deviations of the target
+     */
+    @Name("huber")
+    record HuberSpec(
+            @Name("delta") @Bounds(min = 1e-6, max = 1e6) double delta) implements LossSpec {
+
+        public static final HuberSpec DEFAULT = new HuberSpec(1);
+
+        @Override
+        public Loss build() {
+            return new Huber(delta);
+        }
+    }
+
+    /** {@link BinaryCrossEntropy}: for two classes, with one output. */
+    @Name("binary_cross_entropy")
+    record BinaryCrossEntropySpec() implements LossSpec {
+        @Override
+        public int outputs(int targets) {
+            return 1;
+        }
+
+        @Override
+        public Loss build() {
+            return new BinaryCrossEntropy();
+        }
+    }
+
+    /**
+     * {@link SoftmaxCrossEntropy}: for classes.
+     *
+     * @param labelSmoothing the share of the target distribution that is spread over all classes
+     */
+    @Name("softmax_cross_entropy")
+    record SoftmaxCrossEntropySpec(
+            @Name("label_smoothing") @Bounds(min = 0, max = 0.9)
+            double labelSmoothing) implements LossSpec {
+
+        public static final SoftmaxCrossEntropySpec DEFAULT = new SoftmaxCrossEntropySpec(0);
+
+        @Override
+        public Loss build() {
+            return new SoftmaxCrossEntropy(labelSmoothing);
+        }
+    }
+
+    default String type() {
+        return Names.of(getClass());
+    }
+
+    /**
+     * The outputs that a network needs for this loss.
+     *
+     * @param targets the number of classes, or of amounts
+     */
+    default int outputs(int targets) {
+        return targets;
+    }
+
+    Loss build();
+}

@@ -1,0 +1,74 @@
+package dev.descent.core.nn.loss;
+
+import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Matrix;
+
+/**
+ * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ);
+ * ∂L/∂o = (softmax(o) − q) / n. The target distribution q is 1 on the true class; with label smoothing s, it is 1 − s there, and s / classes more on
+ * every class.
+ *
+ * <p>Targets are n × 1: the number of each row's class, from 0. The row's largest logit m is taken off first, so −ln softmax(o)ₖ = m + ln Σ exp(oⱼ −
+ * m) − oₖ: the sum is at least 1, and there is never a logarithm of 0.
+ *
+ * <p>Sources: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.2.3; Szegedy et al., "Rethinking the Inception Architecture" (2015),
+ * section 7, for label smoothing.
+ */
+final class SoftmaxCrossEntropy implements Loss {
+
+    /** How many powers are taken at once. */
+    private static final int TOGETHER = 512;
+
+    private final double labelSmoothing;
+
+    SoftmaxCrossEntropy(double labelSmoothing) {
+        this.labelSmoothing = labelSmoothing;
+    }
+
+    @Override
+    public double evaluate(FloatBlocks blocks, int from, int to, Batch batch) {
+        int together = Math.max(1, TOGETHER / batch.outputs().columns());
+        double sum = 0;
+        for (int row = from; row < to; row += together) {
+            sum += evaluateTogether(blocks, row, Math.min(row + together, to), batch);
+        }
+        return sum;
+    }
+
+    private double evaluateTogether(FloatBlocks blocks, int from, int to, Batch batch) {
+        Matrix outputs = batch.outputs();
+        Matrix targets = batch.targets();
+        Matrix gradient = batch.gradient();
+        int classes = outputs.columns();
+        double everywhere = labelSmoothing / classes;
+        double onTarget = 1 - labelSmoothing;
+        int count = (to - from) * classes;
+        double[] powers = blocks.doubles(count + to - from);
+        for (int row = from, i = 0; row < to; row++) {
+            double max = Softmax.max(outputs, row);
+            powers[count + row - from] = max;
+            for (int k = 0; k < classes; k++, i++) {
+                powers[i] = outputs.get(row, k) - max;
+            }
+        }
+        Softmax.exp(outputs.precision(), powers, count);
+        double sum = 0;
+        for (int row = from; row < to; row++) {
+            int start = (row - from) * classes;
+            double powerSum = 0;
+            for (int k = 0; k < classes; k++) {
+                powerSum += powers[start + k];
+            }
+            double share = batch.share(row);
+            int target = (int) targets.get(row);
+            double logits = onTarget * outputs.get(row, target);
+            for (int k = 0; k < classes; k++) {
+                double q = k == target ? everywhere + onTarget : everywhere;
+                logits += everywhere * outputs.get(row, k);
+                gradient.set(row, k, share * (powers[start + k] / powerSum - q));
+            }
+            sum += share * (powers[count + row - from] + Math.log(powerSum) - logits);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.descent.core.nn.optimizer;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.nn.parameter.Parameter;
+import dev.descent.core.nn.parameter.Parameters;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps, what {@link GradientRules} ask for — and
+ * a subclass supplies one step. As all parameters lie in one flat matrix, so do the moments of each kind.
+ */
+public abstract class Optimizer implements AutoCloseable {
+
+    private final Parameters parameters;
+    private final GradientRules rules;
+    private final List<Parameter> regularized;
+    private final List<Matrix> moments;
+    private long steps;
+    private double clippedNorm;
+
+    Optimizer(Parameters parameters, GradientRules rules, int momentCount) {
+        this.parameters = parameters;
+        this.rules = rules;
+        this.regularized =
+                parameters.list().stream().filter(rules.regularized()::includes).toList();
+        Matrix values = parameters.values();
+        this.moments = IntStream.range(0, momentCount)
+                .mapToObj(moment -> Matrix.zeros(values.precision(), 1, values.size()))
+                .toList();
+    }
+
+    /**
+     * To be called before a backward pass whose gradients lead to a step. Where a step is nothing but −η g, the pass takes most of it itself.
+     *
+     * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link #gradientNorm}
+     */
+    public final void prepare(double learningRate, boolean gradientsWanted) {
+        boolean direct = isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes();
+        parameters.stepDirectly(direct ? learningRate : Double.NaN);
+    }
+
+    /** Whether a step is −η g and nothing else. */
+    boolean isPlain() {
+        return false;
+    }
+
+    /** One step against the gradients as they stand; the rules may change them. */
+    public final void step(double learningRate) {
+        steps++;
+        Matrix gradients = parameters.gradients();
+        if (rules.clips() || rules.penalizes()) {
+            clippedNorm = norm(gradients);
+            rules.clip(gradients, clippedNorm);
+        }
+        if (rules.penalizes()) {
+            regularized.forEach(parameter -> rules.penalize(parameter.value(), parameter.gradient()));
+        }
+        step(parameters.values(), gradients, learningRate, steps);
+    }
+
+    /** @param t the number of this step, from 1 */
+    abstract void step(Matrix p, Matrix g, double learningRate, long t);
+
+    final Parameters parameters() {
+        return parameters;
+    }
+
+    /** Runs a pass over all parameters. */
+    final void each(Crew.Range pass) {
+        each(parameters.count(), pass);
+    }
+
+    final void each(int count, Crew.Range pass) {
+        parameters.crew().each(count, Crew.LIGHT, pass);
+    }
+
+    /** Multiplies the parameters that weight decay acts on. */
+    final void decay(double factor) {
+        regularized.forEach(parameter -> parameter.value().scale(factor));
+    }
+
+    /** √Σ g² over all parameters at the last step, of the loss alone and before clipping. */
+    public final double gradientNorm() {
+        return rules.clips() || rules.penalizes() ? clippedNorm : norm(parameters.gradients());
+    }
+
+    private double norm(Matrix gradients) {
+        FloatBuffer floats = gradients.floats();
+        if (floats == null) {
+            return gradients.norm();
+        }
+        return Math.sqrt(parameters
+                .crew()
+                .sum(floats.capacity(), Crew.LIGHT, (blocks, from, to) -> blocks.sumOfSquares(from, to, floats)));
+    }
+
+    /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */
+    public final List<Matrix> moments() {
+        return moments;
+    }
+
+    public final long steps() {
+        return steps;
+    }
+
+    /** Goes on where another optimizer stood; its moments are to be copied into {@link #moments}. */
+    public final void resumeAt(long stepsDone) {
+        steps = stepsDone;
+    }
+
+    @Override
+    public final void close() {
+        moments.forEach(Matrix::close);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.descent.core.nn.parameter;
+
+import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All parameters of a network, side by side in one flat matrix, and their gradients in another: so an optimizer's step, a copy of the best
+ * weights and a checkpoint are one pass each. Behind the parameters stands what layers remember without learning it by gradients, such as running
+ * means. Gradients take no memory until the first backward pass.
+ */
+public final class Parameters implements AutoCloseable {
+
+    private final Crew crew;
+    private final Matrix all;
+    private final Matrix values;
+    private final List<Parameter> list = new ArrayList<>();
+    private final Map<String, Matrix> states = new LinkedHashMap<>();
+    private int used;
+    private int usedByStates;
+    private @Nullable Matrix gradients;
+    private double directRate = Double.NaN;
+
+    /**
+     * @param crew who computes with them
+     * @param all the memory for all values, 1 × (count + what layers remember); several networks may read the same
+     * @param count of the values that gradients change
+     */
+    public Parameters(Crew crew, Matrix all, int count) {
+        this.crew = crew;
+        this.all = all;
+        this.values = all.slice(0, 1, count);
+        this.usedByStates = count;
+    }
+
+    public Crew crew() {
+        return crew;
+    }
+
+    /**
+     * Has the next backward pass take its step at once where it can: {@link Parameter#takeGradient}.
+     *
+     * @param learningRate NaN to leave every gradient to the optimizer
+     */
+    public void stepDirectly(double learningRate) {
+        directRate = learningRate;
+    }
+
+    public double directRate() {
+        return directRate;
+    }
+
+    /** The next free part of the memory, as a parameter of the given shape. */
+    public Parameter add(String name, Parameter.Kind kind, int rows, int columns) {
+        Parameter parameter = new Parameter(name, kind, values.slice(used, rows, columns), this, used);
+        list.add(parameter);
+        used += rows * columns;
+        return parameter;
+    }
+
+    /** The next free part of the memory behind the parameters. */
+    public Matrix addState(String name, int columns) {
+        Matrix state = all.slice(usedByStates, 1, columns);
+        states.put(name, state);
+        usedByStates += columns;
+        return state;
+    }
+
+    public List<Parameter> list() {
+        return Collections.unmodifiableList(list);
+    }
+
+    /** Every matrix that a trained network consists of, by name: parameters first, then what layers remember. */
+    public Map<String, Matrix> byName() {
+        Map<String, Matrix> byName = new LinkedHashMap<>();
+        list.forEach(parameter -> byName.put(parameter.name(), parameter.value()));
+        byName.putAll(states);
+        return byName;
+    }
+
+    /** The number of single values that gradients change. */
+    public int count() {
+        return values.size();
+    }
+
+    /** Every value that gradients change, 1 × count. */
+    public Matrix values() {
+        return values;
+    }
+
+    /** {@link #values}, and behind them what layers remember. */
+    public Matrix all() {
+        return all;
+    }
+
+    /** Every gradient, 1 × count, in the order of the values. */
+    public Matrix gradients() {
+        Matrix known = gradients;
+        if (known == null) {
+            known = Matrix.zeros(values.precision(), 1, values.size());
+            gradients = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        all.close();
+        if (gradients != null) {
+            gradients.close();
+        }
+    }
+}

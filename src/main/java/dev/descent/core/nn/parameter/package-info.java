@@ -1,0 +1,5 @@
+/** What training changes: parameters side by side in one matrix, and their gradients in another. */
+@NullMarked
+package dev.descent.core.nn.parameter;
+
+import org.jspecify.annotations.NullMarked;

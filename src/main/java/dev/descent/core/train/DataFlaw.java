@@ -1,8 +1,0 @@
-package dev.descent.core.train;
-
-/**
- * A reason why a table cannot be trained on as asked.
- *
- * @param field the part of the request at fault: {@code target}, {@code split}, {@code features/0} …
- */
-public record DataFlaw(String field, String detail) {}

@@ -1,0 +1,32 @@
+package dev.descent.core.train.evaluate;
+
+import java.util.List;
+
+/** What a model says of one row. */
+public sealed interface Prediction {
+
+    /**
+     * The most probable class.
+     *
+     * @param labels all classes
+     * @param probabilities of each class, in the order of the labels; they add up to 1
+     */
+    record Label(String label, List<String> labels, double[] probabilities) implements Prediction {}
+
+    /**
+     * Amounts in their targets' own units.
+     *
+     * @param names of the targets
+     * @param values one for each
+     */
+    record Amounts(List<String> names, double[] values) implements Prediction {}
+
+    /**
+     * How well an autoencoder gives a row back.
+     *
+     * @param error the mean squared difference between the row's standardized inputs and what comes back
+     * @param embedding what the narrowest layer makes of the row
+     * @param anomaly whether the error is at or above the threshold that was learnt on the training part
+     */
+    record Reconstruction(double error, double[] embedding, boolean anomaly) implements Prediction {}
+}

@@ -1,0 +1,117 @@
+package dev.descent.core.train.evaluate;
+
+import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.Table;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.nn.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * A trained model ready to predict. Any number of threads may use one at the same time: each takes a network of its own, which reads the model's weights and
+ * is kept for the next prediction.
+ */
+public final class Predictor implements AutoCloseable {
+
+    /** The most rows that a network computes at once. */
+    public static final int MAX_BATCH = 256;
+
+    /** A request of a few rows, and thousands may come at once, takes a network with little memory. */
+    private static final int FEW = 16;
+
+    private static final int MAX_IDLE = Runtime.getRuntime().availableProcessors();
+
+    private final TrainedModel model;
+    private final Queue<Lane> idleForFew = new ArrayBlockingQueue<>(MAX_IDLE);
+    private final Queue<Lane> idle = new ArrayBlockingQueue<>(MAX_IDLE);
+
+    public Predictor(TrainedModel model) {
+        this.model = model;
+    }
+
+    public TrainedModel model() {
+        return model;
+    }
+
+    /** Predicts every row of a table that has all columns of the preprocessor. */
+    public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
+        boolean isFew = table.rows() <= FEW;
+        return predict(table, listener, isFew ? idleForFew : idle, isFew ? FEW : MAX_BATCH);
+    }
+
+    private List<Prediction> predict(
+            Table table, Preprocessor.FindingListener listener, Queue<Lane> lanes, int maxRows) {
+        Lane known = lanes.poll();
+        Lane lane = known == null ? new Lane(model, maxRows) : known;
+        try {
+            return lane.predict(model.preprocessor().bind(table), table.rows(), listener);
+        } finally {
+            if (!lanes.offer(lane)) {
+                lane.close();
+            }
+        }
+    }
+
+    /** The numbers in memory: the weights, and what the networks that are kept compute with. */
+    public long size() {
+        return model.weights().size()
+                + (long) MAX_IDLE
+                        * (MAX_BATCH + FEW)
+                        * (model.wiring().widthOfAllNodes() + model.wiring().inputWidth());
+    }
+
+    @Override
+    public void close() {
+        close(idleForFew);
+        close(idle);
+    }
+
+    private static void close(Queue<Lane> lanes) {
+        for (Lane lane = lanes.poll(); lane != null; lane = lanes.poll()) {
+            lane.close();
+        }
+    }
+
+    /** What one prediction computes with. */
+    private static final class Lane {
+
+        private final Network network;
+        private final Matrix batch;
+        private final OutputReader reader;
+        private final double[] inputs;
+        private final int maxRows;
+
+        Lane(TrainedModel model, int maxRows) {
+            this.maxRows = maxRows;
+            int width = model.preprocessor().width();
+            this.network = new Network(model.wiring(), model.weights(), maxRows, Network.Purpose.TRAINING);
+            this.batch = Matrix.zeros(model.weights().precision(), maxRows, width);
+            this.reader = OutputReader.of(model, network);
+            this.inputs = new double[width];
+        }
+
+        List<Prediction> predict(Preprocessor.RowEncoder encoder, int count, Preprocessor.FindingListener listener) {
+            List<Prediction> predictions = new ArrayList<>(count);
+            for (int from = 0; from < count; from += maxRows) {
+                int rows = Math.min(maxRows, count - from);
+                for (int row = 0; row < rows; row++) {
+                    encoder.encode(from + row, inputs, listener);
+                    batch.setRow(row, inputs);
+                }
+                Matrix examples = batch.top(rows);
+                Matrix outputs = network.forward(examples);
+                for (int row = 0; row < rows; row++) {
+                    predictions.add(reader.read(examples, outputs, row));
+                }
+            }
+            return predictions;
+        }
+
+        void close() {
+            network.close();
+            batch.close();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.descent.core.train.evaluate;
+
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.math.Crew;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.math.Matrix;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a score batch by batch; every example counts the same, or by its weight, whatever the size of its batch. */
+public class ScoreKeeper {
+
+    private long count;
+    private double weightSum;
+    private double lossSum;
+
+    public static ScoreKeeper of(Crew crew, TargetEncoder target) {
+        if (target instanceof TargetEncoder.Classes) {
+            return new ClassKeeper(crew);
+        }
+        return target instanceof TargetEncoder.Amounts amounts ? new AmountKeeper(amounts) : new ScoreKeeper();
+    }
+
+    /** @param meanLoss the mean loss of the batch's examples */
+    public final void add(Matrix outputs, Matrix targets, @Nullable Matrix weights, double meanLoss) {
+        double weight = Loss.weightSum(weights, outputs.rows());
+        count += outputs.rows();
+        weightSum += weight;
+        lossSum += meanLoss * weight;
+        add(outputs, targets);
+    }
+
+    public final Score score() {
+        return score(weightSum == 0 ? 0 : lossSum / weightSum, count);
+    }
+
+    /** The sums so far, from which another keeper of the same target goes on. */
+    public final double[] memory() {
+        double[] own = sums();
+        double[] memory = new double[3 + own.length];
+        memory[0] = count;
+        memory[1] = weightSum;
+        memory[2] = lossSum;
+        System.arraycopy(own, 0, memory, 3, own.length);
+        return memory;
+    }
+
+    public final void remember(double[] memory) {
+        count = (long) memory[0];
+        weightSum = memory[1];
+        lossSum = memory[2];
+        rememberSums(Arrays.copyOfRange(memory, 3, memory.length));
+    }
+
+    public void add(Matrix outputs, Matrix targets) {}
+
+    double[] sums() {
+        return new double[0];
+    }
+
+    void rememberSums(double[] sums) {}
+
+    public Score score(double loss, long examples) {
+        return new Score(loss, null, null, null);
+    }
+
+    private static final class ClassKeeper extends ScoreKeeper {
+
+        private final Crew crew;
+        private long correct;
+
+        ClassKeeper(Crew crew) {
+            this.crew = crew;
+        }
+
+        @Override
+        public void add(Matrix outputs, Matrix targets) {
+            int grain = Math.max(1, Crew.LIGHT / outputs.columns());
+            correct += (long) crew.sum(outputs.rows(), grain, (blocks, from, to) -> {
+                int right = 0;
+                for (int row = from; row < to; row++) {
+                    if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
+                        right++;
+                    }
+                }
+                return right;
+            });
+        }
+
+        @Override
+        double[] sums() {
+            return new double[] {correct};
+        }
+
+        @Override
+        void rememberSums(double[] sums) {
+            correct = (long) sums[0];
+        }
+
+        @Override
+        public Score score(double loss, long examples) {
+            return new Score(loss, (double) correct / examples, null, null);
+        }
+    }
+
+    private static final class AmountKeeper extends ScoreKeeper {
+
+        private final AmountErrors errors;
+
+        AmountKeeper(TargetEncoder.Amounts amounts) {
+            this.errors = new AmountErrors(amounts);
+        }
+
+        @Override
+        public void add(Matrix outputs, Matrix targets) {
+            errors.add(outputs, targets);
+        }
+
+        @Override
+        double[] sums() {
+            return errors.sums();
+        }
+
+        @Override
+        void rememberSums(double[] sums) {
+            errors.remember(sums);
+        }
+
+        @Override
+        public Score score(double loss, long examples) {
+            return new Score(loss, null, errors.rmse(), errors.r2());
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.descent.core.train.evaluate;
+
+import dev.descent.core.train.examples.Examples;
+
+import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.Table;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.nn.Wiring;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fitted weights with all that leads from raw columns to a prediction. Any number of threads may use one: nothing in it changes.
+ *
+ * @param weights every value of the network, 1 × (parameters + what layers remember)
+ */
+public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preprocessor, TargetEncoder target) {
+
+    /**
+     * Fills the weights in by name.
+     *
+     * @throws IllegalArgumentException where one is missing or has another size
+     */
+    public void takeWeights(Map<String, Matrix> byName) {
+        for (NamedWeights part : NamedWeights.of(wiring, weights)) {
+            Matrix values = byName.get(part.name());
+            if (values == null) {
+                throw new IllegalArgumentException("There are no weights \"%s\"".formatted(part.name()));
+            }
+            part.values().copy(values);
+        }
+    }
+
+    /** Predicts every row of a table that has all columns of the preprocessor. Whoever predicts again and again keeps a {@link Predictor}. */
+    public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
+        try (Predictor predictor = new Predictor(this)) {
+            return predictor.predict(table, listener);
+        }
+    }
+
+    /**
+     * Measures the model on examples that its own preprocessor and target encoder made.
+     *
+     * @param pulse runs before each batch, and may throw to end it all
+     */
+    public Evaluation evaluate(Examples examples, Runnable pulse) {
+        return Evaluations.evaluate(this, examples, pulse);
+    }
+
+    /**
+     * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models other than autoencoders have none.
+     *
+     * @param train encoded by its own preprocessor
+     * @param pulse runs before each batch, and may throw to end it all
+     */
+    public TrainedModel withThreshold(Examples train, Runnable pulse) {
+        if (!(target instanceof TargetEncoder.Reconstruction reconstruction)) {
+            return this;
+        }
+        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train, pulse), 0.99);
+        return new TrainedModel(
+                wiring, weights, preprocessor, new TargetEncoder.Reconstruction(reconstruction.outputs(), threshold));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.descent.core.train.examples;
+
+import dev.descent.core.Plain;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much an example of each class counts in the loss.
+ *
+ * @param balanced rows / (classes · rows of the class), counted in the training part: every class counts the same as a whole
+ * @param byLabel given weights; 1 for classes that are not named
+ */
+public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implements Plain {
+
+    public static final ClassWeights BALANCED = new ClassWeights(true, Map.of());
+
+    private static final String WORD = "balanced";
+    private static final double MAX = 1e6;
+
+    public static ClassWeights ofPlain(Object value) {
+        if (WORD.equals(value)) {
+            return BALANCED;
+        }
+        if (value instanceof Map<?, ?> map
+                && map.values().stream().allMatch(weight -> weight instanceof Number number && isWeight(number))) {
+            Map<String, Double> byLabel = new LinkedHashMap<>();
+            map.forEach((label, weight) -> byLabel.put((String) label, ((Number) weight).doubleValue()));
+            return new ClassWeights(false, byLabel);
+        }
+        throw new IllegalArgumentException(
+                "\"balanced\", or an object with a number from 0 to %.0f per class".formatted(MAX));
+    }
+
+    private static boolean isWeight(Number number) {
+        return number.doubleValue() >= 0 && number.doubleValue() <= MAX;
+    }
+
+    @Override
+    public Object plain() {
+        return balanced ? WORD : byLabel;
+    }
+
+    /** @param counts training rows per class */
+    public double[] weights(List<String> labels, long[] counts) {
+        double[] weights = new double[labels.size()];
+        double rows = 0;
+        for (long count : counts) {
+            rows += count;
+        }
+        for (int label = 0; label < weights.length; label++) {
+            weights[label] = balanced
+                    ? rows / (weights.length * (double) Math.max(1, counts[label]))
+                    : byLabel.getOrDefault(labels.get(label), 1.0);
+        }
+        return weights;
+    }
+}

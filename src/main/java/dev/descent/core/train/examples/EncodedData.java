@@ -1,0 +1,62 @@
+package dev.descent.core.train.examples;
+
+import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.math.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run needs of its data once every part is encoded. The table is not among it, so that its memory is free while the network trains.
+ *
+ * @param validation, test null where there is no such part
+ */
+public record EncodedData(
+        Preprocessor preprocessor,
+        TargetEncoder target,
+        Examples train,
+        @Nullable Examples validation,
+        @Nullable Examples test)
+        implements AutoCloseable {
+
+    /**
+     * Encodes all parts of data.
+     *
+     * @param pulse called again and again; it may end the work by an exception
+     */
+    public static EncodedData of(PreparedData data, Precision precision, Runnable pulse) {
+        Examples train = data.encode(data.split().train(), precision, pulse);
+        Examples validation = null;
+        try {
+            validation = part(data, data.split().validation(), precision, pulse);
+            Examples test = part(data, data.split().test(), precision, pulse);
+            return new EncodedData(data.preprocessor(), data.target(), train, validation, test);
+        } catch (RuntimeException | Error failure) {
+            close(train);
+            close(validation);
+            throw failure;
+        }
+    }
+
+    private static @Nullable Examples part(PreparedData data, int[] rows, Precision precision, Runnable pulse) {
+        return rows.length == 0 ? null : data.encode(rows, precision, pulse);
+    }
+
+    /** What the columns of encoded inputs mean to a network. */
+    public BatchColumns columns() {
+        return PreparedData.columnsOf(preprocessor);
+    }
+
+    @Override
+    public void close() {
+        close(train);
+        close(validation);
+        close(test);
+    }
+
+    private static void close(@Nullable Examples part) {
+        if (part != null) {
+            part.close();
+        }
+    }
+}

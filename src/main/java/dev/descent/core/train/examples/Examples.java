@@ -1,0 +1,65 @@
+package dev.descent.core.train.examples;
+
+import dev.descent.core.math.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encoded examples.
+ *
+ * @param inputs n × inputs
+ * @param targets n × 1 class numbers, n × amounts, or the inputs themselves
+ * @param weights n × 1, how much each counts in the loss; null where all count the same
+ */
+public record Examples(
+        Matrix inputs, Matrix targets, @Nullable Matrix weights) implements AutoCloseable {
+
+    public Examples(Matrix inputs, Matrix targets) {
+        this(inputs, targets, null);
+    }
+
+    public int count() {
+        return inputs.rows();
+    }
+
+    /** The examples from one on, up to but without another. */
+    public Examples range(int from, int to) {
+        Matrix w = weights;
+        return new Examples(rows(inputs, from, to), rows(targets, from, to), w == null ? null : rows(w, from, to));
+    }
+
+    /** The first examples. */
+    public Examples top(int count) {
+        Matrix w = weights;
+        return new Examples(inputs.top(count), targets.top(count), w == null ? null : w.top(count));
+    }
+
+    private static Matrix rows(Matrix matrix, int from, int to) {
+        return matrix.slice(from * matrix.columns(), to - from, matrix.columns());
+    }
+
+    /** Room for as many examples of the same form. */
+    public Examples roomFor(int count) {
+        return new Examples(
+                Matrix.zeros(inputs.precision(), count, inputs.columns()),
+                Matrix.zeros(inputs.precision(), count, targets.columns()),
+                weights == null ? null : Matrix.zeros(inputs.precision(), count, 1));
+    }
+
+    /** Copies one of another's examples of the same form. */
+    public void copy(Examples source, int from, int to) {
+        inputs.copyRow(source.inputs, from, to);
+        targets.copyRow(source.targets, from, to);
+        if (weights != null && source.weights != null) {
+            weights.copyRow(source.weights, from, to);
+        }
+    }
+
+    @Override
+    public void close() {
+        inputs.close();
+        targets.close();
+        if (weights != null) {
+            weights.close();
+        }
+    }
+}

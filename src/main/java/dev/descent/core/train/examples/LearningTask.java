@@ -1,0 +1,44 @@
+package dev.descent.core.train.examples;
+
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be learnt from a table.
+ *
+ * @param targets the columns to predict; none for an autoencoder
+ * @param features the columns to predict them from
+ * @param embedded the categorical features that become level numbers, for an embedding to read
+ * @param weightColumn how much each row counts in the loss; null where all count the same
+ * @param classWeights how much the rows of each class count besides
+ */
+public record LearningTask(
+        List<String> targets,
+        Task task,
+        List<String> features,
+        SplitSpec split,
+        PreprocessingSpec preprocessing,
+        Set<String> embedded,
+        @Nullable String weightColumn,
+        @Nullable ClassWeights classWeights) {
+
+    public LearningTask {
+        targets = List.copyOf(targets);
+        features = List.copyOf(features);
+        embedded = Set.copyOf(embedded);
+    }
+
+    /** One target, one-hot levels, and rows that all count the same. */
+    public static LearningTask of(
+            String target, Task task, List<String> features, SplitSpec split, PreprocessingSpec preprocessing) {
+        return new LearningTask(List.of(target), task, features, split, preprocessing, Set.of(), null, null);
+    }
+
+    /** The only target of a classification. */
+    String target() {
+        return targets.get(0);
+    }
+}

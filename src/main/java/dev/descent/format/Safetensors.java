@@ -1,0 +1,182 @@
+package dev.descent.format;
+
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.train.evaluate.NamedWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Named matrices as bytes: the length of a JSON header (8 bytes, little endian), the header, then all numbers as float32, little endian. The header
+ * says type, shape and place of each matrix, and holds texts under {@code __metadata__}.
+ *
+ * <p>Source: the safetensors format, <a href="https://github.com/huggingface/safetensors">github.com/huggingface/safetensors</a>.
+ */
+public final class Safetensors {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final String METADATA = "__metadata__";
+    private static final int LENGTH_BYTES = Long.BYTES;
+
+    private Safetensors() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param matrices by name, in the order of the file
+     */
+    public record Content(Map<String, String> metadata, Map<String, Matrix> matrices) implements AutoCloseable {
+        @Override
+        public void close() {
+            matrices.values().forEach(Matrix::close);
+        }
+    }
+
+    public static byte[] write(List<NamedWeights> matrices, Map<String, String> metadata) {
+        ObjectNode header = JSON.createObjectNode();
+        ObjectNode texts = header.putObject(METADATA);
+        metadata.forEach(texts::put);
+        long end = 0;
+        for (NamedWeights matrix : matrices) {
+            ObjectNode entry = header.putObject(matrix.name()).put("dtype", "F32");
+            shape(matrix).forEach(entry.putArray("shape")::add);
+            long start = end;
+            end += (long) matrix.values().size() * Float.BYTES;
+            entry.putArray("data_offsets").add(start).add(end);
+        }
+        byte[] json = padded(JSON.writeValueAsBytes(header));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + json.length + end))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length).put(json);
+        FloatBuffer numbers = bytes.asFloatBuffer();
+        for (NamedWeights matrix : matrices) {
+            for (int i = 0; i < matrix.values().size(); i++) {
+                numbers.put((float) matrix.values().get(i));
+            }
+        }
+        return bytes.array();
+    }
+
+    /** A bias is a vector to everyone else, not a matrix of one row. */
+    private static List<Integer> shape(NamedWeights matrix) {
+        int rows = matrix.values().rows();
+        int columns = matrix.values().columns();
+        return matrix.name().endsWith(".bias") ? List.of(columns) : List.of(rows, columns);
+    }
+
+    /** The format asks for a header of a multiple of 8 bytes, filled up with blanks. */
+    private static byte[] padded(byte[] json) {
+        byte[] padded = new byte[(json.length + 7) / 8 * 8];
+        java.util.Arrays.fill(padded, (byte) ' ');
+        System.arraycopy(json, 0, padded, 0, json.length);
+        return padded;
+    }
+
+    /**
+     * All of the file is checked before any matrix is made.
+     *
+     * @throws IllegalArgumentException where the bytes are not what {@link #write} makes
+     */
+    public static Content read(byte[] file) {
+        ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        long length = file.length < LENGTH_BYTES ? -1 : bytes.getLong();
+        check(length >= 0 && length <= bytes.remaining(), "a header of %d bytes".formatted(length));
+        JsonNode header = header(bytes.slice(LENGTH_BYTES, (int) length));
+        ByteBuffer numbers = bytes.position(LENGTH_BYTES + (int) length).slice().order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, String> metadata = new LinkedHashMap<>();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        long end = 0;
+        for (Map.Entry<String, JsonNode> entry : header.properties()) {
+            if (entry.getKey().equals(METADATA)) {
+                metadata.putAll(texts(entry.getValue()));
+            } else {
+                Shape shape = shape(entry.getKey(), entry.getValue(), end);
+                shapes.put(entry.getKey(), shape);
+                end += shape.bytes();
+            }
+        }
+        check(end == numbers.remaining(), "%d bytes of numbers instead of %d".formatted(numbers.remaining(), end));
+        Map<String, Matrix> matrices = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> matrices.put(name, matrix(shape, numbers)));
+        return new Content(metadata, matrices);
+    }
+
+    private static void check(boolean fine, String flaw) {
+        if (!fine) {
+            throw new IllegalArgumentException("No safetensors: " + flaw);
+        }
+    }
+
+    private static JsonNode header(ByteBuffer json) {
+        try {
+            JsonNode header = JSON.readTree(
+                    StandardCharsets.UTF_8.newDecoder().decode(json).toString());
+            check(header.isObject(), "the header is no JSON object");
+            return header;
+        } catch (CharacterCodingException | JacksonException malformed) {
+            throw new IllegalArgumentException("No safetensors: the header is no JSON", malformed);
+        }
+    }
+
+    private static Map<String, String> texts(JsonNode metadata) {
+        check(metadata.isObject(), METADATA + " is no object");
+        Map<String, String> texts = new LinkedHashMap<>();
+        metadata.properties().forEach(text -> {
+            check(text.getValue().isString(), METADATA + " holds something else than texts");
+            texts.put(text.getKey(), text.getValue().asString());
+        });
+        return texts;
+    }
+
+    private record Shape(int rows, int columns) {
+
+        long bytes() {
+            return (long) rows * columns * Float.BYTES;
+        }
+    }
+
+    /** @param start where the matrix before this one ended: {@link #write} leaves no gaps */
+    private static Shape shape(String name, JsonNode entry, long start) {
+        check(entry.path("dtype").asString("").equals("F32"), "\"%s\" is not of type F32".formatted(name));
+        JsonNode sizes = entry.path("shape");
+        check(sizes.size() == 1 || sizes.size() == 2, "\"%s\" is neither vector nor matrix".formatted(name));
+        Shape shape =
+                new Shape(sizes.size() == 1 ? 1 : size(name, sizes.path(0)), size(name, sizes.path(sizes.size() - 1)));
+        JsonNode offsets = entry.path("data_offsets");
+        check(
+                offsets.size() == 2
+                        && offsets.path(0).asLong(-1) == start
+                        && offsets.path(1).asLong(-1) == start + shape.bytes(),
+                "\"%s\" does not lie where its shape says".formatted(name));
+        return shape;
+    }
+
+    private static int size(String name, JsonNode size) {
+        check(
+                size.isIntegralNumber() && size.canConvertToInt() && size.asInt() >= 0,
+                "\"%s\" has a size that is none".formatted(name));
+        return size.asInt();
+    }
+
+    /** Reads the next numbers. */
+    private static Matrix matrix(Shape shape, ByteBuffer numbers) {
+        Matrix matrix = Matrix.zeros(Precision.FLOAT32, shape.rows(), shape.columns());
+        for (int i = 0; i < matrix.size(); i++) {
+            matrix.set(i, numbers.getFloat());
+        }
+        return matrix;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.descent.job.checkpoint;
+
+import dev.descent.job.Digests;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** The whole state of a training run after a batch, from which it goes on to the bit. */
+@Entity
+@Table(name = "checkpoint")
+public class Checkpoint implements Persistable<String> {
+
+    /** PostgreSQL takes a value of 1 GiB at most, together with what else is in its row. */
+    public static final long MAX_BYTES = 1_000_000_000;
+
+    @Id
+    @Column(name = "id")
+    private String id = "";
+
+    @Column(name = "job_id")
+    private String jobId = "";
+
+    @Column(name = "epoch")
+    private int epoch;
+
+    @Column(name = "step")
+    private long step;
+
+    @Column(name = "created_at")
+    private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "bytes")
+    private long bytes;
+
+    @Column(name = "sha256")
+    private String sha256 = "";
+
+    @Column(name = "loss")
+    private @Nullable Double loss;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "scores")
+    private @Nullable String scores;
+
+    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
+    @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
+    @Column(name = "state", updatable = false)
+    private byte[] state = {};
+
+    @Column(name = "state_format")
+    private int stateFormat;
+
+    @Transient
+    private boolean stored = true;
+
+    protected Checkpoint() {
+        // For JPA alone.
+    }
+
+    /** @param scoresJson of its epoch */
+    public Checkpoint(String id, String jobId, Snapshot snapshot, @Nullable String scoresJson, Instant createdAt) {
+        this.stored = false;
+        this.id = id;
+        this.jobId = jobId;
+        this.epoch = snapshot.epoch();
+        this.step = snapshot.step();
+        this.createdAt = createdAt;
+        this.bytes = snapshot.bytes().length;
+        this.sha256 = snapshot.sha256();
+        this.loss = snapshot.loss();
+        this.scores = scoresJson;
+        this.state = snapshot.bytes();
+        this.stateFormat = TrainingStates.FORMAT.version();
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public boolean isNew() {
+        return !stored;
+    }
+
+    public int epoch() {
+        return epoch;
+    }
+
+    public long step() {
+        return step;
+    }
+
+    /** Whether it is what was written. */
+    public boolean isIntact() {
+        return Digests.sha256(state).equals(sha256);
+    }
+
+    /** @throws IllegalStateException where a later version of Descent wrote it */
+    public byte[] state() {
+        TrainingStates.FORMAT.requireKnown(stateFormat);
+        return state;
+    }
+}

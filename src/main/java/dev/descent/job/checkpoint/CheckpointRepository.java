@@ -1,0 +1,39 @@
+package dev.descent.job.checkpoint;
+
+import dev.descent.store.Rows;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+public interface CheckpointRepository extends Rows<Checkpoint, String> {
+
+    /** The newest first. */
+    @Query("select c.id from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc")
+    List<String> findIds(String jobId);
+
+    /** The newest first, without their bytes. */
+    @Query("""
+            select new dev.descent.job.checkpoint.CheckpointRepository$Summary(
+              c.id, c.jobId, c.epoch, c.step, c.createdAt, c.bytes, c.sha256, c.loss, c.scores)
+            from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc""")
+    List<Summary> findSummaries(String jobId);
+
+    @Modifying
+    @Query("delete from Checkpoint c where c.jobId = :jobId and c.id not in :kept")
+    void deleteAllBut(String jobId, Collection<String> kept);
+
+    /** All but the bytes. */
+    record Summary(
+            String id,
+            String jobId,
+            int epoch,
+            long step,
+            Instant createdAt,
+            long bytes,
+            String sha256,
+            @Nullable Double loss,
+            @Nullable String scores) {}
+}

@@ -1,0 +1,51 @@
+package dev.descent.job.checkpoint;
+
+import dev.descent.job.JobJson;
+
+import dev.descent.core.Name;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A state that a job could go on from, as clients see it.
+ *
+ * @param epoch the last whole one
+ * @param metrics of that epoch; null where none has ended since the attempt began
+ * @param best whether no other one that is kept has a smaller loss
+ */
+public record CheckpointView(
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("job") String job,
+        @Name("created_at") Instant createdAt,
+        @Name("epoch") int epoch,
+        @Name("step") long step,
+        @Name("metrics") @Nullable JsonNode metrics,
+        @Name("bytes") long bytes,
+        @Name("sha256") String sha256,
+        @Name("best") boolean best) {
+
+    public static List<CheckpointView> of(List<CheckpointRepository.Summary> summaries, JobJson json) {
+        String best = summaries.stream()
+                .filter(summary -> summary.loss() != null)
+                .min(Comparator.comparing(CheckpointRepository.Summary::loss))
+                .map(CheckpointRepository.Summary::id)
+                .orElse("");
+        return summaries.stream()
+                .map(summary -> new CheckpointView(
+                        summary.id(),
+                        "training.checkpoint",
+                        summary.jobId(),
+                        summary.createdAt(),
+                        summary.epoch(),
+                        summary.step(),
+                        summary.scores() == null ? null : json.tree(summary.scores()),
+                        summary.bytes(),
+                        summary.sha256(),
+                        summary.id().equals(best)))
+                .toList();
+    }
+}

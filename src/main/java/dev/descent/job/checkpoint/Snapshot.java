@@ -1,0 +1,43 @@
+package dev.descent.job.checkpoint;
+
+import dev.descent.job.Digests;
+import dev.descent.job.history.LatestScores;
+
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.TrainingState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state of training to keep.
+ *
+ * @param epoch the last whole one
+ * @param report of that epoch, where it is known
+ * @param loss by which the best one is chosen; null within an epoch, as nobody has measured these weights
+ * @param bytes of the state
+ * @param sha256 of the bytes, in hexadecimal digits
+ */
+public record Snapshot(
+        int epoch,
+        long step,
+        @Nullable EpochReport report,
+        @Nullable Double loss,
+        byte[] bytes,
+        String sha256) {
+
+    public static Snapshot of(TrainingState state, @Nullable EpochReport report) {
+        byte[] bytes = TrainingStates.write(state);
+        boolean isMeasured = report != null && state.underWay().examples() == 0;
+        return new Snapshot(
+                state.epoch(),
+                state.step(),
+                report,
+                isMeasured ? report.decisiveLoss() : null,
+                bytes,
+                Digests.sha256(bytes));
+    }
+
+    @Nullable
+    public LatestScores scores() {
+        return report == null ? null : LatestScores.of(report);
+    }
+}

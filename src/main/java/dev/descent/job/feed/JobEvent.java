@@ -1,0 +1,88 @@
+package dev.descent.job.feed;
+
+import dev.descent.job.Change;
+import dev.descent.job.TrainingJob;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
+import dev.descent.core.train.Adjustment;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a job. */
+public record JobEvent(
+        @Name("id") String id,
+        @Name("object") String object,
+        @Name("type") Type type,
+        @Name("at") Instant at,
+        @Name("data") Object data) {
+
+    /** What kind of thing. */
+    enum Type {
+        @Name("status")
+        STATUS,
+        @Name("change")
+        CHANGE
+    }
+
+    /** @param message why, where that does not go without saying */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StatusData(
+            @Name("status") JobStatus status,
+            @Name("message") @Nullable String message) {}
+
+    /**
+     * @param changed settings with their new values, named as in the request
+     * @param step the steps done when training took it up; null before
+     */
+    record ChangeData(
+            @Name("changed") Map<String, Object> changed,
+            @Name("step") @Nullable Long step) {}
+
+    /** The oldest first. */
+    public static List<JobEvent> of(TrainingJob job, List<Change> changes) {
+        String key = job.getId().substring(job.getId().indexOf('_') + 1);
+        List<StatusTransition> transitions = job.transitions();
+        Stream<JobEvent> statuses = IntStream.range(0, transitions.size()).mapToObj(n -> {
+            StatusTransition transition = transitions.get(n);
+            return new JobEvent(
+                    "evt_%s_s%d".formatted(key, n + 1),
+                    "training.event",
+                    Type.STATUS,
+                    transition.at(),
+                    new StatusData(transition.status(), transition.message()));
+        });
+        Stream<JobEvent> others = changes.stream()
+                .map(change -> new JobEvent(
+                        "evt_%s_c%d".formatted(key, change.number()),
+                        "training.event",
+                        Type.CHANGE,
+                        change.at(),
+                        new ChangeData(changed(change.adjustment()), change.step())));
+        return Stream.concat(statuses, others)
+                .sorted(Comparator.comparing(JobEvent::at))
+                .toList();
+    }
+
+    private static Map<String, Object> changed(Adjustment adjustment) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        if (adjustment.learningRate() != null) {
+            changed.put("learning_rate", adjustment.learningRate());
+        }
+        if (adjustment.epochs() != null) {
+            changed.put("epochs", adjustment.epochs());
+        }
+        if (adjustment.patience() != null) {
+            changed.put("early_stopping", Map.of("patience", adjustment.patience()));
+        }
+        return changed;
+    }
+}

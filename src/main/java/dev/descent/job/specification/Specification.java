@@ -1,0 +1,91 @@
+package dev.descent.job.specification;
+
+import dev.descent.core.Name;
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.Targets;
+import dev.descent.core.train.examples.Task;
+import dev.descent.core.train.TrainingPlan;
+import dev.descent.store.StoredFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job does, with nothing left open.
+ *
+ * @param target null for an autoencoder
+ * @param weightColumn how much each row counts in the loss; null where all count the same
+ * @param threads that compute; null where the first worker that claims the job decides
+ * @param owner whose turn it is that the job waits for
+ */
+public record Specification(
+        @Name("name") String name,
+        @Name("dataset") String dataset,
+        @Name("target") @Nullable Targets target,
+        @Name("task") Task task,
+        @Name("features") List<String> features,
+        @Name("split") SplitSpec split,
+        @Name("preprocessing") PreprocessingSpec preprocessing,
+        @Name("network") NetworkForm network,
+        @Name("loss") LossSpec loss,
+        @Name("optimizer") OptimizerSpec optimizer,
+        @Name("hyperparameters") Hyperparameters hyperparameters,
+        @Name("weight_column") @Nullable String weightColumn,
+        @Name("threads") @Nullable Integer threads,
+        @Name("priority") int priority,
+        @Name("owner") String owner,
+        @Name("max_runtime_seconds") @Nullable Double maxRuntimeSeconds,
+        @Name("model") String model,
+        @Name("metadata") Map<String, String> metadata) {
+
+    /** How it is stored. */
+    public static final StoredFormat FORMAT = new StoredFormat("specification", 1);
+
+    /** The names of the columns to predict; none for an autoencoder. */
+    public List<String> targets() {
+        return target == null ? List.of() : target.names();
+    }
+
+    public LearningTask learningTask() {
+        NetworkSpec spec = network.toSpec();
+        return new LearningTask(
+                targets(),
+                task,
+                features,
+                split,
+                preprocessing,
+                features.stream().filter(spec::embeds).collect(Collectors.toSet()),
+                weightColumn,
+                hyperparameters.classWeights());
+    }
+
+    /** The network with the output layer that task and loss ask for. */
+    public NetworkSpec wholeNetwork(TargetEncoder target) {
+        return network.toSpec().withOutput(loss.outputs(target.outputs()));
+    }
+
+    public TrainingPlan plan(Wiring wiring, TargetEncoder target, int threadsThatCompute) {
+        return new TrainingPlan(
+                wiring, loss, optimizer, hyperparameters, target, threadsThatCompute, maxRuntimeSeconds);
+    }
+
+    /** The columns of the dataset that training reads. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>(features);
+        columns.addAll(targets());
+        if (weightColumn != null) {
+            columns.add(weightColumn);
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,386 @@
+package dev.descent.job.specification;
+
+import dev.descent.job.checkpoint.Checkpoint;
+import dev.descent.job.resource.Bytes;
+import dev.descent.job.resource.Capacity;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.job.resource.TableHeap;
+import dev.descent.job.worker.Leases;
+
+import dev.descent.core.Names;
+import dev.descent.core.data.ColumnType;
+import dev.descent.core.nn.InvalidNetworkException;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.examples.DataFlaw;
+import dev.descent.core.train.examples.DataWarnings;
+import dev.descent.core.train.examples.InvalidDataException;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
+import dev.descent.dataset.ColumnProfile;
+import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.Datasets;
+import dev.descent.problem.Faults;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Fills in what a request leaves open, and finds out whether it can be carried out, before anything large is allocated. */
+@Component
+public class SpecificationResolver {
+
+    /** A numeric target with no more whole values than this may well mean classes. */
+    private static final int FEW_VALUES = 20;
+
+    private static final long MAX_PARAMETERS = 1L << 27;
+    private static final int NAMES_IN_A_MESSAGE = 20;
+
+    private final Datasets datasets;
+    private final Leases leases;
+    private final TableHeap tables;
+    private final JobProperties properties;
+
+    SpecificationResolver(Datasets datasets, Leases leases, TableHeap tables, JobProperties properties) {
+        this.datasets = datasets;
+        this.leases = leases;
+        this.tables = tables;
+        this.properties = properties;
+    }
+
+    /** @throws ProblemException 422 with every fault that was found */
+    public ResolvedTraining resolve(JsonNode body) {
+        Faults faults = new Faults();
+        TrainingRequestReader reader = new TrainingRequestReader(faults, properties.threadsOfAJob());
+        TrainingRequest request = reader.read(body);
+        DatasetInfo dataset = dataset(request.dataset(), faults);
+        if (dataset == null) {
+            faults.throwIfAny();
+            throw new IllegalStateException("A request without a fault is complete");
+        }
+        checkColumns(request, dataset, faults);
+        faults.throwIfAny();
+        Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
+        checkTask(specification, dataset, faults);
+        long heap = checkHeap(specification, dataset, faults);
+        faults.throwIfAny();
+        return tables.use(heap, () -> resolve(request, dataset, specification, faults));
+    }
+
+    private ResolvedTraining resolve(
+            TrainingRequest request, DatasetInfo dataset, Specification specification, Faults faults) {
+        PreparedData data = prepare(specification, faults);
+        if (data != null) {
+            checkClasses(specification, data, faults);
+        }
+        Wiring wiring = data == null ? null : wire(specification, data, faults);
+        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, faults);
+        faults.throwIfAny();
+        if (data == null || wiring == null || memory == null) {
+            throw new IllegalStateException("A request without a fault is complete");
+        }
+        List<String> warnings = new ArrayList<>(warnings(request, dataset, specification));
+        warnings.addAll(DataWarnings.of(data));
+        return new ResolvedTraining(specification, data.split().train().length, wiring, memory, warnings);
+    }
+
+    private @Nullable DatasetInfo dataset(@Nullable String id, Faults faults) {
+        if (id == null) {
+            return null;
+        }
+        try {
+            return datasets.get(id);
+        } catch (ProblemException unknown) {
+            if (unknown.problem() != Problem.NOT_FOUND) {
+                throw unknown;
+            }
+            faults.add("#/dataset", "dataset is \"%s\"; accepted: the id of an uploaded dataset".formatted(id));
+            return null;
+        }
+    }
+
+    private static void checkColumns(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+        List<String> targets = targets(request);
+        for (int i = 0; i < targets.size(); i++) {
+            if (dataset.column(targets.get(i)).isEmpty()) {
+                faults.add(
+                        targets.size() == 1 ? "#/target" : "#/target/" + i,
+                        "target is \"%s\"; accepted: one of %s".formatted(targets.get(i), names(dataset)));
+            }
+        }
+        checkWeightColumn(request, dataset, faults);
+        List<String> features = request.features() == null ? List.of() : request.features();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < features.size(); i++) {
+            String name = features.get(i);
+            ColumnProfile column = dataset.column(name).orElse(null);
+            String pointer = "#/features/" + i;
+            if (column == null) {
+                faults.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
+            } else if (targets.contains(name)) {
+                faults.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
+            } else if (!column.type().isFeature()) {
+                faults.add(
+                        pointer,
+                        "\"%s\" is of type %s; accepted: numeric, categorical, boolean and datetime columns"
+                                .formatted(name, column.type().label()));
+            } else if (!seen.add(name)) {
+                faults.add(pointer, "features names \"%s\" twice".formatted(name));
+            }
+        }
+        if (request.features() == null && defaultFeatures(request, dataset).isEmpty()) {
+            faults.add(
+                    "#/features",
+                    "No column but the target can be a feature; accepted: numeric, categorical, boolean and datetime columns");
+        }
+    }
+
+    private static List<String> targets(TrainingRequest request) {
+        return request.target() == null ? List.of() : request.target().names();
+    }
+
+    private static void checkWeightColumn(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+        String name = request.weightColumn();
+        if (name == null) {
+            return;
+        }
+        ColumnProfile column = dataset.column(name).orElse(null);
+        if (column == null
+                || column.type() != ColumnType.NUMERIC
+                || targets(request).contains(name)) {
+            String numeric = dataset.columns().stream()
+                    .filter(other -> other.type() == ColumnType.NUMERIC)
+                    .map(ColumnProfile::name)
+                    .limit(NAMES_IN_A_MESSAGE)
+                    .collect(Collectors.joining(", "));
+            faults.add(
+                    "#/weight_column",
+                    "weight_column is \"%s\"; accepted: a numeric column that is not the target (%s)"
+                            .formatted(name, numeric));
+        }
+    }
+
+    private static String names(DatasetInfo dataset) {
+        List<String> names = dataset.columns().stream().map(ColumnProfile::name).toList();
+        String listed = String.join(", ", names.subList(0, Math.min(NAMES_IN_A_MESSAGE, names.size())));
+        return names.size() > NAMES_IN_A_MESSAGE ? listed + " … (%d columns)".formatted(names.size()) : listed;
+    }
+
+    private static List<String> defaultFeatures(TrainingRequest request, DatasetInfo dataset) {
+        return dataset.columns().stream()
+                .filter(column -> column.type().isFeature())
+                .map(ColumnProfile::name)
+                .filter(name -> !targets(request).contains(name) && !name.equals(request.weightColumn()))
+                .toList();
+    }
+
+    private Specification fillIn(TrainingRequest request, DatasetInfo dataset, @Nullable Integer threads) {
+        Task task = request.task() != null ? request.task() : inferTask(request, dataset);
+        String name = request.name() == null ? dataset.name() : request.name();
+        List<String> features = request.features() == null ? defaultFeatures(request, dataset) : request.features();
+        NetworkForm usual = task == Task.AUTOENCODER ? NetworkForm.autoencoder(features.size()) : NetworkForm.USUAL;
+        return new Specification(
+                name,
+                dataset.id(),
+                request.target(),
+                task,
+                features,
+                request.split().normalized(),
+                request.preprocessing(),
+                request.network() == null ? usual : request.network(),
+                request.loss() == null ? task.defaultLoss() : request.loss(),
+                request.optimizer(),
+                request.hyperparameters().resolved(),
+                request.weightColumn(),
+                threads,
+                request.priority(),
+                request.owner(),
+                request.maxRuntimeSeconds(),
+                request.model() == null ? modelName(name) : request.model(),
+                request.metadata());
+    }
+
+    private static Task inferTask(TrainingRequest request, DatasetInfo dataset) {
+        List<String> targets = targets(request);
+        if (targets.isEmpty()) {
+            return Task.AUTOENCODER;
+        }
+        boolean amounts = targets.size() > 1
+                || dataset.column(targets.get(0)).orElseThrow().type() == ColumnType.NUMERIC;
+        return amounts ? Task.REGRESSION : Task.CLASSIFICATION;
+    }
+
+    /** {@code Kündigungen 2026} → {@code K-ndigungen-2026}. */
+    static String modelName(String name) {
+        String slug = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
+        return slug.isEmpty() ? "model" : slug.substring(0, Math.min(100, slug.length()));
+    }
+
+    private static void checkTask(Specification specification, DatasetInfo dataset, Faults faults) {
+        Task task = specification.task();
+        List<String> targets = specification.targets();
+        if (task == Task.AUTOENCODER && !targets.isEmpty()) {
+            faults.add("#/target", "task is autoencoder, which has no target; accepted: none, or another task");
+        } else if (task != Task.AUTOENCODER && targets.isEmpty()) {
+            faults.add("#/target", "task is %s, which needs a target: the column to predict".formatted(task.label()));
+        } else if (task == Task.CLASSIFICATION && targets.size() > 1) {
+            faults.add(
+                    "#/target",
+                    "target names %d columns; accepted: one for classification, several for regression alone"
+                            .formatted(targets.size()));
+        }
+        for (String target : targets) {
+            checkTargetType(task, target, dataset.column(target).orElseThrow().type(), faults);
+        }
+        List<String> accepted = task.losses().stream().map(Names::of).toList();
+        if (!accepted.contains(specification.loss().type())) {
+            faults.add(
+                    "#/loss/type",
+                    "type is \"%s\"; accepted for %s: %s"
+                            .formatted(specification.loss().type(), task.label(), String.join(", ", accepted)));
+        }
+        if (task != Task.CLASSIFICATION && specification.hyperparameters().classWeights() != null) {
+            faults.add(
+                    "#/hyperparameters/class_weights", "class_weights need task classification, not " + task.label());
+        }
+        if (task == Task.AUTOENCODER && !specification.learningTask().embedded().isEmpty()) {
+            faults.add(
+                    "#/network",
+                    "An autoencoder gives its inputs back, which level numbers can't be; accepted: no embedding");
+        }
+    }
+
+    private static void checkTargetType(Task task, String target, ColumnType type, Faults faults) {
+        if (type == ColumnType.IGNORE || type == ColumnType.DATETIME) {
+            faults.add(
+                    "#/target",
+                    "\"%s\" is of type %s; accepted: a numeric, categorical, boolean or text column"
+                            .formatted(target, type.label()));
+        } else if (task == Task.REGRESSION && type != ColumnType.NUMERIC) {
+            faults.add(
+                    "#/task",
+                    "task is regression, but \"%s\" is of type %s; accepted: classification, or a numeric target"
+                            .formatted(target, type.label()));
+        }
+    }
+
+    /** @return the bytes of heap that it takes to prepare the data */
+    private static long checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
+        long needed =
+                MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
+        long available = JobProperties.heapOfTables();
+        if (needed > available) {
+            faults.add(
+                    "#/dataset",
+                    "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
+                            .formatted(
+                                    dataset.rows(),
+                                    specification.columns().size(),
+                                    Bytes.format(needed),
+                                    Bytes.format(available)));
+        }
+        return needed;
+    }
+
+    private @Nullable PreparedData prepare(Specification specification, Faults faults) {
+        try {
+            return PreparedData.prepare(
+                    datasets.read(specification.dataset(), specification.columns(), () -> {}),
+                    specification.learningTask());
+        } catch (InvalidDataException invalid) {
+            for (DataFlaw flaw : invalid.flaws()) {
+                faults.add("#/" + flaw.field(), flaw.detail());
+            }
+            return null;
+        }
+    }
+
+    private static void checkClasses(Specification specification, PreparedData data, Faults faults) {
+        boolean oneLogit = specification.loss() instanceof LossSpec.BinaryCrossEntropySpec;
+        if (oneLogit && data.target().outputs() != 2) {
+            faults.add(
+                    "#/loss/type",
+                    "binary_cross_entropy needs 2 classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
+                            .formatted(
+                                    specification.targets().get(0),
+                                    data.target().outputs()));
+        }
+    }
+
+    private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
+        try {
+            return specification.wholeNetwork(data.target()).wire(data.columns());
+        } catch (InvalidNetworkException invalid) {
+            invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
+            return null;
+        }
+    }
+
+    private MemoryEstimate checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
+        List<Capacity> workers = leases.capacities();
+        int threads = specification.threads() == null
+                ? workers.stream().mapToInt(Capacity::threads).max().orElseThrow()
+                : specification.threads();
+        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data);
+        long parameters = wiring.parameterCount();
+        if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Checkpoint.MAX_BYTES) {
+            faults.add(
+                    "#/network",
+                    "The network has %,d parameters, and a checkpoint of its training takes %s; accepted: up to %,d parameters and %s"
+                            .formatted(
+                                    parameters,
+                                    Bytes.format(needed.checkpointBytes()),
+                                    MAX_PARAMETERS,
+                                    Bytes.format(Checkpoint.MAX_BYTES)));
+        }
+        if (workers.stream().noneMatch(worker -> worker.holds(needed))) {
+            Capacity largest = workers.get(0);
+            faults.add(
+                    "#/network",
+                    ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
+                                    + " for data, checkpoints and results; accepted: up to %s of memory (descent.memory), and %s of heap,"
+                                    + " half of a worker's (-Xmx)")
+                            .formatted(
+                                    parameters,
+                                    Bytes.format(needed.bytes()),
+                                    Bytes.format(needed.offHeapBytes()),
+                                    Bytes.format(needed.heapBytes()),
+                                    Bytes.format(largest.memoryBytes()),
+                                    Bytes.format(largest.heapBytes())));
+        }
+        return needed;
+    }
+
+    private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {
+        List<String> warnings = new ArrayList<>();
+        for (String name : specification.targets()) {
+            ColumnProfile target = dataset.column(name).orElseThrow();
+            if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
+                warnings.add(
+                        "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
+                                .formatted(name, target.distinct(), target.min(), target.max()));
+            }
+        }
+        for (ColumnProfile column : dataset.columns()) {
+            boolean isFeature = specification.features().contains(column.name());
+            if (isFeature) {
+                column.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(column.name(), text)));
+            } else if (request.features() == null && !column.type().isFeature()) {
+                warnings.add("Column \"%s\" is of type %s and was left out"
+                        .formatted(column.name(), column.type().label()));
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean hasFewWholeValues(ColumnProfile target) {
+        return target.distinct() <= FEW_VALUES && target.onlyWhole();
+    }
+}

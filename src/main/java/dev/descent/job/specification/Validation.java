@@ -1,0 +1,20 @@
+package dev.descent.job.specification;
+
+import dev.descent.core.Name;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a request would do.
+ *
+ * @param specification with all defaults filled in
+ * @param memoryBytes that the job will hold at its peak, outside the Java heap and on it
+ * @param estimatedSeconds a rough guess, good to a factor of three or so
+ */
+public record Validation(
+        @Name("object") String object,
+        @Name("specification") JsonNode specification,
+        @Name("parameter_count") long parameterCount,
+        @Name("memory_bytes") long memoryBytes,
+        @Name("estimated_seconds") double estimatedSeconds,
+        @Name("warnings") List<String> warnings) {}

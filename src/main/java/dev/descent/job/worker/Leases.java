@@ -1,0 +1,131 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.JobQueue;
+import dev.descent.job.TrainingJob;
+import dev.descent.job.TrainingJobRepository;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.resource.Bytes;
+import dev.descent.job.resource.Capacity;
+import dev.descent.job.resource.JobProperties;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is alive, by the database's clock: the leases of claimed jobs, and the processes that train. */
+@Service
+public class Leases {
+
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final TrainingJobRepository jobs;
+    private final JobQueue queue;
+    private final Turns turns;
+    private final Machine machine;
+    private final JobProperties properties;
+    private final JdbcClient sql;
+    private final Clock clock;
+    private Set<String> unfittingBefore = Set.of();
+
+    Leases(
+            TrainingJobRepository jobs,
+            JobQueue queue,
+            Turns turns,
+            Machine machine,
+            JobProperties properties,
+            JdbcClient sql,
+            Clock clock) {
+        this.jobs = jobs;
+        this.queue = queue;
+        this.turns = turns;
+        this.machine = machine;
+        this.properties = properties;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** This process trains, and says so. */
+    @Transactional
+    public void announce() {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        sql.sql("delete from worker where id = :id or seen_at < :forgotten")
+                .param("id", machine.worker())
+                .param("forgotten", now.minusDays(1))
+                .update();
+        Capacity here = properties.capacity();
+        sql.sql("""
+                        insert into worker (id, memory_bytes, heap_bytes, threads, seen_at)
+                        values (:id, :memory, :heap, :threads, :now)""")
+                .param("id", machine.worker())
+                .param("memory", here.memoryBytes())
+                .param("heap", here.heapBytes())
+                .param("threads", here.threads())
+                .param("now", now)
+                .update();
+    }
+
+    /** What the processes alive that train have for a job, the largest first; where none is alive, it is taken to be like this one. */
+    @Transactional(readOnly = true)
+    public List<Capacity> capacities() {
+        List<Capacity> alive = sql.sql("""
+                        select distinct memory_bytes, heap_bytes, threads from worker where seen_at > :alive
+                        order by memory_bytes desc, heap_bytes desc, threads desc""")
+                .param("alive", OffsetDateTime.ofInstant(clock.instant().minus(properties.lease()), ZoneOffset.UTC))
+                .query(Capacity.class)
+                .list();
+        return alive.isEmpty() ? List.of(properties.capacity()) : alive;
+    }
+
+    /** The job of this claim has a worker that is alive. A claim that is stale gets nothing by it. */
+    @Transactional
+    public void renew(Claim claim) {
+        jobs.renewLease(claim.jobId(), claim.attempt(), clock.instant().plus(properties.lease()));
+    }
+
+    /** Puts jobs of dead workers back into the queue; and says which ones no worker that is alive can take on, once of each. */
+    @Transactional
+    public void recoverLost() {
+        Instant now = clock.instant();
+        recover(jobs.findLostAndLock(JobStatus.CLAIMED, now), now);
+        List<JobQueue.Candidate> unfitting = queue.unfitting(now.minus(properties.lease()));
+        unfitting.stream().filter(job -> !unfittingBefore.contains(job.id())).forEach(Leases::warn);
+        unfittingBefore = unfitting.stream().map(JobQueue.Candidate::id).collect(Collectors.toSet());
+    }
+
+    private static void warn(JobQueue.Candidate job) {
+        log.warn(
+                "Job {} waits for a worker with {} of memory (descent.memory), and {} of heap for it (half of -Xmx)",
+                job.id(),
+                Bytes.format(job.memoryBytes()),
+                Bytes.format(job.heapBytes()));
+    }
+
+    /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version gave no turns. */
+    @Transactional
+    public void recoverAll() {
+        Instant now = clock.instant();
+        sql.sql("delete from worker").update();
+        recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
+        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
+    }
+
+    private void recover(List<TrainingJob> lost, Instant now) {
+        for (TrainingJob job : lost) {
+            job.interrupt("Its worker died; training goes on from the last checkpoint", now, now);
+            log.warn("Job {} lost its worker and is {} now", job.getId(), job.status());
+            if (job.status() == JobStatus.QUEUED) {
+                turns.grant(job, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.Change;
+
+import java.util.List;
+
+/**
+ * What a worker learns about its job.
+ *
+ * @param wish of the clients
+ * @param changes that they made, the oldest first
+ */
+record RunState(Wish wish, List<Change> changes) {
+
+    /** What clients want of a running job. */
+    enum Wish {
+        GO_ON,
+        PAUSE,
+        CANCEL,
+        /** Nothing of this worker's: the job is another's now. */
+        LEAVE
+    }
+}

@@ -1,0 +1,31 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.specification.Specification;
+
+import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.train.evaluate.Evaluation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out of a job that succeeded.
+ *
+ * @param network with its output layer
+ * @param weights in the safetensors format
+ * @param weightsSha256 of those bytes
+ * @param validation, test absent where there is no such part
+ */
+public record TrainedResult(
+        String jobId,
+        Specification specification,
+        NetworkSpec network,
+        long parameterCount,
+        Preprocessor preprocessor,
+        TargetEncoder target,
+        byte[] weights,
+        String weightsSha256,
+        @Nullable Evaluation validation,
+        @Nullable Evaluation test,
+        Instant finishedAt) {}

@@ -1,0 +1,87 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.resource.JobProperties;
+
+import com.github.kagkarlsson.scheduler.Clock;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.boot.config.startup.ContextReadyStart;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The scheduler that hands out turns. */
+@Configuration
+class TurnConfiguration {
+
+    private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
+    private static final int TURNS_THAT_WAIT = 4;
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS_AT_THE_CLOCK = Duration.ofSeconds(5);
+
+    @Bean
+    Task<Void> trainingTurn(TrainingWorkers workers, JobRuns runs) {
+        return Tasks.custom(Turns.TURN)
+                .onDeadExecutionRevive()
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(LEAST_PAUSE))
+                .execute((turn, context) -> switch (workers.takeTurn()) {
+                    case TAKEN, NOT_NEEDED -> new CompletionHandler.OnCompleteRemove<>();
+                    case LATER -> later(runs.queued());
+                });
+    }
+
+    /** The more turns come back, the later each: together they look a hundred times a second at most. */
+    private static CompletionHandler<Void> later(int queued) {
+        Duration spread = PAUSE_PER_QUEUED_JOB.multipliedBy(queued);
+        Duration pause = spread.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : spread;
+        return (complete, operations) -> operations.reschedule(
+                complete, complete.getTimeDone().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
+    }
+
+    /** Its threads are the ones that train. */
+    @Bean
+    DbSchedulerCustomizer trainers(JobProperties properties) {
+        AtomicInteger number = new AtomicInteger();
+        int workers = properties.workers();
+        // The scheduler hands out the same turns again at every look, whether they have begun or not: the oldest are
+        // stale.
+        ExecutorService threads = new ThreadPoolExecutor(
+                workers,
+                workers,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(TURNS_THAT_WAIT * workers),
+                task -> new Thread(task, "trainer-" + number.incrementAndGet()),
+                new ThreadPoolExecutor.DiscardOldestPolicy());
+        return new DbSchedulerCustomizer() {
+            @Override
+            public Optional<ExecutorService> executorService() {
+                return Optional.of(threads);
+            }
+        };
+    }
+
+    /** The database's time, as for everything else that is stored; but asking for it never fails. */
+    @Bean
+    Clock dbSchedulerClock(java.time.Clock clock) {
+        return new SteadyClock(clock, BETWEEN_LOOKS_AT_THE_CLOCK)::instant;
+    }
+
+    /** A process that only answers requests adds turns, and takes none. */
+    @Bean
+    DbSchedulerStarter dbSchedulerStarter(Scheduler scheduler, JobProperties properties) {
+        return properties.trains() ? new ContextReadyStart(scheduler) : () -> {};
+    }
+}

@@ -1,0 +1,99 @@
+package dev.descent.core.train.evaluate;
+
+import dev.descent.core.train.examples.Examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.descent.core.TestTraining;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BaselineTest {
+
+    /** The median of 4, 0, 7, 5, 6 is 5, and the differences from it are 1, 5, 2, 0, 1. */
+    @Test
+    void theBestConstantForAnAbsoluteErrorIsTheMedianInWhateverOrder() {
+        try (Examples some = TestTraining.examples(new double[5][1], new double[] {4, 0, 7, 5, 6})) {
+            assertThat(Baseline.loss(new LossSpec.MeanAbsoluteErrorSpec(), some, 1))
+                    .isCloseTo(9 / 5.0, within(1e-6));
+        }
+    }
+
+    /** 1,024 times 0 and 476 times 1: the variance is that of a coin, whatever the size of the batches. */
+    @Test
+    void moreExamplesThanABatchHoldsCountTheSame() {
+        double[] targets = IntStream.range(0, 1_500)
+                .mapToDouble(row -> row < 1_024 ? 0 : 1)
+                .toArray();
+        try (Examples some = TestTraining.examples(new double[1_500][1], targets)) {
+            assertThat(Baseline.loss(new LossSpec.MeanSquaredErrorSpec(), some, 1))
+                    .isCloseTo(476 / 1_500.0 * (1_024 / 1_500.0), within(1e-6));
+        }
+    }
+
+    /** The weights make a coin of 3 to 1 of two classes with two examples each. */
+    @Test
+    void classesAreAsFrequentAsTheirExamplesWeigh() {
+        double entropy = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
+        try (Examples plain = TestTraining.examples(new double[4][1], new double[] {0, 1, 0, 1});
+                Matrix weights = Matrix.of(
+                        Precision.FLOAT32, new double[] {5}, new double[] {2}, new double[] {1}, new double[] {0})) {
+            Examples some = new Examples(plain.inputs(), plain.targets(), weights);
+            assertThat(Baseline.loss(LossSpec.SoftmaxCrossEntropySpec.DEFAULT, some, 2))
+                    .isCloseTo(entropy, within(1e-6));
+            assertThat(Baseline.loss(new LossSpec.BinaryCrossEntropySpec(), some, 1))
+                    .isCloseTo(entropy, within(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("amounts")
+    void amountsCountAsMuchAsTheirExamplesWeigh(LossSpec spec, double[] targets, double[] weighed, double expected) {
+        try (Examples plain = TestTraining.examples(new double[targets.length][1], targets);
+                Matrix weights = Matrix.zeros(Precision.FLOAT32, targets.length, 1)) {
+            for (int row = 0; row < weighed.length; row++) {
+                weights.set(row, weighed[row]);
+            }
+            Examples some = new Examples(plain.inputs(), plain.targets(), weights);
+            assertThat(Baseline.loss(spec, some, 1)).isCloseTo(expected, within(1e-6));
+        }
+    }
+
+    static List<Arguments> amounts() {
+        double[] targets = {0, 0, 0, 4};
+        double[] onlyTheLast = {0, 0, 0, 1};
+        return List.of(
+                arguments(new LossSpec.MeanSquaredErrorSpec(), targets, onlyTheLast, 0),
+                arguments(new LossSpec.MeanAbsoluteErrorSpec(), targets, onlyTheLast, 0),
+                arguments(new LossSpec.HuberSpec(1), targets, onlyTheLast, 0),
+                // The mean is 1.
+                arguments(new LossSpec.MeanSquaredErrorSpec(), new double[] {0, 4}, new double[] {3, 1}, 3),
+                // The median is 10.
+                arguments(
+                        new LossSpec.MeanAbsoluteErrorSpec(),
+                        new double[] {10, 0, 1},
+                        new double[] {5, 1, 1},
+                        19 / 7.0));
+    }
+
+    @Test
+    void examplesThatWeighNothingHaveNoLoss() {
+        try (Examples plain = TestTraining.examples(new double[2][1], new double[] {0, 1});
+                Matrix weights = Matrix.zeros(Precision.FLOAT32, 2, 1)) {
+            Examples some = new Examples(plain.inputs(), plain.targets(), weights);
+            assertThat(Baseline.loss(new LossSpec.MeanSquaredErrorSpec(), some, 1))
+                    .isZero();
+            assertThat(Baseline.loss(new LossSpec.MeanAbsoluteErrorSpec(), some, 1))
+                    .isZero();
+        }
+    }
+}

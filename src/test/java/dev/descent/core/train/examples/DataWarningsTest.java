@@ -1,0 +1,139 @@
+package dev.descent.core.train.examples;
+
+import static dev.descent.core.TestTables.levels;
+import static dev.descent.core.TestTables.numbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.TestTables;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DataWarningsTest {
+
+    private static final SplitSpec ALL_TRAIN = new SplitSpec(1, 0, 0, false, 0);
+    private static final SplitSpec HALVES = new SplitSpec(2, 1, 1, false, 0);
+    private static final int ROWS = 40;
+
+    @Test
+    void dataWithNothingWrongCausesNoWarning() {
+        assertThat(warnings(Task.CLASSIFICATION, HALVES, noise("x", 1), halfAndHalf()))
+                .isEmpty();
+        assertThat(warnings(Task.REGRESSION, HALVES, noise("x", 1), noise("y", 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void rowsWithoutTargetAreCounted() {
+        double[] y = random(2);
+        y[3] = Double.NaN;
+        y[5] = Double.NaN;
+        assertThat(warnings(Task.REGRESSION, ALL_TRAIN, noise("x", 1), numbers("y", y)))
+                .containsExactly("2 rows have no value in \"y\" and were left out");
+    }
+
+    @Test
+    void aClassWithLessThanATenthOfTheLargestIsRare() {
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(4)))
+                .isEmpty();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(3)))
+                .containsExactly("Class \"rare\" has 3 training rows where the most frequent class has 37");
+    }
+
+    private static Column rare(int count) {
+        return levels(
+                "y",
+                IntStream.range(0, ROWS)
+                        .mapToObj(row -> row < count ? "rare" : "usual")
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void aNumberThatFollowsTheTargetIsALeak() {
+        double[] y = random(2);
+        double[] x = Arrays.stream(y).map(value -> 5 - 3 * value).toArray();
+        x[7] = Double.NaN;
+        assertThat(warnings(Task.REGRESSION, ALL_TRAIN, numbers("x", x), numbers("y", y)))
+                .containsExactly("Column \"x\" alone says what \"y\" is; is it known before the prediction?");
+        x[8] += 2;
+        assertThat(warnings(Task.REGRESSION, ALL_TRAIN, numbers("x", x), numbers("y", y)))
+                .isEmpty();
+    }
+
+    @Test
+    void aNumberThatIsTheSameAsOneOfTwoClassesIsALeak() {
+        Column.Levels y = halfAndHalf();
+        double[] x = Arrays.stream(y.codes()).mapToDouble(code -> 100.0 - code).toArray();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, numbers("x", x), y)).hasSize(1);
+    }
+
+    @Test
+    void theNumbersOfThreeClassesHaveNoOrderToFollow() {
+        String[] y = IntStream.range(0, ROWS).mapToObj(row -> "c" + row % 3).toArray(String[]::new);
+        double[] x = IntStream.range(0, ROWS).mapToDouble(row -> row % 3).toArray();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, numbers("x", x), levels("y", y)))
+                .isEmpty();
+    }
+
+    @Test
+    void levelsThatDecideTheTargetAreALeakUnlessTheyAreNearlyUnique() {
+        Column.Levels y = halfAndHalf();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, levels("x", cells(4)), y))
+                .containsExactly("Column \"x\" alone says what \"y\" is; is it known before the prediction?");
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, levels("x", cells(ROWS)), y))
+                .isEmpty();
+        String[] once = cells(4);
+        once[0] = once[1];
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, levels("x", once), y))
+                .isEmpty();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, levels("x", cells(1)), y))
+                .isEmpty();
+    }
+
+    /** Levels 0, 1, 2 … over and over: of an even number of them, each goes with one class. */
+    private static String[] cells(int count) {
+        return IntStream.range(0, ROWS).mapToObj(row -> "l" + row % count).toArray(String[]::new);
+    }
+
+    @Test
+    void rowsThatAreInTheTrainingPartAsWellAreCounted() {
+        // All rows have the same features: each of the 20 of validation and test is there before.
+        double[] same = new double[ROWS];
+        same[0] = 0;
+        Column.Levels level = levels("l", cells(1));
+        assertThat(warnings(Task.REGRESSION, HALVES, numbers("x", same), level, noise("y", 2)))
+                .containsExactly("20 rows of the validation and test parts have the same features as a training row");
+        // Differing in one of two columns is enough.
+        assertThat(warnings(Task.REGRESSION, HALVES, numbers("x", same), levels("l", cells(ROWS)), noise("y", 2)))
+                .isEmpty();
+    }
+
+    private static Column.Levels halfAndHalf() {
+        return levels(
+                "y",
+                IntStream.range(0, ROWS)
+                        .mapToObj(row -> row % 2 == 0 ? "even" : "odd")
+                        .toArray(String[]::new));
+    }
+
+    private static Column.Numbers noise(String name, long seed) {
+        return numbers(name, random(seed));
+    }
+
+    private static double[] random(long seed) {
+        return new SplittableRandom(seed).doubles(ROWS).toArray();
+    }
+
+    /** The last column is the target, all others are features. */
+    private static List<String> warnings(Task task, SplitSpec split, Column... columns) {
+        List<String> names = Arrays.stream(columns).map(Column::name).toList();
+        LearningTask learning =
+                LearningTask.of("y", task, names.subList(0, names.size() - 1), split, PreprocessingSpec.DEFAULT);
+        return DataWarnings.of(PreparedData.prepare(TestTables.table(columns), learning));
+    }
+}

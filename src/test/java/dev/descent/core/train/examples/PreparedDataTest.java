@@ -1,0 +1,310 @@
+package dev.descent.core.train.examples;
+
+import static dev.descent.core.TestTables.levels;
+import static dev.descent.core.TestTables.numbers;
+import static dev.descent.core.TestTables.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.descent.core.data.Column;
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.Table;
+import dev.descent.core.math.Precision;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tables with a feature {@code x}, a target {@code y} and perhaps weights {@code w}. */
+class PreparedDataTest {
+
+    private static final SplitSpec ALL_TRAIN = new SplitSpec(1, 0, 0, false, 0);
+    private static final double NAN = Double.NaN;
+
+    @Test
+    void aTargetWithoutAnyValueIsRefused() {
+        assertThat(flaws(table(numbers("x", 1, 2), levels("y", "", "")), classification(ALL_TRAIN)))
+                .containsExactly(
+                        new DataFlaw("target", "\"y\" has no value in any row; a target needs at least 2 classes"));
+    }
+
+    @Test
+    void aTargetWithOneClassIsRefused() {
+        assertThat(flaws(table(numbers("x", 1, 2, 3), levels("y", "a", "", "a")), classification(ALL_TRAIN)))
+                .containsExactly(new DataFlaw(
+                        "target", "\"y\" has one class only, \"a\", in all 2 rows; a target needs at least 2 classes"));
+    }
+
+    @Test
+    void aTargetMayHaveTenThousandClassesAndNotOneMore() {
+        assertThat(PreparedData.prepare(everyRowAClass(10_000), classification(ALL_TRAIN))
+                        .target()
+                        .outputs())
+                .isEqualTo(10_000);
+        assertThat(flaws(everyRowAClass(10_001), classification(ALL_TRAIN)))
+                .containsExactly(new DataFlaw("target", "\"y\" has 10001 classes; at most 10000 are accepted"));
+    }
+
+    private static Table everyRowAClass(int rows) {
+        return table(
+                numbers("x", new double[rows]),
+                numbers("y", IntStream.range(0, rows).asDoubleStream().toArray()));
+    }
+
+    @Test
+    void everyPartThatTheRowsDoNotReachForIsNamed() {
+        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(6, 1, 1, false, 0), null)))
+                .containsExactly(
+                        new DataFlaw(
+                                "split/validation",
+                                "2 rows leave none for the validation part at a share of 0.125; at least 6 rows are needed"),
+                        new DataFlaw(
+                                "split/test",
+                                "2 rows leave none for the test part at a share of 0.125; at least 6 rows are needed"));
+        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(7, 0, 1, false, 0), null)))
+                .extracting(DataFlaw::field)
+                .containsExactly("split/test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0, 2", "1, 1, 1, 3", "6, 1, 1, 6", "9, 1, 0, 6", "7, 2, 1, 6", "0.001, 1, 1, 3"})
+    void asManyRowsAsAreAskedForAreEnoughAndOneFewerIsNot(double train, double validation, double test, int least) {
+        LearningTask task = regression(new SplitSpec(train, validation, test, false, 0), null);
+
+        for (int rows = 1; rows < least; rows++) {
+            assertThat(flaws(amounts(new double[rows]), task))
+                    .isNotEmpty()
+                    .allSatisfy(flaw -> assertThat(flaw.detail()).endsWith("; at least " + least + " rows are needed"));
+        }
+        PreparedData data = PreparedData.prepare(amounts(new double[least]), task);
+        assertThat(data.split().train()).isNotEmpty();
+        assertThat(data.split().validation().length > 0).isEqualTo(validation > 0);
+        assertThat(data.split().test().length > 0).isEqualTo(test > 0);
+    }
+
+    @Test
+    void aShareOfNextToNothingNeedsMoreThanAMillionRows() {
+        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(1e6, 1e-6, 0, false, 0), null)))
+                .singleElement()
+                .satisfies(flaw -> assertThat(flaw.detail()).endsWith("; at least 1000002 rows are needed"));
+    }
+
+    @Test
+    void enoughRowsInClassesTooSmallToDealOutAreNotEnough() {
+        assertThat(flaws(everyRowAClass(6), classification(new SplitSpec(4, 0, 2, true, 0))))
+                .containsExactly(
+                        new DataFlaw(
+                                "split/test",
+                                "6 rows leave none for the test part at a share of 0.3333333333333333; more rows of a class are needed, since the last of each is trained on"));
+    }
+
+    @Test
+    void amountsThatAreAllMissingLeaveNothingToTrainOn() {
+        assertThat(flaws(amounts(NAN, NAN), regression(ALL_TRAIN, null)))
+                .singleElement()
+                .satisfies(flaw -> {
+                    assertThat(flaw.field()).isEqualTo("split/train");
+                    assertThat(flaw.detail())
+                            .isEqualTo(
+                                    "0 rows leave none for the train part at a share of 1.0; at least 1 rows are needed");
+                });
+    }
+
+    /** The first row has no target, so that the places of the rows and their numbers are not the same. */
+    @Test
+    void stratifiedPartsHaveEachClassAsOftenAsTheWholeHas() {
+        for (int seed = 0; seed < 10; seed++) {
+            assertThat(ofClassA(seed, true)).containsExactly(4, 2, 2);
+        }
+    }
+
+    @Test
+    void otherPartsHaveTheClassesAsChanceWillHaveIt() {
+        assertThat(IntStream.range(0, 10).mapToObj(seed -> Arrays.toString(ofClassA(seed, false))))
+                .contains("[4, 2, 2]")
+                .anyMatch(counts -> !counts.equals("[4, 2, 2]"));
+    }
+
+    /** How many of 8 rows of class a, beside 4 of class b, come into each part. */
+    private static int[] ofClassA(int seed, boolean stratify) {
+        Column.Levels y = levels("y", "", "a", "a", "b", "a", "a", "b", "a", "a", "b", "a", "a", "b");
+        Table table = table(numbers("x", new double[13]), y);
+        Split split = PreparedData.prepare(table, classification(new SplitSpec(2, 1, 1, stratify, seed)))
+                .split();
+        assertThat(new int[] {split.train().length, split.validation().length, split.test().length})
+                .containsExactly(6, 3, 3);
+        return IntStream.of(0, 1, 2)
+                .map(part -> (int) Arrays.stream(List.of(split.train(), split.validation(), split.test())
+                                .get(part))
+                        .filter(row -> y.levels().get(y.codes()[row]).equals("a"))
+                        .count())
+                .toArray();
+    }
+
+    @Test
+    void weightsOfUnknownClassesAreRefusedOneByOne() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        weights.put("c", 1.0);
+        weights.put("a", 2.0);
+        weights.put("A", 3.0);
+
+        assertThat(flaws(
+                        table(numbers("x", 1, 2), levels("y", "b", "a")),
+                        task(Task.CLASSIFICATION, ALL_TRAIN, null, new ClassWeights(false, weights))))
+                .containsExactly(
+                        new DataFlaw("hyperparameters/class_weights", "class_weights names \"c\"; accepted: a, b"),
+                        new DataFlaw("hyperparameters/class_weights", "class_weights names \"A\"; accepted: a, b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, ''", "21, ' … (21 classes)'", "30, ' … (30 classes)'"})
+    void ofManyClassesTwentyAreListed(int classes, String rest) {
+        assertThat(flaws(
+                        everyRowAClass(classes),
+                        task(Task.CLASSIFICATION, ALL_TRAIN, null, new ClassWeights(false, Map.of("a", 1.0)))))
+                .containsExactly(new DataFlaw(
+                        "hyperparameters/class_weights",
+                        "class_weights names \"a\"; accepted: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19"
+                                + rest));
+    }
+
+    @Test
+    void preparingEndsAtAnyPulse() {
+        LearningTask task = regression(ALL_TRAIN, null);
+        AtomicInteger pulses = new AtomicInteger();
+        PreparedData.prepare(amounts(1, 2), task, pulses::incrementAndGet);
+
+        assertThat(pulses).as("for the split and the one column").hasValue(2);
+        for (int last = 1; last <= pulses.get(); last++) {
+            AtomicInteger left = new AtomicInteger(last);
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> PreparedData.prepare(amounts(1, 2), task, () -> {
+                        if (left.decrementAndGet() == 0) {
+                            throw new CancellationException();
+                        }
+                    }));
+        }
+    }
+
+    @Test
+    void whereNothingIsWeightedThereAreNoWeights() {
+        PreparedData data = PreparedData.prepare(amounts(1, 2), regression(ALL_TRAIN, null));
+
+        try (Examples examples = data.encode(new int[] {0, 1}, Precision.FLOAT64)) {
+            assertThat(examples.weights()).isNull();
+        }
+    }
+
+    @Test
+    void balancedWeightsAreCountedInTheTrainingPartAlone() {
+        Table table = table(numbers("x", 1, 2, 3, 4, 5, 6), levels("y", "a", "a", "a", "b", "b", "b"));
+        PreparedData prepared =
+                PreparedData.prepare(table, task(Task.CLASSIFICATION, ALL_TRAIN, null, ClassWeights.BALANCED));
+        assertThat(weights(prepared, 0, 5)).containsExactly(1, 1);
+
+        Split split = new Split(new int[] {0, 1, 2, 3}, new int[] {4}, new int[] {5});
+        PreparedData data =
+                new PreparedData(table, prepared.task(), split, prepared.preprocessor(), prepared.target(), 0);
+
+        // 4 rows, 2 classes, of which a has 3 rows and b has 1.
+        assertThat(weights(data, 0, 3, 5)).containsExactly(new double[] {4 / 6.0, 2, 2}, within(1e-12));
+    }
+
+    @Test
+    void theWeightOfARowIsMultipliedByThatOfItsClass() {
+        Table table = table(numbers("x", 1, 2, 3), levels("y", "a", "b", "b"), numbers("w", 0.5, 2, 0));
+        ClassWeights ofClasses = new ClassWeights(false, Map.of("b", 3.0));
+
+        assertThat(weights(PreparedData.prepare(table, task(Task.CLASSIFICATION, ALL_TRAIN, "w", ofClasses)), 1, 0, 2))
+                .containsExactly(6, 0.5, 0);
+        assertThat(weights(PreparedData.prepare(table, task(Task.CLASSIFICATION, ALL_TRAIN, "w", null)), 1, 0, 2))
+                .containsExactly(2, 0.5, 0);
+        assertThat(weights(PreparedData.prepare(table, task(Task.CLASSIFICATION, ALL_TRAIN, null, ofClasses)), 1, 0, 2))
+                .containsExactly(3, 1, 3);
+    }
+
+    private static double[] weights(PreparedData data, int... rows) {
+        try (Examples examples = data.encode(rows, Precision.FLOAT64)) {
+            assertThat(examples.weights()).isNotNull();
+            assertThat(examples.weights().columns()).isEqualTo(1);
+            return examples.weights().toArray();
+        }
+    }
+
+    @Test
+    void aMissingWeightIsRefusedWhereTheRowHasATarget() {
+        Column.Numbers x = numbers("x", 1, 2, 3);
+        Column.Numbers w = numbers("w", 1, NAN, 0);
+
+        assertThat(flaws(table(x, numbers("y", 1, 2, 3), w), regression(ALL_TRAIN, "w")))
+                .containsExactly(new DataFlaw(
+                        "weight_column", "Row 2 has the weight missing; accepted: a number from 0 in every row"));
+        assertThat(PreparedData.prepare(table(x, numbers("y", 1, NAN, 3), w), regression(ALL_TRAIN, "w"))
+                        .withoutTarget())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theTargetsOfAnAutoencoderAreItsInputs() {
+        LearningTask task = new LearningTask(
+                List.of(),
+                Task.AUTOENCODER,
+                List.of("x", "y"),
+                ALL_TRAIN,
+                PreprocessingSpec.DEFAULT,
+                Set.of(),
+                null,
+                null);
+        PreparedData data = PreparedData.prepare(table(numbers("x", 1, 3), numbers("y", 4, 8)), task);
+
+        assertThat(data.target().outputs()).isEqualTo(2);
+        assertThat(data.withoutTarget()).isZero();
+        try (Examples examples = data.encode(new int[] {1, 0}, Precision.FLOAT64)) {
+            assertThat(examples.targets()).isSameAs(examples.inputs());
+            assertThat(examples.inputs().toArray()).containsExactly(1, 1, -1, -1);
+        }
+    }
+
+    private static Table amounts(double... y) {
+        return table(numbers("x", new double[y.length]), numbers("y", y));
+    }
+
+    private static LearningTask classification(SplitSpec split) {
+        return task(Task.CLASSIFICATION, split, null, null);
+    }
+
+    static LearningTask regression(SplitSpec split, @Nullable String weightColumn) {
+        return task(Task.REGRESSION, split, weightColumn, null);
+    }
+
+    private static LearningTask task(
+            Task task, SplitSpec split, @Nullable String weightColumn, @Nullable ClassWeights classWeights) {
+        return new LearningTask(
+                List.of("y"),
+                task,
+                List.of("x"),
+                split,
+                PreprocessingSpec.DEFAULT,
+                Set.of(),
+                weightColumn,
+                classWeights);
+    }
+
+    private static List<DataFlaw> flaws(Table table, LearningTask task) {
+        return assertThatExceptionOfType(InvalidDataException.class)
+                .isThrownBy(() -> PreparedData.prepare(table, task))
+                .actual()
+                .flaws();
+    }
+}

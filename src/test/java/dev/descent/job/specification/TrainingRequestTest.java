@@ -1,0 +1,209 @@
+package dev.descent.job.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.NetworkFlaw;
+import dev.descent.core.nn.NodeSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.examples.Targets;
+import dev.descent.core.train.examples.Task;
+import dev.descent.problem.Fault;
+import dev.descent.problem.Faults;
+import dev.descent.problem.ProblemException;
+import dev.descent.request.SpecReader;
+import dev.descent.request.SpecWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainingRequestTest {
+
+    private static final int THREADS = 2;
+
+    private static final NetworkForm GRAPH = new NetworkForm(
+            null,
+            List.of(
+                    new NodeSpec("a", new LayerSpec.DenseSpec(3), List.of("input")),
+                    new NodeSpec("b", new LayerSpec.AddSpec(), List.of("a", "a"))),
+            "b");
+
+    static Stream<NetworkForm> networks() {
+        return Stream.of(NetworkForm.USUAL, new NetworkForm(List.of(), null, null), GRAPH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void aStoredSpecificationIsReadAsItWasWritten(NetworkForm network) {
+        Specification specification = new Specification(
+                "näme",
+                "ds_1",
+                new Targets(List.of("y")),
+                Task.CLASSIFICATION,
+                List.of("a", "b/c"),
+                SplitSpec.DEFAULT.normalized(),
+                PreprocessingSpec.DEFAULT,
+                network,
+                LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
+                OptimizerSpec.AdamSpec.DEFAULT,
+                Hyperparameters.DEFAULT.resolved(),
+                null,
+                THREADS,
+                -3,
+                "über",
+                null,
+                "model",
+                Map.of("team", "ä"));
+        String json = SpecWriter.write(specification).toString();
+        Faults faults = new Faults();
+        assertThat(new SpecReader(faults).read(tree(json), Specification.class, "#", null))
+                .isEqualTo(specification);
+        assertThat(faults.isEmpty()).isTrue();
+    }
+
+    @Test
+    void twoFieldsAreEnough() {
+        TrainingRequest request = read("{\"dataset\": \"ds_1\", \"target\": \"y\"}");
+        assertThat(request.dataset()).isEqualTo("ds_1");
+        assertThat(request.target()).isEqualTo(new Targets(List.of("y")));
+        assertThat(request.network()).as("follows from the task").isNull();
+        assertThat(request.optimizer()).isEqualTo(OptimizerSpec.AdamSpec.DEFAULT);
+        assertThat(request.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
+        assertThat(request.split()).isEqualTo(SplitSpec.DEFAULT);
+    }
+
+    @Test
+    void aNetworkIsAListOfLayersOrAGraph() {
+        assertThat(read(with("\"network\": {\"layers\": []}")).network().layers())
+                .isEmpty();
+        assertThat(read(with("""
+                                "network": {"nodes": [{"name": "a", "type": "dense", "units": 3, "inputs": ["input"]},
+                                                      {"name": "b", "type": "add", "inputs": ["a", "a"]}], "output": "b"}""")).network()).isEqualTo(GRAPH);
+        for (String neither :
+                List.of("{}", "{\"nodes\": [], \"output\": \"b\", \"layers\": []}", "{\"output\": \"b\"}")) {
+            assertThat(faults(with("\"network\": " + neither)))
+                    .as(neither)
+                    .extracting(Fault::pointer)
+                    .allMatch(pointer -> pointer.startsWith("#/network"))
+                    .isNotEmpty();
+        }
+        assertThat(faults(with("\"network\": [1]"))).extracting(Fault::pointer).containsExactly("#/network");
+    }
+
+    @Test
+    void everyFaultOfARequestIsFoundAtOnce() {
+        assertThat(faults("""
+                                {"name": "", "features": ["a", 3], "split": {"train": 0.5}, "threads": 7, "foo": 1,
+                                 "network": {"layers": [{"type": "dense", "units": 0}, {"type": "dance"}, {"type": "relu", "x": 1}]},
+                                 "optimizer": {"type": "adam", "beta1": 1}, "loss": {"type": "hinge"},
+                                 "hyperparameters": {"epochs": 3.5, "batch_size": -1, "seed": 1e20}, "metadata": {"a": 1}}"""))
+                .extracting(Fault::pointer)
+                .containsExactlyInAnyOrder(
+                        "#/dataset",
+                        "#/name",
+                        "#/features/1",
+                        "#/split",
+                        "#/threads",
+                        "#/foo",
+                        "#/network/layers/0/units",
+                        "#/network/layers/1/type",
+                        "#/network/layers/2/x",
+                        "#/optimizer/beta1",
+                        "#/loss/type",
+                        "#/hyperparameters/epochs",
+                        "#/hyperparameters/batch_size",
+                        "#/hyperparameters/seed",
+                        "#/metadata/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"model\": \"-a\" | #/model",
+                "\"model\": \"a/b\" | #/model",
+                "\"threads\": \"all\" | #/threads",
+                "\"threads\": 2.5 | #/threads",
+                "\"threads\": 0 | #/threads",
+                "\"threads\": 3 | #/threads",
+                "\"split\": {\"train\": 1, \"test\": 1} | #/split",
+                "\"split\": {\"train\": 0, \"validation\": 0, \"test\": 1} | #/split/train",
+                "\"metadata\": {\"\": \"x\"} | #/metadata",
+                "\"task\": \"clustering\" | #/task"
+            })
+    void aFaultOfItsOwnHasItsPointer(String field, String pointer) {
+        assertThat(faults(with(field))).extracting(Fault::pointer).containsExactly(pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"threads\": \"auto\"",
+                "\"threads\": 1",
+                "\"threads\": 2",
+                "\"threads\": null",
+                "\"model\": \"a.B_9-\"",
+                "\"split\": {\"train\": 8, \"validation\": 1, \"test\": 1}",
+                "\"split\": {\"seed\": 4}",
+                "\"network\": null"
+            })
+    void whatIsAcceptedHasNoFault(String field) {
+        assertThat(faults(with(field))).isEmpty();
+    }
+
+    @Test
+    void aFlawOfTheNetworkIsPointedAtWhereTheClientWroteIt() {
+        assertThat(NetworkForm.USUAL.pointerTo(new NetworkFlaw(1, "inputs", "")))
+                .isEqualTo("#/network/layers/1");
+        assertThat(GRAPH.pointerTo(new NetworkFlaw(1, "inputs/0", ""))).isEqualTo("#/network/nodes/1/inputs/0");
+        assertThat(GRAPH.pointerTo(new NetworkFlaw(1, "", ""))).isEqualTo("#/network/nodes/1");
+        assertThat(GRAPH.pointerTo(new NetworkFlaw(-1, "output", ""))).isEqualTo("#/network/output");
+        assertThat(GRAPH.pointerTo(new NetworkFlaw(2, "inputs/0", ""))).isEqualTo("#/network/output");
+    }
+
+    private static String with(String field) {
+        return "{\"dataset\": \"ds_1\", \"target\": \"y\", %s}".formatted(field);
+    }
+
+    private static TrainingRequest read(String json) {
+        Faults faults = new Faults();
+        TrainingRequest request = read(json, faults);
+        assertThat(list(faults)).isEmpty();
+        assertThat(request).isNotNull();
+        return request;
+    }
+
+    private static List<Fault> faults(String json) {
+        Faults faults = new Faults();
+        read(json, faults);
+        return list(faults);
+    }
+
+    private static @Nullable TrainingRequest read(String json, Faults faults) {
+        return new TrainingRequestReader(faults, THREADS).read(tree(json));
+    }
+
+    private static List<Fault> list(Faults faults) {
+        return faults.isEmpty()
+                ? List.of()
+                : catchThrowableOfType(ProblemException.class, faults::throwIfAny)
+                        .errors();
+    }
+
+    private static JsonNode tree(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+}

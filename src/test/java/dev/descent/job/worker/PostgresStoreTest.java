@@ -1,0 +1,64 @@
+package dev.descent.job.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.descent.testing.DescentTest;
+import dev.descent.testing.PostgresServer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@DescentTest
+class PostgresStoreTest {
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        PostgresServer.configure(registry);
+    }
+
+    @Nested
+    class Queue extends QueueSuite {}
+
+    @Nested
+    class Lease extends LeaseSuite {}
+
+    @Nested
+    class Progress extends ProgressSuite {}
+
+    @Nested
+    class Command extends CommandSuite {}
+
+    @Nested
+    class Outcome extends OutcomeSuite {}
+
+    @Nested
+    class Request extends RequestSuite {}
+
+    @Nested
+    class OfPostgresAlone extends StoreTest {
+
+        @Test
+        void sessionsGiveUpTheirLocksInTime() {
+            assertThat(sql.queryForList(
+                            "select setting from pg_settings where name in ('lock_timeout', 'idle_in_transaction_session_timeout') order by name",
+                            String.class))
+                    .containsExactly("30000", "10000");
+        }
+
+        /** Hibernate's find would say that there is no such job, and the client would believe it. */
+        @Test
+        void aDatabaseThatFailsWithinATransactionIsNoMissingJob() {
+            transactions.executeWithoutResult(broken -> {
+                assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sql.execute("select 1 / 0"));
+                assertThatExceptionOfType(JpaSystemException.class)
+                        .isThrownBy(() -> jobs.get("job_any"))
+                        .withMessageContaining("current transaction is aborted");
+                broken.setRollbackOnly();
+            });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.Digests;
+import dev.descent.job.checkpoint.Checkpoint;
+import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.history.MetricPoint;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.specification.ResolvedTraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.evaluate.Score;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a run writes while it lasts: its history and its checkpoints. */
+abstract class ProgressSuite extends StoreTest {
+
+    @Test
+    void theLossHistoryIsInTheOrderOfTheEpochs() {
+        String id = create(training("history")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
+        runs.record(claim, reports(10), state(10), NO_CHECKPOINT);
+        runs.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
+
+        List<MetricPoint> history = jobs.history(id);
+        assertThat(history)
+                .extracting(MetricPoint::epoch)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
+        assertThat(history)
+                .extracting(MetricPoint::trainLoss)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 12).mapToObj(n -> 1.0 / n).toList());
+    }
+
+    @Test
+    void epochsWhoseAnswerGotLostAreNotDoubled() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
+        runs.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
+
+        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 256, 8 << 20})
+    void weightsAndCheckpointsSurviveByteForByte(int size) {
+        ResolvedTraining training = training("bytes");
+        create(training);
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        byte[] bytes = bytes(size);
+        runs.record(claim, reports(1), state(1), snapshot(1, bytes));
+        byte[] checkpoint = runs.resumePoint(claim).orElseThrow().state();
+        runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
+
+        assertThat(checkpoint).isEqualTo(bytes);
+        assertThat(sql.queryForObject("select weights from model_version where model_name = 'bytes'", byte[].class))
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1, 2), state(2), theBest(2, bytes(10)));
+        runs.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
+        sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
+
+        Checkpoint point = runs.resumePoint(claim).orElseThrow();
+
+        assertThat(point.state()).isEqualTo(bytes(10));
+        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
+        assertThat(jobs.get(id).progress().epoch()).isEqualTo(2);
+        assertThat(jobs.checkpoints(id)).hasSize(1);
+    }
+
+    @Test
+    void theLastAndTheBestCheckpointAreKept() {
+        String id = create(training("m")).id();
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
+        runs.record(claim, reports(2), state(2), theBest(2, bytes(10)));
+        runs.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
+        runs.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
+
+        assertThat(jobs.checkpoints(id))
+                .extracting(CheckpointView::epoch, CheckpointView::best)
+                .containsExactly(tuple(4, false), tuple(2, true));
+    }
+
+    private static Snapshot theBest(int epoch, byte[] bytes) {
+        Score none = new Score(0, null, 0.0, 1.0);
+        EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
+        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.JobQueue;
+import dev.descent.job.TrainingJobView;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.resource.Room;
+import dev.descent.job.specification.ResolvedTraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.listing.Cursor;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who is claimed, in which order, and by a worker of which size. */
+abstract class QueueSuite extends StoreTest {
+
+    @Autowired
+    private JobQueue queue;
+
+    @Test
+    void aHigherPriorityGoesFirstAndOwnersTakeTurns() {
+        List<String> a = created("a", 0, 3);
+        List<String> b = created("b", 0, 2);
+        List<String> urgent = created("a", 5, 1);
+        List<String> idle = created("c", -5, 1);
+        List<String> expected = List.of(urgent.get(0), b.get(0), a.get(0), b.get(1), a.get(1), a.get(2), idle.get(0));
+        List<String> promised = jobs.list(new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
+                .sorted(Comparator.comparing(TrainingJobView::queuePosition))
+                .map(TrainingJobView::id)
+                .toList();
+
+        List<String> claimed = Stream.generate(() -> runs.claim(ANY_MEMORY))
+                .takeWhile(Optional::isPresent)
+                .map(claim -> claim.orElseThrow().jobId())
+                .toList();
+
+        assertThat(claimed).as("b, as a has just had its turn").isEqualTo(expected);
+        assertThat(promised.get(0)).isEqualTo(urgent.get(0));
+        assertThat(promised.get(6)).isEqualTo(idle.get(0));
+        assertThat(jobs.get(a.get(0)).queuePosition()).isNull();
+    }
+
+    private List<String> created(String owner, int priority, int count) {
+        ResolvedTraining training =
+                resolver.resolve(request("m").put("owner", owner).put("priority", priority));
+        return IntStream.range(0, count).mapToObj(n -> create(training).id()).toList();
+    }
+
+    @Test
+    void aJobThatDoesNotFitNowKeepsOthersWaitingAndRunsOnceItFits() {
+        MemoryEstimate needed = training("m").memory();
+        String first = create(training("m")).id();
+        create(training("m"));
+
+        assertThat(runs.claim(new Room(needed.bytes() - 1, needed.heapBytes()))).isEmpty();
+        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes() - 1))).isEmpty();
+        assertThat(runs.queued()).isEqualTo(2);
+        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes())).orElseThrow())
+                .extracting(Claim::jobId, Claim::memoryBytes, Claim::heapBytes)
+                .containsExactly(first, needed.bytes(), needed.heapBytes());
+    }
+
+    @Test
+    void whatRunningJobsLeaveOfTheRoomIsFree() {
+        create(training("m"));
+        create(training("m"));
+        List<Claim> running = List.of(
+                runs.claim(ANY_MEMORY).orElseThrow(), runs.claim(ANY_MEMORY).orElseThrow());
+        MemoryEstimate each = training("m").memory();
+
+        assertThat(new Room(5 * each.bytes(), 4 * each.heapBytes()).without(running))
+                .isEqualTo(new Room(3 * each.bytes(), 2 * each.heapBytes()));
+    }
+
+    @Test
+    void aSpecificationThatCanNotBeReadFailsItsJobAlone() {
+        String broken = create(training("m")).id();
+        String sound = create(training("m")).id();
+        sql.update(
+                "update training_job set specification = ? where id = ?", "{\"name\": \"of another version\"}", broken);
+
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(sql.queryForObject("select error_code from training_job where id = ?", String.class, broken))
+                .isEqualTo("unreadable_specification");
+    }
+
+    @Test
+    void aJobWhoseDatasetIsGoneFailsAlone() {
+        String broken = create(training("m")).id();
+        sql.update("update training_job set dataset_id = 'ds_gone' where id = ?", broken);
+        String sound = create(training("m")).id();
+
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(jobs.get(broken).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void aJobIsMeasuredByTheWorkersThatAreAliveAndOneOfThemMustHoldItWhole() {
+        MemoryEstimate needed = training("m").memory();
+        worker("large heap", needed.bytes() - 1, Long.MAX_VALUE);
+        worker("large memory", Long.MAX_VALUE, needed.heapBytes() - 1);
+
+        assertThatThrownBy(() -> training("m"))
+                .hasMessageContaining("of memory")
+                .hasMessageContaining("(-Xmx)");
+        worker("large enough", needed.bytes(), needed.heapBytes());
+        assertThat(training("m").memory()).isEqualTo(needed);
+    }
+
+    @Test
+    void jobsThatNoWorkerCanHoldAreKnownWhereThereAreWorkers() {
+        String id = create(training("m")).id();
+        MemoryEstimate needed = training("m").memory();
+        Instant alive = clock.instant().minusSeconds(1);
+
+        assertThat(queue.unfitting(alive)).as("nobody is alive").isEmpty();
+        worker("small", needed.bytes() - 1, needed.heapBytes());
+        assertThat(queue.unfitting(alive))
+                .containsExactly(new JobQueue.Candidate(id, needed.bytes(), needed.heapBytes()));
+        worker("large", needed.bytes(), needed.heapBytes());
+        assertThat(queue.unfitting(alive)).isEmpty();
+    }
+
+    private void worker(String id, long memory, long heap) {
+        sql.update(
+                "insert into worker (id, memory_bytes, heap_bytes, threads, seen_at) values (?, ?, ?, ?, ?)",
+                id,
+                memory,
+                heap,
+                Runtime.getRuntime().availableProcessors(),
+                OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+
+    @Test
+    void aJobThatNeedsMoreHeapThanThisProcessHasIsLeftToOthers() {
+        String large = create(training("m")).id();
+        String small = create(training("m")).id();
+        sql.update("update training_job set heap_bytes = ? where id = ?", Long.MAX_VALUE, large);
+
+        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(small);
+        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(jobs.get(large).status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void everyQueuedJobBringsATurn() {
+        String id = create(training("m")).id();
+        int submitted = turns(id);
+        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        runs.giveBack(claim);
+        int givenBack = turns(id);
+        jobs.pause(id);
+        jobs.resume(id);
+
+        assertThat(List.of(submitted, givenBack, turns(id))).containsExactly(1, 2, 3);
+        assertThat(sql.queryForObject("select max(priority) from scheduled_tasks", Integer.class))
+                .isZero();
+    }
+
+    private int turns(String job) {
+        Integer count = sql.queryForObject(
+                "select count(*) from scheduled_tasks where task_instance like ?", Integer.class, job + "/%");
+        return count == null ? 0 : count;
+    }
+
+    @Test
+    void noJobIsClaimedTwice() throws Exception {
+        ResolvedTraining training = training("claims");
+        List<String> created =
+                IntStream.range(0, 24).mapToObj(n -> create(training).id()).toList();
+        Callable<List<String>> claimer = () -> {
+            List<String> claimed = new ArrayList<>();
+            runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
+            while (sql.queryForObject("select count(*) from training_job where status = 'QUEUED'", Integer.class) > 0) {
+                runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
+            }
+            return claimed;
+        };
+        List<String> claimed = atOnce(List.of(claimer, claimer, claimer, claimer)).stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(created);
+    }
+}

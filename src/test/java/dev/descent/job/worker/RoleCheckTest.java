@@ -1,0 +1,32 @@
+package dev.descent.job.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.descent.DescentApplication;
+import dev.descent.problem.StartRefusedException;
+import dev.descent.testing.TemporaryHome;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RoleCheckTest {
+
+    @ParameterizedTest
+    @CsvSource({"api, train the jobs", "worker, take the requests"})
+    void aPartOfTheWorkAloneIsRefusedOnTheEmbeddedDatabase(String role, String missing, CapturedOutput output) {
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> DescentApplication.main(new String[] {
+                    "--server.port=0", "--descent.home=" + TemporaryHome.create(), "--descent.role=" + role
+                }))
+                .havingRootCause()
+                .isInstanceOf(StartRefusedException.class);
+
+        assertThat(output)
+                .contains("descent.role is " + role, "no other one could " + missing, "spring.datasource.url")
+                .doesNotContain(" WARN ", "\tat ");
+    }
+}
