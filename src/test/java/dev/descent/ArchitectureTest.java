@@ -18,8 +18,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.descent.architecture.CoreThatLogs;
-import dev.descent.core.Flat;
 import dev.descent.core.Name;
+import dev.descent.core.Unwrapped;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -204,7 +204,7 @@ class ArchitectureTest {
                 .map(JavaClass::reflect)
                 .filter(type -> Arrays.stream(type.getRecordComponents()).anyMatch(ArchitectureTest::isNamed))
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-                .filter(component -> !isNamed(component) && component.getAnnotation(Flat.class) == null)
+                .filter(component -> !isNamed(component) && component.getAnnotation(Unwrapped.class) == null)
                 .map(component -> component.getDeclaringRecord().getSimpleName() + "." + component.getName())
                 .toList();
         assertThat(forgotten).isEmpty();

@@ -1,18 +1,18 @@
 package dev.descent.bench;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.math.Matrix;
-import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.math.Precision;
 import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.examples.Examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -4,10 +4,10 @@ import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -96,10 +96,10 @@ class DatasetController {
                 MediaType.parseMediaType(request.getContentType()).getSubtype().equals("tab-separated-values");
         ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
         options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
-        UploadOptions parsed = UploadOptionsReader.read(options, Fault.QUERY);
+        UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
         try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key);
                 DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
-            return created(datasets.create(file, "dataset", parsed, Fault.QUERY, keyed));
+            return created(datasets.create(file, "dataset", parsed, Violation.QUERY, keyed));
         }
     }
 
@@ -151,14 +151,14 @@ class DatasetController {
             @RequestParam(defaultValue = "0") long offset,
             @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit)
             throws IOException {
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         if (offset < 0) {
-            faults.add("?offset", "offset is %d; accepted: a whole number from 0".formatted(offset));
+            violations.add("?offset", "offset is %d; accepted: a whole number from 0".formatted(offset));
         }
         if (limit < 1 || limit > MAX_ROWS) {
-            faults.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
+            violations.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         return datasets.rows(id, offset, limit);
     }
 

@@ -252,17 +252,18 @@ public class Datasets {
      * Reads columns of a dataset into memory.
      *
      * @param columns their names; ones that the dataset doesn't have are left out
-     * @param pulse runs before each row, and may throw to end it all
+     * @param cancellationCheck runs before each row, and may throw to end it all
      * @throws ProblemException 404 for an unknown id
      */
-    public Table read(String id, Collection<String> columns, Runnable pulse) {
+    public Table read(String id, Collection<String> columns, Runnable cancellationCheck) {
         Dataset dataset = find(id);
         Set<String> names = new LinkedHashSet<>(columns);
         Map<String, ColumnType> wanted = new LinkedHashMap<>();
         info(dataset).columns().stream()
                 .filter(column -> names.contains(column.name()))
                 .forEach(column -> wanted.put(column.name(), column.type()));
-        TableReader reader = new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), pulse);
+        TableReader reader =
+                new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), cancellationCheck);
         try {
             csv(dataset).read(reader);
         } catch (IOException failure) {

@@ -1,9 +1,9 @@
 package dev.descent.dataset;
 
 import dev.descent.core.data.ColumnType;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,18 +105,18 @@ final class Profiler implements CsvFile.RowHandler {
             throw ProblemException.invalid(
                     CsvFile.POINTER, "The file has a header line only; accepted: a header line and at least one row");
         }
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         List<String> names = columns.stream().map(ColumnProfiler::name).toList();
         given.keySet().stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> faults.add(
-                        Fault.pointerTo(optionsPointer + "/columns", name),
+                .forEach(name -> violations.add(
+                        Violation.pointerTo(optionsPointer + "/columns", name),
                         "There is no column \"%s\"; the file has %s".formatted(name, String.join(", ", names))));
         for (ColumnProfiler column : columns) {
             ColumnProfiler.BadCell bad = column.firstBad();
             if (bad != null) {
-                faults.add(
-                        Fault.pointerTo(optionsPointer + "/columns", column.name()) + "/type",
+                violations.add(
+                        Violation.pointerTo(optionsPointer + "/columns", column.name()) + "/type",
                         "Line %d has \"%s\" in column \"%s\", which is not %s"
                                 .formatted(
                                         bad.line(),
@@ -125,6 +125,6 @@ final class Profiler implements CsvFile.RowHandler {
                                         given.get(column.name()).label()));
             }
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
     }
 }

@@ -16,19 +16,19 @@ final class TableReader implements CsvFile.RowHandler {
     private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
     private final int rows;
-    private final Runnable pulse;
+    private final Runnable cancellationCheck;
     private final List<Builder> builders = new ArrayList<>();
     private int row;
 
     /**
      * @param wanted types by column name
-     * @param pulse runs before each row, and may throw to end it all
+     * @param cancellationCheck runs before each row, and may throw to end it all
      */
-    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable pulse) {
+    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
         this.rows = rows;
-        this.pulse = pulse;
+        this.cancellationCheck = cancellationCheck;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class TableReader implements CsvFile.RowHandler {
 
     @Override
     public boolean row(CsvRow cells) {
-        pulse.run();
+        cancellationCheck.run();
         for (Builder builder : builders) {
             int from = cells.from(builder.field());
             int to = cells.to(builder.field());

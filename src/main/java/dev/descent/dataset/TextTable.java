@@ -91,15 +91,15 @@ final class TextTable {
             slots = new int[2 * slots.length];
             shortTexts = new long[slots.length];
             for (int number = 0; number < texts.size(); number++) {
-                place(texts.get(number).toCharArray(), number);
+                index(texts.get(number).toCharArray(), number);
             }
         } else {
-            place(characters, texts.size() - 1);
+            index(characters, texts.size() - 1);
         }
         return texts.size() - 1;
     }
 
-    private void place(char[] characters, int number) {
+    private void index(char[] characters, int number) {
         long asNumber = asNumber(characters, 0, characters.length);
         int slot = slot(asNumber, characters, 0, characters.length);
         while (slots[slot] != 0) {

@@ -3,8 +3,8 @@ package dev.descent.dataset;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.UploadOptions.ColumnOptions;
 import dev.descent.dataset.UploadOptions.ColumnTypes;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,34 +17,35 @@ final class UploadOptionsReader {
     private UploadOptionsReader() {}
 
     static UploadOptions read(JsonNode node, String pointer) {
-        Faults faults = new Faults();
-        UploadOptions options = new SpecReader(faults)
+        Violations violations = new Violations();
+        UploadOptions options = new SpecReader(violations)
                 .with(ColumnTypes.class, UploadOptionsReader::columns)
                 .read(node, UploadOptions.class, pointer, UploadOptions.DEFAULT);
         if (options != null && options.delimiter() != null) {
             char delimiter = options.delimiter().charAt(0);
             if (!CsvFormat.DELIMITERS.contains(delimiter)) {
-                faults.add(
-                        Fault.pointerTo(pointer, "delimiter"),
+                violations.add(
+                        Violation.pointerTo(pointer, "delimiter"),
                         "delimiter is \"%s\"; accepted: , ; | or a tab".formatted(options.delimiter()));
             }
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         if (options == null) {
             throw new IllegalStateException("Options without a fault are complete");
         }
         return options;
     }
 
-    private static @Nullable ColumnTypes columns(SpecReader reader, JsonNode node, String pointer, Faults faults) {
+    private static @Nullable ColumnTypes columns(
+            SpecReader reader, JsonNode node, String pointer, Violations violations) {
         if (!node.isObject()) {
-            faults.add(pointer, "columns must be an object: {\"<column>\": {\"type\": \"numeric\"}}");
+            violations.add(pointer, "columns must be an object: {\"<column>\": {\"type\": \"numeric\"}}");
             return null;
         }
         Map<String, ColumnType> types = new LinkedHashMap<>();
         node.properties().forEach(property -> {
             ColumnOptions options = reader.read(
-                    property.getValue(), ColumnOptions.class, Fault.pointerTo(pointer, property.getKey()), null);
+                    property.getValue(), ColumnOptions.class, Violation.pointerTo(pointer, property.getKey()), null);
             if (options != null) {
                 types.put(property.getKey(), options.type());
             }

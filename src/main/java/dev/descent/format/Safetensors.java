@@ -114,9 +114,9 @@ public final class Safetensors {
         return new Content(metadata, matrices);
     }
 
-    private static void check(boolean fine, String flaw) {
+    private static void check(boolean fine, String violation) {
         if (!fine) {
-            throw new IllegalArgumentException("No safetensors: " + flaw);
+            throw new IllegalArgumentException("No safetensors: " + violation);
         }
     }
 

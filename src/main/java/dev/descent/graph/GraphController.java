@@ -2,7 +2,7 @@ package dev.descent.graph;
 
 import dev.descent.core.graph.Graph;
 import dev.descent.core.graph.NumericGradients;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,13 +17,13 @@ class GraphController {
             path = "/v1/graphs:evaluate",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    EvaluationAnswer evaluate(@RequestBody JsonNode body) {
-        EvaluationRequest request = new EvaluationRequestReader(new Faults()).read(body);
+    GraphAnswer evaluate(@RequestBody JsonNode body) {
+        GraphRequest request = new GraphRequestReader(new Violations()).read(body);
         Graph graph = request.expression();
         Map<String, Double> values = request.numbers();
         Map<String, Double> numericGradients = request.wantsNumericCheck() ? NumericGradients.of(graph, values) : null;
         graph.forward(values);
         graph.backward();
-        return EvaluationAnswer.of(graph, numericGradients);
+        return GraphAnswer.of(graph, numericGradients);
     }
 }

@@ -51,8 +51,8 @@ sealed interface NodeView {
 
     static NodeView of(Graph graph, Node node, List<String> warnings) {
         int id = graph.id(node);
-        Double value = EvaluationAnswer.finite(node.value());
-        Double gradient = EvaluationAnswer.finite(node.gradient());
+        Double value = GraphAnswer.finite(node.value());
+        Double gradient = GraphAnswer.finite(node.gradient());
         if (!node.hasGradient()) {
             return new OfConstant(id, node.op(), value);
         }
@@ -66,7 +66,7 @@ sealed interface NodeView {
     private static List<@Nullable Double> localGradients(Node node) {
         List<@Nullable Double> gradients = new ArrayList<>();
         for (int i = 0; i < node.inputs().size(); i++) {
-            gradients.add(node.inputs().get(i).hasGradient() ? EvaluationAnswer.finite(node.localGradient(i)) : null);
+            gradients.add(node.inputs().get(i).hasGradient() ? GraphAnswer.finite(node.localGradient(i)) : null);
         }
         return gradients;
     }

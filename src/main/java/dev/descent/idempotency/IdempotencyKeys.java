@@ -36,7 +36,7 @@ public class IdempotencyKeys {
 
     private final JdbcClient sql;
     private final Clock clock;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
     IdempotencyKeys(JdbcClient sql, Clock clock) {
         this.sql = sql;
@@ -61,7 +61,7 @@ public class IdempotencyKeys {
             throw ProblemException.malformed(
                     "%s is \"%.40s\"; accepted: 1 to 255 visible ASCII characters".formatted(HEADER, name));
         }
-        if (!underWay.add(scope + " " + name)) {
+        if (!inProgress.add(scope + " " + name)) {
             throw inProgress(name);
         }
         return new KeyedRequest(this, scope, name);
@@ -106,7 +106,7 @@ public class IdempotencyKeys {
     }
 
     void end(String scope, String name) {
-        underWay.remove(scope + " " + name);
+        inProgress.remove(scope + " " + name);
     }
 
     void forgetOld() {

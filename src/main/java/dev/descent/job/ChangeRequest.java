@@ -5,8 +5,8 @@ import dev.descent.core.Name;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +37,9 @@ record ChangeRequest(
 
     /** @throws ProblemException 422 with every fault that was found */
     static Adjustment read(JsonNode body) {
-        Faults faults = new Faults();
-        ChangeRequest request = new SpecReader(faults).read(body, ChangeRequest.class, "#", NOTHING);
-        faults.throwIfAny();
+        Violations violations = new Violations();
+        ChangeRequest request = new SpecReader(violations).read(body, ChangeRequest.class, "#", NOTHING);
+        violations.throwIfAny();
         Adjustment adjustment = Objects.requireNonNull(request).adjustment();
         if (adjustment.equals(NOTHING.adjustment())) {
             throw ProblemException.invalid(

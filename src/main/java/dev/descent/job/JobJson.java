@@ -1,8 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.job.specification.Specification;
-
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
 import java.util.List;
@@ -44,10 +43,10 @@ public class JobJson {
     }
 
     private Specification specification(String json) {
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         Specification specification =
-                new SpecReader(faults).read(mapper.readTree(json), Specification.class, "#", null);
-        if (specification == null || !faults.isEmpty()) {
+                new SpecReader(violations).read(mapper.readTree(json), Specification.class, "#", null);
+        if (specification == null || !violations.isEmpty()) {
             throw new IllegalStateException("Not a specification of this version of Descent: " + json);
         }
         return specification;

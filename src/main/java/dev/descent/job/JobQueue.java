@@ -1,8 +1,7 @@
 package dev.descent.job;
 
-import dev.descent.job.resource.Capacity;
+import dev.descent.job.resource.Resources;
 import dev.descent.job.worker.Claim;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -78,7 +77,7 @@ public class JobQueue {
      * @param cap of running jobs per owner
      * @param here what this process has; what needs more is for others
      */
-    public Optional<Candidate> next(Instant now, int cap, Capacity here) {
+    public Optional<Candidate> next(Instant now, int cap, Resources here) {
         return sql.sql(NEXT)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .param("cap", cap)

@@ -1,8 +1,7 @@
 package dev.descent.job;
 
-import dev.descent.job.lifecycle.JobStatus;
-
 import dev.descent.dataset.DatasetUse;
+import dev.descent.job.lifecycle.JobStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,11 @@
 package dev.descent.job;
 
+import dev.descent.core.train.MemoryEstimate;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.Specification;
-
-import dev.descent.core.train.MemoryEstimate;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -39,7 +38,7 @@ import org.springframework.data.domain.Persistable;
 public class TrainingJob implements Persistable<String> {
 
     /** Attempts in a row that may end without a checkpoint, by no fault of the job, before it is given up. */
-    public static final int MAX_FRUITLESS_ATTEMPTS = 3;
+    public static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 3;
 
     private static final int MAX_MESSAGE = 2_000;
 
@@ -112,7 +111,7 @@ public class TrainingJob implements Persistable<String> {
     private int attempt;
 
     @Column(name = "fruitless_attempts")
-    private int fruitlessAttempts;
+    private int attemptsWithoutProgress;
 
     @Column(name = "change_count")
     private int changeCount;
@@ -220,7 +219,7 @@ public class TrainingJob implements Persistable<String> {
     public void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
         become(JobStatus.RUNNING, now, attempt == 0 ? null : "attempt " + (attempt + 1));
         attempt++;
-        fruitlessAttempts++;
+        attemptsWithoutProgress++;
         notBefore = null;
         leaseOwner = worker;
         leaseUntil = leasedUntil;
@@ -238,7 +237,7 @@ public class TrainingJob implements Persistable<String> {
 
     /** What the attempt has done so far is safe. */
     public void hasCheckpoint() {
-        fruitlessAttempts = 0;
+        attemptsWithoutProgress = 0;
     }
 
     /** Where training stands; {@code latestJson} holds the scores of the epoch. */
@@ -269,11 +268,11 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /** Its worker stops in good order. A wish of a client that the worker had not carried out yet comes first. */
-    public void giveBack(String reason, Instant now) {
+    public void requeue(String reason, Instant now) {
         requireClaimed();
         if (!endAsWished(now)) {
             become(JobStatus.QUEUED, now, reason);
-            fruitlessAttempts = Math.max(0, fruitlessAttempts - 1);
+            attemptsWithoutProgress = Math.max(0, attemptsWithoutProgress - 1);
             release();
         }
     }
@@ -288,11 +287,11 @@ public class TrainingJob implements Persistable<String> {
         if (endAsWished(now)) {
             return;
         }
-        if (fruitlessAttempts >= MAX_FRUITLESS_ATTEMPTS) {
+        if (attemptsWithoutProgress >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
             fail(
                     StopReason.ERROR,
                     "infrastructure",
-                    "%d attempts in a row came to nothing. The last: %s".formatted(fruitlessAttempts, reason),
+                    "%d attempts in a row came to nothing. The last: %s".formatted(attemptsWithoutProgress, reason),
                     now);
         } else {
             become(JobStatus.QUEUED, now, reason);
@@ -303,7 +302,7 @@ public class TrainingJob implements Persistable<String> {
 
     private boolean endAsWished(Instant now) {
         if (status == JobStatus.CANCELLING) {
-             finishCancel(now);
+            finishCancel(now);
         } else if (status == JobStatus.PAUSING) {
             finishPause(now);
         } else {
@@ -317,7 +316,7 @@ public class TrainingJob implements Persistable<String> {
         if (JobStatus.CLAIMED.contains(status)) {
             become(JobStatus.CANCELLING, now, null);
         } else {
-             finishCancel(now);
+            finishCancel(now);
         }
     }
 
@@ -342,7 +341,7 @@ public class TrainingJob implements Persistable<String> {
             throw illegal(JobStatus.QUEUED);
         }
         become(JobStatus.QUEUED, now, null);
-        fruitlessAttempts = 0;
+        attemptsWithoutProgress = 0;
     }
 
     public void changeEpochs(int inAll) {
@@ -445,8 +444,8 @@ public class TrainingJob implements Persistable<String> {
         return heapBytes;
     }
 
-    public int fruitlessAttempts() {
-        return fruitlessAttempts;
+    public int attemptsWithoutProgress() {
+        return attemptsWithoutProgress;
     }
 
     @Nullable

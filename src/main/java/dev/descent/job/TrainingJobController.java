@@ -1,5 +1,8 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.feed.JobEvent;
 import dev.descent.job.feed.JobWatch;
@@ -14,14 +17,10 @@ import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.SpecificationResolver;
 import dev.descent.job.specification.TimeEstimate;
 import dev.descent.job.specification.Validation;
-
-import dev.descent.core.Names;
-import dev.descent.idempotency.IdempotencyKeys;
-import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
-import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -238,9 +237,9 @@ class TrainingJobController {
             @PathVariable String id,
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
             @RequestParam(required = false) @Nullable Set<String> keys) {
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         if (maxPoints < MIN_POINTS || maxPoints > MAX_POINTS) {
-            faults.add(
+            violations.add(
                     "?max_points",
                     "max_points is %d; accepted: a whole number from %d to %d"
                             .formatted(maxPoints, MIN_POINTS, MAX_POINTS));
@@ -248,10 +247,10 @@ class TrainingJobController {
         Set<String> wanted = keys == null ? MetricColumns.names() : keys;
         wanted.stream()
                 .filter(key -> !MetricColumns.names().contains(key))
-                .forEach(key -> faults.add(
+                .forEach(key -> violations.add(
                         "?keys",
                         "keys has \"%s\"; accepted: %s".formatted(key, String.join(", ", MetricColumns.names()))));
-        faults.throwIfAny();
+        violations.throwIfAny();
         return MetricHistory.of(jobs.history(id), maxPoints, wanted);
     }
 

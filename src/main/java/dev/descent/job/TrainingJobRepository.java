@@ -1,7 +1,6 @@
 package dev.descent.job;
 
 import dev.descent.job.lifecycle.JobStatus;
-
 import dev.descent.store.Rows;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.QueryHint;

@@ -1,14 +1,13 @@
 package dev.descent.job;
 
-import dev.descent.job.lifecycle.JobError;
-import dev.descent.job.lifecycle.JobStatus;
-import dev.descent.job.lifecycle.StatusTransition;
-import dev.descent.job.lifecycle.StopReason;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
+import dev.descent.job.lifecycle.JobError;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+import dev.descent.job.lifecycle.StopReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,12 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
+import dev.descent.core.train.Adjustment;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.diagnose.FitDiagnosis;
+import dev.descent.core.train.diagnose.LossHistory;
+import dev.descent.dataset.Datasets;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.checkpoint.CheckpointRepository;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.feed.JobEvent;
@@ -12,21 +19,13 @@ import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
+import dev.descent.job.worker.DispatchTickets;
 import dev.descent.job.worker.TrainingWorkers;
-import dev.descent.job.worker.Turns;
-
-import dev.descent.core.Names;
-import dev.descent.core.train.Adjustment;
-import dev.descent.core.train.diagnose.FitDiagnosis;
-import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.diagnose.LossHistory;
-import dev.descent.dataset.Datasets;
-import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
-import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
 import dev.descent.store.DiskSpace;
 import jakarta.persistence.criteria.JoinType;
 import java.time.Clock;
@@ -59,7 +58,7 @@ public class TrainingJobs {
     private final CheckpointRepository checkpoints;
     private final ChangeRepository changes;
     private final JobQueue queue;
-    private final Turns turns;
+    private final DispatchTickets turns;
     private final TrainingWorkers workers;
     private final JobJson json;
     private final DiskSpace disk;
@@ -72,7 +71,7 @@ public class TrainingJobs {
             CheckpointRepository checkpoints,
             ChangeRepository changes,
             JobQueue queue,
-            Turns turns,
+            DispatchTickets turns,
             TrainingWorkers workers,
             JobJson json,
             DiskSpace disk,
@@ -236,20 +235,20 @@ public class TrainingJobs {
 
     private void checkFits(Adjustment adjustment, TrainingJob job) {
         Specification specification = json.specification(job);
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         Integer epochs = adjustment.epochs();
         if (epochs != null && specification.hyperparameters().steps() != null) {
-            faults.add("#/epochs", "The job ends after a number of steps; accepted: no epochs");
+            violations.add("#/epochs", "The job ends after a number of steps; accepted: no epochs");
         } else if (epochs != null && epochs <= job.epoch()) {
-            faults.add(
+            violations.add(
                     "#/epochs",
                     "epochs is %d, but %d are done; accepted: a whole number from %d to %d"
                             .formatted(epochs, job.epoch(), job.epoch() + 1, Hyperparameters.MAX_EPOCHS));
         }
         if (adjustment.patience() != null && specification.hyperparameters().earlyStopping() == null) {
-            faults.add("#/early_stopping/patience", "The job has no early stopping; accepted: no patience");
+            violations.add("#/early_stopping/patience", "The job has no early stopping; accepted: no patience");
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
     }
 
     private TrainingJob findAndLock(String id) {

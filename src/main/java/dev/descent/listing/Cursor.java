@@ -1,6 +1,6 @@
 package dev.descent.listing;
 
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -21,15 +21,15 @@ public record Cursor(int limit, String before) {
 
     /** @param after the last id of the page before; null for the first page */
     public static Cursor of(@Nullable Integer limit, @Nullable String after) {
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         int count = limit == null ? DEFAULT_LIMIT : limit;
         if (count < 1 || count > MAX_LIMIT) {
-            faults.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(count, MAX_LIMIT));
+            violations.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(count, MAX_LIMIT));
         }
         if (after != null && !ID.matcher(after).matches()) {
-            faults.add("?after", "after is \"%s\"; accepted: an id from the list".formatted(after));
+            violations.add("?after", "after is \"%s\"; accepted: an id from the list".formatted(after));
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         return new Cursor(count, after == null ? ABOVE_EVERY_ID : after);
     }
 

@@ -1,8 +1,8 @@
 package dev.descent.model;
 
 import dev.descent.core.Name;
+import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ColumnEncoder;
-import dev.descent.core.data.LevelEncoder;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.Preprocessor;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class InputNotes implements Preprocessor.FindingListener {
         if (encoder instanceof NumberEncoder numbers) {
             return "median, %s,".formatted(numbers.median());
         }
-        LevelEncoder levels = (LevelEncoder) encoder;
+        CategoricalEncoder levels = (CategoricalEncoder) encoder;
         return levels.mostFrequent() < 0
                 ? "emptiness"
                 : "most frequent level, \"%s\",".formatted(levels.levels().get(levels.mostFrequent()));

@@ -2,10 +2,10 @@ package dev.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
+import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
-import dev.descent.core.data.LevelEncoder;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.TargetEncoder;
 import java.time.Instant;
@@ -54,7 +54,7 @@ record ModelVersionView(
                         readable(numbers, numbers.max()),
                         readable(numbers, numbers.median()));
             }
-            LevelEncoder levels = (LevelEncoder) encoder;
+            CategoricalEncoder levels = (CategoricalEncoder) encoder;
             String imputed = levels.mostFrequent() < 0 ? null : levels.levels().get(levels.mostFrequent());
             return new Input(levels.name(), levels.columnType(), levels.levels(), null, null, imputed);
         }

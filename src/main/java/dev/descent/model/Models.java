@@ -2,14 +2,14 @@ package dev.descent.model;
 
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.evaluate.Predictor;
-import dev.descent.core.train.examples.PreparedData;
 import dev.descent.core.train.evaluate.TrainedModel;
-import dev.descent.job.worker.ModelRegistry;
+import dev.descent.core.train.examples.PreparedData;
 import dev.descent.format.Safetensors;
+import dev.descent.job.worker.ModelRegistry;
 import dev.descent.job.worker.TrainedResult;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;

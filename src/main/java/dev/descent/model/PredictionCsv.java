@@ -10,9 +10,9 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
 import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.core.train.evaluate.Predictor;
-import dev.descent.problem.Faults;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -165,12 +165,12 @@ final class PredictionCsv {
 
         List<List<String>> next(int rows, long charactersTogether) {
             List<List<String>> some = new ArrayList<>();
-            Faults faults = new Faults();
+            Violations violations = new Violations();
             long before = characters;
             while (records.hasNext() && some.size() < rows && characters - before < charactersTogether) {
                 CsvRecord record = records.next();
                 if (record.getFieldCount() != names.size()) {
-                    faults.add(
+                    violations.add(
                             "#",
                             "Line %d has %d fields; accepted: %d, as the header has"
                                     .formatted(record.getStartingLineNumber(), record.getFieldCount(), names.size()));
@@ -184,7 +184,7 @@ final class PredictionCsv {
                 }
                 some.add(record.getFields());
             }
-            faults.throwIfAny();
+            violations.throwIfAny();
             return some;
         }
     }

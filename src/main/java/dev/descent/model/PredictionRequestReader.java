@@ -4,8 +4,8 @@ import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.Table;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ final class PredictionRequestReader {
     static final int MAX_ROWS = 100_000;
 
     private final List<ColumnEncoder> inputs;
-    private final Faults faults = new Faults();
+    private final Violations violations = new Violations();
 
     PredictionRequestReader(List<ColumnEncoder> inputs) {
         this.inputs = inputs;
@@ -36,23 +36,23 @@ final class PredictionRequestReader {
         Table table = null;
         boolean hasRows = body.has("rows");
         if (!body.isObject() || hasRows == body.has("dataframe_split")) {
-            faults.add("#", "The body must have either rows or dataframe_split");
+            violations.add("#", "The body must have either rows or dataframe_split");
         } else {
             for (String field : body.propertyNames()) {
                 if (!Set.of("rows", "dataframe_split", "explain_inputs").contains(field)) {
-                    faults.add(
-                            Fault.pointerTo("#", field),
+                    violations.add(
+                            Violation.pointerTo("#", field),
                             "\"%s\" is not known here; accepted: rows, dataframe_split, explain_inputs"
                                     .formatted(field));
                 }
             }
             JsonNode explain = body.path("explain_inputs");
             if (!explain.isMissingNode() && !explain.isBoolean()) {
-                faults.add("#/explain_inputs", "explain_inputs is %s; accepted: true or false".formatted(explain));
+                violations.add("#/explain_inputs", "explain_inputs is %s; accepted: true or false".formatted(explain));
             }
             table = hasRows ? rows(body.get("rows")) : dataframe(body.get("dataframe_split"));
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         if (table == null) {
             throw new IllegalStateException("A request without a fault is complete");
         }
@@ -68,21 +68,21 @@ final class PredictionRequestReader {
             if (rows.get(i).isObject()) {
                 checkNames(new ArrayList<>(rows.get(i).propertyNames()), pointer);
             } else {
-                faults.add(
+                violations.add(
                         pointer, "Row %d is %s; accepted: an object with a field per column".formatted(i, rows.get(i)));
             }
         }
         return table(
                 rows.size(),
                 name -> row -> rows.get(row).path(name),
-                name -> row -> Fault.pointerTo("#/rows/" + row, name));
+                name -> row -> Violation.pointerTo("#/rows/" + row, name));
     }
 
     private Table dataframe(JsonNode frame) {
         JsonNode names = frame.path("columns");
         JsonNode data = frame.path("data");
         if (!names.isArray()) {
-            faults.add("#/dataframe_split/columns", "columns must be a list of names");
+            violations.add("#/dataframe_split/columns", "columns must be a list of names");
             return none();
         }
         if (!isListOfRows(data, "#/dataframe_split/data")) {
@@ -93,7 +93,7 @@ final class PredictionRequestReader {
         checkNames(columns, "#/dataframe_split/columns");
         for (int i = 0; i < data.size(); i++) {
             if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
-                faults.add(
+                violations.add(
                         "#/dataframe_split/data/" + i,
                         "Row %d has %d values; accepted: a list of %d, one per column"
                                 .formatted(i, data.get(i).size(), columns.size()));
@@ -107,7 +107,7 @@ final class PredictionRequestReader {
 
     private boolean isListOfRows(JsonNode rows, String pointer) {
         if (!rows.isArray() || rows.isEmpty() || rows.size() > MAX_ROWS) {
-            faults.add(
+            violations.add(
                     pointer,
                     rows.isArray()
                             ? "There are %d rows; accepted: 1 to %d".formatted(rows.size(), MAX_ROWS)
@@ -129,19 +129,19 @@ final class PredictionRequestReader {
     Table read(List<String> names, List<List<String>> rows, int before, Set<String> missingValues) {
         checkNames(names, "#");
         if (rows.isEmpty()) {
-            faults.add("#", "There are 0 rows; accepted: at least 1");
+            violations.add("#", "There are 0 rows; accepted: at least 1");
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         List<Column> columns = new ArrayList<>();
         for (ColumnEncoder input : inputs) {
-            int place = names.indexOf(input.name());
+            int index = names.indexOf(input.name());
             ColumnBuilder builder = new ColumnBuilder(input, rows.size());
             for (int row = 0; row < rows.size(); row++) {
-                String text = rows.get(row).get(place);
+                String text = rows.get(row).get(index);
                 if (missingValues.contains(text)) {
                     builder.addMissing(row);
                 } else if (!builder.add(row, text)) {
-                    faults.add(
+                    violations.add(
                             "#",
                             "Row %d has \"%s\" in column \"%s\"; accepted: %s"
                                     .formatted(before + row + 1, text, input.name(), builder.accepted()));
@@ -149,7 +149,7 @@ final class PredictionRequestReader {
             }
             columns.add(builder.column());
         }
-        faults.throwIfAny();
+        violations.throwIfAny();
         return new Table(columns, rows.size());
     }
 
@@ -158,23 +158,23 @@ final class PredictionRequestReader {
         List<String> expected = inputs.stream().map(ColumnEncoder::name).toList();
         expected.stream()
                 .filter(name -> !given.contains(name))
-                .forEach(name -> faults.add(
+                .forEach(name -> violations.add(
                         pointer, "Column \"%s\" is missing; send null where its value is not known".formatted(name)));
         given.stream()
                 .filter(name -> !expected.contains(name))
                 .sorted()
-                .forEach(name -> faults.add(
+                .forEach(name -> violations.add(
                         pointer,
                         "Column \"%s\" is not an input of this model; accepted: %s"
                                 .formatted(name, String.join(", ", expected))));
         if (given.size() < names.size()) {
-            faults.add(pointer, "A column stands there twice");
+            violations.add(pointer, "A column stands there twice");
         }
     }
 
     private Table table(
             int rows, Function<String, IntFunction<JsonNode>> cells, Function<String, IntFunction<String>> pointers) {
-        if (!faults.isEmpty()) {
+        if (!violations.isEmpty()) {
             return none();
         }
         List<Column> columns = new ArrayList<>();
@@ -186,7 +186,7 @@ final class PredictionRequestReader {
                 if (cell.isNull()) {
                     builder.addMissing(row);
                 } else if (!builder.add(row, cell)) {
-                    faults.add(
+                    violations.add(
                             pointers.apply(input.name()).apply(row),
                             "%s is %.80s; accepted: %s or null".formatted(input.name(), cell, builder.accepted()));
                 }

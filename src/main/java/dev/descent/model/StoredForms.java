@@ -1,6 +1,6 @@
 package dev.descent.model;
 
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
 import java.util.List;
@@ -33,9 +33,9 @@ class StoredForms {
 
     /** @throws IllegalStateException where this version can't read what another one stored */
     <T> T read(String json, Class<T> type) {
-        Faults faults = new Faults();
-        T value = new SpecReader(faults).read(mapper.readTree(json), type, "#", null);
-        if (value == null || !faults.isEmpty()) {
+        Violations violations = new Violations();
+        T value = new SpecReader(violations).read(mapper.readTree(json), type, "#", null);
+        if (value == null || !violations.isEmpty()) {
             throw new IllegalStateException("Not a model of this version of Descent: " + json);
         }
         return value;

@@ -17,9 +17,10 @@ public record ProblemBody(
         @Name("status") int status,
         @Name("detail") String detail,
         @Name("instance") String instance,
-        @Name("errors") List<Fault> errors) {
+        @Name("errors") List<Violation> errors) {
 
-    static ProblemBody of(Problem problem, HttpStatusCode status, String detail, String instance, List<Fault> errors) {
+    static ProblemBody of(
+            Problem problem, HttpStatusCode status, String detail, String instance, List<Violation> errors) {
         return new ProblemBody(problem.type(), problem.title(), status.value(), detail, instance, errors);
     }
 }

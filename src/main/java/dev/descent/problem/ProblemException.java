@@ -8,9 +8,9 @@ public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
-    private final transient List<Fault> errors;
+    private final transient List<Violation> errors;
 
-    public ProblemException(Problem problem, String detail, List<Fault> errors) {
+    public ProblemException(Problem problem, String detail, List<Violation> errors) {
         super(detail);
         this.problem = problem;
         this.errors = List.copyOf(errors);
@@ -29,7 +29,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public static ProblemException invalid(String pointer, String detail) {
-        return new ProblemException(Problem.INVALID_REQUEST, detail, List.of(new Fault(pointer, detail)));
+        return new ProblemException(Problem.INVALID_REQUEST, detail, List.of(new Violation(pointer, detail)));
     }
 
     public Problem problem() {
@@ -40,7 +40,7 @@ public final class ProblemException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    public List<Fault> errors() {
+    public List<Violation> errors() {
         return errors;
     }
 }

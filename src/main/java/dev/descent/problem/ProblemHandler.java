@@ -102,7 +102,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return respond(
                 Problem.INVALID_REQUEST,
                 detail,
-                List.of(new Fault("?" + exception.getName(), detail)),
+                List.of(new Violation("?" + exception.getName(), detail)),
                 new HttpHeaders(),
                 request);
     }
@@ -176,7 +176,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> respond(
-            Problem problem, String detail, List<Fault> errors, HttpHeaders headers, WebRequest request) {
+            Problem problem, String detail, List<Violation> errors, HttpHeaders headers, WebRequest request) {
         // Those of the framework's exceptions may be read-only.
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);

@@ -1,6 +1,6 @@
 package dev.descent.request;
 
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,5 +10,5 @@ public interface Custom<T> {
 
     /** The value, or null after a fault was added. */
     @Nullable
-    T read(SpecReader reader, JsonNode node, String pointer, Faults faults);
+    T read(SpecReader reader, JsonNode node, String pointer, Violations violations);
 }

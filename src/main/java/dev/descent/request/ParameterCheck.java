@@ -1,7 +1,7 @@
 package dev.descent.request;
 
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -21,16 +21,16 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        Faults faults = new Faults();
+        Violations violations = new Violations();
         request.getParameterMap().forEach((name, values) -> {
             if (!Texts.isStorable(name) || !Arrays.stream(values).allMatch(Texts::isStorable)) {
-                faults.add(
-                        Fault.QUERY + name,
+                violations.add(
+                        Violation.QUERY + name,
                         "%s is %s; accepted: %s"
                                 .formatted(name, Quote.text(String.join(", ", values)), Texts.STORABLE));
             }
         });
-        faults.throwIfAny();
+        violations.throwIfAny();
         return true;
     }
 }

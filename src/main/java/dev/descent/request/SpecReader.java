@@ -1,12 +1,12 @@
 package dev.descent.request;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Flat;
 import dev.descent.core.Names;
 import dev.descent.core.Plain;
 import dev.descent.core.Required;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.core.Unwrapped;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  *       there is one, holds the defaults;
  *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a text, a number, a list or a map;
  *   <li>an enum is one of its constants in lower case;
- *   <li>the fields of a {@link Flat} component stand beside those of its record;
+ *   <li>the fields of a {@link Unwrapped} component stand beside those of its record;
  *   <li>{@link Bounds} hold for numbers, and for the length of texts, lists and maps.
  * </ul>
  */
@@ -43,11 +43,11 @@ public final class SpecReader {
 
     private static final Pattern PLACE = Pattern.compile("\\d+");
 
-    private final Faults faults;
+    private final Violations violations;
     private final Map<Class<?>, Custom<?>> customs = new HashMap<>();
 
-    public SpecReader(Faults faults) {
-        this.faults = faults;
+    public SpecReader(Violations violations) {
+        this.violations = violations;
     }
 
     /** Reads a type in a way of its own. */
@@ -90,7 +90,7 @@ public final class SpecReader {
         }
 
         Slot child(String name) {
-            return of(Fault.pointerTo(pointer, name));
+            return of(Violation.pointerTo(pointer, name));
         }
     }
 
@@ -98,7 +98,7 @@ public final class SpecReader {
             JsonNode node, Class<?> type, Type genericType, Slot slot, @Nullable Object defaults) {
         Custom<?> custom = customs.get(type);
         if (custom != null) {
-            return custom.read(this, node, slot.pointer, faults);
+            return custom.read(this, node, slot.pointer, violations);
         }
         if (Plain.class.isAssignableFrom(type)) {
             return plain(node, type, slot);
@@ -117,7 +117,7 @@ public final class SpecReader {
             return number(node, slot);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return node.isBoolean() ? node.asBoolean() : fault(slot, node, "true or false");
+            return node.isBoolean() ? node.asBoolean() : violation(slot, node, "true or false");
         }
         if (type.isEnum()) {
             return constant(node, type, slot);
@@ -138,28 +138,28 @@ public final class SpecReader {
         try {
             return Defaults.ofPlain(type, PlainJson.of(node));
         } catch (IllegalArgumentException refused) {
-            return fault(slot, node, String.valueOf(refused.getMessage()));
+            return violation(slot, node, String.valueOf(refused.getMessage()));
         }
     }
 
-    private @Nullable Object fault(Slot slot, JsonNode node, String accepted) {
+    private @Nullable Object violation(Slot slot, JsonNode node, String accepted) {
         String name = slot.name();
-        faults.add(slot.pointer, "%s is %s; accepted: %s".formatted(name, Quote.of(node), accepted));
+        violations.add(slot.pointer, "%s is %s; accepted: %s".formatted(name, Quote.of(node), accepted));
         return null;
     }
 
     private @Nullable String text(JsonNode node, Slot slot) {
         if (!node.isString()) {
-            return (String) fault(slot, node, "a text");
+            return (String) violation(slot, node, "a text");
         }
         String text = node.asString();
         Bounds bounds = slot.bounds;
         int length = text.codePointCount(0, text.length());
         if (bounds != null && (length < bounds.min() || length > bounds.max())) {
-            return (String) fault(slot, node, "a text of %s characters".formatted(Quote.range(bounds)));
+            return (String) violation(slot, node, "a text of %s characters".formatted(Quote.range(bounds)));
         }
         if (!Texts.isStorable(text)) {
-            return (String) fault(slot, node, Texts.STORABLE);
+            return (String) violation(slot, node, Texts.STORABLE);
         }
         return text;
     }
@@ -174,7 +174,7 @@ public final class SpecReader {
                 && (bounds == null || (node.asLong() >= bounds.min() && node.asLong() <= bounds.max()));
         if (!inside) {
             String range = bounds == null ? "" : " from " + Quote.range(bounds);
-            return (Long) fault(slot, node, "a whole number" + range);
+            return (Long) violation(slot, node, "a whole number" + range);
         }
         return node.asLong();
     }
@@ -186,7 +186,7 @@ public final class SpecReader {
         boolean inside = Double.isFinite(value) && (bounds == null || (value >= bounds.min() && value <= bounds.max()));
         if (!inside) {
             String range = bounds == null ? "" : " from " + Quote.range(bounds);
-            return (Double) fault(slot, node, "a number" + range);
+            return (Double) violation(slot, node, "a number" + range);
         }
         return value;
     }
@@ -197,7 +197,7 @@ public final class SpecReader {
                 return constant;
             }
         }
-        return fault(
+        return violation(
                 slot,
                 node,
                 Arrays.stream(type.getEnumConstants())
@@ -207,7 +207,7 @@ public final class SpecReader {
 
     private @Nullable List<Object> list(JsonNode node, ParameterizedType type, Slot slot) {
         if (!node.isArray()) {
-            fault(slot, node, "a list");
+            violation(slot, node, "a list");
             return null;
         }
         if (isTooLong(node, slot)) {
@@ -229,7 +229,7 @@ public final class SpecReader {
         Bounds bounds = slot.bounds;
         if (bounds != null && (node.size() < bounds.min() || node.size() > bounds.max())) {
             String name = slot.name();
-            faults.add(
+            violations.add(
                     slot.pointer,
                     "%s has %d entries; accepted: %s entries".formatted(name, node.size(), Quote.range(bounds)));
             return true;
@@ -239,7 +239,7 @@ public final class SpecReader {
 
     private @Nullable Map<String, String> map(JsonNode node, Slot slot) {
         if (!node.isObject()) {
-            fault(slot, node, "an object of texts");
+            violation(slot, node, "an object of texts");
             return null;
         }
         if (isTooLong(node, slot)) {
@@ -249,7 +249,7 @@ public final class SpecReader {
         node.properties().forEach(property -> {
             String text = text(property.getValue(), slot.child(property.getKey()));
             if (!Texts.isStorable(property.getKey())) {
-                faults.add(
+                violations.add(
                         slot.pointer,
                         "%s has the name %s; accepted: %s"
                                 .formatted(slot.name(), Quote.text(property.getKey()), Texts.STORABLE));
@@ -267,12 +267,12 @@ public final class SpecReader {
         }
         String accepted = String.join(", ", variants.keySet());
         if (!node.isObject()) {
-            return fault(slot, node, "an object with a type of " + accepted);
+            return violation(slot, node, "an object with a type of " + accepted);
         }
         JsonNode name = node.path("type");
         Class<?> variant = variants.get(name.isString() ? name.asString() : "");
         if (variant == null) {
-            return fault(slot.child("type"), name, accepted);
+            return violation(slot.child("type"), name, accepted);
         }
         Set<String> readElsewhere = new TreeSet<>(otherFields);
         readElsewhere.add("type");
@@ -282,7 +282,7 @@ public final class SpecReader {
     private @Nullable Object object(
             JsonNode node, Class<?> type, Slot slot, @Nullable Object defaults, Set<String> otherFields) {
         if (!node.isObject()) {
-            return fault(slot, node, "an object");
+            return violation(slot, node, "an object");
         }
         RecordComponent[] components = type.getRecordComponents();
         Set<String> known = new TreeSet<>(otherFields);
@@ -290,7 +290,7 @@ public final class SpecReader {
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
-            if (component.isAnnotationPresent(Flat.class)) {
+            if (component.isAnnotationPresent(Unwrapped.class)) {
                 values[i] = variant(node, component.getType(), slot, fieldsBeside(component, components, otherFields));
                 complete &= values[i] != null;
                 continue;
@@ -303,7 +303,7 @@ public final class SpecReader {
             if (given.isMissingNode() || given.isNull()) {
                 values[i] = fallback;
                 if (fallback == null && !isNullable(component)) {
-                    faults.add(slot.child(field).pointer, field + " is required");
+                    violations.add(slot.child(field).pointer, field + " is required");
                     complete = false;
                 }
             } else {
@@ -312,7 +312,7 @@ public final class SpecReader {
                 complete &= values[i] != null;
             }
         }
-        boolean flat = Arrays.stream(components).anyMatch(component -> component.isAnnotationPresent(Flat.class));
+        boolean flat = Arrays.stream(components).anyMatch(component -> component.isAnnotationPresent(Unwrapped.class));
         complete &= flat || reportUnknown(node, known, slot);
         return complete ? Defaults.create(type, values) : null;
     }
@@ -331,7 +331,7 @@ public final class SpecReader {
         boolean allKnown = true;
         for (String field : node.propertyNames()) {
             if (!known.contains(field)) {
-                faults.add(
+                violations.add(
                         slot.child(field).pointer,
                         "%s is not known here; accepted: %s".formatted(Quote.text(field), String.join(", ", known)));
                 allKnown = false;

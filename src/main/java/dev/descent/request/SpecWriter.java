@@ -1,8 +1,8 @@
 package dev.descent.request;
 
-import dev.descent.core.Flat;
 import dev.descent.core.Names;
 import dev.descent.core.Plain;
+import dev.descent.core.Unwrapped;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class SpecWriter {
         }
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
             Object value = Defaults.component(fields, component);
-            if (component.isAnnotationPresent(Flat.class) && value instanceof Record flat) {
+            if (component.isAnnotationPresent(Unwrapped.class) && value instanceof Record flat) {
                 object.setAll(object(flat));
             } else if (value != null) {
                 object.set(Names.of(component), write(value));

@@ -1,21 +1,21 @@
 package dev.descent.core;
 
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.LayerSpec;
-import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.NodeSpec;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.math.Precision;
 import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.examples.Task;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,7 +137,7 @@ public final class TestTraining {
                 state.bestEpoch(),
                 state.bestLoss(),
                 copy(state.bestWeights()),
-                state.underWay(),
+                state.partialEpoch(),
                 state.memory());
     }
 

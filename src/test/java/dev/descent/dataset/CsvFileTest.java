@@ -35,7 +35,9 @@ class CsvFileTest {
         Path file = TestFiles.write(directory, bytes);
         ProblemException problem = catchThrowableOfType(ProblemException.class, () -> TestFiles.rows(file, true));
         assertThat(problem.problem()).isEqualTo(Problem.INVALID_REQUEST);
-        assertThat(problem.errors()).extracting(fault -> fault.pointer()).containsExactly("#/file");
+        assertThat(problem.errors())
+                .extracting(violation -> violation.pointer())
+                .containsExactly("#/file");
         return problem.detail();
     }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
-import dev.descent.problem.Fault;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -200,17 +200,17 @@ class ProfilerTest {
 
     @Test
     void theFirstCellThatDoesNotFitAGivenTypeIsNamed() {
-        assertThat(faults(Map.of("x", ColumnType.NUMERIC), "row,x\n0,1\n1,\"two\nlines\"\n2,three\n"))
-                .containsExactly(new Fault(
+        assertThat(violations(Map.of("x", ColumnType.NUMERIC), "row,x\n0,1\n1,\"two\nlines\"\n2,three\n"))
+                .containsExactly(new Violation(
                         "#/options/columns/x/type", "Line 3 has \"two\nlines\" in column \"x\", which is not numeric"));
-        assertThat(faults(Map.of("x", ColumnType.DATETIME, "y", ColumnType.TEXT), "row,x\n0,1\n"))
-                .extracting(Fault::detail)
+        assertThat(violations(Map.of("x", ColumnType.DATETIME, "y", ColumnType.TEXT), "row,x\n0,1\n"))
+                .extracting(Violation::detail)
                 .containsExactlyInAnyOrder(
                         "There is no column \"y\"; the file has row, x",
                         "Line 2 has \"1\" in column \"x\", which is not datetime");
     }
 
-    private List<Fault> faults(Map<String, ColumnType> given, String text) {
+    private List<Violation> violations(Map<String, ColumnType> given, String text) {
         Path file = TestFiles.write(directory, text);
         return catchThrowableOfType(ProblemException.class, () -> TestFiles.profile(file, given))
                 .errors();
@@ -218,15 +218,15 @@ class ProfilerTest {
 
     @Test
     void aFileWithoutRowsIsRefused() {
-        assertThat(faults(Map.of(), "a,b\n"))
-                .extracting(Fault::detail)
+        assertThat(violations(Map.of(), "a,b\n"))
+                .extracting(Violation::detail)
                 .containsExactly("The file has a header line only; accepted: a header line and at least one row");
     }
 
     @Test
     void aZeroCharacterAnywhereIsRefused() {
-        assertThat(faults(Map.of(), "a,b\n" + "1,2\n".repeat(20_000) + "3,x\0y\n"))
-                .extracting(Fault::detail)
+        assertThat(violations(Map.of(), "a,b\n" + "1,2\n".repeat(20_000) + "3,x\0y\n"))
+                .extracting(Violation::detail)
                 .containsExactly("Line 20002 has the character U+0000, which no text has; accepted: CSV in UTF-8");
     }
 }

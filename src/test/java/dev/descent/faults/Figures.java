@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What the suite found, for those who read its output; also in {@code target/faults.txt}. */
+/** What the suite found, for those who read its output; also in {@code target/violations.txt}. */
 final class Figures {
 
     private static final Path FILE = Path.of("target", "faults.txt");
 
     private Figures() {}
 
-    static void print(String fault, String figure, Object... values) {
-        String line = "FAULT %s: %s%n".formatted(fault, figure.formatted(values));
+    static void print(String violation, String figure, Object... values) {
+        String line = "FAULT %s: %s%n".formatted(violation, figure.formatted(values));
         System.out.print(line);
         try {
             Files.writeString(FILE, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

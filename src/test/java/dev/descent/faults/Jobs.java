@@ -114,10 +114,10 @@ final class Jobs {
                 .getCsv("/v1/training-jobs/%s/metrics".formatted(job.get("id").asString()));
         List<List<String>> rows =
                 csv.lines().map(line -> List.of(line.split(",", -1))).toList();
-        List<Integer> places = COMPUTED.stream().map(rows.get(0)::indexOf).toList();
+        List<Integer> indices = COMPUTED.stream().map(rows.get(0)::indexOf).toList();
         List<List<String>> history = rows.stream()
                 .skip(1)
-                .map(cells -> places.stream().map(cells::get).toList())
+                .map(cells -> indices.stream().map(cells::get).toList())
                 .toList();
         return Map.of(
                 "status", job.get("status").asString(),

@@ -1,8 +1,5 @@
 package dev.descent.format;
 
-import dev.descent.job.Digests;
-import dev.descent.job.checkpoint.TrainingStates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.job.Digests;
+import dev.descent.job.checkpoint.TrainingStates;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -119,7 +119,7 @@ class GraphEvaluationTest {
                  "numeric_check": "yes", "extra": 1}""");
 
         assertThat(problem.get("errors"))
-                .extracting(fault -> fault.get("pointer").asString())
+                .extracting(violation -> violation.get("pointer").asString())
                 .containsExactlyInAnyOrder(
                         "#/values/apple",
                         "#/values/kiwi",
@@ -215,11 +215,11 @@ class GraphEvaluationTest {
                 "sqrt(abs(x)) ^ -y + relu(z - 1.5e3) * x",
                 "x*y*z + sin(cos(x*y*z)) - (x*y*z)^0.5");
         StringBuilder text = new StringBuilder(whole.get(random.nextInt(whole.size())));
-        int place = random.nextInt(text.length());
+        int index = random.nextInt(text.length());
         switch (random.nextInt(3)) {
-            case 0 -> text.deleteCharAt(place);
-            case 1 -> text.insert(place, text.charAt(place));
-            default -> text.setCharAt(place, "x+-*/^()1. e".charAt(random.nextInt(12)));
+            case 0 -> text.deleteCharAt(index);
+            case 1 -> text.insert(index, text.charAt(index));
+            default -> text.setCharAt(index, "x+-*/^()1. e".charAt(random.nextInt(12)));
         }
         return text.toString();
     }

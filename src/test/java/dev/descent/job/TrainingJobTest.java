@@ -1,12 +1,5 @@
 package dev.descent.job;
 
-import dev.descent.job.lifecycle.JobError;
-import dev.descent.job.lifecycle.JobStatus;
-import dev.descent.job.lifecycle.StatusTransition;
-import dev.descent.job.lifecycle.StopReason;
-import dev.descent.job.specification.NetworkForm;
-import dev.descent.job.specification.Specification;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -18,6 +11,12 @@ import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
+import dev.descent.job.lifecycle.JobError;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.lifecycle.StatusTransition;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.specification.NetworkForm;
+import dev.descent.job.specification.Specification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class TrainingJobTest {
     /** What a method does from each state from which it is legal. */
     private static final Map<String, Map<JobStatus, JobStatus>> MOVES = Map.of(
             "start", Map.of(JobStatus.QUEUED, JobStatus.RUNNING),
-            "giveBack",
+            "requeue",
                     Map.of(
                             JobStatus.RUNNING, JobStatus.QUEUED,
                             JobStatus.PAUSING, JobStatus.PAUSED,
@@ -65,7 +64,7 @@ class TrainingJobTest {
 
     private static final Map<String, Consumer<TrainingJob>> METHODS = Map.of(
             "start", job -> job.start("second worker", 2, LATER, LATER),
-            "giveBack", job -> job.giveBack("why", LATER),
+            "requeue", job -> job.requeue("why", LATER),
             "interrupt", job -> job.interrupt("why", LATER, LATER),
             "cancel", job -> job.cancel(LATER),
             "pause", job -> job.pause(LATER),
@@ -145,7 +144,7 @@ class TrainingJobTest {
                 job.hasCheckpoint();
                 job.interrupt("died", LATER, LATER);
             } else {
-                job.giveBack("stopped", LATER);
+                job.requeue("stopped", LATER);
             }
         }
 

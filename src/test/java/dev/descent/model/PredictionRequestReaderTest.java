@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.NumberEncoder;
-import dev.descent.problem.Fault;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,8 @@ class PredictionRequestReaderTest {
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> new PredictionRequestReader(List.of(height)).read(body))
-                .satisfies(problem ->
-                        assertThat(problem.errors()).extracting(Fault::pointer).containsExactly("#/rows/0/height"));
+                .satisfies(problem -> assertThat(problem.errors())
+                        .extracting(Violation::pointer)
+                        .containsExactly("#/rows/0/height"));
     }
 }

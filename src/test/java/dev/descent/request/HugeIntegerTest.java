@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +20,11 @@ class HugeIntegerTest {
     @Test
     void anIntegerBeyondTheRangeOfADoubleIsAFault() {
         JsonNode body = JsonMapper.shared().readTree("{\"rate\": %1$s, \"count\": %1$s}".formatted(BEYOND_ANY_DOUBLE));
-        Faults faults = new Faults();
+        Violations violations = new Violations();
 
-        Numbers numbers = new SpecReader(faults).read(body, Numbers.class, "#", null);
+        Numbers numbers = new SpecReader(violations).read(body, Numbers.class, "#", null);
 
         assertThat(numbers).isNull();
-        assertThat(faults.isEmpty()).isFalse();
+        assertThat(violations.isEmpty()).isFalse();
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.Bounds;
-import dev.descent.core.Flat;
 import dev.descent.core.Name;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.core.Unwrapped;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class SpecReaderTest {
 
     record Named(
             @Name("name") String name,
-            @Flat Shape shape,
+            @Unwrapped Shape shape,
             @Name("tags") List<String> tags) {}
 
     record Inner(
@@ -118,9 +118,9 @@ class SpecReaderTest {
     }
 
     private static Everything read(String json) {
-        Faults faults = new Faults();
-        Everything read = new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT);
-        assertThat(list(faults)).isEmpty();
+        Violations violations = new Violations();
+        Everything read = new SpecReader(violations).read(tree(json), Everything.class, "#", Everything.DEFAULT);
+        assertThat(list(violations)).isEmpty();
         assertThat(read).isNotNull();
         return read;
     }
@@ -163,16 +163,17 @@ class SpecReaderTest {
                 "maybe | 0.5 | maybe is 0.5; accepted: a whole number"
             })
     void aValueThatIsNotAcceptedIsNamedWithWhatIs(String field, String value, String detail) {
-        assertThat(faults("{\"%s\": %s}".formatted(field, value))).containsExactly(new Fault("#/" + field, detail));
+        assertThat(violations("{\"%s\": %s}".formatted(field, value)))
+                .containsExactly(new Violation("#/" + field, detail));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999", "-1e999", "1e400"})
     void aNumberTooLargeForADoubleIsNoNumber(String number) {
         for (String field : List.of("count", "big", "rate", "plain_double")) {
-            assertThat(faults("{\"%s\": %s}".formatted(field, number)))
+            assertThat(violations("{\"%s\": %s}".formatted(field, number)))
                     .singleElement()
-                    .extracting(Fault::pointer)
+                    .extracting(Violation::pointer)
                     .isEqualTo("#/" + field);
         }
     }
@@ -185,10 +186,10 @@ class SpecReaderTest {
 
     @Test
     void allFaultsAreFoundAtOnceEachWithItsPointer() {
-        assertThat(faults("""
+        assertThat(violations("""
                                 {"count": 0, "plain_int": "x", "foo": 1, "a/b~c": 2, "tags": [1, "fine"], "texts": {"k/1": 3},
                                  "inner": {"depth": 1.5, "note": 2, "bar": 1}, "shape": {"type": "circle", "radius": 10, "filled": true}}"""))
-                .extracting(Fault::pointer)
+                .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
                         "#/count",
                         "#/plain_int",
@@ -205,20 +206,20 @@ class SpecReaderTest {
 
     @Test
     void anUnknownFieldIsAnsweredWithTheKnownOnes() {
-        assertThat(faults("{\"inner\": {\"dept\": 1}}"))
-                .containsExactly(new Fault("#/inner/dept", "\"dept\" is not known here; accepted: depth, note"));
+        assertThat(violations("{\"inner\": {\"dept\": 1}}"))
+                .containsExactly(new Violation("#/inner/dept", "\"dept\" is not known here; accepted: depth, note"));
     }
 
     @Test
     void whatHasNoDefaultIsRequired() {
-        Faults faults = new Faults();
-        assertThat(new SpecReader(faults).read(tree("{\"name\": null}"), Named.class, "#", null))
+        Violations violations = new Violations();
+        assertThat(new SpecReader(violations).read(tree("{\"name\": null}"), Named.class, "#", null))
                 .isNull();
-        assertThat(list(faults))
+        assertThat(list(violations))
                 .containsExactlyInAnyOrder(
-                        new Fault("#/name", "name is required"),
-                        new Fault("#/tags", "tags is required"),
-                        new Fault("#/type", "type is absent; accepted: circle, wide_box"));
+                        new Violation("#/name", "name is required"),
+                        new Violation("#/tags", "tags is required"),
+                        new Violation("#/type", "type is absent; accepted: circle, wide_box"));
     }
 
     @ParameterizedTest
@@ -236,10 +237,10 @@ class SpecReaderTest {
                 "{\"foo\": 1}"
             })
     void whereThereIsAFaultThereIsNoRecord(String json) {
-        Faults faults = new Faults();
-        assertThat(new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT))
+        Violations violations = new Violations();
+        assertThat(new SpecReader(violations).read(tree(json), Everything.class, "#", Everything.DEFAULT))
                 .isNull();
-        assertThat(list(faults)).hasSize(1);
+        assertThat(list(violations)).hasSize(1);
     }
 
     @Test
@@ -247,53 +248,53 @@ class SpecReaderTest {
         assertThat(read("{\"shape\": {\"type\": \"circle\", \"radius\": 3}}").shape())
                 .isEqualTo(new Shape.CircleSpec(3));
         assertThat(read("{\"shape\": {\"type\": \"wide_box\"}}").shape()).isEqualTo(Shape.WideBoxSpec.DEFAULT);
-        assertThat(faults("{\"shape\": {\"radius\": 3}}"))
-                .containsExactly(new Fault("#/shape/type", "type is absent; accepted: circle, wide_box"));
-        assertThat(faults("{\"shape\": {\"type\": \"CircleSpec\"}}"))
-                .containsExactly(new Fault("#/shape/type", "type is \"CircleSpec\"; accepted: circle, wide_box"));
-        assertThat(faults("{\"shape\": {\"type\": 3}}"))
-                .containsExactly(new Fault("#/shape/type", "type is 3; accepted: circle, wide_box"));
-        assertThat(faults("{\"shape\": {\"type\": \"circle\"}}"))
-                .containsExactly(new Fault("#/shape/radius", "radius is required"));
+        assertThat(violations("{\"shape\": {\"radius\": 3}}"))
+                .containsExactly(new Violation("#/shape/type", "type is absent; accepted: circle, wide_box"));
+        assertThat(violations("{\"shape\": {\"type\": \"CircleSpec\"}}"))
+                .containsExactly(new Violation("#/shape/type", "type is \"CircleSpec\"; accepted: circle, wide_box"));
+        assertThat(violations("{\"shape\": {\"type\": 3}}"))
+                .containsExactly(new Violation("#/shape/type", "type is 3; accepted: circle, wide_box"));
+        assertThat(violations("{\"shape\": {\"type\": \"circle\"}}"))
+                .containsExactly(new Violation("#/shape/radius", "radius is required"));
     }
 
     @Test
     void theFieldsOfAFlatComponentStandBesideTheOthers() {
-        Faults faults = new Faults();
-        Named read = new SpecReader(faults)
+        Violations violations = new Violations();
+        Named read = new SpecReader(violations)
                 .read(
                         tree("{\"name\": \"n\", \"type\": \"wide_box\", \"side_length\": 4, \"tags\": []}"),
                         Named.class,
                         "#",
                         null);
-        assertThat(list(faults)).isEmpty();
+        assertThat(list(violations)).isEmpty();
         assertThat(read).isEqualTo(new Named("n", new Shape.WideBoxSpec(4, true), List.of()));
     }
 
     @Test
     void unknownFieldsBesideAFlatComponentAreFoundEvenWhereItFails() {
-        Faults faults = new Faults();
-        new SpecReader(faults)
+        Violations violations = new Violations();
+        new SpecReader(violations)
                 .read(
                         tree("{\"name\": 1, \"type\": \"circle\", \"radius\": 99, \"side_length\": 4, \"foo\": 1}"),
                         Named.class,
                         "#",
                         null);
-        assertThat(list(faults))
+        assertThat(list(violations))
                 .containsExactlyInAnyOrder(
-                        new Fault("#/name", "name is 1; accepted: a text"),
-                        new Fault("#/radius", "radius is 99; accepted: a number from 0 to 9"),
-                        new Fault(
+                        new Violation("#/name", "name is 1; accepted: a text"),
+                        new Violation("#/radius", "radius is 99; accepted: a number from 0 to 9"),
+                        new Violation(
                                 "#/side_length",
                                 "\"side_length\" is not known here; accepted: name, radius, tags, type"),
-                        new Fault("#/foo", "\"foo\" is not known here; accepted: name, radius, tags, type"),
-                        new Fault("#/tags", "tags is required"));
+                        new Violation("#/foo", "\"foo\" is not known here; accepted: name, radius, tags, type"),
+                        new Violation("#/tags", "tags is required"));
     }
 
     @Test
     void fieldsThatTheCallerReadsAreNotUnknown() {
-        Faults faults = new Faults();
-        SpecReader reader = new SpecReader(faults);
+        Violations violations = new Violations();
+        SpecReader reader = new SpecReader(violations);
         assertThat(reader.read(tree("{\"threads\": 2}"), Everything.class, "#", Everything.DEFAULT, Set.of("threads")))
                 .isEqualTo(Everything.DEFAULT);
         assertThat(reader.read(
@@ -303,13 +304,13 @@ class SpecReaderTest {
                         null,
                         Set.of("threads")))
                 .isEqualTo(new Named("n", new Shape.CircleSpec(1), List.of()));
-        assertThat(list(faults)).isEmpty();
+        assertThat(list(violations)).isEmpty();
     }
 
     @Test
     void aTypeMayBeReadInAWayOfItsOwn() {
-        Faults faults = new Faults();
-        SpecReader reader = new SpecReader(faults).with(Inner.class, (self, node, pointer, found) -> {
+        Violations violations = new Violations();
+        SpecReader reader = new SpecReader(violations).with(Inner.class, (self, node, pointer, found) -> {
             if (node.isString()) {
                 return new Inner(node.asString().length(), pointer);
             }
@@ -321,50 +322,51 @@ class SpecReaderTest {
         assertThat(read.inner()).isEqualTo(new Inner(4, "#/inner"));
         assertThat(reader.read(tree("{\"inner\": 4}"), Everything.class, "#", Everything.DEFAULT))
                 .isNull();
-        assertThat(list(faults)).containsExactly(new Fault("#/inner", "a text!"));
+        assertThat(list(violations)).containsExactly(new Violation("#/inner", "a text!"));
     }
 
     @Test
     void queryParametersHavePointersOfTheirOwn() {
-        Faults faults = new Faults();
-        new SpecReader(faults).read(tree("{\"count\": 0}"), Everything.class, Fault.QUERY, Everything.DEFAULT);
-        assertThat(list(faults))
-                .containsExactly(new Fault("?count", "count is 0; accepted: a whole number from 1 to 100"));
+        Violations violations = new Violations();
+        new SpecReader(violations).read(tree("{\"count\": 0}"), Everything.class, Violation.QUERY, Everything.DEFAULT);
+        assertThat(list(violations))
+                .containsExactly(new Violation("?count", "count is 0; accepted: a whole number from 1 to 100"));
     }
 
     @Test
     void longValuesAreCutWhereTheyAreQuoted() {
-        assertThat(faults("{\"mode\": \"%s\"}".formatted("x".repeat(10_000))))
-                .containsExactly(
-                        new Fault("#/mode", "mode is \"%s…\"; accepted: first_one, second".formatted("x".repeat(80))));
+        assertThat(violations("{\"mode\": \"%s\"}".formatted("x".repeat(10_000))))
+                .containsExactly(new Violation(
+                        "#/mode", "mode is \"%s…\"; accepted: first_one, second".formatted("x".repeat(80))));
     }
 
     @Test
     void ofVeryManyFaultsTheFirstAreListedAndAllAreCounted() {
         String wrong = String.join(",", Collections.nCopies(5_000, "1"));
-        Faults faults = new Faults();
-        new SpecReader(faults)
+        Violations violations = new Violations();
+        new SpecReader(violations)
                 .read(
                         tree("{\"name\": \"n\", \"type\": \"circle\", \"radius\": 1, \"tags\": [%s]}".formatted(wrong)),
                         Named.class,
                         "#",
                         null);
-        ProblemException problem = catchThrowableOfType(ProblemException.class, faults::throwIfAny);
+        ProblemException problem = catchThrowableOfType(ProblemException.class, violations::throwIfAny);
         assertThat(problem.errors()).hasSize(100);
         assertThat(problem.detail()).isEqualTo("The request has 5000 faults, the first of which are listed");
     }
 
-    private static List<Fault> faults(String json) {
-        Faults faults = new Faults();
-        new SpecReader(faults).read(tree(json), Everything.class, "#", Everything.DEFAULT);
-        return list(faults);
+    private static List<Violation> violations(String json) {
+        Violations violations = new Violations();
+        new SpecReader(violations).read(tree(json), Everything.class, "#", Everything.DEFAULT);
+        return list(violations);
     }
 
-    private static List<Fault> list(Faults faults) {
-        if (faults.isEmpty()) {
+    private static List<Violation> list(Violations violations) {
+        if (violations.isEmpty()) {
             return List.of();
         }
-        return catchThrowableOfType(ProblemException.class, faults::throwIfAny).errors();
+        return catchThrowableOfType(ProblemException.class, violations::throwIfAny)
+                .errors();
     }
 
     private static JsonNode tree(String json) {

@@ -7,27 +7,27 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
-import dev.descent.core.data.LevelEncoder;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.LayerSpec;
-import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.NodeSpec;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
 import dev.descent.core.train.BatchSize;
-import dev.descent.core.train.examples.ClassWeights;
 import dev.descent.core.train.EarlyStopping;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
+import dev.descent.core.train.examples.ClassWeights;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -101,7 +101,7 @@ class SpecWriterTest {
     void whatAModelRemembersIsReadAsItWasWritten() {
         Preprocessor preprocessor = new Preprocessor(List.<ColumnEncoder>of(
                 new NumberEncoder("x", ColumnType.NUMERIC, 0.1, -1e300, 1e-300, -3, 3, true),
-                new LevelEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true)));
+                new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true)));
         assertThat(readBack(preprocessor)).isEqualTo(preprocessor);
         for (TargetEncoder target : List.of(
                 new TargetEncoder.Classes(List.of("a", "", "ä")),
@@ -150,20 +150,22 @@ class SpecWriterTest {
 
     /** A variant is read through its sealed interface, as everywhere. */
     private static Object read(JsonNode node, Class<?> type, @Nullable Object defaults) {
-        Faults faults = new Faults();
-        Object read =
-                isVariant(type) ? variant(node, type.getInterfaces()[0], faults) : record(node, type, defaults, faults);
-        List<Fault> found = faults.isEmpty()
+        Violations violations = new Violations();
+        Object read = isVariant(type)
+                ? variant(node, type.getInterfaces()[0], violations)
+                : record(node, type, defaults, violations);
+        List<Violation> found = violations.isEmpty()
                 ? List.of()
-                : catchThrowableOfType(ProblemException.class, faults::throwIfAny)
+                : catchThrowableOfType(ProblemException.class, violations::throwIfAny)
                         .errors();
         assertThat(found).as(node.toString()).isEmpty();
         assertThat(read).isNotNull();
         return read;
     }
 
-    private static <T> @Nullable T record(JsonNode node, Class<T> type, @Nullable Object defaults, Faults faults) {
-        return new SpecReader(faults).read(node, type, "#", type.cast(defaults));
+    private static <T> @Nullable T record(
+            JsonNode node, Class<T> type, @Nullable Object defaults, Violations violations) {
+        return new SpecReader(violations).read(node, type, "#", type.cast(defaults));
     }
 
     record OneLayer(@Name("value") LayerSpec value) {}
@@ -176,14 +178,14 @@ class SpecWriterTest {
 
     record OneSchedule(@Name("value") ScheduleSpec value) {}
 
-    private static @Nullable Object variant(JsonNode node, Class<?> sealedType, Faults faults) {
+    private static @Nullable Object variant(JsonNode node, Class<?> sealedType, Violations violations) {
         Class<?> holder = Stream.of(
                         OneLayer.class, OneLoss.class, OneOptimizer.class, OneTarget.class, OneSchedule.class)
                 .filter(type -> type.getRecordComponents()[0].getType() == sealedType)
                 .findFirst()
                 .orElseThrow();
         JsonNode held = JsonMapper.shared().createObjectNode().set("value", node);
-        Object read = new SpecReader(faults).read(held, holder, "#", null);
+        Object read = new SpecReader(violations).read(held, holder, "#", null);
         return read == null ? null : Defaults.component(read, holder.getRecordComponents()[0]);
     }
 

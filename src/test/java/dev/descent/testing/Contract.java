@@ -55,33 +55,33 @@ final class Contract {
         JsonNode operation = operation(method, path);
         if (operation == null) {
             // Nothing is promised about addresses that don't exist but that the answer is a problem.
-            return faults(PROBLEM, JSON.readTree(body));
+            return violations(PROBLEM, JSON.readTree(body));
         }
         JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
             // What any address answers: the contract says so once, in its introduction.
             return status == 400 || status == 405
-                    ? faults(PROBLEM, JSON.readTree(body))
+                    ? violations(PROBLEM, JSON.readTree(body))
                     : List.of("status %d is not in the contract".formatted(status));
         }
-        List<String> faults = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         if (response.path("headers").has("Location") && !headers.containsKey("Location")) {
-            faults.add("the header Location is missing");
+            violations.add("the header Location is missing");
         }
         if (!response.has("content")) {
             if (!body.isEmpty()) {
-                faults.add("the contract has no body");
+                violations.add("the contract has no body");
             }
-            return faults;
+            return violations;
         }
         String type = mediaType(headers.getOrDefault("Content-Type", "none"));
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) {
-            faults.add("content type %s is not in the contract".formatted(type));
+            violations.add("content type %s is not in the contract".formatted(type));
         } else if (type.endsWith("json")) {
-            faults.addAll(faults(content.path("schema"), JSON.readTree(body)));
+            violations.addAll(violations(content.path("schema"), JSON.readTree(body)));
         }
-        return faults;
+        return violations;
     }
 
     /** What of a request does not fit. */
@@ -95,22 +95,22 @@ final class Contract {
         if (operation == null) {
             return List.of("the contract has no %s %s".formatted(method, path));
         }
-        List<String> faults = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         Set<String> parameters = queryParameters(method, path);
         query.keySet().stream()
                 .map(name -> name.replaceFirst("\\[.*", ""))
                 .filter(name -> !parameters.contains(name))
-                .forEach(name -> faults.add("query parameter %s is not in the contract".formatted(name)));
+                .forEach(name -> violations.add("query parameter %s is not in the contract".formatted(name)));
         if (contentType != null && body != null) {
             String type = mediaType(contentType);
             JsonNode content = operation.path("requestBody").path("content").path(type);
             if (content.isMissingNode()) {
-                faults.add("content type %s is not in the contract".formatted(type));
+                violations.add("content type %s is not in the contract".formatted(type));
             } else if (type.equals("application/json")) {
-                faults.addAll(faults(content.path("schema"), JSON.readTree(body)));
+                violations.addAll(violations(content.path("schema"), JSON.readTree(body)));
             }
         }
-        return faults;
+        return violations;
     }
 
     private Set<String> queryParameters(String method, String path) {
@@ -161,7 +161,7 @@ final class Contract {
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    private List<String> faults(JsonNode schema, JsonNode value) {
+    private List<String> violations(JsonNode schema, JsonNode value) {
         return known.computeIfAbsent(schema, this::schema).validate(value).stream()
                 .map(Error::toString)
                 .toList();

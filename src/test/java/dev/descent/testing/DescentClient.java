@@ -76,11 +76,11 @@ public final class DescentClient {
         public Answer expectFault(int expected, String pointer, String... parts) {
             expect(expected);
             assertThat(headers.get("content-type")).startsWith("application/problem+json");
-            assertThat(json().path("errors")).as(() -> text()).anySatisfy(fault -> {
-                assertThat(fault.path("pointer").asString()).isEqualTo(pointer);
+            assertThat(json().path("errors")).as(() -> text()).anySatisfy(violation -> {
+                assertThat(violation.path("pointer").asString()).isEqualTo(pointer);
                 assertThat(List.of(parts))
                         .allSatisfy(part ->
-                                assertThat(fault.path("detail").asString()).contains(part));
+                                assertThat(violation.path("detail").asString()).contains(part));
             });
             return this;
         }
@@ -211,12 +211,12 @@ public final class DescentClient {
     private static void hold(
             String method, String path, @Nullable String contentType, byte @Nullable [] body, Answer answer) {
         URI uri = URI.create(path);
-        List<String> faults = new ArrayList<>(
+        List<String> violations = new ArrayList<>(
                 CONTRACT.faultsOfAnswer(method, uri.getPath(), answer.status(), answer.headers(), answer.text()));
         if (answer.status() < 400) {
-            faults.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, body));
+            violations.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, body));
         }
-        assertThat(faults)
+        assertThat(violations)
                 .as(() -> "%s %s → %d %s".formatted(method, path, answer.status(), answer.text()))
                 .isEmpty();
     }

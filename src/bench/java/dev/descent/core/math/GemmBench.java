@@ -53,8 +53,8 @@ public class GemmBench extends MicroBenchmark {
     private static Matrix random(int rows, int columns) {
         SplittableRandom random = new SplittableRandom(rows);
         Matrix matrix = Matrix.zeros(Precision.FLOAT32, rows, columns);
-        for (int place = 0; place < matrix.size(); place++) {
-            matrix.set(place, random.nextDouble(-1, 1));
+        for (int index = 0; index < matrix.size(); index++) {
+            matrix.set(index, random.nextDouble(-1, 1));
         }
         return matrix;
     }

@@ -1,16 +1,15 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.math.Crew;
+import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.Optimizer;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-
-import dev.descent.bench.MicroBenchmark;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +31,7 @@ public class StepBench extends MicroBenchmark {
     public int threads;
 
     private final Loss crossEntropy = LossSpec.SoftmaxCrossEntropySpec.DEFAULT.build();
-    private Crew crew;
+    private ThreadTeam team;
     private Network network;
     private Optimizer adam;
     private Matrix inputs;
@@ -46,20 +45,20 @@ public class StepBench extends MicroBenchmark {
         Wiring wiring = NetworkSpec.sequence(List.of(new LayerSpec.DenseSpec(HIDDEN), new LayerSpec.ReluSpec()))
                 .withOutput(CLASSES)
                 .wire(INPUTS);
-        crew = new Crew(threads);
-        network = new Network(crew, wiring, Precision.FLOAT32, batch, Network.Purpose.TRAINING);
+        team = new ThreadTeam(threads);
+        network = new Network(team, wiring, Precision.FLOAT32, batch, Network.Purpose.TRAINING);
         network.initialise(random);
         adam = new OptimizerSpec.AdamSpec(0.001, 0.9, 0.999, 1e-8).build(network.parameters(), GradientRules.NONE);
         inputs = Matrix.zeros(Precision.FLOAT32, batch, INPUTS);
-        for (int place = 0; place < inputs.size(); place++) {
-            inputs.set(place, random.nextDouble());
+        for (int index = 0; index < inputs.size(); index++) {
+            inputs.set(index, random.nextDouble());
         }
         targets = Matrix.zeros(Precision.FLOAT32, batch, 1);
         for (int row = 0; row < batch; row++) {
             targets.set(row, random.nextInt(CLASSES));
         }
         gradient = Matrix.zeros(Precision.FLOAT32, batch, CLASSES);
-        crew.start();
+        team.start();
         // Each part finds what the ones before it leave.
         outputs = forward();
         lossAndGradient();
@@ -73,7 +72,7 @@ public class StepBench extends MicroBenchmark {
 
     @Benchmark
     public double lossAndGradient() {
-        return crossEntropy.evaluate(crew, outputs, targets, null, gradient);
+        return crossEntropy.evaluate(team, outputs, targets, null, gradient);
     }
 
     @Benchmark
@@ -88,6 +87,6 @@ public class StepBench extends MicroBenchmark {
 
     @TearDown
     public void close() {
-        crew.close();
+        team.close();
     }
 }

@@ -1,12 +1,11 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.examples.Examples;
-
 import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.data.RandomStream;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.train.examples.Examples;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,15 +29,15 @@ public class GatherBench extends MicroBenchmark {
     public int threads;
 
     private final int[] order = IntStream.range(0, ROWS).toArray();
-    private Crew crew;
+    private ThreadTeam team;
     private Examples examples;
     private Examples room;
     private int done;
 
     @Setup
     public void prepare() {
-        crew = new Crew(threads);
-        crew.start();
+        team = new ThreadTeam(threads);
+        team.start();
         examples =
                 new Examples(Matrix.zeros(Precision.FLOAT32, ROWS, INPUTS), Matrix.zeros(Precision.FLOAT32, ROWS, 1));
         // Pages that were never written to would all be one and the same.
@@ -50,7 +49,7 @@ public class GatherBench extends MicroBenchmark {
     @Benchmark
     public Examples gather() {
         int start = done + batch > ROWS ? 0 : done;
-        crew.each(batch, GRAIN, (blocks, from, to) -> {
+        team.each(batch, GRAIN, (blocks, from, to) -> {
             for (int row = from; row < to; row++) {
                 room.copy(examples, order[start + row], row);
             }
@@ -61,7 +60,7 @@ public class GatherBench extends MicroBenchmark {
 
     @TearDown
     public void close() {
-        crew.close();
+        team.close();
         examples.close();
         room.close();
     }

@@ -3,7 +3,7 @@ package dev.descent.core.data;
 import dev.descent.core.Name;
 
 /** Turns the cells of one raw column into inputs of a network; fitted to the training part, then never changed. */
-public sealed interface ColumnEncoder permits NumberEncoder, LevelEncoder {
+public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder {
 
     String name();
 

@@ -15,7 +15,7 @@ public abstract sealed class PackedNumbers {
         return new InDoubles(values);
     }
 
-    public abstract double get(int place);
+    public abstract double get(int index);
 
     public abstract int size();
 
@@ -23,7 +23,7 @@ public abstract sealed class PackedNumbers {
     public abstract int width();
 
     /** Sets a number where it can be held to the bit, or tells that it can't be. */
-    abstract boolean put(int place, double value);
+    abstract boolean put(int index, double value);
 
     /**
      * The most bytes that one of some numbers takes, by what is known of them before they are read.
@@ -53,29 +53,29 @@ public abstract sealed class PackedNumbers {
         }
 
         /** @param value NaN where it is missing */
-        public void set(int place, double value) {
-            if (numbers == null || !numbers.put(place, value)) {
-                numbers = widened(place, value);
+        public void set(int index, double value) {
+            if (numbers == null || !numbers.put(index, value)) {
+                numbers = widened(index, value);
             }
         }
 
-        private PackedNumbers widened(int place, double value) {
+        private PackedNumbers widened(int index, double value) {
             int known = numbers == null ? 0 : numbers.width();
             for (int width = Math.max(1, 2 * known); width < Double.BYTES; width *= 2) {
                 // One number tells whether an array of that width is worth the memory.
                 if (empty(width, 1).put(0, value)) {
-                    return copied(width, place, value);
+                    return copied(width, index, value);
                 }
             }
-            return copied(Double.BYTES, place, value);
+            return copied(Double.BYTES, index, value);
         }
 
-        private PackedNumbers copied(int width, int place, double value) {
+        private PackedNumbers copied(int width, int index, double value) {
             PackedNumbers wide = empty(width, size);
-            for (int i = 0; numbers != null && i < place; i++) {
+            for (int i = 0; numbers != null && i < index; i++) {
                 wide.put(i, numbers.get(i));
             }
-            wide.put(place, value);
+            wide.put(index, value);
             return wide;
         }
 
@@ -111,8 +111,8 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        public double get(int place) {
-            return values[place] & MAX;
+        public double get(int index) {
+            return values[index] & MAX;
         }
 
         @Override
@@ -126,9 +126,9 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        boolean put(int place, double value) {
-            values[place] = (byte) value;
-            return same(get(place), value);
+        boolean put(int index, double value) {
+            values[index] = (byte) value;
+            return same(get(index), value);
         }
     }
 
@@ -142,8 +142,8 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        public double get(int place) {
-            short value = values[place];
+        public double get(int index) {
+            short value = values[index];
             return value == Short.MIN_VALUE ? Double.NaN : value;
         }
 
@@ -158,9 +158,9 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        boolean put(int place, double value) {
-            values[place] = Double.isNaN(value) ? Short.MIN_VALUE : (short) value;
-            return same(get(place), value);
+        boolean put(int index, double value) {
+            values[index] = Double.isNaN(value) ? Short.MIN_VALUE : (short) value;
+            return same(get(index), value);
         }
     }
 
@@ -177,8 +177,8 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        public double get(int place) {
-            return values[place];
+        public double get(int index) {
+            return values[index];
         }
 
         @Override
@@ -192,9 +192,9 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        boolean put(int place, double value) {
-            values[place] = (float) value;
-            return same(get(place), value);
+        boolean put(int index, double value) {
+            values[index] = (float) value;
+            return same(get(index), value);
         }
     }
 
@@ -208,8 +208,8 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        public double get(int place) {
-            return values[place];
+        public double get(int index) {
+            return values[index];
         }
 
         @Override
@@ -223,8 +223,8 @@ public abstract sealed class PackedNumbers {
         }
 
         @Override
-        boolean put(int place, double value) {
-            values[place] = value;
+        boolean put(int index, double value) {
+            values[index] = value;
             return true;
         }
     }

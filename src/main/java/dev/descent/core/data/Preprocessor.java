@@ -25,7 +25,7 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
     /**
      * The same.
      *
-     * @param pulse called before each column; it may end the work by an exception
+     * @param cancellationCheck called before each column; it may end the work by an exception
      */
     public static Preprocessor fit(
             Table table,
@@ -33,15 +33,15 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
             int[] rows,
             PreprocessingSpec spec,
             Set<String> embedded,
-            Runnable pulse) {
+            Runnable cancellationCheck) {
         List<ColumnEncoder> encoders = new ArrayList<>();
         for (String feature : features) {
-            pulse.run();
+            cancellationCheck.run();
             Column column = table.column(feature).orElseThrow();
             encoders.add(
                     column instanceof Column.Numbers numbers
                             ? NumberEncoder.fit(numbers, rows, spec.numeric())
-                            : LevelEncoder.fit((Column.Levels) column, rows, !embedded.contains(feature)));
+                            : CategoricalEncoder.fit((Column.Levels) column, rows, !embedded.contains(feature)));
         }
         return new Preprocessor(encoders);
     }

@@ -23,12 +23,12 @@ public record Split(int[] train, int[] validation, int[] test) {
      */
     public static Split deal(int[] rows, int[] strata, SplitSpec spec) {
         SplittableRandom random = RandomStream.SPLIT.of(spec.seed(), 0);
-        int[] places = new int[rows.length];
-        Arrays.setAll(places, place -> place);
-        RandomStream.shuffle(places, random);
+        int[] indices = new int[rows.length];
+        Arrays.setAll(indices, index -> index);
+        RandomStream.shuffle(indices, random);
         Dealer dealer = new Dealer(spec.normalized());
         int count = Arrays.stream(strata).max().orElse(-1) + 1;
-        Arrays.stream(group(places, strata, count))
+        Arrays.stream(group(indices, strata, count))
                 .filter(stratum -> stratum.length > 0)
                 .sorted(Comparator.<int[]>comparingInt(stratum -> stratum.length)
                         .thenComparing(stratum -> stratum[0]))
@@ -44,7 +44,7 @@ public record Split(int[] train, int[] validation, int[] test) {
                 && IntStream.range(0, counts.length).allMatch(part -> dealer.shares[part] == 0 || counts[part] > 0);
     }
 
-    private static int[][] group(int[] places, int[] strata, int count) {
+    private static int[][] group(int[] indices, int[] strata, int count) {
         int[] sizes = new int[count];
         for (int stratum : strata) {
             sizes[stratum]++;
@@ -52,9 +52,9 @@ public record Split(int[] train, int[] validation, int[] test) {
         int[][] groups = new int[count][];
         Arrays.setAll(groups, stratum -> new int[sizes[stratum]]);
         int[] used = new int[count];
-        for (int place : places) {
-            int stratum = strata[place];
-            groups[stratum][used[stratum]++] = place;
+        for (int index : indices) {
+            int stratum = strata[index];
+            groups[stratum][used[stratum]++] = index;
         }
         return groups;
     }
@@ -77,10 +77,10 @@ public record Split(int[] train, int[] validation, int[] test) {
 
         void deal(int[] stratum) {
             int[] counts = counts(stratum.length);
-            int place = 0;
+            int index = 0;
             for (int part = TRAIN; part <= TEST; part++) {
                 for (int i = 0; i < counts[part]; i++) {
-                    parts.get(part).add(stratum[place++]);
+                    parts.get(part).add(stratum[index++]);
                 }
             }
         }
@@ -129,7 +129,7 @@ public record Split(int[] train, int[] validation, int[] test) {
 
         /** In the order of the table, so that a part doesn't depend on the order of the strata. */
         private int[] rows(int part, int[] all) {
-            return parts.get(part).build().map(place -> all[place]).sorted().toArray();
+            return parts.get(part).build().map(index -> all[index]).sorted().toArray();
         }
     }
 }

@@ -31,7 +31,7 @@ public final class FloatBlocks {
     /** The same for squares, whose roots are compared with an epsilon of 10⁻¹⁶ or more. */
     private static final float TINY_SQUARE = 1e-30f;
 
-    /** What a part of a sum gave, until the owner adds it up: {@link Crew#sum}. */
+    /** What a part of a sum gave, until the owner adds it up: {@link ThreadTeam#sum}. */
     double sum;
 
     private final float[] a = new float[SIZE];

@@ -108,10 +108,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     }
 
     /** The element at a place counted row by row from 0. */
-    public abstract double get(int place);
+    public abstract double get(int index);
 
     /** Sets the element at a place counted row by row from 0, rounded to this matrix' precision. */
-    public abstract void set(int place, double value);
+    public abstract void set(int index, double value);
 
     public final double get(int row, int column) {
         return get(row * columns + column);
@@ -132,23 +132,23 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     }
 
     public final void fill(double value) {
-        for (int place = 0; place < size(); place++) {
-            set(place, value);
+        for (int index = 0; index < size(); index++) {
+            set(index, value);
         }
     }
 
     /** Multiplies every element by a factor. */
     public final void scale(double factor) {
-        for (int place = 0; place < size(); place++) {
-            set(place, factor * get(place));
+        for (int index = 0; index < size(); index++) {
+            set(index, factor * get(index));
         }
     }
 
     /** The root of the sum of all squares. */
     public final double norm() {
         double sum = 0;
-        for (int place = 0; place < size(); place++) {
-            sum += get(place) * get(place);
+        for (int index = 0; index < size(); index++) {
+            sum += get(index) * get(index);
         }
         return Math.sqrt(sum);
     }
@@ -191,9 +191,9 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     /** The product of parts of A and B, which begin at the given places, into a part of this. */
     abstract void multiply(
-            Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC);
+            Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC);
 
-    public abstract void copy(Matrix source, int sourcePlace, int place, int length);
+    public abstract void copy(Matrix source, int sourceIndex, int index, int length);
 
     /** The first rows, in the same memory. Steady use of one length allocates nothing. */
     public final Matrix top(int count) {
@@ -209,18 +209,18 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     }
 
     /** A matrix of the given shape in this one's memory, from the given place on. */
-    public final Matrix slice(int place, int sliceRows, int sliceColumns) {
-        if (place < 0 || place + (long) sliceRows * sliceColumns > size()) {
+    public final Matrix slice(int index, int sliceRows, int sliceColumns) {
+        if (index < 0 || index + (long) sliceRows * sliceColumns > size()) {
             throw new IllegalArgumentException(
-                    "%d × %d elements from place %d on, of %d".formatted(sliceRows, sliceColumns, place, size()));
+                    "%d × %d elements from place %d on, of %d".formatted(sliceRows, sliceColumns, index, size()));
         }
-        return of(memory, offset + place, sliceRows, sliceColumns);
+        return of(memory, offset + index, sliceRows, sliceColumns);
     }
 
     public final double[] toArray() {
         double[] values = new double[size()];
-        for (int place = 0; place < values.length; place++) {
-            values[place] = get(place);
+        for (int index = 0; index < values.length; index++) {
+            values[index] = get(index);
         }
         return values;
     }
@@ -268,33 +268,33 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        public double get(int place) {
-            return values.get(place);
+        public double get(int index) {
+            return values.get(index);
         }
 
         @Override
-        public void set(int place, double value) {
-            values.put(place, (float) value);
+        public void set(int index, double value) {
+            values.put(index, (float) value);
         }
 
         @Override
-        public void copy(Matrix source, int sourcePlace, int place, int length) {
-            values.put(place, ((Float32) source).values, sourcePlace, length);
+        public void copy(Matrix source, int sourceIndex, int index, int length) {
+            values.put(index, ((Float32) source).values, sourceIndex, length);
         }
 
         @Override
         void multiply(
-                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
-            FloatPointer from = ((Float32) a).from(placeA);
+                Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC) {
+            FloatPointer from = ((Float32) a).from(startA);
             Blas.singlePrecision()
-                    .multiply(shape, (float) alpha, from, ((Float32) b).from(placeB), (float) beta, from(placeC));
+                    .multiply(shape, (float) alpha, from, ((Float32) b).from(startB), (float) beta, from(startC));
             a.keepAlive();
             b.keepAlive();
             keepAlive();
         }
 
-        private FloatPointer from(int place) {
-            return place == 0 ? address : address.getPointer(place);
+        private FloatPointer from(int index) {
+            return index == 0 ? address : address.getPointer(index);
         }
     }
 
@@ -317,32 +317,32 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
-        public double get(int place) {
-            return values.get(place);
+        public double get(int index) {
+            return values.get(index);
         }
 
         @Override
-        public void set(int place, double value) {
-            values.put(place, value);
+        public void set(int index, double value) {
+            values.put(index, value);
         }
 
         @Override
-        public void copy(Matrix source, int sourcePlace, int place, int length) {
-            values.put(place, ((Float64) source).values, sourcePlace, length);
+        public void copy(Matrix source, int sourceIndex, int index, int length) {
+            values.put(index, ((Float64) source).values, sourceIndex, length);
         }
 
         @Override
         void multiply(
-                Gemm.Shape shape, double alpha, Matrix a, int placeA, Matrix b, int placeB, double beta, int placeC) {
-            DoublePointer from = ((Float64) a).from(placeA);
-            Blas.doublePrecision().multiply(shape, alpha, from, ((Float64) b).from(placeB), beta, from(placeC));
+                Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC) {
+            DoublePointer from = ((Float64) a).from(startA);
+            Blas.doublePrecision().multiply(shape, alpha, from, ((Float64) b).from(startB), beta, from(startC));
             a.keepAlive();
             b.keepAlive();
             keepAlive();
         }
 
-        private DoublePointer from(int place) {
-            return place == 0 ? address : address.getPointer(place);
+        private DoublePointer from(int index) {
+            return index == 0 ? address : address.getPointer(index);
         }
     }
 }

@@ -7,14 +7,14 @@ public final class InvalidNetworkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<NetworkFlaw> flaws;
+    private final transient List<NetworkViolation> violations;
 
-    InvalidNetworkException(List<NetworkFlaw> flaws) {
-        super(flaws.toString());
-        this.flaws = List.copyOf(flaws);
+    InvalidNetworkException(List<NetworkViolation> violations) {
+        super(violations.toString());
+        this.violations = List.copyOf(violations);
     }
 
-    public List<NetworkFlaw> flaws() {
-        return flaws;
+    public List<NetworkViolation> violations() {
+        return violations;
     }
 }

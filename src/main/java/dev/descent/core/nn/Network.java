@@ -1,16 +1,15 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.layer.Dense;
 import dev.descent.core.nn.layer.Incoming;
 import dev.descent.core.nn.layer.Layer;
 import dev.descent.core.nn.layer.LayerContext;
 import dev.descent.core.nn.layer.Pass;
 import dev.descent.core.nn.parameter.Parameters;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,16 +49,16 @@ public final class Network implements AutoCloseable {
      * @param maxRows the most examples of a batch
      */
     public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
-        this(Crew.alone(), wiring, precision, maxRows, purpose);
+        this(ThreadTeam.alone(), wiring, precision, maxRows, purpose);
     }
 
     /**
      * The same, computed by a crew.
      *
-     * @param crew the caller's, and the caller's to close
+     * @param team the caller's, and the caller's to close
      */
-    public Network(Crew crew, Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
-        this(crew, wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
+    public Network(ThreadTeam team, Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
+        this(team, wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
     }
 
     /**
@@ -68,13 +67,13 @@ public final class Network implements AutoCloseable {
      * @param values 1 × ({@link Wiring#parameterCount} + {@link Wiring#stateCount})
      */
     public Network(Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
-        this(Crew.alone(), wiring, values, maxRows, purpose);
+        this(ThreadTeam.alone(), wiring, values, maxRows, purpose);
     }
 
-    private Network(Crew crew, Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
+    private Network(ThreadTeam team, Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
         this.wiring = wiring;
         this.maxRows = maxRows;
-        this.parameters = new Parameters(crew, values, (int) wiring.parameterCount());
+        this.parameters = new Parameters(team, values, (int) wiring.parameterCount());
         int count = wiring.nodes().size();
         // Index 0 is the batch: node i stands at i + 1.
         this.outputs = new Matrix[count + 1];
@@ -96,11 +95,11 @@ public final class Network implements AutoCloseable {
                     maxRows);
             layers.add(wired.spec().layer().build(context));
         }
-        for (int place = 0; place <= count; place++) {
-            int width = place == 0
+        for (int index = 0; index <= count; index++) {
+            int width = index == 0
                     ? wiring.inputWidth()
-                    : wiring.nodes().get(place - 1).width();
-            sums[place] = new Buffer(values.precision(), maxRows, width);
+                    : wiring.nodes().get(index - 1).width();
+            sums[index] = new Buffer(values.precision(), maxRows, width);
         }
     }
 
@@ -122,11 +121,11 @@ public final class Network implements AutoCloseable {
      * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient: without this, the first
      * other value that it has in a prediction would meet the random weights of the start.
      */
-    public void silence(int inputColumn) {
+    public void zeroInputWeights(int inputColumn) {
         for (int node = 0; node < layers.size(); node++) {
             if (layers.get(node) instanceof Dense dense
                     && wiring.nodes().get(node).inputs().contains(-1)) {
-                dense.silence(inputColumn);
+                dense.zeroInputWeights(inputColumn);
             }
         }
     }
@@ -191,21 +190,21 @@ public final class Network implements AutoCloseable {
         return present(outputs[node + 1]);
     }
 
-    private void pass(int place, Matrix gradient) {
-        Matrix known = gradients[place];
+    private void pass(int index, Matrix gradient) {
+        Matrix known = gradients[index];
         if (known == null) {
-            gradients[place] = gradient;
+            gradients[index] = gradient;
             return;
         }
         Matrix sum = known;
-        if (!summed[place]) {
+        if (!summed[index]) {
             // The first gradient lies in a layer's own memory, perhaps in that which the other user has still to read.
-            sum = sums[place].rows(known.rows());
+            sum = sums[index].rows(known.rows());
             sum.copy(known);
-            gradients[place] = sum;
-            summed[place] = true;
+            gradients[index] = sum;
+            summed[index] = true;
         }
-        parameters.crew().add(gradient, sum);
+        parameters.team().add(gradient, sum);
     }
 
     private static Matrix present(@Nullable Matrix matrix) {

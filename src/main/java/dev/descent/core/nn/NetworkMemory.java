@@ -3,7 +3,6 @@ package dev.descent.core.nn;
 import dev.descent.core.nn.layer.Dense;
 import dev.descent.core.nn.layer.Incoming;
 import dev.descent.core.nn.layer.LayerSpec;
-
 import java.util.stream.IntStream;
 
 /** The numbers that a network holds in matrices of its own, besides its parameters; known from its wiring alone. */
@@ -55,10 +54,10 @@ public final class NetworkMemory {
         nodes().filter(node -> wanted[node + 1] && givesInputGradient(node))
                 .forEach(node -> wiring.nodes().get(node).inputs().forEach(input -> gradients[input + 1]++));
         return IntStream.range(0, gradients.length)
-                .filter(place -> gradients[place] > 1)
-                .mapToLong(place -> place == 0
+                .filter(index -> gradients[index] > 1)
+                .mapToLong(index -> index == 0
                         ? wiring.inputWidth()
-                        : wiring.nodes().get(place - 1).width())
+                        : wiring.nodes().get(index - 1).width())
                 .sum();
     }
 
@@ -71,17 +70,17 @@ public final class NetworkMemory {
      *
      * @param batches the sizes of batches that come
      */
-    public long shares(int crewSize, int... batches) {
-        return nodes().mapToLong(node -> shares(node, crewSize, batches)).sum();
+    public long shares(int teamSize, int... batches) {
+        return nodes().mapToLong(node -> shares(node, teamSize, batches)).sum();
     }
 
-    private long shares(int node, int crewSize, int... batches) {
+    private long shares(int node, int teamSize, int... batches) {
         Wiring.Node wired = wiring.nodes().get(node);
         if (!(wired.spec().layer() instanceof LayerSpec.DenseSpec)) {
             return 0;
         }
         int most = IntStream.of(batches)
-                .map(rows -> Dense.shares(rows, wired.inputWidths().get(0), wired.width(), crewSize))
+                .map(rows -> Dense.shares(rows, wired.inputWidths().get(0), wired.width(), teamSize))
                 .max()
                 .orElse(1);
         return (most - 1L) * wired.width();

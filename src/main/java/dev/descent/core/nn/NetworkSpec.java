@@ -1,9 +1,8 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Name;
 import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.nn.layer.LayerSpec;
-
-import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +54,7 @@ public record NetworkSpec(
      * @throws InvalidNetworkException for a cycle, an unknown input, an unused node, widths that don't fit
      */
     public Wiring wire(BatchColumns batch) {
-        return new Wirer(this, batch).wire();
+        return new NetworkCompiler(this, batch).wire();
     }
 
     /** The same for a batch of amounts. */

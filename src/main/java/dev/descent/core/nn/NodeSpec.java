@@ -1,10 +1,9 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.nn.layer.LayerSpec;
-
 import dev.descent.core.Bounds;
-import dev.descent.core.Flat;
 import dev.descent.core.Name;
+import dev.descent.core.Unwrapped;
+import dev.descent.core.nn.layer.LayerSpec;
 import java.util.List;
 
 /**
@@ -14,7 +13,7 @@ import java.util.List;
  */
 public record NodeSpec(
         @Name("name") @Bounds(min = 1, max = 100) String name,
-        @Flat LayerSpec layer,
+        @Unwrapped LayerSpec layer,
         @Name("inputs") @Bounds(min = 1, max = 64) List<String> inputs) {
 
     public NodeSpec {

@@ -1,7 +1,6 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.nn.layer.BatchColumns;
-
 import java.util.List;
 
 /**

@@ -1,7 +1,6 @@
 package dev.descent.core.train;
 
 import dev.descent.core.train.evaluate.Score;
-
 import org.jspecify.annotations.Nullable;
 
 /**

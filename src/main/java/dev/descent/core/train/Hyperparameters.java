@@ -1,12 +1,11 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.examples.ClassWeights;
-
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.data.RandomStream;
 import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
+import dev.descent.core.train.examples.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
 /**

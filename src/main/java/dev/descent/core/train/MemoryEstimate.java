@@ -1,13 +1,12 @@
 package dev.descent.core.train;
 
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkMemory;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.examples.PreparedData;
-
-import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.NetworkMemory;
-import dev.descent.core.math.Precision;
-import dev.descent.core.nn.Wiring;
 import java.util.stream.LongStream;
 
 /**

@@ -1,19 +1,18 @@
 package dev.descent.core.train;
 
+import dev.descent.core.data.RandomStream;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.nn.Network;
+import dev.descent.core.nn.layer.Pass;
+import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.nn.optimizer.Optimizer;
+import dev.descent.core.nn.optimizer.Schedule;
 import dev.descent.core.train.evaluate.Evaluator;
 import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.core.train.evaluate.ScoreKeeper;
 import dev.descent.core.train.examples.Examples;
-
-import dev.descent.core.data.RandomStream;
-import dev.descent.core.math.Crew;
-import dev.descent.core.nn.loss.Loss;
-import dev.descent.core.math.Matrix;
-import dev.descent.core.nn.Network;
-import dev.descent.core.nn.optimizer.Optimizer;
-import dev.descent.core.nn.layer.Pass;
-import dev.descent.core.math.Precision;
-import dev.descent.core.nn.optimizer.Schedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,7 +38,7 @@ public final class Trainer implements AutoCloseable {
     private final Hyperparameters hyperparameters;
     private final Examples train;
     private final @Nullable Examples validation;
-    private final Crew crew;
+    private final ThreadTeam team;
     private final Network network;
     private final Optimizer optimizer;
     private final Loss loss;
@@ -54,7 +53,7 @@ public final class Trainer implements AutoCloseable {
     private long totalSteps;
     private int epoch;
     private int examplesDone;
-    private boolean underWay;
+    private boolean fitting;
     private ScoreKeeper score;
     private int bestEpoch;
     private double bestLoss = Double.POSITIVE_INFINITY;
@@ -70,22 +69,22 @@ public final class Trainer implements AutoCloseable {
         this.validation = validation;
         Precision precision = train.inputs().precision();
         int maxRows = maxRows(hyperparameters, train.count(), validation == null ? 0 : validation.count());
-        this.crew = new Crew(plan.threads());
-        this.network = new Network(crew, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
+        this.team = new ThreadTeam(plan.threads());
+        this.network = new Network(team, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
         this.optimizer = plan.optimizer().build(network.parameters(), hyperparameters.gradientRules());
         this.loss = plan.loss().build();
         this.schedule = hyperparameters.learningRateSchedule().build();
         this.patience = new Patience(hyperparameters.earlyStopping());
         this.batch = train.roomFor(hyperparameters.batchSize().within(train.count()));
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
-        this.evaluator = new Evaluator(crew, network, loss, plan.target(), outputGradient);
+        this.evaluator = new Evaluator(team, network, loss, plan.target(), outputGradient);
         this.bestWeights = Matrix.zeros(precision, 1, network.parameters().all().size());
-        this.score = ScoreKeeper.of(crew, plan.target());
+        this.score = ScoreKeeper.of(team, plan.target());
         this.learningRate = plan.optimizer().learningRate();
         this.epochs = hyperparameters.totalEpochs(train.count());
         this.totalSteps = hyperparameters.totalSteps(train.count());
         network.initialise(RandomStream.WEIGHTS.of(hyperparameters.seed(), 0));
-        silenceConstantZeros();
+        zeroWeightsOfConstantInputs();
     }
 
     public TrainingPlan plan() {
@@ -98,7 +97,7 @@ public final class Trainer implements AutoCloseable {
         return Math.max(batchSize, Math.min(EVALUATION_BATCH, validationRows));
     }
 
-    private void silenceConstantZeros() {
+    private void zeroWeightsOfConstantInputs() {
         Matrix inputs = train.inputs();
         boolean[] used = new boolean[inputs.columns()];
         for (int i = 0; i < inputs.size(); i++) {
@@ -106,7 +105,7 @@ public final class Trainer implements AutoCloseable {
         }
         for (int column = 0; column < used.length; column++) {
             if (!used[column]) {
-                network.silence(column);
+                network.zeroInputWeights(column);
             }
         }
     }
@@ -126,10 +125,10 @@ public final class Trainer implements AutoCloseable {
         bestEpoch = state.bestEpoch();
         bestLoss = state.bestLoss();
         bestWeights.copy(state.bestWeights());
-        examplesDone = state.underWay().examples();
-        gradientNorm = state.underWay().gradientNorm();
+        examplesDone = state.partialEpoch().examples();
+        gradientNorm = state.partialEpoch().gradientNorm();
         if (examplesDone > 0) {
-            score.remember(state.underWay().score());
+            score.remember(state.partialEpoch().score());
         }
         schedule.remember(state.memory().schedule());
         patience.remember(state.memory().patience());
@@ -146,7 +145,7 @@ public final class Trainer implements AutoCloseable {
             learningRate = adjustment.learningRate();
         }
         if (adjustment.epochs() != null) {
-            epochs = Math.max(adjustment.epochs(), underWay ? epoch + 1 : epoch);
+            epochs = Math.max(adjustment.epochs(), fitting ? epoch + 1 : epoch);
             totalSteps = (long) epochs * hyperparameters.stepsOfAnEpoch(train.count());
         }
         if (adjustment.patience() != null) {
@@ -172,8 +171,8 @@ public final class Trainer implements AutoCloseable {
                 bestLoss,
                 bestWeights,
                 examplesDone == 0
-                        ? TrainingState.UnderWay.NOTHING
-                        : new TrainingState.UnderWay(examplesDone, score.memory(), gradientNorm),
+                        ? TrainingState.PartialEpoch.NOTHING
+                        : new TrainingState.PartialEpoch(examplesDone, score.memory(), gradientNorm),
                 new TrainingState.Memory(schedule.memory(), patience.memory(), seconds()));
     }
 
@@ -183,8 +182,8 @@ public final class Trainer implements AutoCloseable {
      */
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
-        underWay = true;
-        crew.start();
+        fitting = true;
+        team.start();
         boolean betweenEpochs = epoch > 0 && examplesDone == 0;
         TrainingOutcome.@Nullable Reason alreadyOver = betweenEpochs ? endBeforeTime() : null;
         if (alreadyOver != null) {
@@ -222,7 +221,7 @@ public final class Trainer implements AutoCloseable {
                 epoch + 1,
                 optimizer.steps(),
                 score.score(),
-                validation == null ? null : evaluator.score(validation, listener::pulse),
+                validation == null ? null : evaluator.score(validation, listener::cancellationCheck),
                 rate,
                 gradientNorm,
                 (examplesDone - begunAt) / seconds);
@@ -232,7 +231,7 @@ public final class Trainer implements AutoCloseable {
         }
         epoch++;
         examplesDone = 0;
-        score = ScoreKeeper.of(crew, plan.target());
+        score = ScoreKeeper.of(team, plan.target());
         keepIfBest(report);
         schedule.observe(report.decisiveLoss());
         patience.observe(report.decisiveLoss());
@@ -260,7 +259,7 @@ public final class Trainer implements AutoCloseable {
         SplittableRandom random = RandomStream.SHUFFLE.of(hyperparameters.seed(), epoch);
         int[] order = new int[train.count()];
         if (hyperparameters.sampling() == Sampling.WITH_REPLACEMENT) {
-            Arrays.setAll(order, place -> random.nextInt(train.count()));
+            Arrays.setAll(order, index -> random.nextInt(train.count()));
         } else {
             Arrays.setAll(order, row -> row);
             RandomStream.shuffle(order, random);
@@ -283,7 +282,7 @@ public final class Trainer implements AutoCloseable {
         Examples examples = batch.top(to - from);
         Matrix gradient = outputGradient.top(to - from);
         Matrix outputs = network.forward(pass(), examples.inputs());
-        double batchLoss = loss.evaluate(crew, outputs, examples.targets(), examples.weights(), gradient);
+        double batchLoss = loss.evaluate(team, outputs, examples.targets(), examples.weights(), gradient);
         if (Double.isFinite(batchLoss)) {
             score.add(outputs, examples.targets(), examples.weights(), batchLoss);
             optimizer.prepare(rate, isFirst);
@@ -298,7 +297,7 @@ public final class Trainer implements AutoCloseable {
 
     private void gather(int[] order, int from, int to) {
         int grain = Math.max(1, GATHERED_NUMBERS / (train.inputs().columns() + 1));
-        crew.each(to - from, grain, (blocks, first, last) -> {
+        team.each(to - from, grain, (blocks, first, last) -> {
             for (int row = first; row < last; row++) {
                 batch.copy(train, order[from + row], row);
             }
@@ -319,7 +318,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private TrainingOutcome outcome(TrainingOutcome.Reason reason, int lastEpoch) {
-        underWay = false;
+        fitting = false;
         secondsBefore = seconds();
         started = System.nanoTime();
         return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), bestEpoch, bestLoss);
@@ -332,7 +331,7 @@ public final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        crew.close();
+        team.close();
         network.parameters().close();
         network.close();
         optimizer.close();

@@ -14,7 +14,7 @@ public interface TrainingListener {
     /**
      * Before every batch on which the network is only measured. Where it throws, training ends there, and the trainer's state is one to go on from.
      */
-    default void pulse() {
+    default void cancellationCheck() {
         // Most have nothing to say.
     }
 

@@ -1,9 +1,9 @@
 package dev.descent.core.train;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.nn.Wiring;
 import org.jspecify.annotations.Nullable;
 
 /**

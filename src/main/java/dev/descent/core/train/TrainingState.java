@@ -14,7 +14,7 @@ import java.util.List;
  * @param bestEpoch the epoch with the least loss so far; 0 before the first
  * @param bestLoss that loss
  * @param bestWeights the weights after that epoch
- * @param underWay of the epoch that comes after these
+ * @param partialEpoch of the epoch that comes after these
  * @param memory what follows from the losses so far
  */
 public record TrainingState(
@@ -25,7 +25,7 @@ public record TrainingState(
         int bestEpoch,
         double bestLoss,
         Matrix bestWeights,
-        UnderWay underWay,
+        PartialEpoch partialEpoch,
         Memory memory) {
 
     /**
@@ -35,10 +35,10 @@ public record TrainingState(
      * @param score what it has added up of their losses
      * @param gradientNorm of its first step
      */
-    public record UnderWay(int examples, double[] score, double gradientNorm) {
+    public record PartialEpoch(int examples, double[] score, double gradientNorm) {
 
         /** Between two epochs. */
-        public static final UnderWay NOTHING = new UnderWay(0, new double[0], 0);
+        public static final PartialEpoch NOTHING = new PartialEpoch(0, new double[0], 0);
     }
 
     /**

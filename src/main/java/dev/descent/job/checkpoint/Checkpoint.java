@@ -1,7 +1,6 @@
 package dev.descent.job.checkpoint;
 
 import dev.descent.job.Digests;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,9 +16,6 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @Table(name = "checkpoint")
 public class Checkpoint implements Persistable<String> {
-
-    /** PostgreSQL takes a value of 1 GiB at most, together with what else is in its row. */
-    public static final long MAX_BYTES = 1_000_000_000;
 
     @Id
     @Column(name = "id")

@@ -1,8 +1,7 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.job.JobJson;
-
 import dev.descent.core.Name;
+import dev.descent.job.JobJson;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

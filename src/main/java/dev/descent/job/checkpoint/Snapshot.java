@@ -1,10 +1,9 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.job.Digests;
-import dev.descent.job.history.LatestScores;
-
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
+import dev.descent.job.Digests;
+import dev.descent.job.history.LatestScores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ public record Snapshot(
 
     public static Snapshot of(TrainingState state, @Nullable EpochReport report) {
         byte[] bytes = TrainingStates.write(state);
-        boolean isMeasured = report != null && state.underWay().examples() == 0;
+        boolean isMeasured = report != null && state.partialEpoch().examples() == 0;
         return new Snapshot(
                 state.epoch(),
                 state.step(),

@@ -1,10 +1,9 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.format.Safetensors;
-
 import dev.descent.core.math.Matrix;
-import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.format.Safetensors;
 import dev.descent.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,9 +33,9 @@ public final class TrainingStates {
                         "step", Long.toString(state.step()),
                         "best_epoch", Integer.toString(state.bestEpoch()),
                         "best_loss", Double.toString(state.bestLoss()),
-                        "examples", Integer.toString(state.underWay().examples()),
-                        "score", join(state.underWay().score()),
-                        "gradient_norm", Double.toString(state.underWay().gradientNorm()),
+                        "examples", Integer.toString(state.partialEpoch().examples()),
+                        "score", join(state.partialEpoch().score()),
+                        "gradient_norm", Double.toString(state.partialEpoch().gradientNorm()),
                         "schedule", join(state.memory().schedule()),
                         "patience", join(state.memory().patience()),
                         "seconds", Double.toString(state.memory().seconds())));
@@ -60,7 +59,7 @@ public final class TrainingStates {
                 Integer.parseInt(text(content, "best_epoch")),
                 Double.parseDouble(text(content, "best_loss")),
                 matrix(matrices, "best_weights"),
-                new TrainingState.UnderWay(
+                new TrainingState.PartialEpoch(
                         Integer.parseInt(text(content, "examples")),
                         split(text(content, "score")),
                         Double.parseDouble(text(content, "gradient_norm"))),

@@ -1,13 +1,12 @@
 package dev.descent.job.feed;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.descent.core.Name;
+import dev.descent.core.train.Adjustment;
 import dev.descent.job.Change;
 import dev.descent.job.TrainingJob;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.descent.core.Name;
-import dev.descent.core.train.Adjustment;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

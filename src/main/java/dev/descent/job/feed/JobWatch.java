@@ -2,7 +2,6 @@ package dev.descent.job.feed;
 
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.TrainingJobs;
-
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.time.Duration;

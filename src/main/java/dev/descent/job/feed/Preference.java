@@ -16,7 +16,7 @@ public final class Preference {
     /** How long it would wait; nothing where it does not say. */
     public static Duration wait(@Nullable String header, Duration longest) {
         Matcher matcher = WAIT.matcher(header == null ? "" : header);
-        Duration wish = matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : Duration.ZERO;
-        return wish.compareTo(longest) > 0 ? longest : wish;
+        Duration patience = matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : Duration.ZERO;
+        return patience.compareTo(longest) > 0 ? longest : patience;
     }
 }

@@ -1,12 +1,11 @@
 package dev.descent.job.history;
 
-import dev.descent.job.specification.Specification;
-
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.train.diagnose.FitDiagnosis;
 import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.diagnose.FitDiagnosis;
 import dev.descent.job.history.Diagnosis.Suggestion;
+import dev.descent.job.specification.Specification;
 import dev.descent.request.SpecWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -56,19 +56,14 @@ public record JobProperties(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    /** What this process has for a job. */
-    public Capacity capacity() {
-        return new Capacity(memoryForJobs(), heapOfJobs(), threadsOfAJob());
+    /** What this process has for all of its jobs together. */
+    public Resources resources() {
+        return new Resources(memoryForJobs(), heapOfJobs(), threadsOfAJob());
     }
 
     /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
     long memoryForJobs() {
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
-    }
-
-    /** What all jobs of this process may hold together. */
-    public Room roomForJobs() {
-        return new Room(memoryForJobs(), heapOfJobs());
     }
 
     /** The bytes of the heap for jobs, all that run together. A quarter is for requests, the last one for the embedded database and everything else. */

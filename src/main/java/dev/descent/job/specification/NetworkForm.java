@@ -2,10 +2,10 @@ package dev.descent.job.specification;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
-import dev.descent.core.nn.layer.LayerSpec;
-import dev.descent.core.nn.NetworkFlaw;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.NetworkViolation;
 import dev.descent.core.nn.NodeSpec;
+import dev.descent.core.nn.layer.LayerSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +46,16 @@ public record NetworkForm(
     }
 
     /** Where a flaw of the network lies in the request. */
-    String pointerTo(NetworkFlaw flaw) {
+    String pointerTo(NetworkViolation violation) {
         String list = layers == null ? "#/network/nodes/" : "#/network/layers/";
-        if (flaw.node() < 0) {
-            return "#/network/" + flaw.part();
+        if (violation.node() < 0) {
+            return "#/network/" + violation.part();
         }
-        if (nodes != null && flaw.node() >= nodes.size()) {
+        if (nodes != null && violation.node() >= nodes.size()) {
             // The output layer, which no client wrote: its input is what the client calls the output.
             return "#/network/output";
         }
-        boolean partVisible = layers == null && !flaw.part().isEmpty();
-        return list + flaw.node() + (partVisible ? "/" + flaw.part() : "");
+        boolean partVisible = layers == null && !violation.part().isEmpty();
+        return list + violation.node() + (partVisible ? "/" + violation.part() : "");
     }
 }

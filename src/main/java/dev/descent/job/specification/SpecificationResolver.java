@@ -1,29 +1,27 @@
 package dev.descent.job.specification;
 
-import dev.descent.job.checkpoint.Checkpoint;
-import dev.descent.job.resource.Bytes;
-import dev.descent.job.resource.Capacity;
-import dev.descent.job.resource.JobProperties;
-import dev.descent.job.resource.TableHeap;
-import dev.descent.job.worker.Leases;
-
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
-import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.examples.DataFlaw;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.examples.DataViolation;
 import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.InvalidDataException;
-import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.Datasets;
-import dev.descent.problem.Faults;
+import dev.descent.job.resource.Bytes;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.job.resource.Resources;
+import dev.descent.job.resource.TableHeap;
+import dev.descent.job.worker.Leases;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,32 +55,32 @@ public class SpecificationResolver {
 
     /** @throws ProblemException 422 with every fault that was found */
     public ResolvedTraining resolve(JsonNode body) {
-        Faults faults = new Faults();
-        TrainingRequestReader reader = new TrainingRequestReader(faults, properties.threadsOfAJob());
+        Violations violations = new Violations();
+        TrainingRequestReader reader = new TrainingRequestReader(violations, properties.threadsOfAJob());
         TrainingRequest request = reader.read(body);
-        DatasetInfo dataset = dataset(request.dataset(), faults);
+        DatasetInfo dataset = dataset(request.dataset(), violations);
         if (dataset == null) {
-            faults.throwIfAny();
+            violations.throwIfAny();
             throw new IllegalStateException("A request without a fault is complete");
         }
-        checkColumns(request, dataset, faults);
-        faults.throwIfAny();
+        checkColumns(request, dataset, violations);
+        violations.throwIfAny();
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
-        checkTask(specification, dataset, faults);
-        long heap = checkHeap(specification, dataset, faults);
-        faults.throwIfAny();
-        return tables.use(heap, () -> resolve(request, dataset, specification, faults));
+        checkTask(specification, dataset, violations);
+        long heap = checkHeap(specification, dataset, violations);
+        violations.throwIfAny();
+        return tables.use(heap, () -> resolve(request, dataset, specification, violations));
     }
 
     private ResolvedTraining resolve(
-            TrainingRequest request, DatasetInfo dataset, Specification specification, Faults faults) {
-        PreparedData data = prepare(specification, faults);
+            TrainingRequest request, DatasetInfo dataset, Specification specification, Violations violations) {
+        PreparedData data = prepare(specification, violations);
         if (data != null) {
-            checkClasses(specification, data, faults);
+            checkClasses(specification, data, violations);
         }
-        Wiring wiring = data == null ? null : wire(specification, data, faults);
-        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, faults);
-        faults.throwIfAny();
+        Wiring wiring = data == null ? null : wire(specification, data, violations);
+        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, violations);
+        violations.throwIfAny();
         if (data == null || wiring == null || memory == null) {
             throw new IllegalStateException("A request without a fault is complete");
         }
@@ -91,7 +89,7 @@ public class SpecificationResolver {
         return new ResolvedTraining(specification, data.split().train().length, wiring, memory, warnings);
     }
 
-    private @Nullable DatasetInfo dataset(@Nullable String id, Faults faults) {
+    private @Nullable DatasetInfo dataset(@Nullable String id, Violations violations) {
         if (id == null) {
             return null;
         }
@@ -101,21 +99,21 @@ public class SpecificationResolver {
             if (unknown.problem() != Problem.NOT_FOUND) {
                 throw unknown;
             }
-            faults.add("#/dataset", "dataset is \"%s\"; accepted: the id of an uploaded dataset".formatted(id));
+            violations.add("#/dataset", "dataset is \"%s\"; accepted: the id of an uploaded dataset".formatted(id));
             return null;
         }
     }
 
-    private static void checkColumns(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+    private static void checkColumns(TrainingRequest request, DatasetInfo dataset, Violations violations) {
         List<String> targets = targets(request);
         for (int i = 0; i < targets.size(); i++) {
             if (dataset.column(targets.get(i)).isEmpty()) {
-                faults.add(
+                violations.add(
                         targets.size() == 1 ? "#/target" : "#/target/" + i,
                         "target is \"%s\"; accepted: one of %s".formatted(targets.get(i), names(dataset)));
             }
         }
-        checkWeightColumn(request, dataset, faults);
+        checkWeightColumn(request, dataset, violations);
         List<String> features = request.features() == null ? List.of() : request.features();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < features.size(); i++) {
@@ -123,20 +121,20 @@ public class SpecificationResolver {
             ColumnProfile column = dataset.column(name).orElse(null);
             String pointer = "#/features/" + i;
             if (column == null) {
-                faults.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
+                violations.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
             } else if (targets.contains(name)) {
-                faults.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
+                violations.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
             } else if (!column.type().isFeature()) {
-                faults.add(
+                violations.add(
                         pointer,
                         "\"%s\" is of type %s; accepted: numeric, categorical, boolean and datetime columns"
                                 .formatted(name, column.type().label()));
             } else if (!seen.add(name)) {
-                faults.add(pointer, "features names \"%s\" twice".formatted(name));
+                violations.add(pointer, "features names \"%s\" twice".formatted(name));
             }
         }
         if (request.features() == null && defaultFeatures(request, dataset).isEmpty()) {
-            faults.add(
+            violations.add(
                     "#/features",
                     "No column but the target can be a feature; accepted: numeric, categorical, boolean and datetime columns");
         }
@@ -146,7 +144,7 @@ public class SpecificationResolver {
         return request.target() == null ? List.of() : request.target().names();
     }
 
-    private static void checkWeightColumn(TrainingRequest request, DatasetInfo dataset, Faults faults) {
+    private static void checkWeightColumn(TrainingRequest request, DatasetInfo dataset, Violations violations) {
         String name = request.weightColumn();
         if (name == null) {
             return;
@@ -160,7 +158,7 @@ public class SpecificationResolver {
                     .map(ColumnProfile::name)
                     .limit(NAMES_IN_A_MESSAGE)
                     .collect(Collectors.joining(", "));
-            faults.add(
+            violations.add(
                     "#/weight_column",
                     "weight_column is \"%s\"; accepted: a numeric column that is not the target (%s)"
                             .formatted(name, numeric));
@@ -223,48 +221,49 @@ public class SpecificationResolver {
         return slug.isEmpty() ? "model" : slug.substring(0, Math.min(100, slug.length()));
     }
 
-    private static void checkTask(Specification specification, DatasetInfo dataset, Faults faults) {
+    private static void checkTask(Specification specification, DatasetInfo dataset, Violations violations) {
         Task task = specification.task();
         List<String> targets = specification.targets();
         if (task == Task.AUTOENCODER && !targets.isEmpty()) {
-            faults.add("#/target", "task is autoencoder, which has no target; accepted: none, or another task");
+            violations.add("#/target", "task is autoencoder, which has no target; accepted: none, or another task");
         } else if (task != Task.AUTOENCODER && targets.isEmpty()) {
-            faults.add("#/target", "task is %s, which needs a target: the column to predict".formatted(task.label()));
+            violations.add(
+                    "#/target", "task is %s, which needs a target: the column to predict".formatted(task.label()));
         } else if (task == Task.CLASSIFICATION && targets.size() > 1) {
-            faults.add(
+            violations.add(
                     "#/target",
                     "target names %d columns; accepted: one for classification, several for regression alone"
                             .formatted(targets.size()));
         }
         for (String target : targets) {
-            checkTargetType(task, target, dataset.column(target).orElseThrow().type(), faults);
+            checkTargetType(task, target, dataset.column(target).orElseThrow().type(), violations);
         }
         List<String> accepted = task.losses().stream().map(Names::of).toList();
         if (!accepted.contains(specification.loss().type())) {
-            faults.add(
+            violations.add(
                     "#/loss/type",
                     "type is \"%s\"; accepted for %s: %s"
                             .formatted(specification.loss().type(), task.label(), String.join(", ", accepted)));
         }
         if (task != Task.CLASSIFICATION && specification.hyperparameters().classWeights() != null) {
-            faults.add(
+            violations.add(
                     "#/hyperparameters/class_weights", "class_weights need task classification, not " + task.label());
         }
         if (task == Task.AUTOENCODER && !specification.learningTask().embedded().isEmpty()) {
-            faults.add(
+            violations.add(
                     "#/network",
                     "An autoencoder gives its inputs back, which level numbers can't be; accepted: no embedding");
         }
     }
 
-    private static void checkTargetType(Task task, String target, ColumnType type, Faults faults) {
+    private static void checkTargetType(Task task, String target, ColumnType type, Violations violations) {
         if (type == ColumnType.IGNORE || type == ColumnType.DATETIME) {
-            faults.add(
+            violations.add(
                     "#/target",
                     "\"%s\" is of type %s; accepted: a numeric, categorical, boolean or text column"
                             .formatted(target, type.label()));
         } else if (task == Task.REGRESSION && type != ColumnType.NUMERIC) {
-            faults.add(
+            violations.add(
                     "#/task",
                     "task is regression, but \"%s\" is of type %s; accepted: classification, or a numeric target"
                             .formatted(target, type.label()));
@@ -272,12 +271,12 @@ public class SpecificationResolver {
     }
 
     /** @return the bytes of heap that it takes to prepare the data */
-    private static long checkHeap(Specification specification, DatasetInfo dataset, Faults faults) {
+    private static long checkHeap(Specification specification, DatasetInfo dataset, Violations violations) {
         long needed =
                 MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
         long available = JobProperties.heapOfTables();
         if (needed > available) {
-            faults.add(
+            violations.add(
                     "#/dataset",
                     "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
                             .formatted(
@@ -289,23 +288,23 @@ public class SpecificationResolver {
         return needed;
     }
 
-    private @Nullable PreparedData prepare(Specification specification, Faults faults) {
+    private @Nullable PreparedData prepare(Specification specification, Violations violations) {
         try {
             return PreparedData.prepare(
                     datasets.read(specification.dataset(), specification.columns(), () -> {}),
                     specification.learningTask());
         } catch (InvalidDataException invalid) {
-            for (DataFlaw flaw : invalid.flaws()) {
-                faults.add("#/" + flaw.field(), flaw.detail());
+            for (DataViolation violation : invalid.violations()) {
+                violations.add("#/" + violation.field(), violation.detail());
             }
             return null;
         }
     }
 
-    private static void checkClasses(Specification specification, PreparedData data, Faults faults) {
+    private static void checkClasses(Specification specification, PreparedData data, Violations violations) {
         boolean oneLogit = specification.loss() instanceof LossSpec.BinaryCrossEntropySpec;
         if (oneLogit && data.target().outputs() != 2) {
-            faults.add(
+            violations.add(
                     "#/loss/type",
                     "binary_cross_entropy needs 2 classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
                             .formatted(
@@ -314,35 +313,38 @@ public class SpecificationResolver {
         }
     }
 
-    private static @Nullable Wiring wire(Specification specification, PreparedData data, Faults faults) {
+    private static @Nullable Wiring wire(Specification specification, PreparedData data, Violations violations) {
         try {
             return specification.wholeNetwork(data.target()).wire(data.columns());
         } catch (InvalidNetworkException invalid) {
-            invalid.flaws().forEach(flaw -> faults.add(specification.network().pointerTo(flaw), flaw.detail()));
+            invalid.violations()
+                    .forEach(violation ->
+                            violations.add(specification.network().pointerTo(violation), violation.detail()));
             return null;
         }
     }
 
-    private MemoryEstimate checkMemory(Specification specification, PreparedData data, Wiring wiring, Faults faults) {
-        List<Capacity> workers = leases.capacities();
+    private MemoryEstimate checkMemory(
+            Specification specification, PreparedData data, Wiring wiring, Violations violations) {
+        List<Resources> workers = leases.ofWorkers();
         int threads = specification.threads() == null
-                ? workers.stream().mapToInt(Capacity::threads).max().orElseThrow()
+                ? workers.stream().mapToInt(Resources::threads).max().orElseThrow()
                 : specification.threads();
         MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data);
         long parameters = wiring.parameterCount();
-        if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Checkpoint.MAX_BYTES) {
-            faults.add(
+        if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Resources.MAX_CHECKPOINT_BYTES) {
+            violations.add(
                     "#/network",
                     "The network has %,d parameters, and a checkpoint of its training takes %s; accepted: up to %,d parameters and %s"
                             .formatted(
                                     parameters,
                                     Bytes.format(needed.checkpointBytes()),
                                     MAX_PARAMETERS,
-                                    Bytes.format(Checkpoint.MAX_BYTES)));
+                                    Bytes.format(Resources.MAX_CHECKPOINT_BYTES)));
         }
-        if (workers.stream().noneMatch(worker -> worker.holds(needed))) {
-            Capacity largest = workers.get(0);
-            faults.add(
+        if (workers.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
+            Resources largest = workers.get(0);
+            violations.add(
                     "#/network",
                     ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
                                     + " for data, checkpoints and results; accepted: up to %s of memory (descent.memory), and %s of heap,"

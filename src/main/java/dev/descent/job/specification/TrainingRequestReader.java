@@ -2,7 +2,7 @@ package dev.descent.job.specification;
 
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.problem.Faults;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +21,18 @@ final class TrainingRequestReader {
             "letters, digits, dots, underscores and hyphens, up to 100, beginning with a letter or digit";
     static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    private final Faults faults;
+    private final Violations violations;
     private final int mostThreads;
 
     /** @param mostThreads that a job may have here */
-    TrainingRequestReader(Faults faults, int mostThreads) {
-        this.faults = faults;
+    TrainingRequestReader(Violations violations, int mostThreads) {
+        this.violations = violations;
         this.mostThreads = mostThreads;
     }
 
     /** The request as far as it can be read; what is wrong with the rest is among the faults. */
     TrainingRequest read(JsonNode body) {
-        TrainingRequest whole = read(body, faults);
+        TrainingRequest whole = read(body, violations);
         if (body.isObject()) {
             checkRequired(body);
             checkThreads(body.path("threads"));
@@ -45,8 +45,8 @@ final class TrainingRequestReader {
         return request;
     }
 
-    private static @Nullable TrainingRequest read(JsonNode body, Faults faults) {
-        return new SpecReader(faults)
+    private static @Nullable TrainingRequest read(JsonNode body, Violations violations) {
+        return new SpecReader(violations)
                 .with(NetworkForm.class, TrainingRequestReader::network)
                 .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
     }
@@ -57,28 +57,30 @@ final class TrainingRequestReader {
         body.properties().forEach(field -> {
             ObjectNode alone = JsonNodeFactory.instance.objectNode();
             alone.set(field.getKey(), field.getValue());
-            if (read(alone, new Faults()) != null) {
+            if (read(alone, new Violations()) != null) {
                 sound.set(field.getKey(), field.getValue());
             }
         });
-        TrainingRequest request = read(sound, new Faults());
+        TrainingRequest request = read(sound, new Violations());
         return request == null ? TrainingRequest.DEFAULT : request;
     }
 
-    private static @Nullable NetworkForm network(SpecReader reader, JsonNode node, String pointer, Faults faults) {
+    private static @Nullable NetworkForm network(
+            SpecReader reader, JsonNode node, String pointer, Violations violations) {
         if (!node.isObject()) {
-            faults.add(pointer, "network must be an object: {\"layers\": […]}, or {\"nodes\": […], \"output\": \"…\"}");
+            violations.add(
+                    pointer, "network must be an object: {\"layers\": […]}, or {\"nodes\": […], \"output\": \"…\"}");
             return null;
         }
         // Read by a reader of its own: this one would come back here.
-        NetworkForm form = new SpecReader(faults).read(node, NetworkForm.class, pointer, NetworkForm.BLANK);
+        NetworkForm form = new SpecReader(violations).read(node, NetworkForm.class, pointer, NetworkForm.BLANK);
         if (form == null) {
             return null;
         }
         boolean list = form.layers() != null && form.nodes() == null && form.output() == null;
         boolean graph = form.layers() == null && form.nodes() != null && form.output() != null;
         if (!list && !graph) {
-            faults.add(pointer, "network must have either layers, or nodes and output");
+            violations.add(pointer, "network must have either layers, or nodes and output");
             return null;
         }
         return form;
@@ -86,14 +88,14 @@ final class TrainingRequestReader {
 
     private void checkRequired(JsonNode body) {
         if (isAbsent(body.path("dataset"))) {
-            faults.add("#/dataset", "dataset is required: the id of an uploaded dataset");
+            violations.add("#/dataset", "dataset is required: the id of an uploaded dataset");
         }
     }
 
     private void checkThreads(JsonNode given) {
         boolean auto = given.isString() && given.asString().equals("auto");
         if (!isAbsent(given) && !auto && !isCountOfThreads(given)) {
-            faults.add(
+            violations.add(
                     "#/threads",
                     "threads is %s; accepted: \"auto\" or a whole number from 1 to %d (descent.threads)"
                             .formatted(given, mostThreads));
@@ -118,7 +120,7 @@ final class TrainingRequestReader {
                 .filter(part -> !isAbsent(split.path(part)))
                 .toList();
         if (given.size() == 1 || given.size() == 2) {
-            faults.add(
+            violations.add(
                     "#/split",
                     "split has %s alone; accepted: all of train, validation and test, or none of them"
                             .formatted(String.join(" and ", given)));
@@ -133,16 +135,17 @@ final class TrainingRequestReader {
     private void checkTogether(TrainingRequest request) {
         Hyperparameters hyperparameters = request.hyperparameters();
         if (hyperparameters.epochs() != null && hyperparameters.steps() != null) {
-            faults.add("#/hyperparameters/steps", "epochs and steps are both given; accepted: one of them");
+            violations.add("#/hyperparameters/steps", "epochs and steps are both given; accepted: one of them");
         }
         if (request.optimizer() instanceof OptimizerSpec.SgdSpec sgd && sgd.nesterov() && sgd.momentum() == 0) {
-            faults.add("#/optimizer/nesterov", "nesterov is true with a momentum of 0; accepted: a momentum above 0");
+            violations.add(
+                    "#/optimizer/nesterov", "nesterov is true with a momentum of 0; accepted: a momentum above 0");
         }
     }
 
     private void checkModel(@Nullable String model) {
         if (model != null && !MODEL_NAME.matcher(model).matches()) {
-            faults.add("#/model", "model is \"%s\"; accepted: %s".formatted(model, MODEL_NAMES));
+            violations.add("#/model", "model is \"%s\"; accepted: %s".formatted(model, MODEL_NAMES));
         }
     }
 
@@ -151,7 +154,7 @@ final class TrainingRequestReader {
             int nameLength = name.codePointCount(0, name.length());
             int valueLength = value.codePointCount(0, value.length());
             if (nameLength == 0 || nameLength > 64 || valueLength > 512) {
-                faults.add(
+                violations.add(
                         "#/metadata",
                         "metadata has an entry \"%.64s\" of %d characters with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
                                 .formatted(name, nameLength, valueLength));

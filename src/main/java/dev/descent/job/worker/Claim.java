@@ -10,4 +10,5 @@ import dev.descent.job.specification.Specification;
  * @param memoryBytes that the job takes, outside the heap and on it
  * @param heapBytes the part of it on the heap
  */
-public record Claim(String jobId, int attempt, Specification specification, int threads, long memoryBytes, long heapBytes) {}
+public record Claim(
+        String jobId, int attempt, Specification specification, int threads, long memoryBytes, long heapBytes) {}

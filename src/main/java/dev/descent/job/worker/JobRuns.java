@@ -1,5 +1,9 @@
 package dev.descent.job.worker;
 
+import dev.descent.core.train.Adjustment;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.TrainingState;
+import dev.descent.dataset.Datasets;
 import dev.descent.job.Change;
 import dev.descent.job.ChangeRepository;
 import dev.descent.job.JobJson;
@@ -15,13 +19,8 @@ import dev.descent.job.history.LatestScores;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.JobProperties;
-import dev.descent.job.resource.Room;
+import dev.descent.job.resource.Resources;
 import dev.descent.job.specification.Specification;
-
-import dev.descent.core.train.Adjustment;
-import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.TrainingState;
-import dev.descent.dataset.Datasets;
 import dev.descent.listing.Ids;
 import dev.descent.problem.Outage;
 import dev.descent.store.DiskSpace;
@@ -64,7 +63,7 @@ class JobRuns {
     private final ModelRegistry models;
     private final Datasets datasets;
     private final JobQueue queue;
-    private final Turns turns;
+    private final DispatchTickets turns;
     private final Machine machine;
     private final JobJson json;
     private final JobProperties properties;
@@ -79,7 +78,7 @@ class JobRuns {
             ModelRegistry models,
             Datasets datasets,
             JobQueue queue,
-            Turns turns,
+            DispatchTickets turns,
             Machine machine,
             JobJson json,
             JobProperties properties,
@@ -107,15 +106,15 @@ class JobRuns {
      * @param free what no running job of this process takes
      */
     @Transactional
-    public Optional<Claim> claim(Room free) {
+    public Optional<Claim> claim(Resources free) {
         if (!disk.hasSome()) {
             // It would fail for what is not its fault, and the next one after it.
             return Optional.empty();
         }
         long number = queue.lock();
         Instant now = clock.instant();
-        return queue.next(now, properties.runningPerOwner(), properties.capacity())
-                .filter(free::holds)
+        return queue.next(now, properties.runningPerOwner(), properties.resources())
+                .filter(job -> free.holds(job.memoryBytes(), job.heapBytes()))
                 .flatMap(candidate -> jobs.findAndLock(candidate.id()))
                 // A client may have cancelled it meanwhile.
                 .filter(job -> job.status() == JobStatus.QUEUED)
@@ -217,19 +216,19 @@ class JobRuns {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         claim -> new RunState(
-                                wish(claim, standings.get(claim.jobId())),
+                                command(claim, standings.get(claim.jobId())),
                                 made.getOrDefault(claim.jobId(), List.of()))));
     }
 
-    private static RunState.Wish wish(Claim claim, TrainingJobRepository.@Nullable Standing standing) {
+    private static RunState.WorkerCommand command(Claim claim, TrainingJobRepository.@Nullable Standing standing) {
         if (standing == null || standing.attempt() != claim.attempt()) {
-            return RunState.Wish.LEAVE;
+            return RunState.WorkerCommand.LEAVE;
         }
         return switch (standing.status()) {
-            case RUNNING -> RunState.Wish.GO_ON;
-            case PAUSING -> RunState.Wish.PAUSE;
-            case CANCELLING -> RunState.Wish.CANCEL;
-            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> RunState.Wish.LEAVE;
+            case RUNNING -> RunState.WorkerCommand.GO_ON;
+            case PAUSING -> RunState.WorkerCommand.PAUSE;
+            case CANCELLING -> RunState.WorkerCommand.CANCEL;
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> RunState.WorkerCommand.LEAVE;
         };
     }
 
@@ -315,10 +314,10 @@ class JobRuns {
      * @return what the job has become
      */
     @Transactional
-    public JobStatus giveBack(Claim claim) {
+    public JobStatus requeue(Claim claim) {
         TrainingJob job = own(claim);
         Instant now = clock.instant();
-        job.giveBack("The server stopped; training goes on at its next start", now);
+        job.requeue("The server stopped; training goes on at its next start", now);
         if (job.status() == JobStatus.QUEUED) {
             turns.grant(job, now);
         }
@@ -341,7 +340,7 @@ class JobRuns {
     public void retry(Claim claim, String reason) {
         TrainingJob job = own(claim);
         Instant now = clock.instant();
-        Duration pause = FIRST_RETRY.multipliedBy(1L << 2 * Math.max(0, job.fruitlessAttempts() - 1));
+        Duration pause = FIRST_RETRY.multipliedBy(1L << 2 * Math.max(0, job.attemptsWithoutProgress() - 1));
         job.interrupt(reason, now.plus(pause), now);
         if (job.status() == JobStatus.QUEUED) {
             turns.grant(job, now);

@@ -5,9 +5,8 @@ import dev.descent.job.TrainingJob;
 import dev.descent.job.TrainingJobRepository;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.resource.Bytes;
-import dev.descent.job.resource.Capacity;
 import dev.descent.job.resource.JobProperties;
-
+import dev.descent.job.resource.Resources;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,7 +29,7 @@ public class Leases {
 
     private final TrainingJobRepository jobs;
     private final JobQueue queue;
-    private final Turns turns;
+    private final DispatchTickets turns;
     private final Machine machine;
     private final JobProperties properties;
     private final JdbcClient sql;
@@ -40,7 +39,7 @@ public class Leases {
     Leases(
             TrainingJobRepository jobs,
             JobQueue queue,
-            Turns turns,
+            DispatchTickets turns,
             Machine machine,
             JobProperties properties,
             JdbcClient sql,
@@ -62,7 +61,7 @@ public class Leases {
                 .param("id", machine.worker())
                 .param("forgotten", now.minusDays(1))
                 .update();
-        Capacity here = properties.capacity();
+        Resources here = properties.resources();
         sql.sql("""
                         insert into worker (id, memory_bytes, heap_bytes, threads, seen_at)
                         values (:id, :memory, :heap, :threads, :now)""")
@@ -76,14 +75,14 @@ public class Leases {
 
     /** What the processes alive that train have for a job, the largest first; where none is alive, it is taken to be like this one. */
     @Transactional(readOnly = true)
-    public List<Capacity> capacities() {
-        List<Capacity> alive = sql.sql("""
+    public List<Resources> ofWorkers() {
+        List<Resources> alive = sql.sql("""
                         select distinct memory_bytes, heap_bytes, threads from worker where seen_at > :alive
                         order by memory_bytes desc, heap_bytes desc, threads desc""")
                 .param("alive", OffsetDateTime.ofInstant(clock.instant().minus(properties.lease()), ZoneOffset.UTC))
-                .query(Capacity.class)
+                .query(Resources.class)
                 .list();
-        return alive.isEmpty() ? List.of(properties.capacity()) : alive;
+        return alive.isEmpty() ? List.of(properties.resources()) : alive;
     }
 
     /** The job of this claim has a worker that is alive. A claim that is stale gets nothing by it. */

@@ -1,7 +1,6 @@
 package dev.descent.job.worker;
 
 import dev.descent.job.resource.JobProperties;
-
 import dev.descent.problem.StartRefusedException;
 import dev.descent.store.Database;
 import java.util.Locale;

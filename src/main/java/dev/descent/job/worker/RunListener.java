@@ -1,13 +1,12 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.Change;
-import dev.descent.job.checkpoint.Snapshot;
-
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingState;
+import dev.descent.job.Change;
+import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.problem.Outage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,7 +42,7 @@ final class RunListener implements TrainingListener {
 
     private final Claim claim;
     private final JobRuns runs;
-    private final Endurance endurance;
+    private final StoreRetry storeRetry;
     private final Duration checkpointInterval;
     private final List<EpochReport> pending = new ArrayList<>();
     private final Deque<Change> upcoming = new ArrayDeque<>();
@@ -56,10 +55,10 @@ final class RunListener implements TrainingListener {
     private long nextCheckpoint;
     private long epochBegan;
 
-    RunListener(Claim claim, JobRuns runs, Endurance endurance, Duration checkpointInterval) {
+    RunListener(Claim claim, JobRuns runs, StoreRetry storeRetry, Duration checkpointInterval) {
         this.claim = claim;
         this.runs = runs;
-        this.endurance = endurance;
+        this.storeRetry = storeRetry;
         this.checkpointInterval = checkpointInterval;
     }
 
@@ -70,7 +69,7 @@ final class RunListener implements TrainingListener {
 
     /** What clients want; called from another thread. */
     void hear(RunState state) {
-        if (state.wish() != RunState.Wish.GO_ON) {
+        if (state.command() != RunState.WorkerCommand.GO_ON) {
             stopped = true;
         }
         news = state;
@@ -114,7 +113,7 @@ final class RunListener implements TrainingListener {
     }
 
     @Override
-    public void pulse() {
+    public void cancellationCheck() {
         if (stopped) {
             throw new CancellationException();
         }
@@ -194,7 +193,7 @@ final class RunListener implements TrainingListener {
 
     /** Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and costs what was not written. */
     void leave(Trainer trainer) {
-        endurance.untilItWorks(() -> {
+        storeRetry.untilItWorks(() -> {
             try {
                 record(trainer, true);
             } catch (RuntimeException failure) {
@@ -216,7 +215,7 @@ final class RunListener implements TrainingListener {
 
     /** The same for something that has a result. */
     <T> T untilItWorks(Supplier<T> write) {
-        return endurance.untilItWorks(write, this::pulse);
+        return storeRetry.untilItWorks(write, this::cancellationCheck);
     }
 
     private void record(Trainer trainer, boolean checkpoint) {

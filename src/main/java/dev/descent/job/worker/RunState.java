@@ -1,19 +1,18 @@
 package dev.descent.job.worker;
 
 import dev.descent.job.Change;
-
 import java.util.List;
 
 /**
  * What a worker learns about its job.
  *
- * @param wish of the clients
+ * @param command of the clients
  * @param changes that they made, the oldest first
  */
-record RunState(Wish wish, List<Change> changes) {
+record RunState(WorkerCommand command, List<Change> changes) {
 
     /** What clients want of a running job. */
-    enum Wish {
+    enum WorkerCommand {
         GO_ON,
         PAUSE,
         CANCEL,

@@ -1,11 +1,10 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.specification.Specification;
-
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.train.evaluate.Evaluation;
+import dev.descent.job.specification.Specification;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

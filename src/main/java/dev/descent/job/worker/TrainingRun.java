@@ -1,5 +1,20 @@
 package dev.descent.job.worker;
 
+import dev.descent.core.Names;
+import dev.descent.core.data.Table;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Trainer;
+import dev.descent.core.train.TrainingOutcome;
+import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.evaluate.Baseline;
+import dev.descent.core.train.evaluate.Evaluation;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.EncodedData;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.InvalidDataException;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.dataset.Datasets;
 import dev.descent.format.Safetensors;
 import dev.descent.job.Change;
 import dev.descent.job.Digests;
@@ -10,22 +25,6 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.specification.Specification;
-
-import dev.descent.core.Names;
-import dev.descent.core.data.Table;
-import dev.descent.core.math.Precision;
-import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.evaluate.Baseline;
-import dev.descent.core.train.examples.EncodedData;
-import dev.descent.core.train.evaluate.Evaluation;
-import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.InvalidDataException;
-import dev.descent.core.train.examples.PreparedData;
-import dev.descent.core.train.evaluate.TrainedModel;
-import dev.descent.core.train.Trainer;
-import dev.descent.core.train.TrainingOutcome;
-import dev.descent.core.train.TrainingPlan;
-import dev.descent.dataset.Datasets;
 import dev.descent.problem.Outage;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,19 +46,24 @@ final class TrainingRun implements Runnable {
     private final Claim claim;
     private final JobRuns runs;
     private final Datasets datasets;
-    private final Endurance endurance;
+    private final StoreRetry storeRetry;
     private final Clock clock;
     private final RunListener listener;
     private final CountDownLatch end = new CountDownLatch(1);
 
     TrainingRun(
-            Claim claim, JobRuns runs, Datasets datasets, Endurance endurance, JobProperties properties, Clock clock) {
+            Claim claim,
+            JobRuns runs,
+            Datasets datasets,
+            StoreRetry storeRetry,
+            JobProperties properties,
+            Clock clock) {
         this.claim = claim;
         this.runs = runs;
         this.datasets = datasets;
-        this.endurance = endurance;
+        this.storeRetry = storeRetry;
         this.clock = clock;
-        this.listener = new RunListener(claim, runs, endurance, properties.checkpointInterval());
+        this.listener = new RunListener(claim, runs, storeRetry, properties.checkpointInterval());
     }
 
     Claim claim() {
@@ -138,7 +142,7 @@ final class TrainingRun implements Runnable {
 
     private void end(Runnable write) {
         try {
-            endurance.untilItWorks(write);
+            storeRetry.untilItWorks(write);
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job", lost.getMessage());
         } catch (RuntimeException unreachable) {
@@ -179,14 +183,14 @@ final class TrainingRun implements Runnable {
     /** With the end of this, nothing holds the table any more. */
     private EncodedData read(Specification specification) {
         return EncodedData.of(
-                PreparedData.prepare(table(specification), specification.learningTask(), listener::pulse),
+                PreparedData.prepare(table(specification), specification.learningTask(), listener::cancellationCheck),
                 Precision.FLOAT32,
-                listener::pulse);
+                listener::cancellationCheck);
     }
 
     private Table table(Specification specification) {
         return listener.untilItWorks(
-                () -> datasets.read(specification.dataset(), specification.columns(), listener::pulse));
+                () -> datasets.read(specification.dataset(), specification.columns(), listener::cancellationCheck));
     }
 
     private TrainingPlan plan(EncodedData data) {
@@ -229,12 +233,12 @@ final class TrainingRun implements Runnable {
     }
 
     private void diverge(String message) {
-        endurance.untilItWorks(() -> runs.fail(claim, StopReason.DIVERGED, "diverged", message));
+        storeRetry.untilItWorks(() -> runs.fail(claim, StopReason.DIVERGED, "diverged", message));
         log.info("Job {} diverged", claim.jobId());
     }
 
     private void stop() {
-        JobStatus status = runs.giveBack(claim);
+        JobStatus status = runs.requeue(claim);
         log.info(
                 "Job {} {}",
                 claim.jobId(),
@@ -248,7 +252,7 @@ final class TrainingRun implements Runnable {
         byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
         Wiring wiring = trainer.plan().wiring();
         TrainedModel model = new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
-                .withThreshold(data.train(), listener::pulse);
+                .withThreshold(data.train(), listener::cancellationCheck);
         TrainedResult result = new TrainedResult(
                 claim.jobId(),
                 claim.specification(),
@@ -277,6 +281,6 @@ final class TrainingRun implements Runnable {
     }
 
     private @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
-        return part == null ? null : model.evaluate(part, listener::pulse);
+        return part == null ? null : model.evaluate(part, listener::cancellationCheck);
     }
 }

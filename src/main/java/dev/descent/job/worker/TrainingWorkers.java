@@ -1,8 +1,8 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.resource.JobProperties;
-
 import dev.descent.dataset.Datasets;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.job.resource.Resources;
 import dev.descent.store.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public class TrainingWorkers implements SmartLifecycle {
     private final Lock claiming = new ReentrantLock();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile boolean started;
-    private Endurance endurance = new Endurance();
+    private StoreRetry storeRetry = new StoreRetry();
     private ScheduledExecutorService coordinator = coordinator();
 
     TrainingWorkers(
@@ -86,7 +86,7 @@ public class TrainingWorkers implements SmartLifecycle {
         started = true;
         // Of the run before, it may have been given to a coordinator that had stopped.
         wanted.set(false);
-        endurance = new Endurance();
+        storeRetry = new StoreRetry();
         coordinator = coordinator();
         // Whatever it does itself: a client may wait for the end of a job whose worker was the only one.
         repeat(this::recoverLost, properties.lease().dividedBy(3));
@@ -183,18 +183,23 @@ public class TrainingWorkers implements SmartLifecycle {
     private @Nullable TrainingRun claim() {
         claiming.lock();
         try {
-            return started
-                    ? runs.claim(properties.roomForJobs().without(claims()))
-                            .map(this::begin)
-                            .orElse(null)
-                    : null;
+            return started ? runs.claim(free()).map(this::begin).orElse(null) : null;
         } finally {
             claiming.unlock();
         }
     }
 
+    /** What the jobs that run here leave. */
+    private Resources free() {
+        Resources free = properties.resources();
+        for (Claim claim : claims()) {
+            free = free.minus(claim.memoryBytes(), claim.heapBytes());
+        }
+        return free;
+    }
+
     private TrainingRun begin(Claim claim) {
-        TrainingRun run = new TrainingRun(claim, runs, datasets, endurance, properties, clock);
+        TrainingRun run = new TrainingRun(claim, runs, datasets, storeRetry, properties, clock);
         running.add(run);
         if (!started) {
             // The stop came during the claim, and did not see this run.
@@ -227,7 +232,7 @@ public class TrainingWorkers implements SmartLifecycle {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        endurance.end();
+        storeRetry.end();
     }
 
     @Override

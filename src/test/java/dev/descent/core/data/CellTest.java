@@ -39,8 +39,8 @@ class CellTest {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; i < 200_000; i++) {
             long digits = random.nextLong() >>> random.nextInt(64);
-            int places = random.nextInt(18);
-            String cell = new BigDecimal(BigInteger.valueOf(digits), places).toPlainString();
+            int indices = random.nextInt(18);
+            String cell = new BigDecimal(BigInteger.valueOf(digits), indices).toPlainString();
             assertThat(Cell.number(cell)).as(cell).isEqualTo(Double.parseDouble(cell));
         }
         assertThat(Cell.number("-0")).isEqualTo(-0.0);

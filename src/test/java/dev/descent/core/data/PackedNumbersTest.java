@@ -72,8 +72,8 @@ class PackedNumbersTest {
 
     private static PackedNumbers pack(double... values) {
         PackedNumbers.Builder builder = new PackedNumbers.Builder(values.length);
-        for (int place = 0; place < values.length; place++) {
-            builder.set(place, values[place]);
+        for (int index = 0; index < values.length; index++) {
+            builder.set(index, values[index]);
         }
         return builder.build();
     }

@@ -82,9 +82,9 @@ class ParserFuzzTest {
             graph.backward();
             NodeWarnings.of(graph);
             return true;
-        } catch (InvalidExpressionException fault) {
-            assertThat(fault.position()).as(text).isBetween(1, text.length() + 1);
-            assertThat(fault.getMessage()).as(text).contains("accepted: ");
+        } catch (InvalidExpressionException violation) {
+            assertThat(violation.position()).as(text).isBetween(1, text.length() + 1);
+            assertThat(violation.getMessage()).as(text).contains("accepted: ");
             return false;
         }
     }

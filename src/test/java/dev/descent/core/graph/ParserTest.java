@@ -83,7 +83,7 @@ class ParserTest {
         assertThatExceptionOfType(InvalidExpressionException.class)
                 .isThrownBy(() -> Graph.parse(expression))
                 .withMessageStartingWith(message)
-                .satisfies(fault -> assertThat(fault.position()).isEqualTo(position));
+                .satisfies(violation -> assertThat(violation.position()).isEqualTo(position));
     }
 
     @ParameterizedTest

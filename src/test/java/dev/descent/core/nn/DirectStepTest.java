@@ -1,18 +1,17 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.math.Crew;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.layer.Pass;
 import dev.descent.core.nn.loss.MeanSquaredError;
 import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.Optimizer;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -65,8 +64,8 @@ class DirectStepTest {
         Arrays.setAll(rows, row -> random.doubles(64, -1, 1).toArray());
         double[][] targets = new double[64][];
         Arrays.setAll(targets, row -> random.doubles(2, -1, 1).toArray());
-        try (Crew crew = new Crew(threads);
-                Network network = new Network(crew, WIRING, precision, 64, Network.Purpose.TRAINING);
+        try (ThreadTeam team = new ThreadTeam(threads);
+                Network network = new Network(team, WIRING, precision, 64, Network.Purpose.TRAINING);
                 Optimizer optimizer = spec.build(network.parameters(), GradientRules.NONE)) {
             network.initialise(new SplittableRandom(5));
             Matrix batch = Matrix.of(precision, rows);
@@ -74,7 +73,7 @@ class DirectStepTest {
             Matrix gradient = Matrix.zeros(precision, 64, 2);
             for (int step = 0; step < 20; step++) {
                 Matrix outputs = network.forward(Pass.EVALUATION, batch);
-                new MeanSquaredError().evaluate(crew, outputs, wanted, null, gradient);
+                new MeanSquaredError().evaluate(team, outputs, wanted, null, gradient);
                 optimizer.prepare(0.1, gradientsWanted);
                 network.backward(gradient);
                 boolean direct = spec.equals(PLAIN) && !gradientsWanted;

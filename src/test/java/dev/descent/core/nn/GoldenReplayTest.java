@@ -1,5 +1,9 @@
 package dev.descent.core.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.descent.core.graph.GoldenGraphTest;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.BatchColumn;
@@ -15,11 +19,6 @@ import dev.descent.core.nn.optimizer.Schedule;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import dev.descent.core.graph.GoldenGraphTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

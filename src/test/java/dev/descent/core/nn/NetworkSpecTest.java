@@ -1,10 +1,9 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.nn.layer.LayerSpec;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.nn.layer.LayerSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,28 +26,28 @@ class NetworkSpecTest {
 
     @Test
     void everyFlawIsNamedAtItsNode() {
-        assertThat(flaws("x", node("x", ADD, "input"), node("x", DENSE, "nowhere"), node("input", DENSE, "x")))
+        assertThat(violations("x", node("x", ADD, "input"), node("x", DENSE, "nowhere"), node("input", DENSE, "x")))
                 .containsExactlyInAnyOrder(
-                        new NetworkFlaw(0, "inputs", "add takes 2 to 64 inputs, got 1"),
-                        new NetworkFlaw(1, "name", "the name \"x\" is used twice"),
-                        new NetworkFlaw(1, "inputs/0", "there is no node \"nowhere\""),
-                        new NetworkFlaw(2, "name", "the name \"input\" means the batch; choose another"));
-        assertThat(flaws("a", node("a", ADD, "b", "input"), node("b", DENSE, "a")))
+                        new NetworkViolation(0, "inputs", "add takes 2 to 64 inputs, got 1"),
+                        new NetworkViolation(1, "name", "the name \"x\" is used twice"),
+                        new NetworkViolation(1, "inputs/0", "there is no node \"nowhere\""),
+                        new NetworkViolation(2, "name", "the name \"input\" means the batch; choose another"));
+        assertThat(violations("a", node("a", ADD, "b", "input"), node("b", DENSE, "a")))
                 .containsExactly(
-                        new NetworkFlaw(0, "inputs", "\"a\" lies on or behind a cycle"),
-                        new NetworkFlaw(1, "inputs", "\"b\" lies on or behind a cycle"));
-        assertThat(flaws("a", node("a", DENSE, "input"), node("b", DENSE, "a")))
-                .containsExactly(new NetworkFlaw(1, "", "nothing uses the output of \"b\""));
-        assertThat(flaws("sum", node("a", DENSE, "input"), node("sum", ADD, "a", "input")))
-                .containsExactly(new NetworkFlaw(1, "inputs", "inputs of add need the same width, got [4, 3]"));
-        assertThat(flaws("gone", node("a", DENSE, "input")))
-                .containsExactly(new NetworkFlaw(-1, "output", "there is no node \"gone\""));
+                        new NetworkViolation(0, "inputs", "\"a\" lies on or behind a cycle"),
+                        new NetworkViolation(1, "inputs", "\"b\" lies on or behind a cycle"));
+        assertThat(violations("a", node("a", DENSE, "input"), node("b", DENSE, "a")))
+                .containsExactly(new NetworkViolation(1, "", "nothing uses the output of \"b\""));
+        assertThat(violations("sum", node("a", DENSE, "input"), node("sum", ADD, "a", "input")))
+                .containsExactly(new NetworkViolation(1, "inputs", "inputs of add need the same width, got [4, 3]"));
+        assertThat(violations("gone", node("a", DENSE, "input")))
+                .containsExactly(new NetworkViolation(-1, "output", "there is no node \"gone\""));
     }
 
-    private static List<NetworkFlaw> flaws(String output, NodeSpec... nodes) {
+    private static List<NetworkViolation> violations(String output, NodeSpec... nodes) {
         NetworkSpec spec = new NetworkSpec(List.of(nodes), output);
         return catchThrowableOfType(InvalidNetworkException.class, () -> spec.wire(3))
-                .flaws();
+                .violations();
     }
 
     private static NodeSpec node(String name, LayerSpec layer, String... inputs) {

@@ -1,14 +1,13 @@
 package dev.descent.core.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,8 @@
 package dev.descent.core.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.LayerSpec;
@@ -9,10 +12,6 @@ import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.Optimizer;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.descent.core.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.lang.reflect.Field;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

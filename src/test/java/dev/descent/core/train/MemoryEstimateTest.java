@@ -1,13 +1,5 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.evaluate.Baseline;
-import dev.descent.core.train.evaluate.TrainedModel;
-import dev.descent.core.train.examples.EncodedData;
-import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.LearningTask;
-import dev.descent.core.train.examples.PreparedData;
-import dev.descent.core.train.examples.Task;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -18,12 +10,19 @@ import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.math.Matrix;
-import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.math.Precision;
+import dev.descent.core.train.evaluate.Baseline;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.EncodedData;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -1,15 +1,5 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.evaluate.Evaluation;
-import dev.descent.core.train.evaluate.NamedWeights;
-import dev.descent.core.train.evaluate.Prediction;
-import dev.descent.core.train.evaluate.Score;
-import dev.descent.core.train.evaluate.TrainedModel;
-import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.LearningTask;
-import dev.descent.core.train.examples.PreparedData;
-import dev.descent.core.train.examples.Task;
-
 import static dev.descent.core.TestTraining.AMOUNT;
 import static dev.descent.core.TestTraining.adam;
 import static dev.descent.core.TestTraining.classes;
@@ -32,11 +22,20 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.LayerSpec;
-import dev.descent.core.nn.NetworkSpec;
-import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.train.evaluate.Evaluation;
+import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.core.train.evaluate.Prediction;
+import dev.descent.core.train.evaluate.Score;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -257,9 +256,9 @@ class TrainerTest {
         for (int number = 0; number < count; number++) {
             int next = number;
             all = all.stream()
-                    .flatMap(shorter -> IntStream.rangeClosed(0, shorter.size()).mapToObj(place -> {
+                    .flatMap(shorter -> IntStream.rangeClosed(0, shorter.size()).mapToObj(index -> {
                         List<Integer> longer = new ArrayList<>(shorter);
-                        longer.add(place, next);
+                        longer.add(index, next);
                         return longer;
                     }))
                     .map(List::copyOf)

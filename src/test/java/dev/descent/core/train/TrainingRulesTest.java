@@ -1,16 +1,5 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.evaluate.Baseline;
-import dev.descent.core.train.evaluate.Prediction;
-import dev.descent.core.train.evaluate.TrainedModel;
-import dev.descent.core.train.examples.ClassWeights;
-import dev.descent.core.train.examples.DataFlaw;
-import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.InvalidDataException;
-import dev.descent.core.train.examples.LearningTask;
-import dev.descent.core.train.examples.PreparedData;
-import dev.descent.core.train.examples.Task;
-
 import static dev.descent.core.TestTraining.AMOUNT;
 import static dev.descent.core.TestTraining.adam;
 import static dev.descent.core.TestTraining.classes;
@@ -31,14 +20,24 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.optimizer.GradientRules;
+import dev.descent.core.math.Precision;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.Initializer;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.nn.NetworkSpec;
-import dev.descent.core.math.Precision;
+import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
-import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.evaluate.Baseline;
+import dev.descent.core.train.evaluate.Prediction;
+import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.ClassWeights;
+import dev.descent.core.train.examples.DataViolation;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.InvalidDataException;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.core.train.examples.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -279,7 +278,7 @@ class TrainingRulesTest {
                     fresh.bestEpoch(),
                     fresh.bestLoss(),
                     fresh.bestWeights(),
-                    fresh.underWay(),
+                    fresh.partialEpoch(),
                     new TrainingState.Memory(
                             fresh.memory().schedule(), fresh.memory().patience(), 1e6)));
 
@@ -350,8 +349,8 @@ class TrainingRulesTest {
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> PreparedData.prepare(table, task))
-                .satisfies(invalid -> assertThat(invalid.flaws())
-                        .containsExactly(new DataFlaw(
+                .satisfies(invalid -> assertThat(invalid.violations())
+                        .containsExactly(new DataViolation(
                                 "weight_column", "Row 2 has the weight -1.0; accepted: a number from 0 in every row")));
     }
 

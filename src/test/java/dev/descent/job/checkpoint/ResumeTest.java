@@ -1,31 +1,29 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.format.Safetensors;
-import dev.descent.job.specification.Validation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.TestTraining;
 import dev.descent.core.TestTraining.Recorder;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.optimizer.GradientRules;
-import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.nn.optimizer.ScheduleSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.BatchSize;
 import dev.descent.core.train.EarlyStopping;
 import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.Sampling;
-import dev.descent.core.train.examples.Task;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.Task;
+import dev.descent.format.Safetensors;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -259,7 +257,7 @@ class ResumeTest {
                 private int pulses;
 
                 @Override
-                public void pulse() {
+                public void cancellationCheck() {
                     // Each validation takes three batches.
                     if (++pulses == 5) {
                         throw new CancellationException();

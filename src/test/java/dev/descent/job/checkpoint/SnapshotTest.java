@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.evaluate.Score;
 import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.evaluate.Score;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class SnapshotTest {
     private static final EpochReport REPORT =
             new EpochReport(3, 30, new Score(0.5, null, null, null), null, 0.1, 1, 100);
 
-    private static Snapshot snapshot(TrainingState.UnderWay underWay) {
+    private static Snapshot snapshot(TrainingState.PartialEpoch partialEpoch) {
         try (Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, 4)) {
             return Snapshot.of(
                     new TrainingState(
@@ -26,7 +26,7 @@ class SnapshotTest {
                             3,
                             0.5,
                             weights,
-                            underWay,
+                            partialEpoch,
                             new TrainingState.Memory(new double[0], new double[0], 0)),
                     REPORT);
         }
@@ -34,12 +34,12 @@ class SnapshotTest {
 
     @Test
     void afterAnEpochAStateHasTheLossOfTheEpoch() {
-        assertThat(snapshot(TrainingState.UnderWay.NOTHING).loss()).isEqualTo(0.5);
+        assertThat(snapshot(TrainingState.PartialEpoch.NOTHING).loss()).isEqualTo(0.5);
     }
 
     @Test
     void withinAnEpochAStateHasNoLossToBeTheBestBy() {
-        Snapshot within = snapshot(new TrainingState.UnderWay(32, new double[] {1, 2, 3}, 1));
+        Snapshot within = snapshot(new TrainingState.PartialEpoch(32, new double[] {1, 2, 3}, 1));
 
         assertThat(within.loss()).isNull();
         assertThat(within.scores()).as("of the last epoch").isNotNull();

@@ -1,7 +1,5 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.format.Safetensors;
-
 import static dev.descent.core.TestTraining.adam;
 import static dev.descent.core.TestTraining.layers;
 import static dev.descent.core.TestTraining.sgd;
@@ -10,14 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.core.TestTraining;
 import dev.descent.core.TestTraining.Recorder;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.format.Safetensors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

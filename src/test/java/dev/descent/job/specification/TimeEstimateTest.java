@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.Targets;

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
+import dev.descent.core.nn.NetworkViolation;
+import dev.descent.core.nn.NodeSpec;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.nn.NetworkFlaw;
-import dev.descent.core.nn.NodeSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
-import dev.descent.problem.Fault;
-import dev.descent.problem.Faults;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
+import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
 import java.util.List;
@@ -67,10 +67,10 @@ class TrainingRequestTest {
                 "model",
                 Map.of("team", "ä"));
         String json = SpecWriter.write(specification).toString();
-        Faults faults = new Faults();
-        assertThat(new SpecReader(faults).read(tree(json), Specification.class, "#", null))
+        Violations violations = new Violations();
+        assertThat(new SpecReader(violations).read(tree(json), Specification.class, "#", null))
                 .isEqualTo(specification);
-        assertThat(faults.isEmpty()).isTrue();
+        assertThat(violations.isEmpty()).isTrue();
     }
 
     @Test
@@ -93,23 +93,25 @@ class TrainingRequestTest {
                                                       {"name": "b", "type": "add", "inputs": ["a", "a"]}], "output": "b"}""")).network()).isEqualTo(GRAPH);
         for (String neither :
                 List.of("{}", "{\"nodes\": [], \"output\": \"b\", \"layers\": []}", "{\"output\": \"b\"}")) {
-            assertThat(faults(with("\"network\": " + neither)))
+            assertThat(violations(with("\"network\": " + neither)))
                     .as(neither)
-                    .extracting(Fault::pointer)
+                    .extracting(Violation::pointer)
                     .allMatch(pointer -> pointer.startsWith("#/network"))
                     .isNotEmpty();
         }
-        assertThat(faults(with("\"network\": [1]"))).extracting(Fault::pointer).containsExactly("#/network");
+        assertThat(violations(with("\"network\": [1]")))
+                .extracting(Violation::pointer)
+                .containsExactly("#/network");
     }
 
     @Test
     void everyFaultOfARequestIsFoundAtOnce() {
-        assertThat(faults("""
+        assertThat(violations("""
                                 {"name": "", "features": ["a", 3], "split": {"train": 0.5}, "threads": 7, "foo": 1,
                                  "network": {"layers": [{"type": "dense", "units": 0}, {"type": "dance"}, {"type": "relu", "x": 1}]},
                                  "optimizer": {"type": "adam", "beta1": 1}, "loss": {"type": "hinge"},
                                  "hyperparameters": {"epochs": 3.5, "batch_size": -1, "seed": 1e20}, "metadata": {"a": 1}}"""))
-                .extracting(Fault::pointer)
+                .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
                         "#/dataset",
                         "#/name",
@@ -144,7 +146,7 @@ class TrainingRequestTest {
                 "\"task\": \"clustering\" | #/task"
             })
     void aFaultOfItsOwnHasItsPointer(String field, String pointer) {
-        assertThat(faults(with(field))).extracting(Fault::pointer).containsExactly(pointer);
+        assertThat(violations(with(field))).extracting(Violation::pointer).containsExactly(pointer);
     }
 
     @ParameterizedTest
@@ -161,17 +163,17 @@ class TrainingRequestTest {
                 "\"network\": null"
             })
     void whatIsAcceptedHasNoFault(String field) {
-        assertThat(faults(with(field))).isEmpty();
+        assertThat(violations(with(field))).isEmpty();
     }
 
     @Test
     void aFlawOfTheNetworkIsPointedAtWhereTheClientWroteIt() {
-        assertThat(NetworkForm.USUAL.pointerTo(new NetworkFlaw(1, "inputs", "")))
+        assertThat(NetworkForm.USUAL.pointerTo(new NetworkViolation(1, "inputs", "")))
                 .isEqualTo("#/network/layers/1");
-        assertThat(GRAPH.pointerTo(new NetworkFlaw(1, "inputs/0", ""))).isEqualTo("#/network/nodes/1/inputs/0");
-        assertThat(GRAPH.pointerTo(new NetworkFlaw(1, "", ""))).isEqualTo("#/network/nodes/1");
-        assertThat(GRAPH.pointerTo(new NetworkFlaw(-1, "output", ""))).isEqualTo("#/network/output");
-        assertThat(GRAPH.pointerTo(new NetworkFlaw(2, "inputs/0", ""))).isEqualTo("#/network/output");
+        assertThat(GRAPH.pointerTo(new NetworkViolation(1, "inputs/0", ""))).isEqualTo("#/network/nodes/1/inputs/0");
+        assertThat(GRAPH.pointerTo(new NetworkViolation(1, "", ""))).isEqualTo("#/network/nodes/1");
+        assertThat(GRAPH.pointerTo(new NetworkViolation(-1, "output", ""))).isEqualTo("#/network/output");
+        assertThat(GRAPH.pointerTo(new NetworkViolation(2, "inputs/0", ""))).isEqualTo("#/network/output");
     }
 
     private static String with(String field) {
@@ -179,27 +181,27 @@ class TrainingRequestTest {
     }
 
     private static TrainingRequest read(String json) {
-        Faults faults = new Faults();
-        TrainingRequest request = read(json, faults);
-        assertThat(list(faults)).isEmpty();
+        Violations violations = new Violations();
+        TrainingRequest request = read(json, violations);
+        assertThat(list(violations)).isEmpty();
         assertThat(request).isNotNull();
         return request;
     }
 
-    private static List<Fault> faults(String json) {
-        Faults faults = new Faults();
-        read(json, faults);
-        return list(faults);
+    private static List<Violation> violations(String json) {
+        Violations violations = new Violations();
+        read(json, violations);
+        return list(violations);
     }
 
-    private static @Nullable TrainingRequest read(String json, Faults faults) {
-        return new TrainingRequestReader(faults, THREADS).read(tree(json));
+    private static @Nullable TrainingRequest read(String json, Violations violations) {
+        return new TrainingRequestReader(violations, THREADS).read(tree(json));
     }
 
-    private static List<Fault> list(Faults faults) {
-        return faults.isEmpty()
+    private static List<Violation> list(Violations violations) {
+        return violations.isEmpty()
                 ? List.of()
-                : catchThrowableOfType(ProblemException.class, faults::throwIfAny)
+                : catchThrowableOfType(ProblemException.class, violations::throwIfAny)
                         .errors();
     }
 

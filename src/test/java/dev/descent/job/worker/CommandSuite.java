@@ -1,5 +1,8 @@
 package dev.descent.job.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.core.train.Adjustment;
 import dev.descent.job.Change;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
@@ -8,10 +11,6 @@ import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.descent.core.train.Adjustment;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.time.Duration;

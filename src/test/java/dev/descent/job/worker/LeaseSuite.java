@@ -1,14 +1,13 @@
 package dev.descent.job.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.descent.job.TrainingJob;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ abstract class LeaseSuite extends StoreTest {
                 () -> runs.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
                 () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
                 () -> runs.retry(stale, "reason"),
-                () -> runs.giveBack(stale));
+                () -> runs.requeue(stale));
 
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write::run).isInstanceOf(StaleClaimException.class));
         assertThat(current).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 2);
@@ -60,8 +59,8 @@ abstract class LeaseSuite extends StoreTest {
                 .isZero();
         leases.renew(stale);
         assertThat(row(id)).isEqualTo(before);
-        assertThat(wish(stale)).isEqualTo(RunState.Wish.LEAVE);
-        assertThat(wish(current)).isEqualTo(RunState.Wish.GO_ON);
+        assertThat(command(stale)).isEqualTo(RunState.WorkerCommand.LEAVE);
+        assertThat(command(current)).isEqualTo(RunState.WorkerCommand.GO_ON);
     }
 
     @Test
@@ -113,7 +112,7 @@ abstract class LeaseSuite extends StoreTest {
         String id = create(training("m")).id();
         Claim first = runs.claim(ANY_MEMORY).orElseThrow();
         runs.record(first, reports(1), state(1), snapshot(1, bytes(10)));
-        for (int attempt = 1; attempt < TrainingJob.MAX_FRUITLESS_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < TrainingJob.MAX_ATTEMPTS_WITHOUT_PROGRESS; attempt++) {
             loseWorkers();
             Claim next = runs.claim(ANY_MEMORY).orElseThrow();
             runs.record(next, reports(1), state(1), snapshot(1, bytes(10)));

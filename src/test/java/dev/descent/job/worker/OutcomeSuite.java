@@ -1,5 +1,9 @@
 package dev.descent.job.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
 import dev.descent.job.Digests;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
@@ -9,11 +13,6 @@ import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-
 import dev.descent.listing.Cursor;
 import dev.descent.problem.ProblemException;
 import java.time.Duration;
@@ -36,14 +35,14 @@ abstract class OutcomeSuite extends StoreTest {
         Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
         Snapshot checkpoint = snapshot(2, bytes(1_000));
         runs.record(claim, reports(1, 2), state(2), checkpoint);
-        RunState.Wish answer = wish(claim);
+        RunState.WorkerCommand answer = command(claim);
         Checkpoint stored = runs.resumePoint(claim).orElseThrow();
         runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
         assertThat(claim.specification()).isEqualTo(training.specification());
-        assertThat(answer).isEqualTo(RunState.Wish.GO_ON);
+        assertThat(answer).isEqualTo(RunState.WorkerCommand.GO_ON);
         assertThat(stored.state()).isEqualTo(checkpoint.bytes());
         assertThat(stored.isIntact()).isTrue();
         assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);

@@ -1,5 +1,10 @@
 package dev.descent.job.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.evaluate.Score;
 import dev.descent.job.Digests;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
@@ -7,12 +12,6 @@ import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
-
-import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.evaluate.Score;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

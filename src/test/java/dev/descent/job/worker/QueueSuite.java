@@ -1,15 +1,14 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.JobQueue;
-import dev.descent.job.TrainingJobView;
-import dev.descent.job.lifecycle.JobStatus;
-import dev.descent.job.resource.Room;
-import dev.descent.job.specification.ResolvedTraining;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.train.MemoryEstimate;
+import dev.descent.job.JobQueue;
+import dev.descent.job.TrainingJobView;
+import dev.descent.job.lifecycle.JobStatus;
+import dev.descent.job.resource.Resources;
+import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,10 +65,13 @@ abstract class QueueSuite extends StoreTest {
         String first = create(training("m")).id();
         create(training("m"));
 
-        assertThat(runs.claim(new Room(needed.bytes() - 1, needed.heapBytes()))).isEmpty();
-        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes() - 1))).isEmpty();
+        assertThat(runs.claim(new Resources(needed.bytes() - 1, needed.heapBytes(), 1)))
+                .isEmpty();
+        assertThat(runs.claim(new Resources(needed.bytes(), needed.heapBytes() - 1, 1)))
+                .isEmpty();
         assertThat(runs.queued()).isEqualTo(2);
-        assertThat(runs.claim(new Room(needed.bytes(), needed.heapBytes())).orElseThrow())
+        assertThat(runs.claim(new Resources(needed.bytes(), needed.heapBytes(), 1))
+                        .orElseThrow())
                 .extracting(Claim::jobId, Claim::memoryBytes, Claim::heapBytes)
                 .containsExactly(first, needed.bytes(), needed.heapBytes());
     }
@@ -82,8 +84,11 @@ abstract class QueueSuite extends StoreTest {
                 runs.claim(ANY_MEMORY).orElseThrow(), runs.claim(ANY_MEMORY).orElseThrow());
         MemoryEstimate each = training("m").memory();
 
-        assertThat(new Room(5 * each.bytes(), 4 * each.heapBytes()).without(running))
-                .isEqualTo(new Room(3 * each.bytes(), 2 * each.heapBytes()));
+        Resources free = new Resources(5 * each.bytes(), 4 * each.heapBytes(), 1);
+        for (Claim claim : running) {
+            free = free.minus(claim.memoryBytes(), claim.heapBytes());
+        }
+        assertThat(free).isEqualTo(new Resources(3 * each.bytes(), 2 * each.heapBytes(), 1));
     }
 
     @Test
@@ -163,7 +168,7 @@ abstract class QueueSuite extends StoreTest {
         String id = create(training("m")).id();
         int submitted = turns(id);
         Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.giveBack(claim);
+        runs.requeue(claim);
         int givenBack = turns(id);
         jobs.pause(id);
         jobs.resume(id);

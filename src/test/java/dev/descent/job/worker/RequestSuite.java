@@ -1,11 +1,10 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.TrainingJobView;
-import dev.descent.job.specification.ResolvedTraining;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.job.TrainingJobView;
+import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.testing.DescentClient;

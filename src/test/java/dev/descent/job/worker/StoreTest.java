@@ -1,25 +1,24 @@
 package dev.descent.job.worker;
 
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.evaluate.Score;
+import dev.descent.core.train.examples.PreparedData;
+import dev.descent.dataset.Datasets;
+import dev.descent.idempotency.IdempotencyKeys;
+import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.Digests;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.TrainingJobs;
 import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
-import dev.descent.job.resource.Room;
+import dev.descent.job.resource.Resources;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
 import dev.descent.job.specification.SpecificationResolver;
-
-import dev.descent.core.math.Matrix;
-import dev.descent.core.math.Precision;
-import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.examples.PreparedData;
-import dev.descent.core.train.evaluate.Score;
-import dev.descent.core.train.TrainingState;
-import dev.descent.dataset.Datasets;
-import dev.descent.idempotency.IdempotencyKeys;
-import dev.descent.idempotency.KeyedRequest;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.SettableClock;
 import java.time.Clock;
@@ -53,7 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class StoreTest {
 
     static final Snapshot NO_CHECKPOINT = null;
-    static final Room ANY_MEMORY = new Room(Long.MAX_VALUE, Long.MAX_VALUE);
+    static final Resources ANY_MEMORY = new Resources(Long.MAX_VALUE, Long.MAX_VALUE, 1);
 
     @TestBean
     Clock clock;
@@ -174,7 +173,7 @@ abstract class StoreTest {
                 epoch,
                 1.0 / epoch,
                 none,
-                TrainingState.UnderWay.NOTHING,
+                TrainingState.PartialEpoch.NOTHING,
                 new TrainingState.Memory(new double[0], new double[2], 0));
     }
 
@@ -183,8 +182,8 @@ abstract class StoreTest {
         return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
     }
 
-    RunState.Wish wish(Claim claim) {
-        return runs.states(List.of(claim)).get(claim).wish();
+    RunState.WorkerCommand command(Claim claim) {
+        return runs.states(List.of(claim)).get(claim).command();
     }
 
     static byte[] bytes(int size) {

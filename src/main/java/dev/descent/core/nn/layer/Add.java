@@ -1,9 +1,8 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
-
+import dev.descent.core.math.ThreadTeam;
 import java.util.Arrays;
 
 /**
@@ -14,12 +13,12 @@ import java.util.Arrays;
  */
 final class Add implements Layer {
 
-    private final Crew crew;
+    private final ThreadTeam team;
     private final Buffer output;
     private final Matrix[] gradients;
 
     Add(LayerContext context) {
-        this.crew = context.crew();
+        this.team = context.team();
         this.output = context.buffer(context.inputWidth());
         this.gradients = new Matrix[context.inputCount()];
     }
@@ -29,7 +28,7 @@ final class Add implements Layer {
         Matrix y = output.rows(inputs[0].rows());
         y.copy(inputs[0]);
         for (int input = 1; input < inputs.length; input++) {
-            crew.add(inputs[input], y);
+            team.add(inputs[input], y);
         }
         return y;
     }

@@ -2,7 +2,6 @@ package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
-
 import java.util.List;
 
 /** Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is 0. */

@@ -1,10 +1,9 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
-
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class Dense implements Layer {
     private final Buffer inputGradient;
     private final Buffer[] shares;
     private final boolean inputGradientWanted;
-    private final Crew crew;
+    private final ThreadTeam team;
     private Matrix input;
 
     Dense(LayerContext context, LayerSpec.DenseSpec spec) {
@@ -45,10 +44,10 @@ public final class Dense implements Layer {
         this.weight = context.parameter("weight", Parameter.Kind.WEIGHT, in, units);
         this.bias = spec.bias() ? context.parameter("bias", Parameter.Kind.BIAS, 1, units) : null;
         this.initializer = spec.initializer();
-        this.crew = context.crew();
+        this.team = context.team();
         this.output = context.buffer(units);
         this.inputGradient = context.buffer(in);
-        this.shares = new Buffer[crew.size()];
+        this.shares = new Buffer[team.size()];
         Arrays.setAll(shares, part -> context.buffer(units));
         this.inputGradientWanted = context.inputGradientWanted();
         this.input = weight.value();
@@ -58,8 +57,8 @@ public final class Dense implements Layer {
     @Override
     public void initialise(RandomGenerator random) {
         Matrix w = weight.value();
-        for (int place = 0; place < w.size(); place++) {
-            w.set(place, initializer.draw(random, w.rows(), w.columns()));
+        for (int index = 0; index < w.size(); index++) {
+            w.set(index, initializer.draw(random, w.rows(), w.columns()));
         }
         if (bias != null) {
             bias.value().fill(0);
@@ -67,7 +66,7 @@ public final class Dense implements Layer {
     }
 
     /** Cuts the layer off from one of its inputs, until training says otherwise. */
-    public void silence(int inputColumn) {
+    public void zeroInputWeights(int inputColumn) {
         for (int unit = 0; unit < weight.value().columns(); unit++) {
             weight.value().set(inputColumn, unit, 0);
         }
@@ -77,22 +76,22 @@ public final class Dense implements Layer {
     public Matrix forward(Pass pass, Matrix... inputs) {
         input = inputs[0];
         Matrix y = output.rows(input.rows());
-        int parts = shares(input.rows(), input.columns(), y.columns(), crew.size());
+        int parts = shares(input.rows(), input.columns(), y.columns(), team.size());
         if (parts > 1) {
             Matrix[] sums = new Matrix[parts];
             sums[0] = y;
             for (int part = 1; part < parts; part++) {
                 sums[part] = shares[part].rows(y.rows());
             }
-            crew.multiplyByInner(input, weight.value(), sums);
+            team.multiplyByInner(input, weight.value(), sums);
             for (int part = 1; part < parts; part++) {
-                crew.add(sums[part], y);
+                team.add(sums[part], y);
             }
         } else {
-            crew.multiply(1, input, false, weight.value(), false, 0, y);
+            team.multiply(1, input, false, weight.value(), false, 0, y);
         }
         if (bias != null) {
-            crew.addToRows(bias.value(), y);
+            team.addToRows(bias.value(), y);
         }
         return y;
     }
@@ -110,8 +109,8 @@ public final class Dense implements Layer {
     }
 
     /** How many members of a crew compute a share of the output each, to be added up; 1 where the output is computed at once. */
-    public static int shares(int rows, int in, int units, int crewSize) {
-        int parts = Crew.partsOf((long) rows * units * in, crewSize);
+    public static int shares(int rows, int in, int units, int teamSize) {
+        int parts = ThreadTeam.partsOf((long) rows * units * in, teamSize);
         return parts <= MOST_SHARES && keepsWeightsApart(rows, in) ? parts : 1;
     }
 
@@ -121,7 +120,7 @@ public final class Dense implements Layer {
         // Only now: this may change the weights already.
         weight.takeGradient(input, outputGradient);
         if (bias != null) {
-            crew.sumRows(outputGradient, bias.gradient());
+            team.sumRows(outputGradient, bias.gradient());
         }
         return inputGradients;
     }
@@ -129,9 +128,9 @@ public final class Dense implements Layer {
     private Matrix inputGradient(Matrix outputGradient) {
         Matrix dx = inputGradient.rows(input.rows());
         if (keepsWeightsApart()) {
-            crew.multiplyByColumns(outputGradient, weight.value(), dx);
+            team.multiplyByColumns(outputGradient, weight.value(), dx);
         } else {
-            crew.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
+            team.multiply(1, outputGradient, false, weight.value(), true, 0, dx);
         }
         return dx;
     }

@@ -2,7 +2,6 @@ package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
-
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,23 +1,23 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /** What layers of the form y = f(x), element by element, share: one input, and an output and a gradient of its shape. */
 abstract class ElementwiseLayer implements Layer {
 
-    private final Crew crew;
+    private final ThreadTeam team;
     private final int grain;
     private final Buffer output;
     private final Buffer gradient;
     private Matrix x;
     private Matrix y;
 
-    /** @param grain the least elements that are worth a thread: {@link Crew#LIGHT} or {@link Crew#HEAVY} */
+    /** @param grain the least elements that are worth a thread: {@link ThreadTeam#LIGHT} or {@link ThreadTeam#HEAVY} */
     ElementwiseLayer(LayerContext context, int grain) {
-        this.crew = context.crew();
+        this.team = context.team();
         this.grain = grain;
         this.output = context.buffer(context.inputWidth());
         this.gradient = context.buffer(context.inputWidth());
@@ -35,7 +35,7 @@ abstract class ElementwiseLayer implements Layer {
     public final Matrix forward(Pass pass, Matrix... inputs) {
         Matrix in = inputs[0];
         Matrix out = output.rows(in.rows());
-        crew.each(out.size(), grain, (blocks, from, to) -> forward(blocks, from, to, in, out));
+        team.each(out.size(), grain, (blocks, from, to) -> forward(blocks, from, to, in, out));
         x = in;
         y = out;
         return out;
@@ -46,7 +46,7 @@ abstract class ElementwiseLayer implements Layer {
         Matrix dx = gradient.rows(x.rows());
         Matrix in = x;
         Matrix out = y;
-        crew.each(dx.size(), grain, (blocks, from, to) -> backward(blocks, from, to, in, out, outputGradient, dx));
+        team.each(dx.size(), grain, (blocks, from, to) -> backward(blocks, from, to, in, out, outputGradient, dx));
         return new Matrix[] {dx};
     }
 

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The exponential linear unit with a = {@code alpha}, element by element: y = x where x &gt; 0, else a (eˣ − 1); ∂y/∂x = 1 where x &gt; 0, else a eˣ = y + a.
@@ -14,7 +14,7 @@ final class Elu extends ElementwiseLayer {
     private final double alpha;
 
     Elu(LayerContext context, double alpha) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
         this.alpha = alpha;
     }
 

@@ -3,7 +3,6 @@ package dev.descent.core.nn.layer;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameter;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -90,9 +89,9 @@ final class Embedding implements Layer {
         for (int row = 0; row < x.rows(); row++) {
             for (Part part : parts) {
                 if (part.isLookup()) {
-                    y.copy(part.table.value(), level(row, part) * part.width, place(y, row, part.to), part.width);
+                    y.copy(part.table.value(), level(row, part) * part.width, index(y, row, part.to), part.width);
                 } else {
-                    y.copy(x, place(x, row, part.from), place(y, row, part.to), part.width);
+                    y.copy(x, index(x, row, part.from), index(y, row, part.to), part.width);
                 }
             }
         }
@@ -103,7 +102,7 @@ final class Embedding implements Layer {
         return (int) x.get(row, part.from);
     }
 
-    private static int place(Matrix matrix, int row, int column) {
+    private static int index(Matrix matrix, int row, int column) {
         return row * matrix.columns() + column;
     }
 
@@ -122,7 +121,7 @@ final class Embedding implements Layer {
         sums.fill(0);
         for (int row = 0; row < dy.rows(); row++) {
             int at = level(row, part) * part.width;
-            int from = place(dy, row, part.to);
+            int from = index(dy, row, part.to);
             for (int k = 0; k < part.width; k++) {
                 sums.set(at + k, sums.get(at + k) + dy.get(from + k));
             }
@@ -136,7 +135,7 @@ final class Embedding implements Layer {
         for (int row = 0; row < dy.rows(); row++) {
             for (Part part : parts) {
                 if (!part.isLookup()) {
-                    dx.copy(dy, place(dy, row, part.to), place(dx, row, part.from), part.width);
+                    dx.copy(dy, index(dy, row, part.to), index(dx, row, part.from), part.width);
                 }
             }
         }

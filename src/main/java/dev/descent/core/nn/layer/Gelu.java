@@ -1,9 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
-
+import dev.descent.core.math.ThreadTeam;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
@@ -14,7 +13,7 @@ import org.apache.commons.numbers.gamma.Erfc;
 final class Gelu extends ElementwiseLayer {
 
     Gelu(LayerContext context) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
     }
 
     private static double distribution(double x) {

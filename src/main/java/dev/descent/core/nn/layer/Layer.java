@@ -1,7 +1,6 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Matrix;
-
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
 
@@ -18,8 +18,8 @@ public record LayerContext(
         String name, int node, Incoming incoming, Parameters parameters, boolean inputGradientWanted, int maxRows) {
 
     /** Who computes the layer. */
-    Crew crew() {
-        return parameters.crew();
+    ThreadTeam team() {
+        return parameters.team();
     }
 
     int inputCount() {

@@ -252,13 +252,13 @@ public sealed interface LayerSpec {
         private List<BatchColumn> columns(BatchColumns batch) {
             if (column == null) {
                 if (!batch.holdLevelNumbers()) {
-                    throw new MisfitException("column", "there is no categorical column to embed");
+                    throw new LayerViolationException("column", "there is no categorical column to embed");
                 }
                 return batch.list();
             }
             BatchColumn named = byName(batch, column, "column");
             if (!named.holdsLevelNumbers()) {
-                throw new MisfitException(
+                throw new LayerViolationException(
                         "column", "\"%s\" holds amounts; an embedding needs a categorical column".formatted(column));
             }
             return List.of(named);
@@ -316,7 +316,7 @@ public sealed interface LayerSpec {
         private static Columns.Span span(BatchColumns batch, String name) {
             BatchColumn column = byName(batch, name, "columns");
             if (column.holdsLevelNumbers()) {
-                throw new MisfitException(
+                throw new LayerViolationException(
                         "columns", "\"%s\" is embedded, and only the embedding can read it".formatted(name));
             }
             return new Columns.Span(batch.start(column), column.width());
@@ -448,7 +448,7 @@ public sealed interface LayerSpec {
     /** The number of output columns; by default that of the inputs, which must then all be the same. */
     default int outputWidth(Incoming in) {
         if (in.widths().stream().anyMatch(width -> width != in.width())) {
-            throw new MisfitException(
+            throw new LayerViolationException(
                     "inputs", "inputs of %s need the same width, got %s".formatted(type(), in.widths()));
         }
         return in.width();
@@ -487,7 +487,7 @@ public sealed interface LayerSpec {
 
     private static BatchColumn byName(BatchColumns batch, String name, String part) {
         return batch.named(name)
-                .orElseThrow(() -> new MisfitException(
+                .orElseThrow(() -> new LayerViolationException(
                         part,
                         "there is no feature \"%s\"; accepted: %s".formatted(name, String.join(", ", batch.names()))));
     }

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The leaky rectified linear unit with slope s, element by element: y = x where x &gt; 0, else s x; ∂y/∂x = 1 where x &gt; 0, else s.
@@ -14,7 +14,7 @@ final class LeakyRelu extends ElementwiseLayer {
     private final double negativeSlope;
 
     LeakyRelu(LayerContext context, double negativeSlope) {
-        super(context, Crew.LIGHT);
+        super(context, ThreadTeam.LIGHT);
         this.negativeSlope = negativeSlope;
     }
 

@@ -3,7 +3,6 @@ package dev.descent.core.nn.layer;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameter;
-
 import java.util.random.RandomGenerator;
 
 /**

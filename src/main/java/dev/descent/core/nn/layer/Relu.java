@@ -1,9 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
-
+import dev.descent.core.math.ThreadTeam;
 import java.nio.FloatBuffer;
 
 /**
@@ -14,7 +13,7 @@ import java.nio.FloatBuffer;
 final class Relu extends ElementwiseLayer {
 
     Relu(LayerContext context) {
-        super(context, Crew.LIGHT);
+        super(context, ThreadTeam.LIGHT);
     }
 
     @Override

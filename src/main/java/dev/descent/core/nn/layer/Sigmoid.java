@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The logistic function, element by element: y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).
@@ -12,7 +12,7 @@ import dev.descent.core.math.Matrix;
 public final class Sigmoid extends ElementwiseLayer {
 
     Sigmoid(LayerContext context) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
     }
 
     public static double of(double x) {

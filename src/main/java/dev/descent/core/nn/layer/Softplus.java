@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never overflows; ∂y/∂x = sigmoid(x).
@@ -12,7 +12,7 @@ import dev.descent.core.math.Matrix;
 final class Softplus extends ElementwiseLayer {
 
     Softplus(LayerContext context) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s = sigmoid(x).
@@ -12,7 +12,7 @@ import dev.descent.core.math.Matrix;
 final class Swish extends ElementwiseLayer {
 
     Swish(LayerContext context) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 
 /**
  * The hyperbolic tangent, element by element: y = tanh x; ∂y/∂x = 1 − y².
@@ -12,7 +12,7 @@ import dev.descent.core.math.Matrix;
 final class Tanh extends ElementwiseLayer {
 
     Tanh(LayerContext context) {
-        super(context, Crew.HEAVY);
+        super(context, ThreadTeam.HEAVY);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
-
+import dev.descent.core.math.ThreadTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +14,18 @@ public interface Loss {
     /**
      * The loss and its gradient together.
      *
-     * @param crew who computes it
+     * @param team who computes it
      * @param outputs n × outputs
      * @param targets n rows, in the form that the loss asks for
      * @param weights n × 1, none below 0; null where each example counts the same
      * @param gradient n × outputs; receives ∂loss/∂outputs
      * @return the mean loss of the n examples; infinite or NaN only where the outputs are; 0 where all weights are
      */
-    default double evaluate(Crew crew, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
+    default double evaluate(
+            ThreadTeam team, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
         Batch batch = new Batch(outputs, targets, weights, weightSum(weights, outputs.rows()), gradient);
-        int grain = Math.max(1, Crew.HEAVY / Math.max(1, outputs.columns()));
-        return crew.sum(outputs.rows(), grain, (blocks, from, to) -> evaluate(blocks, from, to, batch));
+        int grain = Math.max(1, ThreadTeam.HEAVY / Math.max(1, outputs.columns()));
+        return team.sum(outputs.rows(), grain, (blocks, from, to) -> evaluate(blocks, from, to, batch));
     }
 
     /**
@@ -54,7 +54,7 @@ public interface Loss {
 
     /** The loss and its gradient, computed by the calling thread alone. */
     default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
-        return evaluate(Crew.alone(), outputs, targets, weights, gradient);
+        return evaluate(ThreadTeam.alone(), outputs, targets, weights, gradient);
     }
 
     /** The same with examples that all count the same. */

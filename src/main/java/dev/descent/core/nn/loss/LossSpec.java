@@ -1,10 +1,9 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.nn.layer.LayerSpec;
-
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.core.nn.layer.LayerSpec;
 
 /** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
 public sealed interface LossSpec {

@@ -1,9 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
+import dev.descent.core.Name;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameter;
-
-import dev.descent.core.Name;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,9 @@
 package dev.descent.core.nn.optimizer;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
-
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,12 +69,12 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /** Runs a pass over all parameters. */
-    final void each(Crew.Range pass) {
+    final void each(ThreadTeam.Range pass) {
         each(parameters.count(), pass);
     }
 
-    final void each(int count, Crew.Range pass) {
-        parameters.crew().each(count, Crew.LIGHT, pass);
+    final void each(int count, ThreadTeam.Range pass) {
+        parameters.team().each(count, ThreadTeam.LIGHT, pass);
     }
 
     /** Multiplies the parameters that weight decay acts on. */
@@ -94,8 +93,8 @@ public abstract class Optimizer implements AutoCloseable {
             return gradients.norm();
         }
         return Math.sqrt(parameters
-                .crew()
-                .sum(floats.capacity(), Crew.LIGHT, (blocks, from, to) -> blocks.sumOfSquares(from, to, floats)));
+                .team()
+                .sum(floats.capacity(), ThreadTeam.LIGHT, (blocks, from, to) -> blocks.sumOfSquares(from, to, floats)));
     }
 
     /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */

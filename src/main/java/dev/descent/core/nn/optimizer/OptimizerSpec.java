@@ -1,11 +1,10 @@
 package dev.descent.core.nn.optimizer;
 
-import dev.descent.core.nn.layer.LayerSpec;
-import dev.descent.core.nn.parameter.Parameters;
-
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.parameter.Parameters;
 
 /** What a user writes to get an optimizer; see {@link LayerSpec} for the rules. */
 public sealed interface OptimizerSpec {

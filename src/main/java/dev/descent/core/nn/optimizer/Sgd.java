@@ -3,7 +3,6 @@ package dev.descent.core.nn.optimizer;
 import dev.descent.core.math.FloatBlocks;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
-
 import java.nio.FloatBuffer;
 
 /**

@@ -1,7 +1,6 @@
 package dev.descent.core.nn.parameter;
 
 import dev.descent.core.math.Matrix;
-
 import org.jspecify.annotations.Nullable;
 
 /** A matrix that training changes: its values, and the gradient of the loss with respect to each of them. */
@@ -11,7 +10,7 @@ public final class Parameter {
     private final Kind kind;
     private final Matrix value;
     private final Parameters owner;
-    private final int place;
+    private final int index;
     private @Nullable Matrix gradient;
     private boolean steppedDirectly;
 
@@ -27,12 +26,12 @@ public final class Parameter {
         SHIFT
     }
 
-    Parameter(String name, Kind kind, Matrix value, Parameters owner, int place) {
+    Parameter(String name, Kind kind, Matrix value, Parameters owner, int index) {
         this.name = name;
         this.kind = kind;
         this.value = value;
         this.owner = owner;
-        this.place = place;
+        this.index = index;
     }
 
     /** Such as {@code layer0.weight}: the node that it belongs to, a dot, its part there. */
@@ -52,7 +51,7 @@ public final class Parameter {
     public Matrix gradient() {
         Matrix known = gradient;
         if (known == null) {
-            known = owner.gradients().slice(place, value.rows(), value.columns());
+            known = owner.gradients().slice(index, value.rows(), value.columns());
             gradient = known;
         }
         return known;
@@ -66,9 +65,9 @@ public final class Parameter {
         double rate = owner.directRate();
         steppedDirectly = !Double.isNaN(rate);
         if (steppedDirectly) {
-            owner.crew().multiply(-rate, a, true, b, false, 1, value);
+            owner.team().multiply(-rate, a, true, b, false, 1, value);
         } else {
-            owner.crew().multiply(1, a, true, b, false, 0, gradient());
+            owner.team().multiply(1, a, true, b, false, 0, gradient());
         }
     }
 

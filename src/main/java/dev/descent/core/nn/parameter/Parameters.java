@@ -1,8 +1,7 @@
 package dev.descent.core.nn.parameter;
 
-import dev.descent.core.math.Crew;
 import dev.descent.core.math.Matrix;
-
+import dev.descent.core.math.ThreadTeam;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters implements AutoCloseable {
 
-    private final Crew crew;
+    private final ThreadTeam team;
     private final Matrix all;
     private final Matrix values;
     private final List<Parameter> list = new ArrayList<>();
@@ -28,19 +27,19 @@ public final class Parameters implements AutoCloseable {
     private double directRate = Double.NaN;
 
     /**
-     * @param crew who computes with them
+     * @param team who computes with them
      * @param all the memory for all values, 1 × (count + what layers remember); several networks may read the same
      * @param count of the values that gradients change
      */
-    public Parameters(Crew crew, Matrix all, int count) {
-        this.crew = crew;
+    public Parameters(ThreadTeam team, Matrix all, int count) {
+        this.team = team;
         this.all = all;
         this.values = all.slice(0, 1, count);
         this.usedByStates = count;
     }
 
-    public Crew crew() {
-        return crew;
+    public ThreadTeam team() {
+        return team;
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.train.examples.Examples;
-
+import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.math.Matrix;
+import dev.descent.core.train.examples.Examples;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,14 +1,13 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.Task;
-
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.math.Crew;
+import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.math.Matrix;
-import dev.descent.core.nn.Network;
+import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,25 +17,25 @@ final class Evaluations {
 
     private Evaluations() {}
 
-    static Evaluation evaluate(TrainedModel model, Examples examples, Runnable pulse) {
+    static Evaluation evaluate(TrainedModel model, Examples examples, Runnable cancellationCheck) {
         if (model.target() instanceof TargetEncoder.Classes classes) {
-            return classification(model, examples, pulse, classes);
+            return classification(model, examples, cancellationCheck, classes);
         }
         if (model.target() instanceof TargetEncoder.Amounts amounts) {
-            return regression(model, examples, pulse, amounts);
+            return regression(model, examples, cancellationCheck, amounts);
         }
-        return reconstruction(model, examples, pulse, (TargetEncoder.Reconstruction) model.target());
+        return reconstruction(model, examples, cancellationCheck, (TargetEncoder.Reconstruction) model.target());
     }
 
     private static void forEachBatch(
-            TrainedModel model, Examples examples, Runnable pulse, Evaluator.BatchConsumer consumer) {
+            TrainedModel model, Examples examples, Runnable cancellationCheck, Evaluator.BatchConsumer consumer) {
         int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
         Matrix weights = model.weights();
         try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
                 Matrix scratch = Matrix.zeros(
                         weights.precision(), batchSize, model.wiring().outputWidth())) {
-            new Evaluator(Crew.alone(), network, plainLoss(model), model.target(), scratch)
-                    .forEachBatch(new Examples(examples.inputs(), examples.targets()), pulse, consumer);
+            new Evaluator(ThreadTeam.alone(), network, plainLoss(model), model.target(), scratch)
+                    .forEachBatch(new Examples(examples.inputs(), examples.targets()), cancellationCheck, consumer);
         }
     }
 
@@ -50,11 +49,11 @@ final class Evaluations {
     }
 
     private static Evaluation classification(
-            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Classes classes) {
+            TrainedModel model, Examples examples, Runnable cancellationCheck, TargetEncoder.Classes classes) {
         int count = classes.labels().size();
         int[][] confusion = new int[count][count];
         double[] lossSum = new double[1];
-        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> {
+        forEachBatch(model, examples, cancellationCheck, (outputs, targets, weights, meanLoss) -> {
             lossSum[0] += meanLoss * outputs.rows();
             for (int row = 0; row < outputs.rows(); row++) {
                 confusion[(int) targets.get(row)][ClassOutputs.mostProbable(outputs, row)]++;
@@ -74,15 +73,19 @@ final class Evaluations {
     }
 
     private static Evaluation regression(
-            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Amounts amounts) {
-        AmountErrors errors = new AmountErrors(amounts);
-        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> errors.add(outputs, targets));
+            TrainedModel model, Examples examples, Runnable cancellationCheck, TargetEncoder.Amounts amounts) {
+        RegressionMetrics errors = new RegressionMetrics(amounts);
+        forEachBatch(
+                model,
+                examples,
+                cancellationCheck,
+                (outputs, targets, weights, meanLoss) -> errors.add(outputs, targets));
         return new Evaluation.Regression(examples.count(), errors.rmse(), errors.mae(), errors.r2(), errors.byTarget());
     }
 
     private static Evaluation reconstruction(
-            TrainedModel model, Examples examples, Runnable pulse, TargetEncoder.Reconstruction target) {
-        double[] errors = reconstructionErrors(model, examples, pulse);
+            TrainedModel model, Examples examples, Runnable cancellationCheck, TargetEncoder.Reconstruction target) {
+        double[] errors = reconstructionErrors(model, examples, cancellationCheck);
         long anomalies = Arrays.stream(errors)
                 .filter(error -> error >= target.threshold())
                 .count();
@@ -101,10 +104,10 @@ final class Evaluations {
     }
 
     /** The mean squared difference between the inputs of each example and what comes back, in rising order. */
-    static double[] reconstructionErrors(TrainedModel model, Examples examples, Runnable pulse) {
+    static double[] reconstructionErrors(TrainedModel model, Examples examples, Runnable cancellationCheck) {
         double[] errors = new double[examples.count()];
         int[] done = new int[1];
-        forEachBatch(model, examples, pulse, (outputs, targets, weights, meanLoss) -> {
+        forEachBatch(model, examples, cancellationCheck, (outputs, targets, weights, meanLoss) -> {
             for (int row = 0; row < outputs.rows(); row++) {
                 errors[done[0]++] = OutputReader.squaredDifference(targets, outputs, row);
             }
@@ -115,9 +118,9 @@ final class Evaluations {
 
     /** The value below which a share of sorted values stays; between two of them in a straight line. */
     static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
+        double index = share * (sorted.length - 1);
+        int below = (int) index;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (index - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -1,9 +1,9 @@
 package dev.descent.core.train.evaluate;
 
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.math.Crew;
-import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.nn.loss.Loss;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,9 @@ public class ScoreKeeper {
     private double weightSum;
     private double lossSum;
 
-    public static ScoreKeeper of(Crew crew, TargetEncoder target) {
+    public static ScoreKeeper of(ThreadTeam team, TargetEncoder target) {
         if (target instanceof TargetEncoder.Classes) {
-            return new ClassKeeper(crew);
+            return new ClassKeeper(team);
         }
         return target instanceof TargetEncoder.Amounts amounts ? new AmountKeeper(amounts) : new ScoreKeeper();
     }
@@ -66,17 +66,17 @@ public class ScoreKeeper {
 
     private static final class ClassKeeper extends ScoreKeeper {
 
-        private final Crew crew;
+        private final ThreadTeam team;
         private long correct;
 
-        ClassKeeper(Crew crew) {
-            this.crew = crew;
+        ClassKeeper(ThreadTeam team) {
+            this.team = team;
         }
 
         @Override
         public void add(Matrix outputs, Matrix targets) {
-            int grain = Math.max(1, Crew.LIGHT / outputs.columns());
-            correct += (long) crew.sum(outputs.rows(), grain, (blocks, from, to) -> {
+            int grain = Math.max(1, ThreadTeam.LIGHT / outputs.columns());
+            correct += (long) team.sum(outputs.rows(), grain, (blocks, from, to) -> {
                 int right = 0;
                 for (int row = from; row < to; row++) {
                     if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
@@ -105,10 +105,10 @@ public class ScoreKeeper {
 
     private static final class AmountKeeper extends ScoreKeeper {
 
-        private final AmountErrors errors;
+        private final RegressionMetrics errors;
 
         AmountKeeper(TargetEncoder.Amounts amounts) {
-            this.errors = new AmountErrors(amounts);
+            this.errors = new RegressionMetrics(amounts);
         }
 
         @Override

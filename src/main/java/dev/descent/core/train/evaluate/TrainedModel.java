@@ -1,12 +1,11 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.train.examples.Examples;
-
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.examples.Examples;
 import java.util.List;
 import java.util.Map;
 
@@ -42,23 +41,23 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
     /**
      * Measures the model on examples that its own preprocessor and target encoder made.
      *
-     * @param pulse runs before each batch, and may throw to end it all
+     * @param cancellationCheck runs before each batch, and may throw to end it all
      */
-    public Evaluation evaluate(Examples examples, Runnable pulse) {
-        return Evaluations.evaluate(this, examples, pulse);
+    public Evaluation evaluate(Examples examples, Runnable cancellationCheck) {
+        return Evaluations.evaluate(this, examples, cancellationCheck);
     }
 
     /**
      * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models other than autoencoders have none.
      *
      * @param train encoded by its own preprocessor
-     * @param pulse runs before each batch, and may throw to end it all
+     * @param cancellationCheck runs before each batch, and may throw to end it all
      */
-    public TrainedModel withThreshold(Examples train, Runnable pulse) {
+    public TrainedModel withThreshold(Examples train, Runnable cancellationCheck) {
         if (!(target instanceof TargetEncoder.Reconstruction reconstruction)) {
             return this;
         }
-        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train, pulse), 0.99);
+        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train, cancellationCheck), 0.99);
         return new TrainedModel(
                 wiring, weights, preprocessor, new TargetEncoder.Reconstruction(reconstruction.outputs(), threshold));
     }

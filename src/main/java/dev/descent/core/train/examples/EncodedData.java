@@ -2,8 +2,8 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.BatchColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +22,14 @@ public record EncodedData(
     /**
      * Encodes all parts of data.
      *
-     * @param pulse called again and again; it may end the work by an exception
+     * @param cancellationCheck called again and again; it may end the work by an exception
      */
-    public static EncodedData of(PreparedData data, Precision precision, Runnable pulse) {
-        Examples train = data.encode(data.split().train(), precision, pulse);
+    public static EncodedData of(PreparedData data, Precision precision, Runnable cancellationCheck) {
+        Examples train = data.encode(data.split().train(), precision, cancellationCheck);
         Examples validation = null;
         try {
-            validation = part(data, data.split().validation(), precision, pulse);
-            Examples test = part(data, data.split().test(), precision, pulse);
+            validation = part(data, data.split().validation(), precision, cancellationCheck);
+            Examples test = part(data, data.split().test(), precision, cancellationCheck);
             return new EncodedData(data.preprocessor(), data.target(), train, validation, test);
         } catch (RuntimeException | Error failure) {
             close(train);
@@ -38,8 +38,9 @@ public record EncodedData(
         }
     }
 
-    private static @Nullable Examples part(PreparedData data, int[] rows, Precision precision, Runnable pulse) {
-        return rows.length == 0 ? null : data.encode(rows, precision, pulse);
+    private static @Nullable Examples part(
+            PreparedData data, int[] rows, Precision precision, Runnable cancellationCheck) {
+        return rows.length == 0 ? null : data.encode(rows, precision, cancellationCheck);
     }
 
     /** What the columns of encoded inputs mean to a network. */

@@ -7,14 +7,14 @@ public final class InvalidDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<DataFlaw> flaws;
+    private final transient List<DataViolation> violations;
 
-    InvalidDataException(List<DataFlaw> flaws) {
-        super(flaws.toString());
-        this.flaws = List.copyOf(flaws);
+    InvalidDataException(List<DataViolation> violations) {
+        super(violations.toString());
+        this.violations = List.copyOf(violations);
     }
 
-    public List<DataFlaw> flaws() {
-        return flaws;
+    public List<DataViolation> violations() {
+        return violations;
     }
 }

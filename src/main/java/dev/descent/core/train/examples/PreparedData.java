@@ -6,10 +6,10 @@ import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
-import dev.descent.core.nn.layer.BatchColumn;
-import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.layer.BatchColumn;
+import dev.descent.core.nn.layer.BatchColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +39,9 @@ public record PreparedData(
     /**
      * The same.
      *
-     * @param pulse called again and again; it may end the work by an exception
+     * @param cancellationCheck called again and again; it may end the work by an exception
      */
-    public static PreparedData prepare(Table table, LearningTask task, Runnable pulse) {
+    public static PreparedData prepare(Table table, LearningTask task, Runnable cancellationCheck) {
         List<Column> targets = task.targets().stream()
                 .map(name -> table.column(name).orElseThrow())
                 .toList();
@@ -56,15 +56,15 @@ public record PreparedData(
             checkClassWeights(task, classes);
             if (task.split().stratify()) {
                 double[] numbers = classes.encode(targets.get(0));
-                Arrays.setAll(strata, place -> (int) numbers[rows[place]]);
+                Arrays.setAll(strata, index -> (int) numbers[rows[index]]);
             }
         }
         checkWeights(table, task, rows);
-        pulse.run();
+        cancellationCheck.run();
         Split split = Split.deal(rows, strata, task.split());
         checkParts(split, task.split(), rows.length);
-        Preprocessor preprocessor =
-                Preprocessor.fit(table, task.features(), split.train(), task.preprocessing(), task.embedded(), pulse);
+        Preprocessor preprocessor = Preprocessor.fit(
+                table, task.features(), split.train(), task.preprocessing(), task.embedded(), cancellationCheck);
         TargetEncoder target = switch (task.task()) {
             case CLASSIFICATION -> Objects.requireNonNull(classes);
             case REGRESSION -> TargetEncoder.Amounts.fit(targets, split.train());
@@ -78,14 +78,14 @@ public record PreparedData(
         if (weights == null) {
             return;
         }
-        List<DataFlaw> flaws = weights.byLabel().keySet().stream()
+        List<DataViolation> violations = weights.byLabel().keySet().stream()
                 .filter(label -> !classes.labels().contains(label))
-                .map(label -> new DataFlaw(
+                .map(label -> new DataViolation(
                         "hyperparameters/class_weights",
                         "class_weights names \"%s\"; accepted: %s".formatted(label, shortened(classes.labels()))))
                 .toList();
-        if (!flaws.isEmpty()) {
-            throw new InvalidDataException(flaws);
+        if (!violations.isEmpty()) {
+            throw new InvalidDataException(violations);
         }
     }
 
@@ -101,7 +101,7 @@ public record PreparedData(
         Column.Numbers weights = weightsOf(table, task.weightColumn());
         for (int row : rows) {
             if (!(weights.value(row) >= 0)) {
-                throw new InvalidDataException(List.of(new DataFlaw(
+                throw new InvalidDataException(List.of(new DataViolation(
                         "weight_column",
                         "Row %d has the weight %s; accepted: a number from 0 in every row"
                                 .formatted(row + 1, weights.isMissing(row) ? "missing" : weights.value(row)))));
@@ -116,7 +116,7 @@ public record PreparedData(
     private static void checkClasses(String target, TargetEncoder.Classes classes, int rows) {
         int count = classes.labels().size();
         if (count < 2) {
-            throw new InvalidDataException(List.of(new DataFlaw(
+            throw new InvalidDataException(List.of(new DataViolation(
                     "target",
                     count == 0
                             ? "\"%s\" has no value in any row; a target needs at least 2 classes".formatted(target)
@@ -124,12 +124,12 @@ public record PreparedData(
                                     .formatted(target, classes.labels().get(0), rows))));
         }
         if (count > MAX_CLASSES) {
-            throw new InvalidDataException(List.of(new DataFlaw(
+            throw new InvalidDataException(List.of(new DataViolation(
                     "target", "\"%s\" has %d classes; at most %d are accepted".formatted(target, count, MAX_CLASSES))));
         }
     }
 
-    private static final int ROWS_A_PULSE = 1_000;
+    private static final int ROWS_PER_CANCELLATION_CHECK = 1_000;
 
     /** The most classes of a target. */
     private static final int MAX_CLASSES = 10_000;
@@ -138,20 +138,20 @@ public record PreparedData(
     private static final int MOST_MISSING = 1_000_000;
 
     private static void checkParts(Split split, SplitSpec spec, int rows) {
-        List<DataFlaw> flaws = new ArrayList<>();
+        List<DataViolation> violations = new ArrayList<>();
         SplitSpec shares = spec.normalized();
-        checkPart("train", split.train(), shares.train(), rows, spec, flaws);
-        checkPart("validation", split.validation(), shares.validation(), rows, spec, flaws);
-        checkPart("test", split.test(), shares.test(), rows, spec, flaws);
-        if (!flaws.isEmpty()) {
-            throw new InvalidDataException(flaws);
+        checkPart("train", split.train(), shares.train(), rows, spec, violations);
+        checkPart("validation", split.validation(), shares.validation(), rows, spec, violations);
+        checkPart("test", split.test(), shares.test(), rows, spec, violations);
+        if (!violations.isEmpty()) {
+            throw new InvalidDataException(violations);
         }
     }
 
     private static void checkPart(
-            String part, int[] members, double share, int rows, SplitSpec spec, List<DataFlaw> flaws) {
+            String part, int[] members, double share, int rows, SplitSpec spec, List<DataViolation> violations) {
         if (share > 0 && members.length == 0) {
-            flaws.add(new DataFlaw(
+            violations.add(new DataViolation(
                     "split/" + part,
                     "%d rows leave none for the %s part at a share of %s; %s"
                             .formatted(rows, part, share, remedy(rows, spec))));
@@ -188,12 +188,12 @@ public record PreparedData(
     /**
      * Encodes the given rows.
      *
-     * @param pulse called again and again; it may end the work by an exception
+     * @param cancellationCheck called again and again; it may end the work by an exception
      */
-    public Examples encode(int[] rows, Precision precision, Runnable pulse) {
+    public Examples encode(int[] rows, Precision precision, Runnable cancellationCheck) {
         Matrix inputs = Matrix.zeros(precision, rows.length, preprocessor.width());
         try {
-            encodeInputs(rows, inputs, pulse);
+            encodeInputs(rows, inputs, cancellationCheck);
             return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
         } catch (RuntimeException | Error failure) {
             inputs.close();
@@ -201,12 +201,12 @@ public record PreparedData(
         }
     }
 
-    private void encodeInputs(int[] rows, Matrix inputs, Runnable pulse) {
+    private void encodeInputs(int[] rows, Matrix inputs, Runnable cancellationCheck) {
         Preprocessor.RowEncoder encoder = preprocessor.bind(table);
         double[] row = new double[preprocessor.width()];
         for (int i = 0; i < rows.length; i++) {
-            if (i % ROWS_A_PULSE == 0) {
-                pulse.run();
+            if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
+                cancellationCheck.run();
             }
             encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
             inputs.setRow(i, row);

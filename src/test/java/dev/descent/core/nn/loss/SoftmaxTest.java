@@ -1,9 +1,8 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.math.Precision;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.math.Precision;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,15 +1,14 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.train.examples.Examples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.descent.core.TestTraining;
-import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.train.examples.Examples;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

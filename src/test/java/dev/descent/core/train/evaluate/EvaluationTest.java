@@ -1,7 +1,5 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.train.examples.Examples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +14,7 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.examples.Examples;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -34,15 +34,15 @@ class PreparedDataTest {
 
     @Test
     void aTargetWithoutAnyValueIsRefused() {
-        assertThat(flaws(table(numbers("x", 1, 2), levels("y", "", "")), classification(ALL_TRAIN)))
-                .containsExactly(
-                        new DataFlaw("target", "\"y\" has no value in any row; a target needs at least 2 classes"));
+        assertThat(violations(table(numbers("x", 1, 2), levels("y", "", "")), classification(ALL_TRAIN)))
+                .containsExactly(new DataViolation(
+                        "target", "\"y\" has no value in any row; a target needs at least 2 classes"));
     }
 
     @Test
     void aTargetWithOneClassIsRefused() {
-        assertThat(flaws(table(numbers("x", 1, 2, 3), levels("y", "a", "", "a")), classification(ALL_TRAIN)))
-                .containsExactly(new DataFlaw(
+        assertThat(violations(table(numbers("x", 1, 2, 3), levels("y", "a", "", "a")), classification(ALL_TRAIN)))
+                .containsExactly(new DataViolation(
                         "target", "\"y\" has one class only, \"a\", in all 2 rows; a target needs at least 2 classes"));
     }
 
@@ -52,8 +52,8 @@ class PreparedDataTest {
                         .target()
                         .outputs())
                 .isEqualTo(10_000);
-        assertThat(flaws(everyRowAClass(10_001), classification(ALL_TRAIN)))
-                .containsExactly(new DataFlaw("target", "\"y\" has 10001 classes; at most 10000 are accepted"));
+        assertThat(violations(everyRowAClass(10_001), classification(ALL_TRAIN)))
+                .containsExactly(new DataViolation("target", "\"y\" has 10001 classes; at most 10000 are accepted"));
     }
 
     private static Table everyRowAClass(int rows) {
@@ -64,16 +64,16 @@ class PreparedDataTest {
 
     @Test
     void everyPartThatTheRowsDoNotReachForIsNamed() {
-        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(6, 1, 1, false, 0), null)))
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec(6, 1, 1, false, 0), null)))
                 .containsExactly(
-                        new DataFlaw(
+                        new DataViolation(
                                 "split/validation",
                                 "2 rows leave none for the validation part at a share of 0.125; at least 6 rows are needed"),
-                        new DataFlaw(
+                        new DataViolation(
                                 "split/test",
                                 "2 rows leave none for the test part at a share of 0.125; at least 6 rows are needed"));
-        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(7, 0, 1, false, 0), null)))
-                .extracting(DataFlaw::field)
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec(7, 0, 1, false, 0), null)))
+                .extracting(DataViolation::field)
                 .containsExactly("split/test");
     }
 
@@ -83,9 +83,10 @@ class PreparedDataTest {
         LearningTask task = regression(new SplitSpec(train, validation, test, false, 0), null);
 
         for (int rows = 1; rows < least; rows++) {
-            assertThat(flaws(amounts(new double[rows]), task))
+            assertThat(violations(amounts(new double[rows]), task))
                     .isNotEmpty()
-                    .allSatisfy(flaw -> assertThat(flaw.detail()).endsWith("; at least " + least + " rows are needed"));
+                    .allSatisfy(violation ->
+                            assertThat(violation.detail()).endsWith("; at least " + least + " rows are needed"));
         }
         PreparedData data = PreparedData.prepare(amounts(new double[least]), task);
         assertThat(data.split().train()).isNotEmpty();
@@ -95,27 +96,27 @@ class PreparedDataTest {
 
     @Test
     void aShareOfNextToNothingNeedsMoreThanAMillionRows() {
-        assertThat(flaws(amounts(1, 2), regression(new SplitSpec(1e6, 1e-6, 0, false, 0), null)))
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec(1e6, 1e-6, 0, false, 0), null)))
                 .singleElement()
-                .satisfies(flaw -> assertThat(flaw.detail()).endsWith("; at least 1000002 rows are needed"));
+                .satisfies(violation -> assertThat(violation.detail()).endsWith("; at least 1000002 rows are needed"));
     }
 
     @Test
     void enoughRowsInClassesTooSmallToDealOutAreNotEnough() {
-        assertThat(flaws(everyRowAClass(6), classification(new SplitSpec(4, 0, 2, true, 0))))
+        assertThat(violations(everyRowAClass(6), classification(new SplitSpec(4, 0, 2, true, 0))))
                 .containsExactly(
-                        new DataFlaw(
+                        new DataViolation(
                                 "split/test",
                                 "6 rows leave none for the test part at a share of 0.3333333333333333; more rows of a class are needed, since the last of each is trained on"));
     }
 
     @Test
     void amountsThatAreAllMissingLeaveNothingToTrainOn() {
-        assertThat(flaws(amounts(NAN, NAN), regression(ALL_TRAIN, null)))
+        assertThat(violations(amounts(NAN, NAN), regression(ALL_TRAIN, null)))
                 .singleElement()
-                .satisfies(flaw -> {
-                    assertThat(flaw.field()).isEqualTo("split/train");
-                    assertThat(flaw.detail())
+                .satisfies(violation -> {
+                    assertThat(violation.field()).isEqualTo("split/train");
+                    assertThat(violation.detail())
                             .isEqualTo(
                                     "0 rows leave none for the train part at a share of 1.0; at least 1 rows are needed");
                 });
@@ -159,21 +160,22 @@ class PreparedDataTest {
         weights.put("a", 2.0);
         weights.put("A", 3.0);
 
-        assertThat(flaws(
+        assertThat(violations(
                         table(numbers("x", 1, 2), levels("y", "b", "a")),
                         task(Task.CLASSIFICATION, ALL_TRAIN, null, new ClassWeights(false, weights))))
                 .containsExactly(
-                        new DataFlaw("hyperparameters/class_weights", "class_weights names \"c\"; accepted: a, b"),
-                        new DataFlaw("hyperparameters/class_weights", "class_weights names \"A\"; accepted: a, b"));
+                        new DataViolation("hyperparameters/class_weights", "class_weights names \"c\"; accepted: a, b"),
+                        new DataViolation(
+                                "hyperparameters/class_weights", "class_weights names \"A\"; accepted: a, b"));
     }
 
     @ParameterizedTest
     @CsvSource({"20, ''", "21, ' … (21 classes)'", "30, ' … (30 classes)'"})
     void ofManyClassesTwentyAreListed(int classes, String rest) {
-        assertThat(flaws(
+        assertThat(violations(
                         everyRowAClass(classes),
                         task(Task.CLASSIFICATION, ALL_TRAIN, null, new ClassWeights(false, Map.of("a", 1.0)))))
-                .containsExactly(new DataFlaw(
+                .containsExactly(new DataViolation(
                         "hyperparameters/class_weights",
                         "class_weights names \"a\"; accepted: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19"
                                 + rest));
@@ -247,8 +249,8 @@ class PreparedDataTest {
         Column.Numbers x = numbers("x", 1, 2, 3);
         Column.Numbers w = numbers("w", 1, NAN, 0);
 
-        assertThat(flaws(table(x, numbers("y", 1, 2, 3), w), regression(ALL_TRAIN, "w")))
-                .containsExactly(new DataFlaw(
+        assertThat(violations(table(x, numbers("y", 1, 2, 3), w), regression(ALL_TRAIN, "w")))
+                .containsExactly(new DataViolation(
                         "weight_column", "Row 2 has the weight missing; accepted: a number from 0 in every row"));
         assertThat(PreparedData.prepare(table(x, numbers("y", 1, NAN, 3), w), regression(ALL_TRAIN, "w"))
                         .withoutTarget())
@@ -301,10 +303,10 @@ class PreparedDataTest {
                 classWeights);
     }
 
-    private static List<DataFlaw> flaws(Table table, LearningTask task) {
+    private static List<DataViolation> violations(Table table, LearningTask task) {
         return assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> PreparedData.prepare(table, task))
                 .actual()
-                .flaws();
+                .violations();
     }
 }

@@ -33,10 +33,10 @@ final class RandomBatches implements DataSetIterator {
     @Override
     public void reset() {
         done = 0;
-        for (int place = order.length - 1; place > 0; place--) {
-            int other = random.nextInt(place + 1);
-            int row = order[place];
-            order[place] = order[other];
+        for (int index = order.length - 1; index > 0; index--) {
+            int other = random.nextInt(index + 1);
+            int row = order[index];
+            order[index] = order[other];
             order[other] = row;
         }
     }

@@ -15,7 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 
 @DescentTest
 @TestPropertySource(properties = "descent.max-requests=1")
-class DoorkeeperTest {
+class RequestLimitFilterTest {
 
     private static final String HALF_AN_UPLOAD = """
             POST /v1/datasets HTTP/1.1

@@ -20,7 +20,7 @@ import org.springframework.test.context.TestPropertySource;
 
 @DescentTest
 @TestPropertySource(properties = "descent.max-json-size=200KB")
-class JsonBodiesTest {
+class JsonBodyLimitFilterTest {
 
     private static final String ADDRESS = "/v1/graphs:evaluate";
 
@@ -72,7 +72,8 @@ class JsonBodiesTest {
     /** Of each, all but the first 64 KB count: two of 100,000 bytes fit into 100,000 bytes, and a third does not. */
     @Test
     void whatDoesNotFitBesideOthersThatAreBeingReadIsSentAway() throws Exception {
-        JsonBodies bodies = new JsonBodies(100_000, 100_000, (request, response, handler, failure) -> null);
+        JsonBodyLimitFilter bodies =
+                new JsonBodyLimitFilter(100_000, 100_000, (request, response, handler, failure) -> null);
 
         reading(
                 bodies,
@@ -87,7 +88,8 @@ class JsonBodiesTest {
     }
 
     /** Does something while a body is in memory. */
-    private static void reading(JsonBodies bodies, int bytes, Work meanwhile) throws IOException, ServletException {
+    private static void reading(JsonBodyLimitFilter bodies, int bytes, Work meanwhile)
+            throws IOException, ServletException {
         bodies.doFilter(request(bytes), new MockHttpServletResponse(), (request, response) -> {
             assertThat(request.getInputStream().readAllBytes()).hasSize(bytes);
             meanwhile.run();

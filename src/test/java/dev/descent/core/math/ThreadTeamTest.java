@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class CrewTest {
+class ThreadTeamTest {
 
     private static final int ROUNDS = 20_000;
 
@@ -31,10 +31,10 @@ class CrewTest {
         int[] counts = {1, 2, 5, 100, 511, 1_024, 1_500};
         AtomicIntegerArray visits = new AtomicIntegerArray(1_500);
         int[] expected = new int[1_500];
-        try (Crew crew = new Crew(size)) {
+        try (ThreadTeam team = new ThreadTeam(size)) {
             for (int round = 0; round < ROUNDS; round++) {
                 int count = counts[round % counts.length];
-                crew.each(count, 1, (blocks, from, to) -> {
+                team.each(count, 1, (blocks, from, to) -> {
                     for (int i = from; i < to; i++) {
                         visits.incrementAndGet(i);
                     }
@@ -57,16 +57,16 @@ class CrewTest {
     void aSumHasTheSameBitsWhoeverComputesItsParts() {
         SplittableRandom random = new SplittableRandom(7);
         double[] numbers = random.doubles(10_000).toArray();
-        try (Crew crew = new Crew(3)) {
-            double first = sum(crew, numbers);
+        try (ThreadTeam team = new ThreadTeam(3)) {
+            double first = sum(team, numbers);
             for (int round = 0; round < 1_000; round++) {
-                assertThat(sum(crew, numbers)).isEqualTo(first);
+                assertThat(sum(team, numbers)).isEqualTo(first);
             }
         }
     }
 
-    private static double sum(Crew crew, double[] numbers) {
-        return crew.sum(numbers.length, 1, (blocks, from, to) -> {
+    private static double sum(ThreadTeam team, double[] numbers) {
+        return team.sum(numbers.length, 1, (blocks, from, to) -> {
             double sum = 0;
             for (int i = from; i < to; i++) {
                 sum += numbers[i];
@@ -78,8 +78,8 @@ class CrewTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aPartThatFailsFailsTheWholeAndTheCrewGoesOn(int failing) {
-        try (Crew crew = new Crew(3)) {
-            assertThatThrownBy(() -> crew.each(3, 1, (blocks, from, to) -> {
+        try (ThreadTeam team = new ThreadTeam(3)) {
+            assertThatThrownBy(() -> team.each(3, 1, (blocks, from, to) -> {
                         if (from == failing) {
                             throw new OutOfMemoryError("part " + failing);
                         }
@@ -87,7 +87,7 @@ class CrewTest {
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("part " + failing);
             List<Integer> done = new ArrayList<>();
-            crew.each(1, 1, (blocks, from, to) -> done.add(from));
+            team.each(1, 1, (blocks, from, to) -> done.add(from));
             assertThat(done).containsExactly(0);
         }
     }
@@ -98,8 +98,8 @@ class CrewTest {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         CountDownLatch second = new CountDownLatch(1);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        try (Crew crew = new Crew(2)) {
-            crew.each(2, 1, (blocks, from, to) -> {
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            team.each(2, 1, (blocks, from, to) -> {
                 threads.add(Thread.currentThread());
                 if (from == 1) {
                     second.countDown();
@@ -125,10 +125,10 @@ class CrewTest {
         double[] numbers = new SplittableRandom(7).doubles(10_000).toArray();
         for (int job = 0; job < 2 * Runtime.getRuntime().availableProcessors() + 1; job++) {
             sums.add(CompletableFuture.supplyAsync(() -> {
-                try (Crew crew = new Crew(4)) {
+                try (ThreadTeam team = new ThreadTeam(4)) {
                     double last = 0;
                     for (int round = 0; round < 2_000; round++) {
-                        last = sum(crew, numbers);
+                        last = sum(team, numbers);
                     }
                     return last;
                 }
@@ -139,7 +139,7 @@ class CrewTest {
 
     @Test
     void aCrewHasAtLeastOneMember() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Crew(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ThreadTeam(0));
     }
 
     @ParameterizedTest
@@ -160,8 +160,8 @@ class CrewTest {
                     .mmul(tb ? b.array().transpose() : b.array())
                     .muli(-0.5)
                     .addi(c.array());
-            try (Crew crew = new Crew(2)) {
-                crew.multiply(-0.5, a, ta, b, tb, 1, c);
+            try (ThreadTeam team = new ThreadTeam(2)) {
+                team.multiply(-0.5, a, ta, b, tb, 1, c);
             }
             double tolerance = precision == Precision.FLOAT32 ? 1e-3 : 1e-11;
             assertThat(c.array().equalsWithEps(expected, tolerance)).isTrue();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Adds up the errors of amounts, target by target, and gives them in the targets' own units. */
-final class AmountErrors {
+final class RegressionMetrics {
 
     private static final double ROUNDING = 1e-12;
 
@@ -20,7 +20,7 @@ final class AmountErrors {
     private final double[] targetSquares;
     private long rows;
 
-    AmountErrors(TargetEncoder.Amounts amounts) {
+    RegressionMetrics(TargetEncoder.Amounts amounts) {
         this.amounts = amounts;
         int count = amounts.outputs();
         this.squaredErrors = new double[count];

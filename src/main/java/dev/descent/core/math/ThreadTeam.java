@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Handing over a part costs under a microsecond where the helper is awake. Work that is too small for that is not cut up.
  */
-public final class Crew implements AutoCloseable {
+public final class ThreadTeam implements AutoCloseable {
 
     /** The least elements of a pass of a few instructions each that are worth a part of their own. */
     public static final int LIGHT = 4_096;
@@ -33,7 +33,7 @@ public final class Crew implements AutoCloseable {
     private static final int MAX_PARTS = 1 << 10;
     private static final int SPINS = 2_000;
     private static final int CORES = Runtime.getRuntime().availableProcessors();
-    private static final AtomicInteger CREWS_AT_WORK = new AtomicInteger();
+    private static final AtomicInteger TEAMS_AT_WORK = new AtomicInteger();
 
     private final int size;
     private final FloatBlocks[] blocks;
@@ -62,7 +62,7 @@ public final class Crew implements AutoCloseable {
     }
 
     /** @param size the number of threads, from 1; they start with the first work that is shared */
-    public Crew(int size) {
+    public ThreadTeam(int size) {
         if (size < 1 || size > MAX_PARTS) {
             throw new IllegalArgumentException("A crew of " + size);
         }
@@ -78,8 +78,8 @@ public final class Crew implements AutoCloseable {
     }
 
     /** The calling thread alone. */
-    public static Crew alone() {
-        return new Crew(1);
+    public static ThreadTeam alone() {
+        return new ThreadTeam(1);
     }
 
     /** From now on until it is closed the crew takes its share of the cores. */
@@ -88,7 +88,7 @@ public final class Crew implements AutoCloseable {
             return;
         }
         started = true;
-        CREWS_AT_WORK.incrementAndGet();
+        TEAMS_AT_WORK.incrementAndGet();
         String owner = Thread.currentThread().getName();
         for (int part = 1; part < size; part++) {
             int own = part;
@@ -131,7 +131,8 @@ public final class Crew implements AutoCloseable {
     }
 
     /** C ← alpha op(A) op(B) + beta C, where op transposes where asked to. Each member computes some rows of C. */
-    public void multiply(double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
+    public void multiply(
+            double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
         int parts = partsOf((long) c.size() * (transposeA ? a.rows() : a.columns()));
         each(
                 c.rows(),
@@ -287,7 +288,7 @@ public final class Crew implements AutoCloseable {
 
     /** Whether all crews at work may have this many members without more threads than cores. */
     private static boolean mayHelp(int part) {
-        return (part + 1) * CREWS_AT_WORK.get() <= CORES;
+        return (part + 1) * TEAMS_AT_WORK.get() <= CORES;
     }
 
     private void help(int part) {
@@ -325,7 +326,7 @@ public final class Crew implements AutoCloseable {
             return;
         }
         closed = true;
-        CREWS_AT_WORK.decrementAndGet();
+        TEAMS_AT_WORK.decrementAndGet();
         for (int part = 1; part < size; part++) {
             LockSupport.unpark(helpers[part]);
         }

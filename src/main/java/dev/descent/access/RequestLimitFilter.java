@@ -19,17 +19,18 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * process always is. Who waits for a change of a job is not inside.
  */
 @Component
-class Doorkeeper extends OncePerRequestFilter {
+class RequestLimitFilter extends OncePerRequestFilter {
 
     private static final String API = "/v1/";
 
     private final AccessProperties properties;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final HandlerExceptionResolver problems;
 
-    Doorkeeper(AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    RequestLimitFilter(
+            AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.properties = properties;
-        this.places = new Semaphore(properties.maxRequests());
+        this.permits = new Semaphore(properties.maxRequests());
         this.problems = problems;
     }
 
@@ -47,7 +48,7 @@ class Doorkeeper extends OncePerRequestFilter {
                     request,
                     response,
                     "This process trains only (descent.role is worker); ask one with the role api or all");
-        } else if (!places.tryAcquire()) {
+        } else if (!permits.tryAcquire()) {
             refuse(
                     request,
                     response,
@@ -57,7 +58,7 @@ class Doorkeeper extends OncePerRequestFilter {
             try {
                 chain.doFilter(request, response);
             } finally {
-                places.release();
+                permits.release();
             }
         }
     }

@@ -6,4 +6,4 @@ package dev.descent.core.nn;
  * @param node the place in the list of nodes, or −1 where no single node is at fault
  * @param part the part of the node, such as {@code inputs/0}, or an empty text for the whole of it
  */
-public record NetworkFlaw(int node, String part, String detail) {}
+public record NetworkViolation(int node, String part, String detail) {}

@@ -8,7 +8,7 @@ import dev.descent.core.Name;
  * @param pointer where: a JSON Pointer into the body as a URI fragment ({@code #/hyperparameters/epochs}), or a query parameter ({@code ?limit})
  * @param detail a sentence that names what was sent and what is accepted
  */
-public record Fault(
+public record Violation(
         @Name("pointer") String pointer, @Name("detail") String detail) {
 
     /** The pointer of all query parameters together. */

@@ -2,8 +2,7 @@ package dev.descent.core.nn;
 
 import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.nn.layer.Incoming;
-import dev.descent.core.nn.layer.MisfitException;
-
+import dev.descent.core.nn.layer.LayerViolationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +12,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Finds the order of a network's nodes, and everything that is wrong with them. */
-final class Wirer {
+final class NetworkCompiler {
 
     private final NetworkSpec spec;
     private final BatchColumns batch;
-    private final Map<String, Integer> places = new HashMap<>();
-    private final List<NetworkFlaw> flaws = new ArrayList<>();
+    private final Map<String, Integer> indices = new HashMap<>();
+    private final List<NetworkViolation> violations = new ArrayList<>();
 
-    Wirer(NetworkSpec spec, BatchColumns batch) {
+    NetworkCompiler(NetworkSpec spec, BatchColumns batch) {
         this.spec = spec;
         this.batch = batch;
     }
@@ -35,40 +34,41 @@ final class Wirer {
         stopAtFlaws();
         List<Wiring.Node> nodes = widths(order);
         stopAtFlaws();
-        return new Wiring(batch, nodes, order.indexOf(placeOf(spec.output())));
+        return new Wiring(batch, nodes, order.indexOf(indexOf(spec.output())));
     }
 
     private void stopAtFlaws() {
-        if (!flaws.isEmpty()) {
-            throw new InvalidNetworkException(flaws);
+        if (!violations.isEmpty()) {
+            throw new InvalidNetworkException(violations);
         }
     }
 
-    private int placeOf(String name) {
-        return name.equals(NetworkSpec.INPUT) ? -1 : places.get(name);
+    private int indexOf(String name) {
+        return name.equals(NetworkSpec.INPUT) ? -1 : indices.get(name);
     }
 
     private boolean isKnown(String name) {
-        return name.equals(NetworkSpec.INPUT) || places.containsKey(name);
+        return name.equals(NetworkSpec.INPUT) || indices.containsKey(name);
     }
 
     private void checkNames() {
-        for (int place = 0; place < spec.nodes().size(); place++) {
-            String name = spec.nodes().get(place).name();
+        for (int index = 0; index < spec.nodes().size(); index++) {
+            String name = spec.nodes().get(index).name();
             if (name.equals(NetworkSpec.INPUT)) {
-                flaws.add(new NetworkFlaw(place, "name", "the name \"input\" means the batch; choose another"));
-            } else if (places.putIfAbsent(name, place) != null) {
-                flaws.add(new NetworkFlaw(place, "name", "the name \"%s\" is used twice".formatted(name)));
+                violations.add(
+                        new NetworkViolation(index, "name", "the name \"input\" means the batch; choose another"));
+            } else if (indices.putIfAbsent(name, index) != null) {
+                violations.add(new NetworkViolation(index, "name", "the name \"%s\" is used twice".formatted(name)));
             }
         }
     }
 
     private void checkInputs() {
-        for (int place = 0; place < spec.nodes().size(); place++) {
-            NodeSpec node = spec.nodes().get(place);
+        for (int index = 0; index < spec.nodes().size(); index++) {
+            NodeSpec node = spec.nodes().get(index);
             if (!node.layer().arity().accepts(node.inputs().size())) {
-                flaws.add(new NetworkFlaw(
-                        place,
+                violations.add(new NetworkViolation(
+                        index,
                         "inputs",
                         "%s takes %s, got %d"
                                 .formatted(
@@ -79,31 +79,32 @@ final class Wirer {
             for (int input = 0; input < node.inputs().size(); input++) {
                 String name = node.inputs().get(input);
                 if (!isKnown(name)) {
-                    flaws.add(new NetworkFlaw(place, "inputs/" + input, "there is no node \"%s\"".formatted(name)));
+                    violations.add(
+                            new NetworkViolation(index, "inputs/" + input, "there is no node \"%s\"".formatted(name)));
                 }
             }
         }
-        for (int place = 0; place < spec.nodes().size(); place++) {
-            checkReadingOfTheBatch(place, spec.nodes().get(place));
+        for (int index = 0; index < spec.nodes().size(); index++) {
+            checkReadingOfTheBatch(index, spec.nodes().get(index));
         }
         if (!isKnown(spec.output())) {
-            flaws.add(new NetworkFlaw(-1, "output", "there is no node \"%s\"".formatted(spec.output())));
+            violations.add(new NetworkViolation(-1, "output", "there is no node \"%s\"".formatted(spec.output())));
         }
     }
 
     /** Raw columns can be found by name in the batch alone, and level numbers mean nothing to other layers. */
-    private void checkReadingOfTheBatch(int place, NodeSpec node) {
+    private void checkReadingOfTheBatch(int index, NodeSpec node) {
         boolean readsBatch = node.inputs().contains(NetworkSpec.INPUT);
         if (node.layer().readsBatchByName() && !readsBatch) {
-            flaws.add(new NetworkFlaw(
-                    place,
+            violations.add(new NetworkViolation(
+                    index,
                     "inputs",
                     "%s reads columns of the batch; its input must be \"input\""
                             .formatted(node.layer().type())));
         }
         if (!node.layer().readsBatchByName() && readsBatch && batch.holdLevelNumbers()) {
-            flaws.add(new NetworkFlaw(
-                    place,
+            violations.add(new NetworkViolation(
+                    index,
                     "inputs",
                     "\"input\" holds categorical columns for an embedding; %s can only read it through embedding or columns"
                             .formatted(node.layer().type())));
@@ -118,32 +119,33 @@ final class Wirer {
                 new ArrayList<>(IntStream.range(0, spec.nodes().size()).boxed().toList());
         boolean moved = true;
         while (moved) {
-            moved = waiting.removeIf(place -> {
+            moved = waiting.removeIf(index -> {
                 boolean ready =
-                        spec.nodes().get(place).inputs().stream().allMatch(name -> done.contains(placeOf(name)));
+                        spec.nodes().get(index).inputs().stream().allMatch(name -> done.contains(indexOf(name)));
                 if (ready) {
-                    done.add(place);
-                    order.add(place);
+                    done.add(index);
+                    order.add(index);
                 }
                 return ready;
             });
         }
-        for (int place : waiting) {
-            String name = spec.nodes().get(place).name();
-            flaws.add(new NetworkFlaw(place, "inputs", "\"%s\" lies on or behind a cycle".formatted(name)));
+        for (int index : waiting) {
+            String name = spec.nodes().get(index).name();
+            violations.add(new NetworkViolation(index, "inputs", "\"%s\" lies on or behind a cycle".formatted(name)));
         }
         return order;
     }
 
     private void checkUse(List<Integer> order) {
-        Set<Integer> used = new HashSet<>(Set.of(placeOf(spec.output())));
+        Set<Integer> used = new HashSet<>(Set.of(indexOf(spec.output())));
         for (int i = order.size() - 1; i >= 0; i--) {
-            int place = order.get(i);
-            NodeSpec node = spec.nodes().get(place);
-            if (used.contains(place)) {
-                node.inputs().forEach(name -> used.add(placeOf(name)));
+            int index = order.get(i);
+            NodeSpec node = spec.nodes().get(index);
+            if (used.contains(index)) {
+                node.inputs().forEach(name -> used.add(indexOf(name)));
             } else {
-                flaws.add(new NetworkFlaw(place, "", "nothing uses the output of \"%s\"".formatted(node.name())));
+                violations.add(
+                        new NetworkViolation(index, "", "nothing uses the output of \"%s\"".formatted(node.name())));
             }
         }
     }
@@ -151,33 +153,33 @@ final class Wirer {
     private List<Wiring.Node> widths(List<Integer> order) {
         List<Wiring.Node> nodes = new ArrayList<>();
         Map<Integer, Integer> widths = new HashMap<>(Map.of(-1, batch.width()));
-        for (int place : order) {
-            NodeSpec node = spec.nodes().get(place);
-            List<Integer> sources = node.inputs().stream().map(this::placeOf).toList();
+        for (int index : order) {
+            NodeSpec node = spec.nodes().get(index);
+            List<Integer> sources = node.inputs().stream().map(this::indexOf).toList();
             List<Integer> inputWidths = sources.stream().map(widths::get).toList();
-            int width = width(place, node, inputWidths);
-            widths.put(place, width);
+            int width = width(index, node, inputWidths);
+            widths.put(index, width);
             nodes.add(new Wiring.Node(
                     node,
                     sources.stream().map(order::indexOf).toList(),
                     inputWidths,
                     width,
-                    isSound(place) ? node.layer().parameterCount(new Incoming(inputWidths, batch)) : 0,
-                    isSound(place) ? node.layer().stateCount(new Incoming(inputWidths, batch)) : 0));
+                    isSound(index) ? node.layer().parameterCount(new Incoming(inputWidths, batch)) : 0,
+                    isSound(index) ? node.layer().stateCount(new Incoming(inputWidths, batch)) : 0));
         }
         return nodes;
     }
 
-    private int width(int place, NodeSpec node, List<Integer> inputWidths) {
+    private int width(int index, NodeSpec node, List<Integer> inputWidths) {
         try {
             return node.layer().outputWidth(new Incoming(inputWidths, batch));
-        } catch (MisfitException misfit) {
-            flaws.add(new NetworkFlaw(place, misfit.part(), misfit.detail()));
+        } catch (LayerViolationException violation) {
+            violations.add(new NetworkViolation(index, violation.part(), violation.detail()));
             return inputWidths.get(0);
         }
     }
 
-    private boolean isSound(int place) {
-        return flaws.stream().noneMatch(flaw -> flaw.node() == place);
+    private boolean isSound(int index) {
+        return violations.stream().noneMatch(violation -> violation.node() == index);
     }
 }

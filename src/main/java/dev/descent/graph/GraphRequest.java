@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values may be left out where the expression has no variables
  */
-record EvaluationRequest(
+record GraphRequest(
         @Name("expression") Graph expression,
         @Name("values") @Nullable Values values,
         @Name("numeric_check") @Nullable Boolean numericCheck) {

@@ -1,14 +1,14 @@
 package dev.descent.core.nn.layer;
 
 /** A layer can't be built on what flows into it. */
-public final class MisfitException extends RuntimeException {
+public final class LayerViolationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String part;
 
     /** @param part the part of the node at fault, such as {@code inputs} */
-    MisfitException(String part, String detail) {
+    LayerViolationException(String part, String detail) {
         super(detail);
         this.part = part;
     }

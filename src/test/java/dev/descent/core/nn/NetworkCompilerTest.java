@@ -1,17 +1,16 @@
 package dev.descent.core.nn;
 
-import dev.descent.core.nn.layer.LayerSpec;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.nn.layer.LayerSpec;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What NetworkSpecTest leaves out: flaws at the edges, and several of them together. */
-class WirerTest {
+class NetworkCompilerTest {
 
     private static final LayerSpec DENSE = new LayerSpec.DenseSpec(4);
     private static final LayerSpec ADD = new LayerSpec.AddSpec();
@@ -19,44 +18,46 @@ class WirerTest {
 
     @Test
     void aNodeMayNotBeItsOwnInput() {
-        assertThat(flaws("a", node("a", DENSE, "a")))
-                .containsExactly(new NetworkFlaw(0, "inputs", "\"a\" lies on or behind a cycle"));
+        assertThat(violations("a", node("a", DENSE, "a")))
+                .containsExactly(new NetworkViolation(0, "inputs", "\"a\" lies on or behind a cycle"));
     }
 
     @Test
     void whatStandsBeforeACycleIsNotBlamed() {
-        assertThat(flaws(
+        assertThat(violations(
                         "d",
                         node("a", DENSE, "input"),
                         node("b", ADD, "a", "c"),
                         node("c", DENSE, "b"),
                         node("d", DENSE, "c")))
-                .extracting(NetworkFlaw::node)
+                .extracting(NetworkViolation::node)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void theNumberOfInputsIsCheckedAtBothEnds() {
-        assertThat(flaws("a", node("a", DENSE))).containsExactly(flaw("dense takes 1 input, got 0"));
-        assertThat(flaws("a", node("a", DENSE, "input", "input"))).containsExactly(flaw("dense takes 1 input, got 2"));
-        assertThat(flaws("a", node("a", MULTIPLY, "input"))).containsExactly(flaw("multiply takes 2 inputs, got 1"));
-        assertThat(flaws("a", node("a", MULTIPLY, "input", "input", "input")))
-                .containsExactly(flaw("multiply takes 2 inputs, got 3"));
-        assertThat(flaws("a", new NodeSpec("a", ADD, Collections.nCopies(65, "input"))))
-                .containsExactly(flaw("add takes 2 to 64 inputs, got 65"));
+        assertThat(violations("a", node("a", DENSE))).containsExactly(violation("dense takes 1 input, got 0"));
+        assertThat(violations("a", node("a", DENSE, "input", "input")))
+                .containsExactly(violation("dense takes 1 input, got 2"));
+        assertThat(violations("a", node("a", MULTIPLY, "input")))
+                .containsExactly(violation("multiply takes 2 inputs, got 1"));
+        assertThat(violations("a", node("a", MULTIPLY, "input", "input", "input")))
+                .containsExactly(violation("multiply takes 2 inputs, got 3"));
+        assertThat(violations("a", new NodeSpec("a", ADD, Collections.nCopies(65, "input"))))
+                .containsExactly(violation("add takes 2 to 64 inputs, got 65"));
         assertThat(new NetworkSpec(List.of(new NodeSpec("a", ADD, Collections.nCopies(64, "input"))), "a")
                         .wire(3)
                         .outputWidth())
                 .isEqualTo(3);
     }
 
-    private static NetworkFlaw flaw(String detail) {
-        return new NetworkFlaw(0, "inputs", detail);
+    private static NetworkViolation violation(String detail) {
+        return new NetworkViolation(0, "inputs", detail);
     }
 
     @Test
     void everyWidthThatDoesNotFitIsNamedWithAllWidths() {
-        assertThat(flaws(
+        assertThat(violations(
                         "last",
                         node("a", new LayerSpec.DenseSpec(5), "input"),
                         node("b", new LayerSpec.DenseSpec(6), "input"),
@@ -66,18 +67,18 @@ class WirerTest {
                         node("d", new LayerSpec.DenseSpec(2), "product"),
                         node("last", ADD, "c", "d")))
                 .containsExactly(
-                        new NetworkFlaw(2, "inputs", "inputs of add need the same width, got [5, 6, 5]"),
-                        new NetworkFlaw(3, "inputs", "inputs of multiply need the same width, got [6, 3]"));
+                        new NetworkViolation(2, "inputs", "inputs of add need the same width, got [5, 6, 5]"),
+                        new NetworkViolation(3, "inputs", "inputs of multiply need the same width, got [6, 3]"));
     }
 
     @Test
     void everyUnusedNodeIsNamedEvenWhereAnotherUnusedOneUsesIt() {
-        assertThat(flaws("a", node("a", DENSE, "input"), node("b", DENSE, "a"), node("c", DENSE, "b")))
+        assertThat(violations("a", node("a", DENSE, "input"), node("b", DENSE, "a"), node("c", DENSE, "b")))
                 .containsExactlyInAnyOrder(
-                        new NetworkFlaw(1, "", "nothing uses the output of \"b\""),
-                        new NetworkFlaw(2, "", "nothing uses the output of \"c\""));
-        assertThat(flaws("input", node("a", DENSE, "input")))
-                .containsExactly(new NetworkFlaw(0, "", "nothing uses the output of \"a\""));
+                        new NetworkViolation(1, "", "nothing uses the output of \"b\""),
+                        new NetworkViolation(2, "", "nothing uses the output of \"c\""));
+        assertThat(violations("input", node("a", DENSE, "input")))
+                .containsExactly(new NetworkViolation(0, "", "nothing uses the output of \"a\""));
     }
 
     @Test
@@ -90,10 +91,10 @@ class WirerTest {
 
     @Test
     void aNameUsedThreeTimesIsReportedAtTheSecondAndTheThird() {
-        assertThat(flaws("x", node("x", DENSE, "input"), node("x", DENSE, "input"), node("x", DENSE, "input")))
+        assertThat(violations("x", node("x", DENSE, "input"), node("x", DENSE, "input"), node("x", DENSE, "input")))
                 .containsExactly(
-                        new NetworkFlaw(1, "name", "the name \"x\" is used twice"),
-                        new NetworkFlaw(2, "name", "the name \"x\" is used twice"));
+                        new NetworkViolation(1, "name", "the name \"x\" is used twice"),
+                        new NetworkViolation(2, "name", "the name \"x\" is used twice"));
     }
 
     @Test
@@ -124,10 +125,10 @@ class WirerTest {
         assertThat(wiring.output()).isEqualTo(999);
     }
 
-    private static List<NetworkFlaw> flaws(String output, NodeSpec... nodes) {
+    private static List<NetworkViolation> violations(String output, NodeSpec... nodes) {
         NetworkSpec spec = new NetworkSpec(List.of(nodes), output);
         return catchThrowableOfType(InvalidNetworkException.class, () -> spec.wire(3))
-                .flaws();
+                .violations();
     }
 
     private static NodeSpec node(String name, LayerSpec layer, String... inputs) {

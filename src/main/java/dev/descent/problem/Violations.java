@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers everything that is wrong with a request, so that all of it is reported at once. */
-public final class Faults {
+public final class Violations {
 
     /** More faults than this help nobody, and a hostile request could have millions. */
     private static final int MAX_REPORTED = 100;
 
-    private final List<Fault> list = new ArrayList<>();
+    private final List<Violation> list = new ArrayList<>();
     private int count;
 
     public void add(String pointer, String detail) {
         count++;
         if (list.size() < MAX_REPORTED) {
-            list.add(new Fault(pointer, detail));
+            list.add(new Violation(pointer, detail));
         }
     }
 

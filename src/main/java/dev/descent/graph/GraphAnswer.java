@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Jackson would put what is unwrapped last.
 @JsonPropertyOrder({"value", "gradients", "numeric_check", "nodes", "warnings"})
-record EvaluationAnswer(
+record GraphAnswer(
         @Name("value") @Nullable Double value,
         @Name("gradients") Map<String, @Nullable Double> gradients,
 
@@ -52,7 +52,7 @@ record EvaluationAnswer(
         }
     }
 
-    static EvaluationAnswer of(Graph graph, @Nullable Map<String, Double> numericGradients) {
+    static GraphAnswer of(Graph graph, @Nullable Map<String, Double> numericGradients) {
         List<NodeWarning> warnings = new ArrayList<>(NodeWarnings.of(graph));
         List<NodeView> nodes = graph.nodes().stream()
                 .map(node -> NodeView.of(graph, node, detailsOf(graph.id(node), warnings)))
@@ -62,7 +62,7 @@ record EvaluationAnswer(
             check = NumericCheck.of(graph.gradients(), numericGradients);
             warnings.addAll(numericWarnings(graph, numericGradients));
         }
-        return new EvaluationAnswer(
+        return new GraphAnswer(
                 finite(graph.result().value()), finite(graph.gradients()), check, nodes, List.copyOf(warnings));
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param oneHot whether the inputs are one-hot; else there is one, the number of the place
  */
 @Name("level_encoder")
-public record LevelEncoder(
+public record CategoricalEncoder(
         @Name("name") String name,
         @Name("column_type") ColumnType columnType,
         @Name("levels") List<String> levels,
@@ -27,11 +27,11 @@ public record LevelEncoder(
     /** The most levels that get an input of their own. */
     public static final int MAX_LEVELS = 1_000;
 
-    public LevelEncoder {
+    public CategoricalEncoder {
         levels = List.copyOf(levels);
     }
 
-    static LevelEncoder fit(Column.Levels column, int[] rows, boolean oneHot) {
+    static CategoricalEncoder fit(Column.Levels column, int[] rows, boolean oneHot) {
         int[] counts = new int[column.levels().size()];
         for (int row : rows) {
             if (!column.isMissing(row)) {
@@ -51,7 +51,7 @@ public record LevelEncoder(
                 .toList();
         int mostFrequent =
                 byFrequency.isEmpty() ? -1 : levels.indexOf(column.levels().get(byFrequency.get(0)));
-        return new LevelEncoder(column.name(), column.type(), levels, mostFrequent, oneHot);
+        return new CategoricalEncoder(column.name(), column.type(), levels, mostFrequent, oneHot);
     }
 
     @Override
@@ -68,31 +68,31 @@ public record LevelEncoder(
     public CellEncoder bind(Column column) {
         Column.Levels cells = (Column.Levels) column;
         int unseen = levels.size();
-        int[] placeOfCode = placesOf(cells.levels());
+        int[] indexOfCode = indicesOf(cells.levels());
         return (row, inputs, at) -> {
             boolean missing = cells.isMissing(row);
-            int place = missing ? mostFrequent : placeOfCode[cells.codes()[row]];
+            int index = missing ? mostFrequent : indexOfCode[cells.codes()[row]];
             if (oneHot) {
                 for (int level = 0; level <= unseen; level++) {
-                    inputs[at + level] = level == place ? 1 : 0;
+                    inputs[at + level] = level == index ? 1 : 0;
                 }
             } else {
-                inputs[at] = place < 0 ? unseen : place;
+                inputs[at] = index < 0 ? unseen : index;
             }
             if (missing) {
                 return Finding.IMPUTED;
             }
-            return place == unseen ? Finding.UNSEEN : Finding.NOTHING;
+            return index == unseen ? Finding.UNSEEN : Finding.NOTHING;
         };
     }
 
-    private int[] placesOf(List<String> others) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int place = 0; place < levels.size(); place++) {
-            places.put(levels.get(place), place);
+    private int[] indicesOf(List<String> others) {
+        Map<String, Integer> indices = new HashMap<>();
+        for (int index = 0; index < levels.size(); index++) {
+            indices.put(levels.get(index), index);
         }
         return others.stream()
-                .mapToInt(level -> places.getOrDefault(level, levels.size()))
+                .mapToInt(level -> indices.getOrDefault(level, levels.size()))
                 .toArray();
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * time. Other bodies are written to disk as they come.
  */
 @Component
-class JsonBodies extends OncePerRequestFilter {
+class JsonBodyLimitFilter extends OncePerRequestFilter {
 
     /** All that the message converters take for it. */
     private static final Pattern JSON =
@@ -38,11 +38,12 @@ class JsonBodies extends OncePerRequestFilter {
     private final HandlerExceptionResolver problems;
 
     @Autowired
-    JsonBodies(AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    JsonBodyLimitFilter(
+            AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this(properties.maxJsonSize().toBytes(), Runtime.getRuntime().maxMemory() / HEAP_PER_BYTE, problems);
     }
 
-    JsonBodies(long most, long together, HandlerExceptionResolver problems) {
+    JsonBodyLimitFilter(long most, long together, HandlerExceptionResolver problems) {
         this.most = most;
         this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, Math.max(most, together)));
         this.problems = problems;

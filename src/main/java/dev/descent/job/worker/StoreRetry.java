@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a database that does not answer, or a disk that is full, until this process stops. */
-final class Endurance {
+final class StoreRetry {
 
-    private static final Logger log = LoggerFactory.getLogger(Endurance.class);
+    private static final Logger log = LoggerFactory.getLogger(StoreRetry.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** A line a minute is enough of a long outage. */
@@ -37,9 +37,9 @@ final class Endurance {
     /**
      * The same for something that has a result.
      *
-     * @param pulse called after each failure; it may end the waiting by an exception
+     * @param cancellationCheck called after each failure; it may end the waiting by an exception
      */
-    <T> T untilItWorks(Supplier<T> write, Runnable pulse) {
+    <T> T untilItWorks(Supplier<T> write, Runnable cancellationCheck) {
         int failures = 0;
         while (true) {
             try {
@@ -51,7 +51,7 @@ final class Endurance {
                 if (failures++ % FAILURES_A_LINE == 0) {
                     log.warn("Waiting for the database or its disk: {}", failure.getMessage());
                 }
-                pulse.run();
+                cancellationCheck.run();
             }
         }
     }

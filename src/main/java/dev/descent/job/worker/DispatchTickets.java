@@ -1,10 +1,9 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.JobQueue;
-import dev.descent.job.TrainingJob;
-
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import dev.descent.job.JobQueue;
+import dev.descent.job.TrainingJob;
 import java.time.Instant;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -16,13 +15,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * next by the rules of {@link JobQueue}. So there are never fewer turns than queued jobs, and a turn too many does no harm.
  */
 @Component
-public class Turns {
+public class DispatchTickets {
 
     static final TaskDescriptor<Void> TURN = TaskDescriptor.of("training-turn");
 
     private final ObjectProvider<Scheduler> scheduler;
 
-    Turns(ObjectProvider<Scheduler> scheduler) {
+    DispatchTickets(ObjectProvider<Scheduler> scheduler) {
         this.scheduler = scheduler;
     }
 

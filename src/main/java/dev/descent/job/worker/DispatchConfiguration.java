@@ -1,7 +1,5 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.resource.JobProperties;
-
 import com.github.kagkarlsson.scheduler.Clock;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
@@ -11,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.descent.job.resource.JobProperties;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The scheduler that hands out turns. */
 @Configuration
-class TurnConfiguration {
+class DispatchConfiguration {
 
     private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
     private static final int TURNS_THAT_WAIT = 4;
@@ -33,7 +32,7 @@ class TurnConfiguration {
 
     @Bean
     Task<Void> trainingTurn(TrainingWorkers workers, JobRuns runs) {
-        return Tasks.custom(Turns.TURN)
+        return Tasks.custom(DispatchTickets.TURN)
                 .onDeadExecutionRevive()
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(LEAST_PAUSE))
                 .execute((turn, context) -> switch (workers.takeTurn()) {

@@ -5,4 +5,4 @@ package dev.descent.core.train.examples;
  *
  * @param field the part of the request at fault: {@code target}, {@code split}, {@code features/0} …
  */
-public record DataFlaw(String field, String detail) {}
+public record DataViolation(String field, String detail) {}

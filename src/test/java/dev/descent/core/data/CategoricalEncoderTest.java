@@ -7,11 +7,11 @@ import dev.descent.core.data.ColumnEncoder.Finding;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LevelEncoderTest {
+class CategoricalEncoderTest {
 
     @Test
     void aLevelBecomesA1InItsPlaceByTheAlphabet() {
-        LevelEncoder encoder = fit(levels("x", "c", "a", "b", "a"));
+        CategoricalEncoder encoder = fit(levels("x", "c", "a", "b", "a"));
 
         assertThat(encoder.levels()).containsExactly("a", "b", "c");
         assertThat(encode(encoder, "a", Finding.NOTHING)).containsExactly(1, 0, 0, 0);
@@ -22,28 +22,28 @@ class LevelEncoderTest {
     void aLevelThatTheTrainingPartLacksBecomesA1InTheLastPlace() {
         Column.Levels column = levels("x", "a", "b", "only in the test part");
 
-        LevelEncoder encoder = LevelEncoder.fit(column, new int[] {0, 1}, true);
+        CategoricalEncoder encoder = CategoricalEncoder.fit(column, new int[] {0, 1}, true);
 
         assertThat(encode(encoder, "only in the test part", Finding.UNSEEN)).containsExactly(0, 0, 1);
     }
 
     @Test
     void anEmptyCellBecomesTheMostFrequentLevel() {
-        LevelEncoder encoder = fit(levels("x", "a", "b", "", "b", "c"));
+        CategoricalEncoder encoder = fit(levels("x", "a", "b", "", "b", "c"));
 
         assertThat(encode(encoder, "", Finding.IMPUTED)).containsExactly(0, 1, 0, 0);
     }
 
     @Test
     void ofEquallyFrequentLevelsTheAlphabetDecides() {
-        LevelEncoder encoder = fit(levels("x", "b", "a", "b", "a"));
+        CategoricalEncoder encoder = fit(levels("x", "b", "a", "b", "a"));
 
         assertThat(encode(encoder, "", Finding.IMPUTED)).containsExactly(1, 0, 0);
     }
 
     @Test
     void aColumnThatIsMissingEverywhereBecomesZeros() {
-        LevelEncoder encoder = fit(levels("x", "", ""));
+        CategoricalEncoder encoder = fit(levels("x", "", ""));
 
         assertThat(encode(encoder, "", Finding.IMPUTED)).containsExactly(0);
         assertThat(encode(encoder, "new", Finding.UNSEEN)).containsExactly(1);
@@ -56,7 +56,7 @@ class LevelEncoderTest {
                 .mapToObj(level -> "%04d".formatted(level))
                 .toArray(String[]::new);
 
-        LevelEncoder encoder = fit(levels("x", cells));
+        CategoricalEncoder encoder = fit(levels("x", cells));
 
         assertThat(encoder.width()).isEqualTo(1_001);
         assertThat(encoder.levels()).startsWith("0500").endsWith("1499").hasSize(1_000);
@@ -74,17 +74,17 @@ class LevelEncoderTest {
 
     @Test
     void booleansAreTwoLevels() {
-        LevelEncoder encoder = fit(levels("x", ColumnType.BOOLEAN, "true", "false"));
+        CategoricalEncoder encoder = fit(levels("x", ColumnType.BOOLEAN, "true", "false"));
 
         assertThat(encoder.columnType()).isEqualTo(ColumnType.BOOLEAN);
         assertThat(encode(encoder, "true", Finding.NOTHING)).containsExactly(0, 1, 0);
     }
 
-    private static LevelEncoder fit(Column.Levels column) {
-        return LevelEncoder.fit(column, IntStream.range(0, column.rows()).toArray(), true);
+    private static CategoricalEncoder fit(Column.Levels column) {
+        return CategoricalEncoder.fit(column, IntStream.range(0, column.rows()).toArray(), true);
     }
 
-    private static double[] encode(LevelEncoder encoder, String cell, Finding finding) {
+    private static double[] encode(CategoricalEncoder encoder, String cell, Finding finding) {
         double[] inputs = new double[encoder.width()];
         assertThat(encoder.bind(levels("x", cell)).encode(0, inputs, 0)).isEqualTo(finding);
         return inputs;
