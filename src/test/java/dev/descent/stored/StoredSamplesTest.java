@@ -1,0 +1,225 @@
+package dev.descent.stored;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.testing.DescentClient;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever a version has stored is what it was: shown in full, predicting the same numbers, and trained to the end. */
+@ParameterizedClass(name = "stored by {0}")
+@MethodSource("samples")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StoredSamplesTest {
+
+    /** Processors round sums in different ways. */
+    private static final double ROUNDING = 1e-6;
+
+    /** The same after some hundred steps, each of which starts from the one before. */
+    private static final double ROUNDING_OF_LOSSES = 1e-5;
+
+    private static final double ROUNDING_AFTER_TRAINING = 1e-4;
+
+    /** What an epoch says of what was computed, without what flips from 0 to 1 by a rounding. */
+    private static final List<String> COMPUTED =
+            List.of("epoch", "step", "train_loss", "validation_loss", "learning_rate");
+
+    private static final String HISTORY = "/metrics?max_points=10000";
+
+    private static OpenedSample opened;
+
+    private final Sample sample;
+    private final DescentClient client = opened.client();
+
+    StoredSamplesTest(Sample sample) {
+        this.sample = sample;
+    }
+
+    static List<Sample> samples() {
+        return Sample.all();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Sample sample) throws IOException, SQLException {
+        opened = OpenedSample.open(sample);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        opened.close();
+    }
+
+    @Test
+    void everythingIsShownAsItWas() {
+        assertThat(sample.recorded().path("answers").properties())
+                .isNotEmpty()
+                .allSatisfy(recorded -> assertThat(
+                                Differences.between(recorded.getValue(), get(client, recorded.getKey())))
+                        .isEmpty());
+    }
+
+    @Test
+    void everythingIsInItsList() {
+        Map.of("dataset", "/v1/datasets", "training.job", "/v1/training-jobs", "model", "/v1/models")
+                .forEach((object, path) -> {
+                    JsonNode listed = get(client, path + "?limit=100").path("data");
+                    assertThat(recorded(object))
+                            .isNotEmpty()
+                            .allSatisfy(recorded -> assertThat(listed)
+                                    .anySatisfy(item -> assertThat(Differences.between(recorded, item))
+                                            .isEmpty()));
+                });
+    }
+
+    @Test
+    void theBytesOfADatasetAreThere() {
+        assertThat(recorded("dataset")).isNotEmpty().allSatisfy(dataset -> {
+            String path = "/v1/datasets/%s/content".formatted(dataset.path("id").asString());
+            assertThat(sha256(client.get(path).expect(200).bytes()))
+                    .isEqualTo(dataset.path("sha256").asString());
+        });
+    }
+
+    @Test
+    void aSpecificationIsShownInFullAndIsAValidRequestThatMeansTheSame() {
+        assertThat(recorded("training.job")).isNotEmpty().allSatisfy(job -> {
+            JsonNode shown = get(client, path(job)).path("specification");
+            assertThat(Differences.between(job.path("specification"), shown)).isEmpty();
+
+            JsonNode validation =
+                    client.post("/v1/training-jobs:validate", shown).expect(200).json();
+            assertThat(validation.path("specification")).isEqualTo(shown);
+            assertThat(validation.path("parameter_count")).isEqualTo(job.path("parameter_count"));
+        });
+    }
+
+    @Test
+    void modelsPredictTheSameNumbers() {
+        assertThat(sample.recorded().path("predictions"))
+                .isNotEmpty()
+                .allSatisfy(prediction ->
+                        assertThat(differences(prediction, ROUNDING)).isEmpty());
+    }
+
+    @Test
+    void aKeyStillBelongsToItsRequest() {
+        JsonNode paused = sample.recorded().path("paused");
+        String key = paused.path("idempotency_key").asString();
+        ObjectNode request = (ObjectNode) paused.path("request").deepCopy();
+
+        JsonNode job = client.post("/v1/training-jobs", request, "Idempotency-Key", key)
+                .expect(202)
+                .json();
+        assertThat(path(job)).isEqualTo(paused.path("path").asString());
+
+        client.post("/v1/training-jobs", request.put("name", "another"), "Idempotency-Key", key)
+                .expect(422);
+    }
+
+    /** The last one, as it changes what the others look at. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void thePausedJobEndsAsInTheVersionThatPausedIt() throws IOException, SQLException {
+        JsonNode recorded = sample.recorded().path("resumed");
+        JsonNode expected = recorded.path("job");
+        JsonNode ended = resume(client);
+
+        for (String field : List.of("status", "stop_reason", "progress", "model", "specification")) {
+            assertThat(Differences.between(expected.path(field), ended.path(field)))
+                    .as(field)
+                    .isEmpty();
+        }
+        List<JsonNode> epochs = new ArrayList<>();
+        sample.recorded()
+                .path("answers")
+                .path(path(ended) + HISTORY)
+                .path("data")
+                .forEach(epochs::add);
+        assertThat(epochs).isNotEmpty();
+        recorded.path("epochs").forEach(epochs::add);
+        assertThat(Differences.between(computed(epochs), computed(history(ended)), ROUNDING_OF_LOSSES))
+                .isEmpty();
+        assertThat(differences(recorded.path("predictions"), ROUNDING_AFTER_TRAINING))
+                .isEmpty();
+        if (rounding(ended).equals(rounding(expected))) {
+            assertThat(ended.path("weights_sha256")).isEqualTo(expected.path("weights_sha256"));
+        }
+        // On any machine it comes to the same, however many checkpoints are written on the way.
+        try (OpenedSample another = OpenedSample.open(sample, "descent.checkpoint-interval=1ms")) {
+            assertThat(resume(another.client()).path("weights_sha256")).isEqualTo(ended.path("weights_sha256"));
+        }
+    }
+
+    private JsonNode resume(DescentClient client) {
+        String path = sample.recorded().at("/paused/path").asString();
+        JsonNode job =
+                client.send("POST", path + "/resume", null, null).expect(200).json();
+        return client.awaitEnd(job.path("id").asString());
+    }
+
+    private JsonNode history(JsonNode job) {
+        return get(client, path(job) + HISTORY).path("data");
+    }
+
+    private static JsonNode computed(Iterable<JsonNode> epochs) {
+        ArrayNode computed = JsonNodeFactory.instance.arrayNode();
+        epochs.forEach(epoch -> computed.add(((ObjectNode) epoch).deepCopy().retain(COMPUTED)));
+        return computed;
+    }
+
+    /** What decides on roundings: the instructions of the processor that the libraries use, and the system. */
+    private static List<String> rounding(JsonNode job) {
+        JsonNode provenance = job.path("provenance");
+        List<String> system = List.of(provenance.path("os").asString().split(" "));
+        return List.of(provenance.path("blas").asString(), system.get(0), system.get(system.size() - 1));
+    }
+
+    private List<String> differences(JsonNode prediction, double tolerance) {
+        JsonNode answer = client.post(prediction.path("path").asString(), prediction.path("request"))
+                .expect(200)
+                .json();
+        return Differences.between(prediction.path("answer"), answer, tolerance);
+    }
+
+    private List<JsonNode> recorded(String object) {
+        return sample.recorded()
+                .path("answers")
+                .valueStream()
+                .filter(answer -> answer.path("object").asString().equals(object))
+                .toList();
+    }
+
+    private static JsonNode get(DescentClient client, String path) {
+        return client.get(path).expect(200).json();
+    }
+
+    private static String path(JsonNode job) {
+        return "/v1/training-jobs/" + job.path("id").asString();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What earlier versions stored, opened by this one. */
+@NullMarked
+package dev.descent.stored;
+
+import org.jspecify.annotations.NullMarked;
