@@ -7,11 +7,12 @@ import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.train.Engine;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.examples.Examples;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +30,19 @@ final class Training implements TrainingListener {
     static List<Double> speeds(Work work) {
         Training training = new Training();
         try (Examples examples = examples(work);
-                Trainer trainer = new Trainer(plan(work), examples, null)) {
+                TrainingSession trainer = Engine.local().start(plan(work), examples, null)) {
             trainer.fit(training);
         }
         return training.speeds.subList(1, training.speeds.size());
     }
 
     @Override
-    public boolean beforeBatch(Trainer trainer) {
+    public boolean beforeBatch(TrainingSession trainer) {
         return true;
     }
 
     @Override
-    public void onEpoch(EpochReport report, Trainer trainer) {
+    public void onEpoch(EpochReport report, TrainingSession trainer) {
         speeds.add(report.samplesPerSecond());
     }
 

@@ -1,14 +1,17 @@
 package dev.descent.job;
 
 import dev.descent.core.train.MemoryEstimate;
+import dev.descent.job.lifecycle.JobChanged;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.Specification;
+import dev.descent.listing.Cursor;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -25,9 +28,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.AfterDomainEventPublication;
+import org.springframework.data.domain.DomainEvents;
 import org.springframework.data.domain.Persistable;
 
 /**
@@ -36,9 +42,6 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @Table(name = "training_job")
 public class TrainingJob implements Persistable<String> {
-
-    /** Attempts in a row that may end without a checkpoint, by no fault of the job, before it is given up. */
-    public static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 3;
 
     private static final int MAX_MESSAGE = 2_000;
 
@@ -72,14 +75,11 @@ public class TrainingJob implements Persistable<String> {
     @Column(name = "warnings")
     private String warnings = "";
 
-    @Column(name = "parameter_count")
-    private long parameterCount;
+    @Embedded
+    private Footprint footprint = new Footprint(0, 0, 0);
 
-    @Column(name = "memory_bytes")
-    private long memoryBytes;
-
-    @Column(name = "heap_bytes")
-    private long heapBytes;
+    @Column(name = "threads")
+    private @Nullable Integer threads;
 
     @Column(name = "epochs")
     private int epochs;
@@ -91,81 +91,39 @@ public class TrainingJob implements Persistable<String> {
     @Column(name = "status")
     private JobStatus status = JobStatus.QUEUED;
 
-    @Enumerated(EnumType.STRING)
-    @Column(name = "stop_reason")
-    private @Nullable StopReason stopReason;
-
     @Column(name = "started_at")
     private @Nullable Instant startedAt;
-
-    @Column(name = "finished_at")
-    private @Nullable Instant finishedAt;
-
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    @Column(name = "error_message", length = MAX_MESSAGE)
-    private @Nullable String errorMessage;
-
-    @Column(name = "attempt")
-    private int attempt;
-
-    @Column(name = "fruitless_attempts")
-    private int attemptsWithoutProgress;
 
     @Column(name = "change_count")
     private int changeCount;
 
-    @Column(name = "not_before")
-    private @Nullable Instant notBefore;
+    @Embedded
+    private Attempts attempts = Attempts.NONE;
 
-    @Column(name = "threads")
-    private @Nullable Integer threads;
-
-    @Column(name = "lease_owner")
-    private @Nullable String leaseOwner;
-
-    @Column(name = "lease_until")
-    private @Nullable Instant leaseUntil;
+    @Embedded
+    private @Nullable Lease lease;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     @Column(name = "provenance")
     private @Nullable String provenance;
 
-    @Column(name = "epoch")
-    private int epoch;
+    @Embedded
+    private Progress progress = Progress.NONE;
 
-    @Column(name = "step")
-    private long step;
-
-    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
-    @Column(name = "latest")
-    private @Nullable String latest;
-
-    @Column(name = "baseline_loss")
-    private @Nullable Double baselineLoss;
-
-    @Column(name = "best_epoch")
-    private @Nullable Integer bestEpoch;
-
-    @Column(name = "best_loss")
-    private @Nullable Double bestLoss;
-
-    @Column(name = "model_version")
-    private @Nullable Integer modelVersion;
-
-    @Column(name = "weights_sha256")
-    private @Nullable String weightsSha256;
+    @Embedded
+    private @Nullable Outcome outcome;
 
     @ElementCollection
     @CollectionTable(name = "training_job_transition", joinColumns = @JoinColumn(name = "job_id"))
     @OrderColumn(name = "number")
+    @BatchSize(size = Cursor.MAX_LIMIT)
     private List<StatusTransition> transitions = new ArrayList<>();
 
     @ElementCollection
     @CollectionTable(name = "training_job_metadata", joinColumns = @JoinColumn(name = "job_id"))
     @MapKeyColumn(name = "name")
     @Column(name = "text_value")
+    @BatchSize(size = Cursor.MAX_LIMIT)
     private Map<String, String> metadata = new LinkedHashMap<>();
 
     @Version
@@ -175,12 +133,15 @@ public class TrainingJob implements Persistable<String> {
     @Transient
     private boolean stored = true;
 
+    @Transient
+    private final List<JobChanged> events = new ArrayList<>();
+
     protected TrainingJob() {
         // For JPA alone.
     }
 
     /** A new job, queued. */
-    static TrainingJob queued(
+    public static TrainingJob queued(
             String id,
             Specification specification,
             String specificationJson,
@@ -201,13 +162,11 @@ public class TrainingJob implements Persistable<String> {
         job.specification = specificationJson;
         job.specificationFormat = Specification.FORMAT.version();
         job.warnings = warningsJson;
-        job.parameterCount = parameterCount;
-        job.memoryBytes = memory.bytes();
-        job.heapBytes = memory.heapBytes();
+        job.footprint = Footprint.of(parameterCount, memory);
         job.epochs = epochs;
         job.createdAt = now;
         job.metadata.putAll(specification.metadata());
-        job.transitions.add(new StatusTransition(JobStatus.QUEUED, now, null));
+        job.enter(JobStatus.QUEUED, now, null);
         return job;
     }
 
@@ -217,12 +176,9 @@ public class TrainingJob implements Persistable<String> {
      * @param threadsHere of the worker's jobs; the first worker decides, as another number would give other bits
      */
     public void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
-        become(JobStatus.RUNNING, now, attempt == 0 ? null : "attempt " + (attempt + 1));
-        attempt++;
-        attemptsWithoutProgress++;
-        notBefore = null;
-        leaseOwner = worker;
-        leaseUntil = leasedUntil;
+        move(JobStatus.RUNNING, now, attempts.number() == 0 ? null : "attempt " + (attempts.number() + 1));
+        attempts = attempts.next();
+        lease = new Lease(worker, leasedUntil);
         if (threads == null) {
             threads = threadsHere;
         }
@@ -237,43 +193,41 @@ public class TrainingJob implements Persistable<String> {
 
     /** What the attempt has done so far is safe. */
     public void hasCheckpoint() {
-        attemptsWithoutProgress = 0;
+        attempts = attempts.progressed();
     }
 
     /** Where training stands; {@code latestJson} holds the scores of the epoch. */
     public void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
-        epoch = epochsDone;
-        step = stepsDone;
-        latest = latestJson;
+        progress = progress.to(epochsDone, stepsDone, latestJson);
     }
 
     /** What its worker writes is a sign of life, too. */
     public void leaseUntil(Instant end) {
-        leaseUntil = end;
+        if (lease != null) {
+            lease = new Lease(lease.owner(), end);
+        }
     }
 
     /** What a constant output reaches on the training part. */
     public void measuredBaseline(double loss) {
-        baselineLoss = loss;
+        progress = progress.withBaseline(loss);
     }
 
     public void foundBest(int inEpoch, double loss) {
-        bestEpoch = inEpoch;
-        bestLoss = loss;
+        progress = progress.withBest(inEpoch, loss);
     }
 
     public void forgetBest() {
-        bestEpoch = null;
-        bestLoss = null;
+        progress = progress.withBest(null, null);
     }
 
-    /** Its worker stops in good order. A wish of a client that the worker had not carried out yet comes first. */
+    /** Its worker stops in good order. What a client wanted, and the worker had not carried out yet, comes first. */
     public void requeue(String reason, Instant now) {
         requireClaimed();
-        if (!endAsWished(now)) {
-            become(JobStatus.QUEUED, now, reason);
-            attemptsWithoutProgress = Math.max(0, attemptsWithoutProgress - 1);
-            release();
+        if (!endAsCommanded(now)) {
+            attempts = attempts.pardoned();
+            move(JobStatus.QUEUED, now, reason);
+            lease = null;
         }
     }
 
@@ -284,23 +238,23 @@ public class TrainingJob implements Persistable<String> {
      */
     public void interrupt(String reason, Instant retryAt, Instant now) {
         requireClaimed();
-        if (endAsWished(now)) {
+        if (endAsCommanded(now)) {
             return;
         }
-        if (attemptsWithoutProgress >= MAX_ATTEMPTS_WITHOUT_PROGRESS) {
+        if (attempts.areEnough()) {
             fail(
                     StopReason.ERROR,
                     "infrastructure",
-                    "%d attempts in a row came to nothing. The last: %s".formatted(attemptsWithoutProgress, reason),
+                    "%d attempts in a row came to nothing. The last: %s".formatted(attempts.withoutProgress(), reason),
                     now);
         } else {
-            become(JobStatus.QUEUED, now, reason);
-            notBefore = retryAt;
-            release();
+            attempts = attempts.waitingUntil(retryAt);
+            move(JobStatus.QUEUED, now, reason);
+            lease = null;
         }
     }
 
-    private boolean endAsWished(Instant now) {
+    private boolean endAsCommanded(Instant now) {
         if (status == JobStatus.CANCELLING) {
             finishCancel(now);
         } else if (status == JobStatus.PAUSING) {
@@ -312,36 +266,36 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /** A client asks for the end; a job that nobody works on ends at once. */
-    void cancel(Instant now) {
+    public void cancel(Instant now) {
         if (JobStatus.CLAIMED.contains(status)) {
-            become(JobStatus.CANCELLING, now, null);
+            move(JobStatus.CANCELLING, now, null);
         } else {
             finishCancel(now);
         }
     }
 
     /** A client asks for a rest; a job that nobody works on rests at once. */
-    void pause(Instant now) {
+    public void pause(Instant now) {
         if (status == JobStatus.QUEUED) {
             finishPause(now);
         } else {
-            become(JobStatus.PAUSING, now, null);
+            move(JobStatus.PAUSING, now, null);
         }
     }
 
-    void finishPause(Instant now) {
-        become(JobStatus.PAUSED, now, null);
-        notBefore = null;
-        release();
+    private void finishPause(Instant now) {
+        move(JobStatus.PAUSED, now, null);
+        attempts = attempts.waitingUntil(null);
+        lease = null;
     }
 
     /** Back into the queue after a rest. */
-    void resume(Instant now) {
+    public void resume(Instant now) {
         if (status != JobStatus.PAUSED) {
             throw illegal(JobStatus.QUEUED);
         }
-        become(JobStatus.QUEUED, now, null);
-        attemptsWithoutProgress = 0;
+        attempts = attempts.progressed();
+        move(JobStatus.QUEUED, now, null);
     }
 
     public void changeEpochs(int inAll) {
@@ -349,35 +303,65 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /** A client changed something that is kept elsewhere. */
-    void touch() {
+    public void touch() {
         changeCount++;
+        tell();
     }
 
     public void finishCancel(Instant now) {
-        become(JobStatus.CANCELLED, now, null);
-        end(StopReason.CANCELLED, now);
+        end(JobStatus.CANCELLED, Outcome.cancelled(now), null);
     }
 
     public void succeed(StopReason reason, int newModelVersion, String sha256, Instant now) {
-        become(JobStatus.SUCCEEDED, now, null);
-        end(reason, now);
-        modelVersion = newModelVersion;
-        weightsSha256 = sha256;
+        end(JobStatus.SUCCEEDED, Outcome.succeeded(reason, now, newModelVersion, sha256), null);
     }
 
     public void fail(StopReason reason, String code, String message, Instant now) {
-        become(JobStatus.FAILED, now, message);
-        end(reason, now);
-        errorCode = code;
-        errorMessage = shortened(message);
+        fail(reason, code, message, null, now);
     }
 
-    private void become(JobStatus next, Instant now, @Nullable String message) {
+    /** @param pointer where in the request the fault lies, if it lies there */
+    public void fail(StopReason reason, String code, String message, @Nullable String pointer, Instant now) {
+        JobError error = new JobError(code, shortened(message), pointer);
+        end(JobStatus.FAILED, Outcome.failed(reason, now, error), message);
+    }
+
+    private void end(JobStatus as, Outcome how, @Nullable String message) {
+        move(as, how.finishedAt(), message);
+        outcome = how;
+        lease = null;
+    }
+
+    private void move(JobStatus next, Instant now, @Nullable String message) {
         if (!status.canBecome(next)) {
             throw illegal(next);
         }
+        enter(next, now, message);
+    }
+
+    private void enter(JobStatus next, Instant now, @Nullable String message) {
         status = next;
         transitions.add(new StatusTransition(next, now, message == null ? null : shortened(message)));
+        tell();
+    }
+
+    private void tell() {
+        events.add(standing());
+    }
+
+    public JobChanged standing() {
+        return new JobChanged(id, status, transitions.size(), priority, attempts.notBefore());
+    }
+
+    /** What is told once the repository has saved the job. */
+    @DomainEvents
+    List<JobChanged> events() {
+        return List.copyOf(events);
+    }
+
+    @AfterDomainEventPublication
+    void forgetEvents() {
+        events.clear();
     }
 
     private static String shortened(String message) {
@@ -392,17 +376,6 @@ public class TrainingJob implements Persistable<String> {
 
     private IllegalStateException illegal(JobStatus next) {
         return new IllegalStateException("Job %s is %s and can't become %s".formatted(id, status, next));
-    }
-
-    private void end(StopReason reason, Instant now) {
-        stopReason = reason;
-        finishedAt = now;
-        release();
-    }
-
-    private void release() {
-        leaseOwner = null;
-        leaseUntil = null;
     }
 
     @Override
@@ -437,20 +410,20 @@ public class TrainingJob implements Persistable<String> {
     }
 
     public long memoryBytes() {
-        return memoryBytes;
+        return footprint.memoryBytes();
     }
 
     public long heapBytes() {
-        return heapBytes;
+        return footprint.heapBytes();
     }
 
     public int attemptsWithoutProgress() {
-        return attemptsWithoutProgress;
+        return attempts.withoutProgress();
     }
 
     @Nullable
     public Instant notBefore() {
-        return notBefore;
+        return attempts.notBefore();
     }
 
     /** That compute; decided at the first claim, where the specification leaves it open. */
@@ -476,7 +449,7 @@ public class TrainingJob implements Persistable<String> {
     }
 
     long parameterCount() {
-        return parameterCount;
+        return footprint.parameterCount();
     }
 
     int epochs() {
@@ -493,7 +466,7 @@ public class TrainingJob implements Persistable<String> {
 
     @Nullable
     StopReason stopReason() {
-        return stopReason;
+        return outcome == null ? null : outcome.reason();
     }
 
     @Nullable
@@ -503,16 +476,16 @@ public class TrainingJob implements Persistable<String> {
 
     @Nullable
     Instant finishedAt() {
-        return finishedAt;
+        return outcome == null ? null : outcome.finishedAt();
     }
 
     @Nullable
     JobError error() {
-        return errorCode == null ? null : new JobError(errorCode, String.valueOf(errorMessage), null);
+        return outcome == null ? null : outcome.error();
     }
 
     public int attempt() {
-        return attempt;
+        return attempts.number();
     }
 
     @Nullable
@@ -521,41 +494,41 @@ public class TrainingJob implements Persistable<String> {
     }
 
     public int epoch() {
-        return epoch;
+        return progress.epoch();
     }
 
     long step() {
-        return step;
+        return progress.step();
     }
 
     @Nullable
     public String latest() {
-        return latest;
+        return progress.latest();
     }
 
     @Nullable
     Double baselineLoss() {
-        return baselineLoss;
+        return progress.baselineLoss();
     }
 
     @Nullable
     Integer bestEpoch() {
-        return bestEpoch;
+        return progress.bestEpoch();
     }
 
     @Nullable
     Double bestLoss() {
-        return bestLoss;
+        return progress.bestLoss();
     }
 
     @Nullable
     Integer modelVersion() {
-        return modelVersion;
+        return outcome == null ? null : outcome.modelVersion();
     }
 
     @Nullable
     String weightsSha256() {
-        return weightsSha256;
+        return outcome == null ? null : outcome.weightsSha256();
     }
 
     public List<StatusTransition> transitions() {

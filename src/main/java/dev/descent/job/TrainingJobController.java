@@ -7,6 +7,7 @@ import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.feed.JobEvent;
 import dev.descent.job.feed.JobWatch;
 import dev.descent.job.feed.Preference;
+import dev.descent.job.feed.Standing;
 import dev.descent.job.history.Diagnosis;
 import dev.descent.job.history.MetricColumns;
 import dev.descent.job.history.MetricCsv;
@@ -57,14 +58,14 @@ class TrainingJobController {
     private static final String POLL_SECONDS = "1";
 
     private final TrainingJobs jobs;
-    private final JobWatch watch;
+    private final JobWatch<TrainingJobView> watch;
     private final SpecificationResolver resolver;
     private final JobProperties properties;
     private final IdempotencyKeys keys;
 
     TrainingJobController(
             TrainingJobs jobs,
-            JobWatch watch,
+            JobWatch<TrainingJobView> watch,
             SpecificationResolver resolver,
             JobProperties properties,
             IdempotencyKeys keys) {
@@ -151,7 +152,7 @@ class TrainingJobController {
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         Duration patience = Preference.wait(prefer, JobWatch.LONGEST);
         if (!patience.isZero()) {
-            TrainingJobs.Standing standing = jobs.standing(id);
+            Standing standing = jobs.standing(id);
             if (isWorthWaiting(standing, known)) {
                 return watch.next(id, standing, patience, changed -> answer(changed, known));
             }
@@ -161,7 +162,7 @@ class TrainingJobController {
         return now;
     }
 
-    private static boolean isWorthWaiting(TrainingJobs.Standing standing, @Nullable String known) {
+    private static boolean isWorthWaiting(Standing standing, @Nullable String known) {
         return !standing.status().isTerminal() && (known == null || isKnown(standing.tag(), known));
     }
 

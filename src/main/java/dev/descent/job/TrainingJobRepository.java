@@ -27,15 +27,15 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
     record Standing(String id, int version, JobStatus status, int attempt) {}
 
     @Query("""
-            select new dev.descent.job.TrainingJobRepository$Standing(j.id, j.version, j.status, j.attempt)
+            select new dev.descent.job.TrainingJobRepository$Standing(j.id, j.version, j.status, j.attempts.number)
             from TrainingJob j where j.id in :ids""")
     List<Standing> findStandings(Collection<String> ids);
 
     /** A sign of life is no change of the job: its version stays. */
     @Modifying
     @Query("""
-            update TrainingJob j set j.leaseUntil = :until
-            where j.id = :id and j.attempt = :attempt and j.leaseUntil is not null""")
+            update TrainingJob j set j.lease.until = :until
+            where j.id = :id and j.attempts.number = :attempt and j.lease.until is not null""")
     void renewLease(String id, int attempt, Instant until);
 
     List<TrainingJob> findByStatus(JobStatus status);
@@ -43,7 +43,7 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
     /** Jobs whose worker gave no sign of life for too long. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = SKIP_LOCKED))
-    @Query("select j from TrainingJob j where j.status in :claimed and j.leaseUntil < :now")
+    @Query("select j from TrainingJob j where j.status in :claimed and j.lease.until < :now")
     List<TrainingJob> findLostAndLock(Collection<JobStatus> claimed, Instant now);
 
     List<TrainingJob> findByDatasetIdAndStatusIn(String datasetId, Collection<JobStatus> statuses, Limit limit);

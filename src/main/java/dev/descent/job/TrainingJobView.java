@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
+import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
 import dev.descent.job.lifecycle.StopReason;
+import dev.descent.request.StoredJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +72,7 @@ public record TrainingJobView(
 
     /** @param position in the queue; null where the job is not queued */
     static TrainingJobView of(
-            TrainingJob job, List<Change> changes, @Nullable Integer position, JobJson json, Instant now) {
+            TrainingJob job, List<Change> changes, @Nullable Integer position, StoredJson json, Instant now) {
         double fraction = (double) job.epoch() / job.epochs();
         JsonNode specification = json.tree(job.specification());
         changes.forEach(change -> apply(change.adjustment(), specification));
@@ -89,7 +91,7 @@ public record TrainingJobView(
                 new Progress(fraction, job.epoch(), job.epochs(), job.step()),
                 job.datasetId(),
                 specification,
-                json.texts(job.warnings()),
+                json.strings(job.warnings()),
                 job.parameterCount(),
                 job.latest() == null ? null : json.tree(job.latest()),
                 best(job, specification.path("split").path("validation").asDouble() > 0),

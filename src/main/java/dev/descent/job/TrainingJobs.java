@@ -10,22 +10,25 @@ import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.checkpoint.CheckpointRepository;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.feed.JobEvent;
+import dev.descent.job.feed.Standing;
+import dev.descent.job.feed.WatchedJobs;
 import dev.descent.job.history.Diagnosis;
 import dev.descent.job.history.Epoch;
 import dev.descent.job.history.EpochRepository;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.history.Suggestions;
+import dev.descent.job.lifecycle.Change;
+import dev.descent.job.lifecycle.ChangeRepository;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
-import dev.descent.job.worker.DispatchTickets;
-import dev.descent.job.worker.TrainingWorkers;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import jakarta.persistence.criteria.JoinType;
 import java.time.Clock;
@@ -43,12 +46,10 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.PredicateSpecification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The clients' side of training jobs. */
 @Service
-public class TrainingJobs {
+public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
@@ -58,9 +59,8 @@ public class TrainingJobs {
     private final CheckpointRepository checkpoints;
     private final ChangeRepository changes;
     private final JobQueue queue;
-    private final DispatchTickets turns;
-    private final TrainingWorkers workers;
-    private final JobJson json;
+    private final StoredSpecifications specifications;
+    private final StoredJson json;
     private final DiskSpace disk;
     private final Clock clock;
 
@@ -71,9 +71,8 @@ public class TrainingJobs {
             CheckpointRepository checkpoints,
             ChangeRepository changes,
             JobQueue queue,
-            DispatchTickets turns,
-            TrainingWorkers workers,
-            JobJson json,
+            StoredSpecifications specifications,
+            StoredJson json,
             DiskSpace disk,
             Clock clock) {
         this.jobs = jobs;
@@ -82,8 +81,7 @@ public class TrainingJobs {
         this.checkpoints = checkpoints;
         this.changes = changes;
         this.queue = queue;
-        this.turns = turns;
-        this.workers = workers;
+        this.specifications = specifications;
         this.json = json;
         this.disk = disk;
         this.clock = clock;
@@ -106,20 +104,11 @@ public class TrainingJobs {
                 training.epochs(),
                 now));
         request.made(job.getId());
-        turns.grant(job, now);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
         return view(job);
     }
 
-    private static void afterCommit(Runnable action) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
-    }
-
+    @Override
     @Transactional(readOnly = true)
     public TrainingJobView get(String id) {
         return view(find(id));
@@ -144,7 +133,14 @@ public class TrainingJobs {
                         .all());
         boolean queued = found.stream().anyMatch(job -> job.status() == JobStatus.QUEUED);
         Map<String, Integer> positions = queued ? queue.positions() : Map.of();
-        return Listing.of(found, cursor, job -> view(job, positions));
+        // As many queries for many jobs as for one.
+        Map<String, List<Change>> made =
+                changes
+                        .findByJobIdInOrderByNumber(
+                                found.stream().map(TrainingJob::getId).toList())
+                        .stream()
+                        .collect(Collectors.groupingBy(change -> change.getId().jobId()));
+        return Listing.of(found, cursor, job -> view(job, made.getOrDefault(job.getId(), List.of()), positions));
     }
 
     /** @throws ProblemException 409 for a job that has ended otherwise; a second cancel changes nothing */
@@ -154,7 +150,7 @@ public class TrainingJobs {
         switch (job.status()) {
             case QUEUED, RUNNING, PAUSING, PAUSED -> {
                 job.cancel(clock.instant());
-                afterCommit(workers::wake);
+                jobs.save(job);
                 log.info("Job {} is to be cancelled", id);
             }
             case CANCELLING, CANCELLED -> {
@@ -176,7 +172,7 @@ public class TrainingJobs {
         switch (job.status()) {
             case QUEUED, RUNNING -> {
                 job.pause(clock.instant());
-                afterCommit(workers::wake);
+                jobs.save(job);
                 log.info("Job {} is to pause", id);
             }
             case PAUSING, PAUSED -> {
@@ -197,9 +193,8 @@ public class TrainingJobs {
         TrainingJob job = findAndLock(id);
         switch (job.status()) {
             case PAUSED -> {
-                Instant now = clock.instant();
-                job.resume(now);
-                turns.grant(job, now);
+                job.resume(clock.instant());
+                jobs.save(job);
                 log.info("Job {} goes back into the queue", id);
             }
             case QUEUED, RUNNING -> {
@@ -228,13 +223,13 @@ public class TrainingJobs {
             job.changeEpochs(adjustment.epochs());
         }
         job.touch();
-        afterCommit(workers::wake);
+        jobs.save(job);
         log.info("Job {} is changed: {}", id, adjustment);
         return view(job);
     }
 
     private void checkFits(Adjustment adjustment, TrainingJob job) {
-        Specification specification = json.specification(job);
+        Specification specification = specifications.of(job);
         Violations violations = new Violations();
         Integer epochs = adjustment.epochs();
         if (epochs != null && specification.hyperparameters().steps() != null) {
@@ -264,7 +259,7 @@ public class TrainingJobs {
     @Transactional(readOnly = true)
     public List<JobEvent> events(String id) {
         TrainingJob job = find(id);
-        return JobEvent.of(job, changes.findByJobIdOrderByNumber(id));
+        return JobEvent.of(id, job.transitions(), changes.findByJobIdOrderByNumber(id));
     }
 
     /** The states that a job could go on from, the newest first. */
@@ -273,9 +268,6 @@ public class TrainingJobs {
         find(id);
         return CheckpointView.of(checkpoints.findSummaries(id), json);
     }
-
-    /** Where a job stands, and what tells this state of it from another. */
-    public record Standing(JobStatus status, String tag) {}
 
     /** @throws ProblemException 404 for an unknown id */
     @Transactional(readOnly = true)
@@ -287,7 +279,7 @@ public class TrainingJobs {
         return standing;
     }
 
-    /** Of each job that there is. */
+    @Override
     @Transactional(readOnly = true)
     public Map<String, Standing> standings(Collection<String> ids) {
         List<TrainingJobRepository.Standing> standings = jobs.findStandings(ids);
@@ -325,11 +317,8 @@ public class TrainingJobs {
         List<MetricPoint> history = history(id);
         Double baseline = job.baselineLoss();
         FitDiagnosis diagnosis = FitDiagnosis.of(new LossHistory(
-                history.stream().map(MetricPoint::trainLoss).toList(),
-                history.stream()
-                        .map(MetricPoint::validationLoss)
-                        .filter(Objects::nonNull)
-                        .toList(),
+                losses(history, "train_loss"),
+                losses(history, "validation_loss"),
                 baseline == null ? Double.NaN : baseline,
                 job.status().isTerminal(),
                 job.stopReason() == StopReason.DIVERGED));
@@ -338,7 +327,14 @@ public class TrainingJobs {
                 diagnosis.verdict(),
                 diagnosis.confidence(),
                 diagnosis.evidence(),
-                Suggestions.of(diagnosis, json.specification(job)));
+                Suggestions.of(diagnosis, specifications.of(job)));
+    }
+
+    private static List<Double> losses(List<MetricPoint> history, String name) {
+        return history.stream()
+                .map(point -> point.metric(name))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private TrainingJob find(String id) {
@@ -348,11 +344,13 @@ public class TrainingJobs {
     private TrainingJobView view(TrainingJob job) {
         // Its version and its place in the queue are known once it is written.
         jobs.flush();
-        return view(job, job.status() == JobStatus.QUEUED ? queue.positions() : Map.of());
+        return view(
+                job,
+                changes.findByJobIdOrderByNumber(job.getId()),
+                job.status() == JobStatus.QUEUED ? queue.positions() : Map.of());
     }
 
-    private TrainingJobView view(TrainingJob job, Map<String, Integer> positions) {
-        return TrainingJobView.of(
-                job, changes.findByJobIdOrderByNumber(job.getId()), positions.get(job.getId()), json, clock.instant());
+    private TrainingJobView view(TrainingJob job, List<Change> made, Map<String, Integer> positions) {
+        return TrainingJobView.of(job, made, positions.get(job.getId()), json, clock.instant());
     }
 }

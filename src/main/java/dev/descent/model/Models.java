@@ -13,6 +13,7 @@ import dev.descent.job.worker.ModelRegistry;
 import dev.descent.job.worker.TrainedResult;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
+import dev.descent.request.StoredJson;
 import dev.descent.store.Database;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,14 @@ class Models implements ModelRegistry {
 
     private final ModelRepository models;
     private final ModelVersionRepository versions;
-    private final StoredForms forms;
+    private final StoredJson json;
     private final Database database;
     private final Map<String, Integer> newest = new ConcurrentHashMap<>();
 
-    Models(ModelRepository models, ModelVersionRepository versions, StoredForms forms, Database database) {
+    Models(ModelRepository models, ModelVersionRepository versions, StoredJson json, Database database) {
         this.models = models;
         this.versions = versions;
-        this.forms = forms;
+        this.json = json;
         this.database = database;
     }
 
@@ -51,9 +52,9 @@ class Models implements ModelRegistry {
         afterCommit(() -> newest.merge(name, version, Math::max));
         NetworkSpec network = result.network();
         String description =
-                forms.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
-        String evaluation = forms.write(new EvaluationSummary(result.validation(), result.test()));
-        String targets = forms.write(result.specification().targets());
+                json.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
+        String evaluation = json.write(new EvaluationSummary(result.validation(), result.test()));
+        String targets = json.write(result.specification().targets());
         versions.save(new ModelVersion(version, result, targets, description, evaluation));
         return version;
     }
@@ -97,8 +98,8 @@ class Models implements ModelRegistry {
     @Transactional(readOnly = true)
     public ModelVersionView version(String name, @Nullable Integer number) {
         ModelVersion version = find(name, number);
-        ModelDescription description = forms.read(version.description(), ModelDescription.class);
-        List<String> targets = forms.texts(version.targets());
+        ModelDescription description = json.read(version.description(), ModelDescription.class);
+        List<String> targets = json.strings(version.targets());
         return new ModelVersionView(
                 "model.version",
                 version.modelName(),
@@ -111,7 +112,7 @@ class Models implements ModelRegistry {
                 version.parameterCount(),
                 description.encoders().stream().map(ModelVersionView.Input::of).toList(),
                 ModelVersionView.Output.of(targets, description.target()),
-                forms.tree(version.evaluation()),
+                json.tree(version.evaluation()),
                 version.weightsSha256());
     }
 
@@ -119,7 +120,7 @@ class Models implements ModelRegistry {
     @Transactional(readOnly = true)
     public LoadedModel load(String name, @Nullable Integer number) {
         ModelVersion version = find(name, number);
-        ModelDescription description = forms.read(version.description(), ModelDescription.class);
+        ModelDescription description = json.read(version.description(), ModelDescription.class);
         Preprocessor preprocessor = new Preprocessor(description.encoders());
         Wiring wiring = description.network().wire(PreparedData.columnsOf(preprocessor));
         Matrix weights =

@@ -10,9 +10,9 @@ import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Hyperparameters;
-import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.examples.Task;
@@ -116,12 +116,12 @@ public final class TestTraining {
         }
 
         @Override
-        public boolean beforeBatch(Trainer trainer) {
+        public boolean beforeBatch(TrainingSession trainer) {
             return batches-- > 0;
         }
 
         @Override
-        public void onEpoch(EpochReport report, Trainer trainer) {
+        public void onEpoch(EpochReport report, TrainingSession trainer) {
             reports.add(report);
             weights.add(trainer.state().weights().toArray());
         }

@@ -1,6 +1,10 @@
 package dev.descent.core.train;
 
 import dev.descent.core.train.evaluate.Score;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,44 @@ public record EpochReport(
         double learningRate,
         double gradientNorm,
         double samplesPerSecond) {
+
+    private static final String LEARNING_RATE = "learning_rate";
+    private static final String GRADIENT_NORM = "gradient_norm";
+    private static final String SAMPLES_PER_SECOND = "samples_per_second";
+    private static final List<String> METRICS = Stream.concat(
+                    Score.names().stream().flatMap(measure -> Stream.of("train_" + measure, "validation_" + measure)),
+                    Stream.of(LEARNING_RATE, GRADIENT_NORM, SAMPLES_PER_SECOND))
+            .toList();
+
+    /** Every metric that an epoch may have, such as {@code validation_loss}, in the order in which they are shown. */
+    public static List<String> metricNames() {
+        return METRICS;
+    }
+
+    /** The scores of both parts by name. What does not exist, or is not finite, is left out. */
+    public Map<String, Double> scores() {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (String measure : Score.names()) {
+            put(scores, "train_" + measure, train.measure(measure));
+            put(scores, "validation_" + measure, validation == null ? null : validation.measure(measure));
+        }
+        return scores;
+    }
+
+    /** All metrics by name, those of {@link #scores} first. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = scores();
+        put(metrics, LEARNING_RATE, learningRate);
+        put(metrics, GRADIENT_NORM, gradientNorm);
+        put(metrics, SAMPLES_PER_SECOND, samplesPerSecond);
+        return metrics;
+    }
+
+    private static void put(Map<String, Double> metrics, String name, @Nullable Double value) {
+        if (value != null && Double.isFinite(value)) {
+            metrics.put(name, value);
+        }
+    }
 
     /** The loss by which the best epoch is chosen: that of the validation part, where there is one. */
     public double decisiveLoss() {

@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Mini-batch gradient descent: each epoch visits every training example once, in a random order of its own, and takes one step of the optimizer
  * per batch; the last batch may be smaller. The weights of the epoch with the least validation loss are the result.
  *
- * <p>The same plan, examples and number of threads on the same machine give the same weights, to the bit.
- *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithm 8.1 and section 7.8.
  */
-public final class Trainer implements AutoCloseable {
+final class Trainer implements TrainingSession {
 
     /** Examples per forward pass when nothing is learnt from them: enough for fast products, little memory. */
     private static final int EVALUATION_BATCH = 256;
@@ -61,8 +59,7 @@ public final class Trainer implements AutoCloseable {
     private double secondsBefore;
     private long started = System.nanoTime();
 
-    /** @param validation the part by which the best epoch is chosen; without one, the training loss decides */
-    public Trainer(TrainingPlan plan, Examples train, @Nullable Examples validation) {
+    Trainer(TrainingPlan plan, Examples train, @Nullable Examples validation) {
         this.plan = plan;
         this.hyperparameters = plan.hyperparameters();
         this.train = train;
@@ -87,6 +84,7 @@ public final class Trainer implements AutoCloseable {
         zeroWeightsOfConstantInputs();
     }
 
+    @Override
     public TrainingPlan plan() {
         return plan;
     }
@@ -110,7 +108,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Goes on from where another trainer of the same plan, examples and adjustments stood after a batch. */
+    @Override
     public void resume(TrainingState state) {
         if (state.moments().size() != optimizer.moments().size()) {
             throw new IllegalArgumentException("A state with %d moments for an optimizer with %d"
@@ -135,11 +133,7 @@ public final class Trainer implements AutoCloseable {
         secondsBefore = state.memory().seconds();
     }
 
-    /**
-     * Changes what is still to come, from the next batch on.
-     *
-     * @return what has become of it: the same at the same step of another trainer gives the same training
-     */
+    @Override
     public Adjustment adjust(Adjustment adjustment) {
         if (adjustment.learningRate() != null) {
             learningRate = adjustment.learningRate();
@@ -155,12 +149,12 @@ public final class Trainer implements AutoCloseable {
                 adjustment.learningRate(), adjustment.epochs() == null ? null : epochs, adjustment.patience());
     }
 
-    /** Optimizer steps done. */
+    @Override
     public long steps() {
         return optimizer.steps();
     }
 
-    /** Where training stands after the last batch. The matrices are this trainer's own: read them before it goes on. */
+    @Override
     public TrainingState state() {
         return new TrainingState(
                 epoch,
@@ -176,10 +170,7 @@ public final class Trainer implements AutoCloseable {
                 new TrainingState.Memory(schedule.memory(), patience.memory(), seconds()));
     }
 
-    /**
-     * Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. Called again after an adjustment, it goes
-     * on if there is more to do by then.
-     */
+    @Override
     public TrainingOutcome fit(TrainingListener listener) {
         started = System.nanoTime();
         fitting = true;
@@ -324,7 +315,7 @@ public final class Trainer implements AutoCloseable {
         return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), bestEpoch, bestLoss);
     }
 
-    /** The parameters by name with the values of the best epoch; their memory is this trainer's. */
+    @Override
     public List<NamedWeights> bestWeights() {
         return NamedWeights.of(plan.wiring(), bestWeights);
     }

@@ -6,13 +6,13 @@ public interface TrainingListener {
     /**
      * Before every batch, so it must cost next to nothing.
      *
-     * @param trainer whose {@link Trainer#state} may be read, and which may be adjusted, until this method returns
+     * @param session whose {@link TrainingSession#state} may be read, and which may be adjusted, until this method returns
      * @return whether training goes on
      */
-    boolean beforeBatch(Trainer trainer);
+    boolean beforeBatch(TrainingSession session);
 
     /**
-     * Before every batch on which the network is only measured. Where it throws, training ends there, and the trainer's state is one to go on from.
+     * Before every batch on which the network is only measured. Where it throws, training ends there, and the session's state is one to go on from.
      */
     default void cancellationCheck() {
         // Most have nothing to say.
@@ -21,7 +21,7 @@ public interface TrainingListener {
     /**
      * After every epoch.
      *
-     * @param trainer whose {@link Trainer#state} may be read until this method returns
+     * @param session whose {@link TrainingSession#state} may be read until this method returns
      */
-    void onEpoch(EpochReport report, Trainer trainer);
+    void onEpoch(EpochReport report, TrainingSession session);
 }

@@ -1,7 +1,7 @@
 package dev.descent.job.checkpoint;
 
 import dev.descent.core.Name;
-import dev.descent.job.JobJson;
+import dev.descent.request.StoredJson;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ public record CheckpointView(
         @Name("sha256") String sha256,
         @Name("best") boolean best) {
 
-    public static List<CheckpointView> of(List<CheckpointRepository.Summary> summaries, JobJson json) {
+    public static List<CheckpointView> of(List<CheckpointRepository.Summary> summaries, StoredJson json) {
         String best = summaries.stream()
                 .filter(summary -> summary.loss() != null)
                 .min(Comparator.comparing(CheckpointRepository.Summary::loss))

@@ -3,7 +3,8 @@ package dev.descent.job.checkpoint;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.job.Digests;
-import dev.descent.job.history.LatestScores;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public record Snapshot(
                 Digests.sha256(bytes));
     }
 
-    @Nullable
-    public LatestScores scores() {
-        return report == null ? null : LatestScores.of(report);
+    /** The scores of that epoch, where it is known. */
+    public Optional<Map<String, Double>> scores() {
+        return Optional.ofNullable(report).map(EpochReport::scores);
     }
 }

@@ -3,8 +3,7 @@ package dev.descent.job.feed;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
-import dev.descent.job.Change;
-import dev.descent.job.TrainingJob;
+import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
 import java.time.Instant;
@@ -47,9 +46,8 @@ public record JobEvent(
             @Name("step") @Nullable Long step) {}
 
     /** The oldest first. */
-    public static List<JobEvent> of(TrainingJob job, List<Change> changes) {
-        String key = job.getId().substring(job.getId().indexOf('_') + 1);
-        List<StatusTransition> transitions = job.transitions();
+    public static List<JobEvent> of(String job, List<StatusTransition> transitions, List<Change> changes) {
+        String key = job.substring(job.indexOf('_') + 1);
         Stream<JobEvent> statuses = IntStream.range(0, transitions.size()).mapToObj(n -> {
             StatusTransition transition = transitions.get(n);
             return new JobEvent(

@@ -1,7 +1,6 @@
 package dev.descent.job.feed;
 
-import dev.descent.job.TrainingJobView;
-import dev.descent.job.TrainingJobs;
+import dev.descent.job.resource.Ticker;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.time.Duration;
@@ -9,14 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -25,12 +20,13 @@ import org.springframework.web.context.request.async.DeferredResult;
 /**
  * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query however many they are, and
  * only while there are any. It stops before the web server does, which waits for whoever is waiting.
+ *
+ * @param <V> a job as clients see it
  */
 @Component
-public class JobWatch implements SmartLifecycle {
+public class JobWatch<V> implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(JobWatch.class);
-    private static final long PERIOD_MILLIS = 250;
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     /** Progress alone is told no more often than this: epochs may come by the thousand. */
     private static final Duration LEAST_BETWEEN_PROGRESS = Duration.ofSeconds(1);
@@ -38,28 +34,28 @@ public class JobWatch implements SmartLifecycle {
     /** Who waits longer than this without a change has waited long enough. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final TrainingJobs jobs;
-    private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable ScheduledExecutorService watcher;
+    private final WatchedJobs<V> jobs;
+    private final Ticker ticker;
+    private final Set<Waiting<V>> all = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ScheduledFuture<?> watching;
 
-    JobWatch(TrainingJobs jobs) {
+    JobWatch(WatchedJobs<V> jobs, Ticker ticker) {
         this.jobs = jobs;
+        this.ticker = ticker;
     }
 
     @Override
     public void start() {
-        ScheduledExecutorService started = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "job-watch"));
-        started.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        watcher = started;
+        watching = ticker.repeat(this::look, PERIOD);
     }
 
     /** Who waits for which job to be other than it was. */
-    private record Waiting(
+    private record Waiting<V>(
             String job,
-            TrainingJobs.Standing known,
+            Standing known,
             long since,
-            Function<TrainingJobView, ResponseEntity<TrainingJobView>> form,
-            DeferredResult<ResponseEntity<TrainingJobView>> result) {}
+            Function<V, ResponseEntity<V>> form,
+            DeferredResult<ResponseEntity<V>> result) {}
 
     /**
      * The job as soon as it has changed, or as it is once the time is up.
@@ -67,14 +63,10 @@ public class JobWatch implements SmartLifecycle {
      * @param known the state that the client knows
      * @param form of the answer
      */
-    public DeferredResult<ResponseEntity<TrainingJobView>> next(
-            String id,
-            TrainingJobs.Standing known,
-            Duration patience,
-            Function<TrainingJobView, ResponseEntity<TrainingJobView>> form) {
-        var result = new DeferredResult<ResponseEntity<TrainingJobView>>(
-                patience.toMillis(), () -> form.apply(jobs.get(id)));
-        Waiting waiting = new Waiting(id, known, System.nanoTime(), form, result);
+    public DeferredResult<ResponseEntity<V>> next(
+            String id, Standing known, Duration patience, Function<V, ResponseEntity<V>> form) {
+        var result = new DeferredResult<ResponseEntity<V>>(patience.toMillis(), () -> form.apply(jobs.get(id)));
+        Waiting<V> waiting = new Waiting<>(id, known, System.nanoTime(), form, result);
         result.onCompletion(() -> all.remove(waiting));
         all.add(waiting);
         if (!isRunning()) {
@@ -87,20 +79,15 @@ public class JobWatch implements SmartLifecycle {
         if (all.isEmpty()) {
             return;
         }
-        try {
-            Map<String, TrainingJobs.Standing> standings =
-                    jobs.standings(all.stream().map(Waiting::job).collect(Collectors.toSet()));
-            all.stream()
-                    .filter(waiting -> isNews(waiting, standings.get(waiting.job())))
-                    .collect(Collectors.groupingBy(Waiting::job))
-                    .forEach(this::answer);
-        } catch (RuntimeException | Error failure) {
-            // It must not end the repetition.
-            log.warn("Clients wait on: {}", failure.getMessage());
-        }
+        Map<String, Standing> standings =
+                jobs.standings(all.stream().map(Waiting::job).collect(Collectors.toSet()));
+        all.stream()
+                .filter(waiting -> isNews(waiting, standings.get(waiting.job())))
+                .collect(Collectors.groupingBy(Waiting::job))
+                .forEach(this::answer);
     }
 
-    private static boolean isNews(Waiting waiting, TrainingJobs.@Nullable Standing now) {
+    private static boolean isNews(Waiting<?> waiting, @Nullable Standing now) {
         if (now == null || now.status() != waiting.known().status()) {
             return true;
         }
@@ -108,9 +95,9 @@ public class JobWatch implements SmartLifecycle {
         return longEnough && !now.tag().equals(waiting.known().tag());
     }
 
-    private void answer(String job, Iterable<Waiting> clients) {
+    private void answer(String job, Iterable<Waiting<V>> clients) {
         try {
-            TrainingJobView view = jobs.get(job);
+            V view = jobs.get(job);
             clients.forEach(client -> client.result().setResult(client.form().apply(view)));
         } catch (RuntimeException gone) {
             clients.forEach(client -> client.result().setErrorResult(gone));
@@ -120,10 +107,10 @@ public class JobWatch implements SmartLifecycle {
     /** The server stops: nobody is kept waiting, also where the database does not answer. */
     @Override
     public void stop() {
-        ScheduledExecutorService stopping = watcher;
-        watcher = null;
+        ScheduledFuture<?> stopping = watching;
+        watching = null;
         if (stopping != null) {
-            stopping.shutdown();
+            stopping.cancel(false);
         }
         ProblemException stops = new ProblemException(Problem.UNAVAILABLE, "The server stops", List.of());
         all.forEach(waiting -> waiting.result().setErrorResult(stops));
@@ -131,6 +118,6 @@ public class JobWatch implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return watcher != null;
+        return watching != null;
     }
 }

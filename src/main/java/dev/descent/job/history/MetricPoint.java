@@ -1,32 +1,23 @@
 package dev.descent.job.history;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of one epoch. Accuracies are there for classification, RMSE and R² for regression, those of validation where there is such a part.
+ * What was measured in one epoch.
  *
- * @param trainLoss measured batch by batch while the weights move
- * @param gradientNorm of the epoch's last step
- * @param samplesPerSecond training rows per second
+ * @param at when the epoch ended
+ * @param metrics by name, those that exist; {@code train_loss} always does
  */
-public record MetricPoint(
-        int epoch,
-        long step,
-        Instant at,
-        double trainLoss,
-        @Nullable Double validationLoss,
-        @Nullable Double trainAccuracy,
-        @Nullable Double validationAccuracy,
-        @Nullable Double trainRmse,
-        @Nullable Double validationRmse,
-        @Nullable Double trainR2,
-        @Nullable Double validationR2,
-        double learningRate,
-        double gradientNorm,
-        double samplesPerSecond) {
+public record MetricPoint(int epoch, long step, Instant at, Map<String, Double> metrics) {
 
+    public @Nullable Double metric(String name) {
+        return metrics.get(name);
+    }
+
+    /** The loss by which the best epoch is chosen. */
     double decisiveLoss() {
-        return validationLoss == null ? trainLoss : validationLoss;
+        return metrics.getOrDefault("validation_loss", metrics.getOrDefault("train_loss", Double.NaN));
     }
 }

@@ -1,4 +1,4 @@
-/** The states of a job, and why it ended. */
+/** The states of a job, what clients changed of it, and why it ended. */
 @NullMarked
 package dev.descent.job.lifecycle;
 

@@ -46,7 +46,7 @@ public record NetworkForm(
     }
 
     /** Where a flaw of the network lies in the request. */
-    String pointerTo(NetworkViolation violation) {
+    public String pointerTo(NetworkViolation violation) {
         String list = layers == null ? "#/network/nodes/" : "#/network/layers/";
         if (violation.node() < 0) {
             return "#/network/" + violation.part();

@@ -18,7 +18,7 @@ import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.Resources;
 import dev.descent.job.resource.TableHeap;
-import dev.descent.job.worker.Leases;
+import dev.descent.job.resource.WorkerResources;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
@@ -42,13 +42,13 @@ public class SpecificationResolver {
     private static final int NAMES_IN_A_MESSAGE = 20;
 
     private final Datasets datasets;
-    private final Leases leases;
+    private final WorkerResources workers;
     private final TableHeap tables;
     private final JobProperties properties;
 
-    SpecificationResolver(Datasets datasets, Leases leases, TableHeap tables, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, WorkerResources workers, TableHeap tables, JobProperties properties) {
         this.datasets = datasets;
-        this.leases = leases;
+        this.workers = workers;
         this.tables = tables;
         this.properties = properties;
     }
@@ -326,9 +326,9 @@ public class SpecificationResolver {
 
     private MemoryEstimate checkMemory(
             Specification specification, PreparedData data, Wiring wiring, Violations violations) {
-        List<Resources> workers = leases.ofWorkers();
+        List<Resources> alive = workers.ofWorkers();
         int threads = specification.threads() == null
-                ? workers.stream().mapToInt(Resources::threads).max().orElseThrow()
+                ? alive.stream().mapToInt(Resources::threads).max().orElseThrow()
                 : specification.threads();
         MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data);
         long parameters = wiring.parameterCount();
@@ -342,8 +342,8 @@ public class SpecificationResolver {
                                     MAX_PARAMETERS,
                                     Bytes.format(Resources.MAX_CHECKPOINT_BYTES)));
         }
-        if (workers.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
-            Resources largest = workers.get(0);
+        if (alive.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
+            Resources largest = alive.get(0);
             violations.add(
                     "#/network",
                     ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.descent.core.train.Engine;
 import dev.descent.job.resource.JobProperties;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,28 +21,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The scheduler that hands out turns. */
+/** The scheduler that hands out tickets. */
 @Configuration
 class DispatchConfiguration {
 
     private static final Duration PAUSE_PER_QUEUED_JOB = Duration.ofMillis(10);
-    private static final int TURNS_THAT_WAIT = 4;
+    private static final int TICKETS_THAT_WAIT = 4;
     private static final Duration LEAST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS_AT_THE_CLOCK = Duration.ofSeconds(5);
 
     @Bean
-    Task<Void> trainingTurn(TrainingWorkers workers, JobRuns runs) {
-        return Tasks.custom(DispatchTickets.TURN)
+    Task<Void> trainingTicket(TrainingWorkers workers, Claims claims) {
+        return Tasks.custom(DispatchTickets.TICKET)
                 .onDeadExecutionRevive()
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(LEAST_PAUSE))
-                .execute((turn, context) -> switch (workers.takeTurn()) {
-                    case TAKEN, NOT_NEEDED -> new CompletionHandler.OnCompleteRemove<>();
-                    case LATER -> later(runs.queued());
+                .execute((ticket, context) -> switch (workers.trainNext()) {
+                    case TRAINED, NOTHING_QUEUED -> new CompletionHandler.OnCompleteRemove<>();
+                    case LATER -> later(claims.queued());
                 });
     }
 
-    /** The more turns come back, the later each: together they look a hundred times a second at most. */
+    /** The more tickets come back, the later each: together they look a hundred times a second at most. */
     private static CompletionHandler<Void> later(int queued) {
         Duration spread = PAUSE_PER_QUEUED_JOB.multipliedBy(queued);
         Duration pause = spread.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : spread;
@@ -54,14 +55,14 @@ class DispatchConfiguration {
     DbSchedulerCustomizer trainers(JobProperties properties) {
         AtomicInteger number = new AtomicInteger();
         int workers = properties.workers();
-        // The scheduler hands out the same turns again at every look, whether they have begun or not: the oldest are
+        // The scheduler hands out the same tickets again at every look, whether they have begun or not: the oldest are
         // stale.
         ExecutorService threads = new ThreadPoolExecutor(
                 workers,
                 workers,
                 0,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(TURNS_THAT_WAIT * workers),
+                new LinkedBlockingQueue<>(TICKETS_THAT_WAIT * workers),
                 task -> new Thread(task, "trainer-" + number.incrementAndGet()),
                 new ThreadPoolExecutor.DiscardOldestPolicy());
         return new DbSchedulerCustomizer() {
@@ -74,11 +75,21 @@ class DispatchConfiguration {
 
     /** The database's time, as for everything else that is stored; but asking for it never fails. */
     @Bean
-    Clock dbSchedulerClock(java.time.Clock clock) {
-        return new SteadyClock(clock, BETWEEN_LOOKS_AT_THE_CLOCK)::instant;
+    SteadyClock steadyClock(java.time.Clock clock) {
+        return new SteadyClock(clock, BETWEEN_LOOKS_AT_THE_CLOCK);
     }
 
-    /** A process that only answers requests adds turns, and takes none. */
+    @Bean
+    Clock dbSchedulerClock(SteadyClock clock) {
+        return clock::instant;
+    }
+
+    @Bean
+    Engine engine() {
+        return Engine.local();
+    }
+
+    /** A process that only answers requests issues tickets, and takes none. */
     @Bean
     DbSchedulerStarter dbSchedulerStarter(Scheduler scheduler, JobProperties properties) {
         return properties.trains() ? new ContextReadyStart(scheduler) : () -> {};

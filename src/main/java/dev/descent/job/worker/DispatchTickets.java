@@ -3,41 +3,51 @@ package dev.descent.job.worker;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.descent.job.JobQueue;
-import dev.descent.job.TrainingJob;
+import dev.descent.job.lifecycle.JobChanged;
+import dev.descent.job.lifecycle.JobStatus;
+import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * A turn is a right to train one job. Whenever a job is queued, one more is scheduled in the same transaction; whoever gets it takes the job that is
- * next by the rules of {@link JobQueue}. So there are never fewer turns than queued jobs, and a turn too many does no harm.
+ * A ticket is a right to train one job. Whenever a job is queued, one more is scheduled in the same transaction; whoever gets it takes the job that is
+ * next by the rules of {@link JobQueue}. So there are never fewer tickets than queued jobs, and a ticket too many does no harm.
  */
 @Component
-public class DispatchTickets {
+class DispatchTickets {
 
-    static final TaskDescriptor<Void> TURN = TaskDescriptor.of("training-turn");
+    /** The name under which tickets are stored. */
+    static final TaskDescriptor<Void> TICKET = TaskDescriptor.of("training-turn");
 
     private final ObjectProvider<Scheduler> scheduler;
+    private final Clock clock;
 
-    DispatchTickets(ObjectProvider<Scheduler> scheduler) {
+    DispatchTickets(ObjectProvider<Scheduler> scheduler, Clock clock) {
         this.scheduler = scheduler;
+        this.clock = clock;
     }
 
-    /** Adds a turn for a job that has just been queued; in the caller's transaction. */
-    public void grant(TrainingJob job, Instant now) {
-        Instant notBefore = job.notBefore();
-        String id = "%s/%d".formatted(job.getId(), job.transitions().size());
-        scheduler
-                .getObject()
-                .scheduleIfNotExists(
-                        TURN.instance(id).priority(job.priority()).scheduledTo(notBefore == null ? now : notBefore));
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                scheduler.getObject().triggerCheckForDueExecutions();
-            }
-        });
+    /** In the transaction that queues the job. */
+    @EventListener
+    void issue(JobChanged job) {
+        if (job.status() == JobStatus.QUEUED) {
+            Instant notBefore = job.notBefore();
+            scheduler
+                    .getObject()
+                    .scheduleIfNotExists(TICKET.instance("%s/%d".formatted(job.jobId(), job.move()))
+                            .priority(job.priority())
+                            .scheduledTo(notBefore == null ? clock.instant() : notBefore));
+        }
+    }
+
+    /** Once it is queued for good: somebody may be free. */
+    @TransactionalEventListener
+    void dispatch(JobChanged job) {
+        if (job.status() == JobStatus.QUEUED) {
+            scheduler.getObject().triggerCheckForDueExecutions();
+        }
     }
 }

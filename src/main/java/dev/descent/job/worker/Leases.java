@@ -1,5 +1,6 @@
 package dev.descent.job.worker;
 
+import dev.descent.core.Names;
 import dev.descent.job.JobQueue;
 import dev.descent.job.TrainingJob;
 import dev.descent.job.TrainingJobRepository;
@@ -7,6 +8,7 @@ import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.Resources;
+import dev.descent.job.resource.WorkerResources;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,14 +24,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Who is alive, by the database's clock: the leases of claimed jobs, and the processes that train. */
 @Service
-public class Leases {
+public class Leases implements WorkerResources {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private final TrainingJobRepository jobs;
     private final JobQueue queue;
-    private final DispatchTickets turns;
+    private final DispatchTickets tickets;
     private final Machine machine;
     private final JobProperties properties;
     private final JdbcClient sql;
@@ -39,14 +41,14 @@ public class Leases {
     Leases(
             TrainingJobRepository jobs,
             JobQueue queue,
-            DispatchTickets turns,
+            DispatchTickets tickets,
             Machine machine,
             JobProperties properties,
             JdbcClient sql,
             Clock clock) {
         this.jobs = jobs;
         this.queue = queue;
-        this.turns = turns;
+        this.tickets = tickets;
         this.machine = machine;
         this.properties = properties;
         this.sql = sql;
@@ -73,8 +75,8 @@ public class Leases {
                 .update();
     }
 
-    /** What the processes alive that train have for a job, the largest first; where none is alive, it is taken to be like this one. */
     @Transactional(readOnly = true)
+    @Override
     public List<Resources> ofWorkers() {
         List<Resources> alive = sql.sql("""
                         select distinct memory_bytes, heap_bytes, threads from worker where seen_at > :alive
@@ -109,22 +111,20 @@ public class Leases {
                 Bytes.format(job.heapBytes()));
     }
 
-    /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version gave no turns. */
+    /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version issued no tickets. */
     @Transactional
     public void recoverAll() {
         Instant now = clock.instant();
         sql.sql("delete from worker").update();
         recover(jobs.findLostAndLock(JobStatus.CLAIMED, END_OF_TIME), now);
-        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> turns.grant(job, now));
+        jobs.findByStatus(JobStatus.QUEUED).forEach(job -> tickets.issue(job.standing()));
     }
 
     private void recover(List<TrainingJob> lost, Instant now) {
         for (TrainingJob job : lost) {
             job.interrupt("Its worker died; training goes on from the last checkpoint", now, now);
-            log.warn("Job {} lost its worker and is {} now", job.getId(), job.status());
-            if (job.status() == JobStatus.QUEUED) {
-                turns.grant(job, now);
-            }
+            jobs.save(job);
+            log.warn("Job {} lost its worker and is {} now", job.getId(), Names.of(job.status()));
         }
     }
 }

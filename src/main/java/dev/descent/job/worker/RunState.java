@@ -1,6 +1,6 @@
 package dev.descent.job.worker;
 
-import dev.descent.job.Change;
+import dev.descent.job.lifecycle.Change;
 import java.util.List;
 
 /**

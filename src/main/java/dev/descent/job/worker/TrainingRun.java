@@ -3,10 +3,11 @@ package dev.descent.job.worker;
 import dev.descent.core.Names;
 import dev.descent.core.data.Table;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Evaluation;
 import dev.descent.core.train.evaluate.TrainedModel;
@@ -14,21 +15,15 @@ import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.examples.InvalidDataException;
 import dev.descent.core.train.examples.PreparedData;
-import dev.descent.dataset.Datasets;
 import dev.descent.format.Safetensors;
-import dev.descent.job.Change;
 import dev.descent.job.Digests;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.Bytes;
-import dev.descent.job.resource.JobProperties;
 import dev.descent.job.specification.Specification;
 import dev.descent.problem.Outage;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -44,26 +39,19 @@ final class TrainingRun implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
     private final Claim claim;
-    private final JobRuns runs;
-    private final Datasets datasets;
-    private final StoreRetry storeRetry;
-    private final Clock clock;
-    private final RunListener listener;
+    private final RunServices services;
+    private final RunRetry retry;
+    private final ChangeInbox changes;
+    private final ProgressWriter progress;
     private final CountDownLatch end = new CountDownLatch(1);
 
-    TrainingRun(
-            Claim claim,
-            JobRuns runs,
-            Datasets datasets,
-            StoreRetry storeRetry,
-            JobProperties properties,
-            Clock clock) {
+    TrainingRun(Claim claim, RunServices services, StoreRetry storeRetry) {
         this.claim = claim;
-        this.runs = runs;
-        this.datasets = datasets;
-        this.storeRetry = storeRetry;
-        this.clock = clock;
-        this.listener = new RunListener(claim, runs, storeRetry, properties.checkpointInterval());
+        this.services = services;
+        this.retry = new RunRetry(storeRetry);
+        this.changes = new ChangeInbox(claim, services.commands(), retry);
+        this.progress = new ProgressWriter(
+                claim, services.progress(), retry, services.clock()::instant, services.checkpointInterval());
     }
 
     Claim claim() {
@@ -72,12 +60,15 @@ final class TrainingRun implements Runnable {
 
     /** Makes the run end before its next batch; its job goes back into the queue. */
     void stopForShutdown() {
-        listener.stop();
+        retry.stop();
     }
 
     /** What clients want of the job; called from another thread. */
     void hear(RunState state) {
-        listener.hear(state);
+        if (state.command() != RunState.WorkerCommand.GO_ON) {
+            retry.stop();
+        }
+        changes.deliver(state.changes());
     }
 
     @Override
@@ -104,8 +95,13 @@ final class TrainingRun implements Runnable {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
             runOutOfMemory(tooLarge);
-        } catch (InvalidDataException bad) {
-            fail("invalid_data", "The dataset does not fit the job: " + bad.getMessage(), bad);
+        } catch (InvalidDataException unfit) {
+            refuse("invalid_data", "#/" + unfit.violations().get(0).field(), unfit);
+        } catch (InvalidNetworkException unfit) {
+            refuse(
+                    "invalid_network",
+                    claim.specification().network().pointerTo(unfit.violations().get(0)),
+                    unfit);
         } catch (RuntimeException | LinkageError failure) {
             if (Outage.isOutOfMemory(failure)) {
                 runOutOfMemory(failure);
@@ -130,19 +126,25 @@ final class TrainingRun implements Runnable {
 
     private void fail(String code, String message, Throwable cause) {
         log.error("Job {} failed", claim.jobId(), cause);
-        end(() -> runs.fail(claim, StopReason.ERROR, code, message));
+        end(() -> services.outcomes().fail(claim, StopReason.ERROR, code, message, null));
+    }
+
+    /** What the job asks for does not fit its data, which nobody could know before the data was read. */
+    private void refuse(String code, String pointer, Exception unfit) {
+        log.info("Job {} can't be trained: {}", claim.jobId(), unfit.getMessage());
+        end(() -> services.outcomes().fail(claim, StopReason.ERROR, code, String.valueOf(unfit.getMessage()), pointer));
     }
 
     private void retry(Throwable cause) {
         log.warn("Job {}: attempt {} fails, not by the job's fault", claim.jobId(), claim.attempt(), cause);
         String reason =
                 String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
-        end(() -> runs.retry(claim, reason));
+        end(() -> services.outcomes().retry(claim, reason));
     }
 
     private void end(Runnable write) {
         try {
-            storeRetry.untilItWorks(write);
+            retry.evenAtTheEnd(write);
         } catch (StaleClaimException lost) {
             log.warn("{}: another worker has the job", lost.getMessage());
         } catch (RuntimeException unreachable) {
@@ -154,43 +156,43 @@ final class TrainingRun implements Runnable {
         Specification specification = claim.specification();
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
         try (EncodedData data = read(specification);
-                Trainer trainer = new Trainer(plan(data), data.train(), data.validation())) {
+                TrainingSession session = services.engine().start(plan(data), data.train(), data.validation())) {
             double baseline = Baseline.loss(
-                    specification.loss(), data.train(), trainer.plan().wiring().outputWidth());
-            listener.untilItWorks(() -> runs.measured(claim, baseline));
-            resume(trainer);
+                    specification.loss(), data.train(), session.plan().wiring().outputWidth());
+            retry.untilItWorks(() -> services.progress().measured(claim, baseline));
+            resume(session);
             try {
                 boolean ended = false;
                 while (!ended) {
-                    ended = conclude(fit(trainer), trainer, data);
+                    ended = conclude(fit(session), session, data);
                 }
             } catch (CancellationException stopped) {
-                listener.leave(trainer);
+                progress.leave(session);
                 throw stopped;
             }
         }
     }
 
-    private TrainingOutcome fit(Trainer trainer) {
-        TrainingOutcome outcome = trainer.fit(listener);
+    private TrainingOutcome fit(TrainingSession session) {
+        TrainingOutcome outcome = session.fit(new RunListener(retry, changes, progress));
         if (outcome.reason() == TrainingOutcome.Reason.STOPPED) {
             throw new CancellationException();
         }
-        listener.finish(trainer, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
+        progress.finish(session, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
         return outcome;
     }
 
     /** With the end of this, nothing holds the table any more. */
     private EncodedData read(Specification specification) {
         return EncodedData.of(
-                PreparedData.prepare(table(specification), specification.learningTask(), listener::cancellationCheck),
+                PreparedData.prepare(table(specification), specification.learningTask(), retry::checkCancellation),
                 Precision.FLOAT32,
-                listener::cancellationCheck);
+                retry::checkCancellation);
     }
 
     private Table table(Specification specification) {
-        return listener.untilItWorks(
-                () -> datasets.read(specification.dataset(), specification.columns(), listener::cancellationCheck));
+        return retry.untilItWorks(() ->
+                services.datasets().read(specification.dataset(), specification.columns(), retry::checkCancellation));
     }
 
     private TrainingPlan plan(EncodedData data) {
@@ -199,26 +201,26 @@ final class TrainingRun implements Runnable {
                 specification.wholeNetwork(data.target()).wire(data.columns()), data.target(), claim.threads());
     }
 
-    private void resume(Trainer trainer) {
-        List<Change> changes = listener.untilItWorks(() -> runs.changes(claim));
-        Checkpoint checkpoint =
-                listener.untilItWorks(() -> runs.resumePoint(claim)).orElse(null);
-        listener.begin(changes, trainer, checkpoint == null ? -1 : checkpoint.step());
+    private void resume(TrainingSession session) {
+        Checkpoint checkpoint = retry.untilItWorks(() -> services.checkpoints().resumePoint(claim))
+                .orElse(null);
+        changes.begin(session, checkpoint == null ? -1 : checkpoint.step());
+        progress.begin();
         if (checkpoint == null) {
             return;
         }
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
-            trainer.resume(TrainingStates.read(content));
+            session.resume(TrainingStates.read(content));
         }
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
     /** @return whether the attempt has ended; not where training has something more to do, as clients changed the job meanwhile */
-    private boolean conclude(TrainingOutcome outcome, Trainer trainer, EncodedData data) {
+    private boolean conclude(TrainingOutcome outcome, TrainingSession session, EncodedData data) {
         return switch (outcome.reason()) {
-            case COMPLETED -> succeed(StopReason.COMPLETED, trainer, data);
-            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, trainer, data);
-            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, trainer, data);
+            case COMPLETED -> succeed(StopReason.COMPLETED, session, data);
+            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, session, data);
+            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, session, data);
             case STOPPED -> throw new IllegalStateException("Training was stopped");
             case DIVERGED -> {
                 diverge(
@@ -233,26 +235,26 @@ final class TrainingRun implements Runnable {
     }
 
     private void diverge(String message) {
-        storeRetry.untilItWorks(() -> runs.fail(claim, StopReason.DIVERGED, "diverged", message));
+        retry.evenAtTheEnd(() -> services.outcomes().fail(claim, StopReason.DIVERGED, "diverged", message, null));
         log.info("Job {} diverged", claim.jobId());
     }
 
     private void stop() {
-        JobStatus status = runs.requeue(claim);
+        JobStatus status = services.outcomes().requeue(claim);
         log.info(
                 "Job {} {}",
                 claim.jobId(),
                 status == JobStatus.QUEUED ? "goes back into the queue: the server stops" : "is " + Names.of(status));
     }
 
-    private boolean succeed(StopReason reason, Trainer trainer, EncodedData data) {
-        if (isChanged(trainer)) {
+    private boolean succeed(StopReason reason, TrainingSession session, EncodedData data) {
+        if (changes.takeUpAll(session)) {
             return false;
         }
-        byte[] weights = Safetensors.write(trainer.bestWeights(), Map.of());
-        Wiring wiring = trainer.plan().wiring();
-        TrainedModel model = new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
-                .withThreshold(data.train(), listener::cancellationCheck);
+        byte[] weights = Safetensors.write(session.bestWeights(), Map.of());
+        Wiring wiring = session.plan().wiring();
+        TrainedModel model = new TrainedModel(wiring, session.state().bestWeights(), data.preprocessor(), data.target())
+                .withThreshold(data.train(), retry::checkCancellation);
         TrainedResult result = new TrainedResult(
                 claim.jobId(),
                 claim.specification(),
@@ -264,23 +266,17 @@ final class TrainingRun implements Runnable {
                 Digests.sha256(weights),
                 evaluate(model, data.validation()),
                 evaluate(model, data.test()),
-                Instant.now(clock));
-        boolean ended = listener.untilItWorks(() -> runs.succeed(claim, reason, result));
+                services.clock().instant());
+        boolean ended = retry.untilItWorks(() -> services.outcomes().succeed(claim, reason, result));
         if (ended) {
             log.info("Job {} succeeded", claim.jobId());
         } else {
-            isChanged(trainer);
+            changes.takeUpAll(session);
         }
         return ended;
     }
 
-    /** Whether clients changed the job since the last batch; if so, the trainer knows. */
-    private boolean isChanged(Trainer trainer) {
-        listener.learn(listener.untilItWorks(() -> runs.changes(claim)));
-        return listener.takeUpAll(trainer);
-    }
-
     private @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
-        return part == null ? null : model.evaluate(part, listener::cancellationCheck);
+        return part == null ? null : model.evaluate(part, retry::checkCancellation);
     }
 }

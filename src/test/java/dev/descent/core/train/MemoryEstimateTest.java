@@ -117,7 +117,7 @@ class MemoryEstimateTest {
 
         /** As a worker does it. */
         void train(TrainingPlan plan, EncodedData data) {
-            try (Trainer trainer = new Trainer(plan, data.train(), data.validation())) {
+            try (TrainingSession trainer = new Trainer(plan, data.train(), data.validation())) {
                 Baseline.loss(plan.loss(), data.train(), plan.wiring().outputWidth());
                 trainer.fit(new TestTraining.Recorder());
                 TrainedModel model = new TrainedModel(
@@ -304,7 +304,7 @@ class MemoryEstimateTest {
         PreparedData data = run.prepare();
         TrainingPlan plan = run.plan(data);
         try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32, () -> {});
-                Trainer trainer = new Trainer(plan, encoded.train(), encoded.validation())) {
+                TrainingSession trainer = new Trainer(plan, encoded.train(), encoded.validation())) {
             TrainingState state = trainer.state();
             long numbers = (long) state.weights().size() + state.bestWeights().size();
             for (Matrix moment : state.moments()) {
@@ -323,7 +323,7 @@ class MemoryEstimateTest {
 
         assertThat(reachable(data)).anyMatch(Column.class::isInstance);
         try (EncodedData encoded = EncodedData.of(data, Precision.FLOAT32, () -> {});
-                Trainer trainer = new Trainer(run.plan(data), encoded.train(), encoded.validation())) {
+                TrainingSession trainer = new Trainer(run.plan(data), encoded.train(), encoded.validation())) {
             assertThat(reachable(List.of(encoded, trainer))).noneMatch(Column.class::isInstance);
         }
     }

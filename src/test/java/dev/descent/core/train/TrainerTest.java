@@ -102,7 +102,8 @@ class TrainerTest {
         for (TargetEncoder target : List.of(classes(3), AMOUNT)) {
             // No more examples than a linear model with three inputs has parameters for.
             try (Examples train = random(4, 3, target, 1);
-                    Trainer trainer = new Trainer(plan(network, 3, adam(0.05), 1_000, 4, 0, target), train, null)) {
+                    TrainingSession trainer =
+                            new Trainer(plan(network, 3, adam(0.05), 1_000, 4, 0, target), train, null)) {
                 Recorder recorder = new Recorder();
                 trainer.fit(recorder);
                 Score last = recorder.reports.get(999).train();
@@ -144,7 +145,7 @@ class TrainerTest {
         TrainingPlan plan =
                 new TrainingPlan(wiring, task.defaultLoss(), adam(0.05), Hyperparameters.of(500, 6, 0), data.target());
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
-                Trainer trainer = new Trainer(plan, train, null)) {
+                TrainingSession trainer = new Trainer(plan, train, null)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
 
@@ -158,7 +159,7 @@ class TrainerTest {
     @Test
     void aColumnThatIsAlwaysNoughtStartsWithoutAWeight() {
         try (Examples train = examples(new double[][] {{1, 0, 0}, {2, 0, 3}}, new double[] {1, 2});
-                Trainer trainer = new Trainer(plan(linear(), 3, adam(0.01), 1, 2, 0, AMOUNT), train, null)) {
+                TrainingSession trainer = new Trainer(plan(linear(), 3, adam(0.01), 1, 2, 0, AMOUNT), train, null)) {
             double[] weights = trainer.state().weights().toArray();
             assertThat(weights[0]).isNotZero();
             assertThat(weights[1]).isZero();
@@ -176,7 +177,7 @@ class TrainerTest {
         double[] targets =
                 IntStream.range(0, rows).mapToDouble(row -> Math.sqrt(1 << row)).toArray();
         try (Examples train = examples(new double[rows][1], targets);
-                Trainer trainer = new Trainer(
+                TrainingSession trainer = new Trainer(
                         plan(linear(), 1, sgd(OptimizerSpec.MIN_LEARNING_RATE, 0), 10, 5, 0, AMOUNT), train, train)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
@@ -215,7 +216,7 @@ class TrainerTest {
     private static List<List<Integer>> orders(long seed, int batchSize) {
         double learningRate = 0.25;
         try (Examples train = examples(new double[TARGETS.length][1], TARGETS);
-                Trainer trainer =
+                TrainingSession trainer =
                         new Trainer(plan(linear(), 1, sgd(learningRate, 0), 6, batchSize, seed, AMOUNT), train, null)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
@@ -276,7 +277,7 @@ class TrainerTest {
     private static double[] weights(OptimizerSpec optimizer, long seed) {
         TargetEncoder target = classes(3);
         try (Examples train = random(50, 4, target, 1);
-                Trainer trainer = new Trainer(plan(NETWORK, 4, optimizer, 3, 8, seed, target), train, null)) {
+                TrainingSession trainer = new Trainer(plan(NETWORK, 4, optimizer, 3, 8, seed, target), train, null)) {
             trainer.fit(new Recorder());
             return trainer.state().weights().toArray();
         }
@@ -292,9 +293,9 @@ class TrainerTest {
         TargetEncoder target = classes(3);
         try (Examples train = random(50, 4, target, 1);
                 Examples validation = random(20, 4, target, 2);
-                Trainer whole = new Trainer(plan(NETWORK, 4, optimizer, 6, 8, 5, target), train, validation);
-                Trainer first = new Trainer(plan(NETWORK, 4, optimizer, 3, 8, 5, target), train, validation);
-                Trainer second = new Trainer(plan(NETWORK, 4, optimizer, 6, 8, 5, target), train, validation)) {
+                TrainingSession whole = new Trainer(plan(NETWORK, 4, optimizer, 6, 8, 5, target), train, validation);
+                TrainingSession first = new Trainer(plan(NETWORK, 4, optimizer, 3, 8, 5, target), train, validation);
+                TrainingSession second = new Trainer(plan(NETWORK, 4, optimizer, 6, 8, 5, target), train, validation)) {
             Recorder undisturbed = new Recorder();
             TrainingOutcome expected = whole.fit(undisturbed);
             first.fit(new Recorder());
@@ -315,7 +316,7 @@ class TrainerTest {
         }
     }
 
-    private static double[][] moments(Trainer trainer) {
+    private static double[][] moments(TrainingSession trainer) {
         return trainer.state().moments().stream()
                 .map(moment -> moment.toArray())
                 .toArray(double[][]::new);
@@ -324,9 +325,10 @@ class TrainerTest {
     @Test
     void theStateOfAnotherNetworkOrOptimizerIsRefused() {
         try (Examples train = random(10, 4, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(NETWORK, 4, adam(0.01), 6, 8, 5, AMOUNT), train, null);
-                Trainer other = new Trainer(plan(linear(), 4, adam(0.01), 6, 8, 5, AMOUNT), train, null);
-                Trainer momentless = new Trainer(plan(NETWORK, 4, sgd(0.01, 0), 6, 8, 5, AMOUNT), train, null)) {
+                TrainingSession trainer = new Trainer(plan(NETWORK, 4, adam(0.01), 6, 8, 5, AMOUNT), train, null);
+                TrainingSession other = new Trainer(plan(linear(), 4, adam(0.01), 6, 8, 5, AMOUNT), train, null);
+                TrainingSession momentless =
+                        new Trainer(plan(NETWORK, 4, sgd(0.01, 0), 6, 8, 5, AMOUNT), train, null)) {
             assertThatIllegalArgumentException().isThrownBy(() -> trainer.resume(other.state()));
             assertThatIllegalArgumentException().isThrownBy(() -> trainer.resume(momentless.state()));
         }
@@ -339,7 +341,7 @@ class TrainerTest {
         // jump.
         try (Examples train = random(30, 4, AMOUNT, 1);
                 Examples validation = random(30, 4, AMOUNT, 2);
-                Trainer trainer = new Trainer(
+                TrainingSession trainer = new Trainer(
                         plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validates ? validation : null)) {
             Recorder recorder = new Recorder();
             TrainingOutcome outcome = trainer.fit(recorder);
@@ -359,9 +361,12 @@ class TrainerTest {
     void theBestEpochBeforeAResumeStaysTheBestWhereNoneAfterItIsBetter() {
         try (Examples train = random(30, 4, AMOUNT, 1);
                 Examples validation = random(30, 4, AMOUNT, 2);
-                Trainer whole = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation);
-                Trainer first = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 39, 4, 5, AMOUNT), train, validation);
-                Trainer second = new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation)) {
+                TrainingSession whole =
+                        new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation);
+                TrainingSession first =
+                        new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 39, 4, 5, AMOUNT), train, validation);
+                TrainingSession second =
+                        new Trainer(plan(NETWORK, 4, sgd(0.3, 0), 40, 4, 5, AMOUNT), train, validation)) {
             TrainingOutcome expected = whole.fit(new Recorder());
             assertThat(expected.bestEpoch()).isLessThan(40);
             first.fit(new Recorder());
@@ -377,7 +382,7 @@ class TrainerTest {
         return validation ? report.validation().loss() : report.train().loss();
     }
 
-    private static double[] named(Trainer trainer) {
+    private static double[] named(TrainingSession trainer) {
         assertThat(trainer.bestWeights())
                 .extracting(NamedWeights::name)
                 .containsExactly("layer0.weight", "layer0.bias", "output.weight", "output.bias");
@@ -389,7 +394,8 @@ class TrainerTest {
     @Test
     void divergenceEndsTrainingAndLeavesTheBestWeightsAlone() {
         try (Examples train = random(30, 4, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(linear(), 4, sgd(3, 0), 1_000, 30, 5, AMOUNT), train, train)) {
+                TrainingSession trainer =
+                        new Trainer(plan(linear(), 4, sgd(3, 0), 1_000, 30, 5, AMOUNT), train, train)) {
             Recorder recorder = new Recorder();
             TrainingOutcome outcome = trainer.fit(recorder);
             assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.DIVERGED);
@@ -408,7 +414,7 @@ class TrainerTest {
         NetworkSpec square =
                 new NetworkSpec(List.of(node("square", new LayerSpec.MultiplySpec(), "input", "input")), "square");
         try (Examples train = examples(new double[][] {{1e15}, {-1e15}}, new double[] {1, -1});
-                Trainer trainer = new Trainer(plan(square, 1, optimizer, 1, 2, 0, AMOUNT), train, null)) {
+                TrainingSession trainer = new Trainer(plan(square, 1, optimizer, 1, 2, 0, AMOUNT), train, null)) {
             TrainingOutcome outcome = trainer.fit(new Recorder());
             assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.DIVERGED);
             assertThat(outcome.epoch()).isEqualTo(1);
@@ -421,7 +427,7 @@ class TrainerTest {
     @ValueSource(ints = {0, 1, 2, 3, 7})
     void aStopIsHeededBeforeTheNextBatch(int batches) {
         try (Examples train = random(10, 4, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(NETWORK, 4, adam(0.01), 100, 4, 5, AMOUNT), train, null)) {
+                TrainingSession trainer = new Trainer(plan(NETWORK, 4, adam(0.01), 100, 4, 5, AMOUNT), train, null)) {
             Recorder recorder = new Recorder(batches);
             TrainingOutcome outcome = trainer.fit(recorder);
             assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.STOPPED);
@@ -436,7 +442,8 @@ class TrainerTest {
         List<double[]> ends = new ArrayList<>();
         for (int batchSize : new int[] {10, 11, 1_000, Integer.MAX_VALUE}) {
             try (Examples train = random(10, 4, AMOUNT, 1);
-                    Trainer trainer = new Trainer(plan(NETWORK, 4, adam(0.01), 3, batchSize, 5, AMOUNT), train, null)) {
+                    TrainingSession trainer =
+                            new Trainer(plan(NETWORK, 4, adam(0.01), 3, batchSize, 5, AMOUNT), train, null)) {
                 TrainingOutcome outcome = trainer.fit(new Recorder());
                 assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.COMPLETED);
                 assertThat(outcome.step()).isEqualTo(3);
@@ -450,7 +457,8 @@ class TrainerTest {
     @Test
     void aReportSaysWhatHappenedInItsEpoch() {
         try (Examples train = random(10, 4, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(linear(), 4, sgd(0.125, 0), 2, 10, 5, AMOUNT), train, null)) {
+                TrainingSession trainer =
+                        new Trainer(plan(linear(), 4, sgd(0.125, 0), 2, 10, 5, AMOUNT), train, null)) {
             double[] start = trainer.state().weights().toArray();
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
@@ -479,7 +487,7 @@ class TrainerTest {
         TrainingPlan plan = plan(linear(), data.preprocessor().width(), sgd(0.1, 0), 200, 8, 0, data.target());
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
                 Examples validation = data.encode(data.split().validation(), Precision.FLOAT32);
-                Trainer trainer = new Trainer(plan, train, validation)) {
+                TrainingSession trainer = new Trainer(plan, train, validation)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
             assertThat(recorder.reports.get(0).train().rmse()).isGreaterThan(1_000);

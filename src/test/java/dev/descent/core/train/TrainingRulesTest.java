@@ -91,7 +91,7 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters = rules(
                 50, null, new BatchSize(4), Sampling.SHUFFLE, new EarlyStopping(3, 0), new ScheduleSpec.ConstantSpec());
         try (Examples train = examples(new double[8][3], new double[8]);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             TrainingOutcome outcome = trainer.fit(new Recorder());
 
             assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.EARLY_STOPPING);
@@ -119,7 +119,7 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters =
                 rules(100_000, null, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(40, 3, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e-9), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e-9), train, null)) {
             TrainingOutcome outcome = trainer.fit(new Recorder());
 
             assertThat(outcome.reason()).isEqualTo(TrainingOutcome.Reason.MAX_RUNTIME);
@@ -136,7 +136,7 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters =
                 rules(null, 7L, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(10, 3, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             Recorder recorder = new Recorder();
             TrainingOutcome outcome = trainer.fit(recorder);
 
@@ -150,7 +150,7 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters =
                 rules(5, null, BatchSize.ALL, Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(300, 3, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             assertThat(trainer.fit(new Recorder()).step()).isEqualTo(5);
         }
     }
@@ -177,7 +177,7 @@ class TrainingRulesTest {
                     hyperparameters,
                     AMOUNT);
             try (Examples train = examples(new double[rows][1], targets);
-                    Trainer trainer = new Trainer(plan, train, null)) {
+                    TrainingSession trainer = new Trainer(plan, train, null)) {
                 Recorder recorder = new Recorder();
                 trainer.fit(recorder);
                 double loss = recorder.reports.get(0).train().loss();
@@ -205,7 +205,7 @@ class TrainingRulesTest {
                 hyperparameters,
                 AMOUNT);
         try (Examples train = examples(new double[rows][1], targets);
-                Trainer trainer = new Trainer(plan, train, null)) {
+                TrainingSession trainer = new Trainer(plan, train, null)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
             int[] drawn = new int[rows];
@@ -228,7 +228,7 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters =
                 rules(4, null, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ExponentialSpec(0.5));
         try (Examples train = random(10, 3, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, null), train, null)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
 
@@ -243,11 +243,11 @@ class TrainingRulesTest {
         ScheduleSpec plateau = new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 0, 0);
         EarlyStopping stopping = new EarlyStopping(3, 0);
         try (Examples train = examples(new double[8][3], new double[8]);
-                Trainer first = new Trainer(
+                TrainingSession first = new Trainer(
                         plan(rules(2, null, new BatchSize(4), Sampling.SHUFFLE, stopping, plateau), AMOUNT, null),
                         train,
                         null);
-                Trainer second = new Trainer(
+                TrainingSession second = new Trainer(
                         plan(rules(50, null, new BatchSize(4), Sampling.SHUFFLE, stopping, plateau), AMOUNT, null),
                         train,
                         null)) {
@@ -267,8 +267,8 @@ class TrainingRulesTest {
         Hyperparameters hyperparameters =
                 rules(5, null, new BatchSize(4), Sampling.SHUFFLE, null, new ScheduleSpec.ConstantSpec());
         try (Examples train = random(8, 3, AMOUNT, 1);
-                Trainer trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null);
-                Trainer resumed = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null)) {
+                TrainingSession trainer = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null);
+                TrainingSession resumed = new Trainer(plan(hyperparameters, AMOUNT, 1e6), train, null)) {
             TrainingState fresh = trainer.state();
             resumed.resume(new TrainingState(
                     fresh.epoch(),
@@ -448,7 +448,7 @@ class TrainingRulesTest {
         TrainingPlan plan = new TrainingPlan(
                 wiring, task.task().defaultLoss(), adam(0.02), Hyperparameters.of(epochs, 16, 1), data.target());
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);
-                Trainer trainer = new Trainer(plan, train, null)) {
+                TrainingSession trainer = new Trainer(plan, train, null)) {
             trainer.fit(new Recorder());
             return new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
                     .withThreshold(train, TestTraining.NO_PULSE)

@@ -14,13 +14,14 @@ import dev.descent.core.nn.optimizer.ScheduleSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.BatchSize;
 import dev.descent.core.train.EarlyStopping;
+import dev.descent.core.train.Engine;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.Sampling;
-import dev.descent.core.train.Trainer;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.examples.Task;
 import dev.descent.format.Safetensors;
@@ -74,8 +75,8 @@ class ResumeTest {
         TrainingPlan plan = plan(optimizer, schedule);
         try (Examples train = TestTraining.random(50, 4, TARGET, 1);
                 Examples validation = TestTraining.random(20, 4, TARGET, 2);
-                Trainer whole = new Trainer(plan, train, validation);
-                Trainer second = new Trainer(plan, train, validation)) {
+                TrainingSession whole = Engine.local().start(plan, train, validation);
+                TrainingSession second = Engine.local().start(plan, train, validation)) {
             Recorder undisturbed = new Recorder();
             TrainingOutcome expected = whole.fit(undisturbed);
             byte[] checkpoint = checkpointOfEpoch(3, plan, train, validation);
@@ -118,15 +119,15 @@ class ResumeTest {
 
     private static byte[] checkpointOfEpoch(int epoch, TrainingPlan plan, Examples train, Examples validation) {
         byte[][] written = new byte[1][];
-        try (Trainer trainer = new Trainer(plan, train, validation)) {
+        try (TrainingSession trainer = Engine.local().start(plan, train, validation)) {
             trainer.fit(new TrainingListener() {
                 @Override
-                public boolean beforeBatch(Trainer running) {
+                public boolean beforeBatch(TrainingSession running) {
                     return written[0] == null;
                 }
 
                 @Override
-                public void onEpoch(EpochReport report, Trainer running) {
+                public void onEpoch(EpochReport report, TrainingSession running) {
                     if (report.epoch() == epoch) {
                         written[0] = TrainingStates.write(running.state());
                     }
@@ -152,9 +153,9 @@ class ResumeTest {
                 Hyperparameters.of(4, 8, 3),
                 target);
         try (Examples train = TestTraining.random(50, 4, target, 1);
-                Trainer whole = new Trainer(plan, train, null);
-                Trainer first = new Trainer(plan, train, null);
-                Trainer second = new Trainer(plan, train, null)) {
+                TrainingSession whole = Engine.local().start(plan, train, null);
+                TrainingSession first = Engine.local().start(plan, train, null);
+                TrainingSession second = Engine.local().start(plan, train, null)) {
             Recorder undisturbed = new Recorder();
             whole.fit(undisturbed);
             Recorder before = new Recorder(batch);
@@ -195,9 +196,9 @@ class ResumeTest {
                 20L,
                 new Adjustment(0.002, null, 3));
         try (Examples train = TestTraining.random(50, 4, TARGET, 1);
-                Trainer whole = new Trainer(plan, train, null);
-                Trainer first = new Trainer(plan, train, null);
-                Trainer second = new Trainer(plan, train, null)) {
+                TrainingSession whole = Engine.local().start(plan, train, null);
+                TrainingSession first = Engine.local().start(plan, train, null);
+                TrainingSession second = Engine.local().start(plan, train, null)) {
             Recorder undisturbed = new Recorder();
             whole.fit(adjusting(adjustments, undisturbed));
             first.fit(adjusting(adjustments, new Recorder(interruption)));
@@ -223,8 +224,8 @@ class ResumeTest {
     void aRunThatEndedGoesOnWithMoreEpochs() {
         TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());
         try (Examples train = TestTraining.random(50, 4, TARGET, 1);
-                Trainer whole = new Trainer(plan, train, null);
-                Trainer second = new Trainer(plan, train, null)) {
+                TrainingSession whole = Engine.local().start(plan, train, null);
+                TrainingSession second = Engine.local().start(plan, train, null)) {
             whole.fit(new Recorder());
             assertThat(second.adjust(new Adjustment(null, 2, null))).isEqualTo(new Adjustment(null, 2, null));
             assertThat(second.fit(new Recorder()).epoch()).isEqualTo(2);
@@ -248,9 +249,9 @@ class ResumeTest {
         TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());
         try (Examples train = TestTraining.random(50, 4, TARGET, 1);
                 Examples validation = TestTraining.random(600, 4, TARGET, 2);
-                Trainer whole = new Trainer(plan, train, validation);
-                Trainer first = new Trainer(plan, train, validation);
-                Trainer second = new Trainer(plan, train, validation)) {
+                TrainingSession whole = Engine.local().start(plan, train, validation);
+                TrainingSession first = Engine.local().start(plan, train, validation);
+                TrainingSession second = Engine.local().start(plan, train, validation)) {
             Recorder undisturbed = new Recorder();
             whole.fit(undisturbed);
             Recorder stopping = new Recorder() {
@@ -284,7 +285,7 @@ class ResumeTest {
     private static TrainingListener adjusting(Map<Long, Adjustment> adjustments, TrainingListener then) {
         return new TrainingListener() {
             @Override
-            public boolean beforeBatch(Trainer trainer) {
+            public boolean beforeBatch(TrainingSession trainer) {
                 Adjustment adjustment = adjustments.get(trainer.steps());
                 if (adjustment != null) {
                     trainer.adjust(adjustment);
@@ -293,13 +294,13 @@ class ResumeTest {
             }
 
             @Override
-            public void onEpoch(EpochReport report, Trainer trainer) {
+            public void onEpoch(EpochReport report, TrainingSession trainer) {
                 then.onEpoch(report, trainer);
             }
         };
     }
 
-    private static double[] bestWeights(Trainer trainer) {
+    private static double[] bestWeights(TrainingSession trainer) {
         return trainer.state().bestWeights().toArray();
     }
 }

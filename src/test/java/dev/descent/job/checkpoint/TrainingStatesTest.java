@@ -12,8 +12,9 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
-import dev.descent.core.train.Trainer;
+import dev.descent.core.train.Engine;
 import dev.descent.core.train.TrainingOutcome;
+import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.format.Safetensors;
@@ -35,12 +36,12 @@ class TrainingStatesTest {
         TargetEncoder target = TestTraining.classes(3);
         try (Examples train = TestTraining.random(30, 4, target, 1);
                 Examples validation = TestTraining.random(10, 4, target, 2);
-                Trainer whole = trainer(optimizer, 5, train, validation)) {
+                TrainingSession whole = trainer(optimizer, 5, train, validation)) {
             TrainingOutcome expected = whole.fit(new Recorder());
             for (int epochs = 0; epochs <= 5; epochs++) {
                 byte[] checkpoint = checkpointAfter(epochs, optimizer, train, validation);
                 try (Safetensors.Content content = Safetensors.read(checkpoint);
-                        Trainer resumed = trainer(optimizer, 5, train, validation)) {
+                        TrainingSession resumed = trainer(optimizer, 5, train, validation)) {
                     TrainingState state = TrainingStates.read(content);
                     assertThat(state.epoch()).isEqualTo(epochs);
                     resumed.resume(state);
@@ -53,7 +54,7 @@ class TrainingStatesTest {
     }
 
     private static byte[] checkpointAfter(int epochs, OptimizerSpec optimizer, Examples train, Examples validation) {
-        try (Trainer trainer = trainer(optimizer, Math.max(1, epochs), train, validation)) {
+        try (TrainingSession trainer = trainer(optimizer, Math.max(1, epochs), train, validation)) {
             if (epochs > 0) {
                 trainer.fit(new Recorder());
             }
@@ -61,9 +62,12 @@ class TrainingStatesTest {
         }
     }
 
-    private static Trainer trainer(OptimizerSpec optimizer, int epochs, Examples train, Examples validation) {
-        return new Trainer(
-                TestTraining.plan(NETWORK, 4, optimizer, epochs, 8, 5, TestTraining.classes(3)), train, validation);
+    private static TrainingSession trainer(OptimizerSpec optimizer, int epochs, Examples train, Examples validation) {
+        return Engine.local()
+                .start(
+                        TestTraining.plan(NETWORK, 4, optimizer, epochs, 8, 5, TestTraining.classes(3)),
+                        train,
+                        validation);
     }
 
     private static void assertSame(TrainingState actual, TrainingState expected) {

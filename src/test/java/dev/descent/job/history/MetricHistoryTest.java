@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -96,7 +98,11 @@ class MetricHistoryTest {
     }
 
     private static MetricPoint point(int epoch, double trainLoss, @Nullable Double validationLoss) {
-        return new MetricPoint(
-                epoch, 10L * epoch, AT, trainLoss, validationLoss, null, null, null, null, null, null, 0.01, 1.5, 1000);
+        Map<String, Double> metrics = new HashMap<>(Map.of(
+                "train_loss", trainLoss, "learning_rate", 0.01, "gradient_norm", 1.5, "samples_per_second", 1000.0));
+        if (validationLoss != null) {
+            metrics.put("validation_loss", validationLoss);
+        }
+        return new MetricPoint(epoch, 10L * epoch, AT, metrics);
     }
 }

@@ -3,11 +3,11 @@ package dev.descent.job.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.train.Adjustment;
-import dev.descent.job.Change;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointRepository;
 import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
@@ -29,7 +29,7 @@ abstract class CommandSuite extends StoreTest {
     @Test
     void aClientNeedsNotWaitForACheckpointThatIsBeingWritten() throws Exception {
         String id = create(training("m")).id();
-        runs.claim(ANY_MEMORY);
+        claims.claim(ANY_MEMORY);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             transactions.executeWithoutResult(written -> {
@@ -53,28 +53,28 @@ abstract class CommandSuite extends StoreTest {
     void aChangeThatComesAtTheVeryEndIsTakenUpFirst() {
         ResolvedTraining training = training("m");
         String id = create(training).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         TrainedResult result = result(claim, training, bytes(10));
         jobs.change(id, new Adjustment(null, 500, null));
 
-        assertThat(runs.succeed(claim, StopReason.COMPLETED, result)).isFalse();
+        assertThat(outcomes.succeed(claim, StopReason.COMPLETED, result)).isFalse();
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
 
-        Change change = runs.changes(claim).get(0);
-        runs.takeUp(claim, change, new Adjustment(null, 501, null), 20);
-        assertThat(runs.changes(claim).get(0).adjustment().epochs()).isEqualTo(501);
+        Change change = commands.changes(claim).get(0);
+        commands.takeUp(claim, change, new Adjustment(null, 501, null), 20);
+        assertThat(commands.changes(claim).get(0).adjustment().epochs()).isEqualTo(501);
         assertThat(jobs.get(id).progress().epochs()).isEqualTo(501);
-        assertThat(runs.succeed(claim, StopReason.COMPLETED, result)).isTrue();
+        assertThat(outcomes.succeed(claim, StopReason.COMPLETED, result)).isTrue();
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.SUCCEEDED);
     }
 
     @Test
     void aCancellationThatCameBeforeAFailureWins() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         jobs.cancel(id);
 
-        runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss is no number");
+        outcomes.fail(claim, StopReason.DIVERGED, "diverged", "The loss is no number", null);
 
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.CANCELLED);
     }
@@ -84,7 +84,7 @@ abstract class CommandSuite extends StoreTest {
         for (int round = 0; round < 20; round++) {
             ResolvedTraining training = training("race");
             String id = create(training).id();
-            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(1_000));
             atOnce(List.of(
                     () -> {
@@ -95,7 +95,7 @@ abstract class CommandSuite extends StoreTest {
                         }
                     },
                     () -> {
-                        runs.succeed(claim, StopReason.COMPLETED, result);
+                        outcomes.succeed(claim, StopReason.COMPLETED, result);
                         return true;
                     }));
 
@@ -109,10 +109,10 @@ abstract class CommandSuite extends StoreTest {
         for (int round = 0; round < 40; round++) {
             ResolvedTraining training = training("race");
             String id = create(training).id();
-            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(1_000));
             List<Boolean> accepted = atOnce(List.of(() -> cancels(id), () -> {
-                runs.succeed(claim, StopReason.COMPLETED, result);
+                outcomes.succeed(claim, StopReason.COMPLETED, result);
                 return true;
             }));
 

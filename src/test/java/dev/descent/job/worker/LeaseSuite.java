@@ -3,7 +3,7 @@ package dev.descent.job.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.descent.job.TrainingJob;
+import dev.descent.job.Attempts;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
@@ -25,32 +25,32 @@ abstract class LeaseSuite extends StoreTest {
     @Test
     void ofAJobThatIsGoneNothingIsWritten() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.fail(claim, StopReason.ERROR, "code", "message");
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        outcomes.fail(claim, StopReason.ERROR, "code", "message", null);
         jobs.delete(id);
 
-        assertThatThrownBy(() -> runs.record(claim, reports(1), state(1), snapshot(1, bytes(10))))
+        assertThatThrownBy(() -> progress.record(claim, reports(1), state(1), snapshot(1, bytes(10))))
                 .isInstanceOf(StaleClaimException.class);
-        assertThatThrownBy(() -> runs.resumePoint(claim)).isInstanceOf(StaleClaimException.class);
+        assertThatThrownBy(() -> checkpoints.resumePoint(claim)).isInstanceOf(StaleClaimException.class);
     }
 
     @Test
     void aStaleClaimIsRefusedAndLeavesNoTrace() {
         ResolvedTraining training = training("stale");
         String id = create(training).id();
-        Claim stale = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim stale = claims.claim(ANY_MEMORY).orElseThrow();
         loseWorkers();
-        Claim current = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim current = claims.claim(ANY_MEMORY).orElseThrow();
         Map<String, Object> before = row(id);
 
         List<Runnable> writes = List.of(
-                () -> runs.resumePoint(stale),
-                () -> runs.measured(stale, 1),
-                () -> runs.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
-                () -> runs.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
-                () -> runs.fail(stale, StopReason.ERROR, "code", "message"),
-                () -> runs.retry(stale, "reason"),
-                () -> runs.requeue(stale));
+                () -> checkpoints.resumePoint(stale),
+                () -> progress.measured(stale, 1),
+                () -> progress.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
+                () -> outcomes.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
+                () -> outcomes.fail(stale, StopReason.ERROR, "code", "message", null),
+                () -> outcomes.retry(stale, "reason"),
+                () -> outcomes.requeue(stale));
 
         assertThat(writes).allSatisfy(write -> assertThatThrownBy(write::run).isInstanceOf(StaleClaimException.class));
         assertThat(current).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 2);
@@ -66,42 +66,42 @@ abstract class LeaseSuite extends StoreTest {
     @Test
     void aJobWhoseWorkerDiedGoesOnFromItsLastCheckpoint() {
         String id = create(training("lost")).id();
-        Claim first = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
-        runs.record(first, reports(3), state(3), NO_CHECKPOINT);
+        Claim first = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        progress.record(first, reports(3), state(3), NO_CHECKPOINT);
         leases.recoverLost();
         JobStatus withinTheLease = jobs.get(id).status();
         loseWorkers();
         JobStatus afterwards = jobs.get(id).status();
-        Claim second = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim second = claims.claim(ANY_MEMORY).orElseThrow();
 
         assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
-        assertThat(runs.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(checkpoints.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
     }
 
     @Test
     void aJobThatWasToBeCancelledWhenItsWorkerDiedEndsCancelled() {
         String id = create(training("lost")).id();
-        runs.claim(ANY_MEMORY).orElseThrow();
+        claims.claim(ANY_MEMORY).orElseThrow();
         JobStatus asked = jobs.cancel(id).status();
         loseWorkers();
 
         assertThat(asked).isEqualTo(JobStatus.CANCELLING);
         assertThat(statuses(jobs.get(id)))
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLED);
-        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(claims.claim(ANY_MEMORY)).isEmpty();
     }
 
     @Test
     void whatAWorkerWritesIsASignOfLife() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         sql.update("update training_job set lease_until = started_at - interval '1' day where id = ?", id);
 
-        runs.record(claim, reports(1), state(1), NO_CHECKPOINT);
+        progress.record(claim, reports(1), state(1), NO_CHECKPOINT);
         leases.recoverLost();
 
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
@@ -110,16 +110,16 @@ abstract class LeaseSuite extends StoreTest {
     @Test
     void attemptsThatOnlyRepeatWhatIsSafeAlreadyComeToNothing() {
         String id = create(training("m")).id();
-        Claim first = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(first, reports(1), state(1), snapshot(1, bytes(10)));
-        for (int attempt = 1; attempt < TrainingJob.MAX_ATTEMPTS_WITHOUT_PROGRESS; attempt++) {
+        Claim first = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(first, reports(1), state(1), snapshot(1, bytes(10)));
+        for (int attempt = 1; attempt < Attempts.MAX_WITHOUT_PROGRESS; attempt++) {
             loseWorkers();
-            Claim next = runs.claim(ANY_MEMORY).orElseThrow();
-            runs.record(next, reports(1), state(1), snapshot(1, bytes(10)));
+            Claim next = claims.claim(ANY_MEMORY).orElseThrow();
+            progress.record(next, reports(1), state(1), snapshot(1, bytes(10)));
         }
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
         loseWorkers();
-        runs.claim(ANY_MEMORY).orElseThrow();
+        claims.claim(ANY_MEMORY).orElseThrow();
         loseWorkers();
 
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.FAILED);

@@ -32,12 +32,12 @@ abstract class OutcomeSuite extends StoreTest {
     void aJobGoesFromTheQueueToItsModel() {
         ResolvedTraining training = training("life");
         String id = create(training).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         Snapshot checkpoint = snapshot(2, bytes(1_000));
-        runs.record(claim, reports(1, 2), state(2), checkpoint);
+        progress.record(claim, reports(1, 2), state(2), checkpoint);
         RunState.WorkerCommand answer = command(claim);
-        Checkpoint stored = runs.resumePoint(claim).orElseThrow();
-        runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
+        Checkpoint stored = checkpoints.resumePoint(claim).orElseThrow();
+        outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
@@ -56,7 +56,7 @@ abstract class OutcomeSuite extends StoreTest {
                 .as("the last and the best one")
                 .extracting(CheckpointView::epoch, CheckpointView::best)
                 .containsExactly(tuple(2, true));
-        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(claims.claim(ANY_MEMORY)).isEmpty();
     }
 
     /** Repeated, because whoever comes first makes the model's row, and all others meet it in some state. */
@@ -66,10 +66,10 @@ abstract class OutcomeSuite extends StoreTest {
         List<Callable<Boolean>> ends = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             create(training);
-            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
             TrainedResult result = result(claim, training, bytes(100_000));
             ends.add(() -> {
-                runs.succeed(claim, StopReason.COMPLETED, result);
+                outcomes.succeed(claim, StopReason.COMPLETED, result);
                 return true;
             });
         }
@@ -88,17 +88,17 @@ abstract class OutcomeSuite extends StoreTest {
         String id = create(training("m")).id();
         List<Duration> pauses = new ArrayList<>();
         for (int attempt = 1; attempt <= 2; attempt++) {
-            Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+            Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
             Instant before = clock.instant();
-            runs.retry(claim, "The disk is full");
-            assertThat(runs.claim(ANY_MEMORY)).as("before its time").isEmpty();
+            outcomes.retry(claim, "The disk is full");
+            assertThat(claims.claim(ANY_MEMORY)).as("before its time").isEmpty();
             Instant due = sql.queryForObject(
                             "select not_before from training_job where id = ?", OffsetDateTime.class, id)
                     .toInstant();
             pauses.add(Duration.between(before, due));
             advance(Duration.ofMinutes(1));
         }
-        runs.retry(runs.claim(ANY_MEMORY).orElseThrow(), "The disk is full");
+        outcomes.retry(claims.claim(ANY_MEMORY).orElseThrow(), "The disk is full");
 
         assertThat(pauses.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(pauses.get(1)).isGreaterThan(pauses.get(0));
@@ -111,9 +111,9 @@ abstract class OutcomeSuite extends StoreTest {
     @Test
     void aReasonOfAnyLengthIsKept() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
 
-        runs.retry(claim, "x".repeat(5_000));
+        outcomes.retry(claim, "x".repeat(5_000));
 
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
     }
@@ -121,9 +121,9 @@ abstract class OutcomeSuite extends StoreTest {
     @Test
     void deletingAJobLeavesNothingOfIt() {
         String id = create(training("deleted", Map.of("team", "a"))).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
-        runs.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number");
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        outcomes.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number", null);
         List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
         List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();
         jobs.delete(id);

@@ -24,17 +24,17 @@ abstract class ProgressSuite extends StoreTest {
     @Test
     void theLossHistoryIsInTheOrderOfTheEpochs() {
         String id = create(training("history")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
-        runs.record(claim, reports(10), state(10), NO_CHECKPOINT);
-        runs.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
+        progress.record(claim, reports(10), state(10), NO_CHECKPOINT);
+        progress.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
 
         List<MetricPoint> history = jobs.history(id);
         assertThat(history)
                 .extracting(MetricPoint::epoch)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
         assertThat(history)
-                .extracting(MetricPoint::trainLoss)
+                .extracting(point -> point.metric("train_loss"))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 12).mapToObj(n -> 1.0 / n).toList());
     }
@@ -42,9 +42,9 @@ abstract class ProgressSuite extends StoreTest {
     @Test
     void epochsWhoseAnswerGotLostAreNotDoubled() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
-        runs.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
+        progress.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
 
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2, 3);
     }
@@ -54,11 +54,11 @@ abstract class ProgressSuite extends StoreTest {
     void weightsAndCheckpointsSurviveByteForByte(int size) {
         ResolvedTraining training = training("bytes");
         create(training);
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         byte[] bytes = bytes(size);
-        runs.record(claim, reports(1), state(1), snapshot(1, bytes));
-        byte[] checkpoint = runs.resumePoint(claim).orElseThrow().state();
-        runs.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
+        progress.record(claim, reports(1), state(1), snapshot(1, bytes));
+        byte[] checkpoint = checkpoints.resumePoint(claim).orElseThrow().state();
+        outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
         assertThat(sql.queryForObject("select weights from model_version where model_name = 'bytes'", byte[].class))
@@ -68,12 +68,12 @@ abstract class ProgressSuite extends StoreTest {
     @Test
     void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1, 2), state(2), theBest(2, bytes(10)));
-        runs.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1, 2), state(2), theBest(2, bytes(10)));
+        progress.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
         sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
 
-        Checkpoint point = runs.resumePoint(claim).orElseThrow();
+        Checkpoint point = checkpoints.resumePoint(claim).orElseThrow();
 
         assertThat(point.state()).isEqualTo(bytes(10));
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
@@ -84,11 +84,11 @@ abstract class ProgressSuite extends StoreTest {
     @Test
     void theLastAndTheBestCheckpointAreKept() {
         String id = create(training("m")).id();
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
-        runs.record(claim, reports(2), state(2), theBest(2, bytes(10)));
-        runs.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
-        runs.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
+        progress.record(claim, reports(2), state(2), theBest(2, bytes(10)));
+        progress.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
+        progress.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
 
         assertThat(jobs.checkpoints(id))
                 .extracting(CheckpointView::epoch, CheckpointView::best)

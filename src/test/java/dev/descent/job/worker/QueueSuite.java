@@ -42,7 +42,7 @@ abstract class QueueSuite extends StoreTest {
                 .map(TrainingJobView::id)
                 .toList();
 
-        List<String> claimed = Stream.generate(() -> runs.claim(ANY_MEMORY))
+        List<String> claimed = Stream.generate(() -> claims.claim(ANY_MEMORY))
                 .takeWhile(Optional::isPresent)
                 .map(claim -> claim.orElseThrow().jobId())
                 .toList();
@@ -65,12 +65,12 @@ abstract class QueueSuite extends StoreTest {
         String first = create(training("m")).id();
         create(training("m"));
 
-        assertThat(runs.claim(new Resources(needed.bytes() - 1, needed.heapBytes(), 1)))
+        assertThat(claims.claim(new Resources(needed.bytes() - 1, needed.heapBytes(), 1)))
                 .isEmpty();
-        assertThat(runs.claim(new Resources(needed.bytes(), needed.heapBytes() - 1, 1)))
+        assertThat(claims.claim(new Resources(needed.bytes(), needed.heapBytes() - 1, 1)))
                 .isEmpty();
-        assertThat(runs.queued()).isEqualTo(2);
-        assertThat(runs.claim(new Resources(needed.bytes(), needed.heapBytes(), 1))
+        assertThat(claims.queued()).isEqualTo(2);
+        assertThat(claims.claim(new Resources(needed.bytes(), needed.heapBytes(), 1))
                         .orElseThrow())
                 .extracting(Claim::jobId, Claim::memoryBytes, Claim::heapBytes)
                 .containsExactly(first, needed.bytes(), needed.heapBytes());
@@ -81,7 +81,7 @@ abstract class QueueSuite extends StoreTest {
         create(training("m"));
         create(training("m"));
         List<Claim> running = List.of(
-                runs.claim(ANY_MEMORY).orElseThrow(), runs.claim(ANY_MEMORY).orElseThrow());
+                claims.claim(ANY_MEMORY).orElseThrow(), claims.claim(ANY_MEMORY).orElseThrow());
         MemoryEstimate each = training("m").memory();
 
         Resources free = new Resources(5 * each.bytes(), 4 * each.heapBytes(), 1);
@@ -98,8 +98,8 @@ abstract class QueueSuite extends StoreTest {
         sql.update(
                 "update training_job set specification = ? where id = ?", "{\"name\": \"of another version\"}", broken);
 
-        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
-        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(claims.claim(ANY_MEMORY)).isEmpty();
+        assertThat(claims.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
         assertThat(sql.queryForObject("select error_code from training_job where id = ?", String.class, broken))
                 .isEqualTo("unreadable_specification");
     }
@@ -110,8 +110,8 @@ abstract class QueueSuite extends StoreTest {
         sql.update("update training_job set dataset_id = 'ds_gone' where id = ?", broken);
         String sound = create(training("m")).id();
 
-        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
-        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
+        assertThat(claims.claim(ANY_MEMORY)).isEmpty();
+        assertThat(claims.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
         assertThat(jobs.get(broken).status()).isEqualTo(JobStatus.FAILED);
     }
 
@@ -158,8 +158,8 @@ abstract class QueueSuite extends StoreTest {
         String small = create(training("m")).id();
         sql.update("update training_job set heap_bytes = ? where id = ?", Long.MAX_VALUE, large);
 
-        assertThat(runs.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(small);
-        assertThat(runs.claim(ANY_MEMORY)).isEmpty();
+        assertThat(claims.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(small);
+        assertThat(claims.claim(ANY_MEMORY)).isEmpty();
         assertThat(jobs.get(large).status()).isEqualTo(JobStatus.QUEUED);
     }
 
@@ -167,8 +167,8 @@ abstract class QueueSuite extends StoreTest {
     void everyQueuedJobBringsATurn() {
         String id = create(training("m")).id();
         int submitted = turns(id);
-        Claim claim = runs.claim(ANY_MEMORY).orElseThrow();
-        runs.requeue(claim);
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        outcomes.requeue(claim);
         int givenBack = turns(id);
         jobs.pause(id);
         jobs.resume(id);
@@ -191,9 +191,9 @@ abstract class QueueSuite extends StoreTest {
                 IntStream.range(0, 24).mapToObj(n -> create(training).id()).toList();
         Callable<List<String>> claimer = () -> {
             List<String> claimed = new ArrayList<>();
-            runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
+            claims.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             while (sql.queryForObject("select count(*) from training_job where status = 'QUEUED'", Integer.class) > 0) {
-                runs.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
+                claims.claim(ANY_MEMORY).ifPresent(claim -> claimed.add(claim.jobId()));
             }
             return claimed;
         };

@@ -65,7 +65,19 @@ abstract class StoreTest {
     TrainingJobs jobs;
 
     @Autowired
-    JobRuns runs;
+    Claims claims;
+
+    @Autowired
+    RunProgress progress;
+
+    @Autowired
+    RunCheckpoints checkpoints;
+
+    @Autowired
+    RunCommands commands;
+
+    @Autowired
+    RunOutcomes outcomes;
 
     @Autowired
     SpecificationResolver resolver;
@@ -156,10 +168,18 @@ abstract class StoreTest {
                 .put("model", model);
     }
 
-    static List<EpochReport> reports(int... epochs) {
+    static List<EndedEpoch> reports(int... epochs) {
         return IntStream.of(epochs)
-                .mapToObj(n -> new EpochReport(
-                        n, 10L * n, new Score(1.0 / n, null, 0.5, 0.9), new Score(2.0 / n, null, 1.5, 0.8), 0.01, 3, 7))
+                .mapToObj(n -> new EndedEpoch(
+                        new EpochReport(
+                                n,
+                                10L * n,
+                                new Score(1.0 / n, null, 0.5, 0.9),
+                                new Score(2.0 / n, null, 1.5, 0.8),
+                                0.01,
+                                3,
+                                7),
+                        clock().instant()))
                 .toList();
     }
 
@@ -178,12 +198,12 @@ abstract class StoreTest {
     }
 
     static Snapshot snapshot(int epoch, byte[] bytes) {
-        EpochReport report = reports(epoch).get(0);
+        EpochReport report = reports(epoch).get(0).report();
         return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
     }
 
     RunState.WorkerCommand command(Claim claim) {
-        return runs.states(List.of(claim)).get(claim).command();
+        return commands.states(List.of(claim)).get(claim).command();
     }
 
     static byte[] bytes(int size) {

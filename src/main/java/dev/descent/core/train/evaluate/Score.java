@@ -1,5 +1,10 @@
 package dev.descent.core.train.evaluate;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +19,26 @@ public record Score(
         double loss,
         @Nullable Double accuracy,
         @Nullable Double rmse,
-        @Nullable Double r2) {}
+        @Nullable Double r2) {
+
+    /** Each measure under the name by which it is known outside; a new one takes its component and its line here. */
+    private static final Map<String, Function<Score, @Nullable Double>> MEASURES = new LinkedHashMap<>();
+
+    static {
+        MEASURES.put("loss", Score::loss);
+        MEASURES.put("accuracy", Score::accuracy);
+        MEASURES.put("rmse", Score::rmse);
+        MEASURES.put("r2", Score::r2);
+    }
+
+    /** The names of all measures, in the order in which they are shown. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(MEASURES.keySet());
+    }
+
+    /** A measure by its name; null where it does not exist for these examples. */
+    public @Nullable Double measure(String name) {
+        Double value = MEASURES.getOrDefault(name, unknown -> null).apply(this);
+        return value != null && Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,4 +1,4 @@
-package dev.descent.job;
+package dev.descent.job.lifecycle;
 
 import dev.descent.store.Rows;
 import java.util.Collection;

@@ -1,42 +1,41 @@
-package dev.descent.model;
+package dev.descent.request;
 
 import dev.descent.problem.Violations;
-import dev.descent.request.SpecReader;
-import dev.descent.request.SpecWriter;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON in which parts of a model version are stored: records as {@link SpecWriter} writes them. */
+/** The JSON in which records are stored: as {@link SpecWriter} writes them, and {@link SpecReader} reads them. */
 @Component
-class StoredForms {
+public class StoredJson {
 
     private final JsonMapper mapper;
 
-    StoredForms(JsonMapper mapper) {
+    StoredJson(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
-    String write(Object value) {
+    public String write(Object value) {
         return mapper.writeValueAsString(SpecWriter.write(value));
     }
 
-    List<String> texts(String json) {
-        return mapper.readValue(json, new TypeReference<List<String>>() {});
-    }
-
-    JsonNode tree(String json) {
+    public JsonNode tree(String json) {
         return mapper.readTree(json);
     }
 
+    public List<String> strings(String json) {
+        return mapper.readValue(json, new TypeReference<List<String>>() {});
+    }
+
     /** @throws IllegalStateException where this version can't read what another one stored */
-    <T> T read(String json, Class<T> type) {
+    public <T> T read(String json, Class<T> type) {
         Violations violations = new Violations();
         T value = new SpecReader(violations).read(mapper.readTree(json), type, "#", null);
         if (value == null || !violations.isEmpty()) {
-            throw new IllegalStateException("Not a model of this version of Descent: " + json);
+            throw new IllegalStateException(
+                    "Not a %s of this version of Descent: %s".formatted(type.getSimpleName(), json));
         }
         return value;
     }

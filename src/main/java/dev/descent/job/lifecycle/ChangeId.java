@@ -1,4 +1,4 @@
-package dev.descent.job;
+package dev.descent.job.lifecycle;
 
 import java.io.Serializable;
 

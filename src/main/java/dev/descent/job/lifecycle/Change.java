@@ -1,4 +1,4 @@
-package dev.descent.job;
+package dev.descent.job.lifecycle;
 
 import dev.descent.core.train.Adjustment;
 import jakarta.persistence.Column;
@@ -47,7 +47,7 @@ public class Change implements Persistable<ChangeId> {
         // For JPA alone.
     }
 
-    Change(String jobId, int number, Adjustment adjustment, Instant at) {
+    public Change(String jobId, int number, Adjustment adjustment, Instant at) {
         this.stored = false;
         this.jobId = jobId;
         this.number = number;

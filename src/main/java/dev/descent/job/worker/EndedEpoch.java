@@ -1,0 +1,11 @@
+package dev.descent.job.worker;
+
+import dev.descent.core.train.EpochReport;
+import java.time.Instant;
+
+/**
+ * An epoch that has still to be written down.
+ *
+ * @param at when it ended
+ */
+record EndedEpoch(EpochReport report, Instant at) {}

@@ -1,0 +1,145 @@
+package dev.descent.job.worker;
+
+import dev.descent.core.train.EpochReport;
+import dev.descent.core.train.TrainingSession;
+import dev.descent.core.train.TrainingState;
+import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.problem.Outage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands epochs and checkpoints of a run to the store. Epochs of a millisecond must not write the database a thousand times a second, so they are
+ * gathered; what a crash loses of them is trained again. While the database does not answer, or its disk is full, training goes on and its epochs wait
+ * in memory.
+ *
+ * <p>A checkpoint is due after an interval. Where epochs are shorter, it waits for the end of one, whose loss says how good its weights are; where they
+ * are longer, it falls within an epoch.
+ */
+final class ProgressWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(ProgressWriter.class);
+
+    private static final Duration FLUSH_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofSeconds(2);
+
+    /** A line a minute is enough of a long outage. */
+    private static final int FAILURES_A_LINE = 30;
+
+    /** Epochs that wait for the database; with more, training waits as well. */
+    private static final int MAX_PENDING = 10_000;
+
+    private final Claim claim;
+    private final RunProgress progress;
+    private final RunRetry retry;
+    private final Supplier<Instant> now;
+    private final long checkpointInterval;
+    private final List<EndedEpoch> pending = new ArrayList<>();
+    private @Nullable EpochReport lastReport;
+    private int failures;
+    private long nextFlush = System.nanoTime();
+    private long nextCheckpoint;
+    private long epochBegan;
+
+    /** @param now the time of day, which costs no query */
+    ProgressWriter(
+            Claim claim, RunProgress progress, RunRetry retry, Supplier<Instant> now, Duration checkpointInterval) {
+        this.claim = claim;
+        this.progress = progress;
+        this.retry = retry;
+        this.now = now;
+        this.checkpointInterval = checkpointInterval.toNanos();
+    }
+
+    /** Training is about to begin. */
+    void begin() {
+        epochBegan = System.nanoTime();
+        nextCheckpoint = epochBegan + checkpointInterval;
+    }
+
+    void beforeBatch(TrainingSession session) {
+        if (isCheckpointDue() && isEpochLong()) {
+            write(session, true);
+        }
+    }
+
+    void afterEpoch(EpochReport report, TrainingSession session) {
+        boolean isBestOfLongOnes = isEpochLong() && session.state().bestEpoch() == report.epoch();
+        epochBegan = System.nanoTime();
+        pending.add(new EndedEpoch(report, now.get()));
+        lastReport = report;
+        if (pending.size() >= MAX_PENDING) {
+            finish(session, false);
+        } else if (isBestOfLongOnes || isCheckpointDue()) {
+            write(session, true);
+        } else if (System.nanoTime() - nextFlush >= 0) {
+            write(session, false);
+        }
+    }
+
+    private boolean isCheckpointDue() {
+        return System.nanoTime() - nextCheckpoint >= 0;
+    }
+
+    /** Whether the present epoch has lasted for longer than checkpoints may wait. */
+    private boolean isEpochLong() {
+        return System.nanoTime() - epochBegan >= checkpointInterval;
+    }
+
+    /** Writes what is pending; or leaves it for later, if the database does not answer. */
+    private void write(TrainingSession session, boolean checkpoint) {
+        try {
+            record(session, checkpoint);
+        } catch (RuntimeException failure) {
+            if (!Outage.isOfStore(failure)) {
+                throw failure;
+            }
+            if (failures++ % FAILURES_A_LINE == 0) {
+                log.warn(
+                        "Job {} goes on, though its progress could not be written: {}",
+                        claim.jobId(),
+                        failure.getMessage());
+            }
+            nextFlush = System.nanoTime() + PAUSE_AFTER_A_FAILURE.toNanos();
+            if (checkpoint) {
+                nextCheckpoint = System.nanoTime() + checkpointInterval;
+            }
+        }
+    }
+
+    /** Writes what is pending as soon as the database answers and its disk has space, unless training is to end. */
+    void finish(TrainingSession session, boolean checkpoint) {
+        retry.untilItWorks(() -> record(session, checkpoint));
+    }
+
+    /** Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and costs what was not written. */
+    void leave(TrainingSession session) {
+        retry.evenAtTheEnd(() -> {
+            try {
+                record(session, true);
+            } catch (RuntimeException failure) {
+                if (!Outage.isFullDisk(failure)) {
+                    throw failure;
+                }
+                log.warn("Job {}: its last state could not be written: {}", claim.jobId(), failure.getMessage());
+            }
+        });
+    }
+
+    private void record(TrainingSession session, boolean checkpoint) {
+        TrainingState state = session.state();
+        progress.record(claim, pending, state, checkpoint ? Snapshot.of(state, lastReport) : null);
+        pending.clear();
+        failures = 0;
+        nextFlush = System.nanoTime() + FLUSH_INTERVAL.toNanos();
+        if (checkpoint) {
+            nextCheckpoint = System.nanoTime() + checkpointInterval;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.descent.job.worker;
+
+import dev.descent.job.TrainingJob;
+import dev.descent.job.checkpoint.Checkpoint;
+import dev.descent.job.checkpoint.CheckpointRepository;
+import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.history.EpochRepository;
+import dev.descent.listing.Ids;
+import dev.descent.request.StoredJson;
+import dev.descent.store.DiskSpace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps the states from which a job can go on, and finds the newest that is sound. */
+@Service
+class RunCheckpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(RunCheckpoints.class);
+
+    private final ClaimedJobs jobs;
+    private final CheckpointRepository checkpoints;
+    private final EpochRepository epochs;
+    private final StoredJson json;
+    private final DiskSpace disk;
+    private final Clock clock;
+
+    RunCheckpoints(
+            ClaimedJobs jobs,
+            CheckpointRepository checkpoints,
+            EpochRepository epochs,
+            StoredJson json,
+            DiskSpace disk,
+            Clock clock) {
+        this.jobs = jobs;
+        this.checkpoints = checkpoints;
+        this.epochs = epochs;
+        this.json = json;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /**
+     * The state to go on from; none at a first attempt. History after it is dropped: it will be written again. A state that is not what was written,
+     * as after a fault of the disk, is dropped as well; the one before it serves.
+     */
+    @Transactional
+    public Optional<Checkpoint> resumePoint(Claim claim) {
+        jobs.requireToHold(claim);
+        Checkpoint point = null;
+        List<Checkpoint> damaged = new ArrayList<>();
+        for (String id : checkpoints.findIds(claim.jobId())) {
+            // Nobody but its worker removes a job's checkpoints.
+            Checkpoint checkpoint = checkpoints.findById(id).orElseThrow(() -> new StaleClaimException(claim));
+            if (checkpoint.isIntact()) {
+                point = checkpoint;
+                break;
+            }
+            log.error("Job {}: checkpoint {} is damaged, the one before it serves", claim.jobId(), id);
+            damaged.add(checkpoint);
+        }
+        // After the reading, which takes a while: clients need not wait for it.
+        TrainingJob job = jobs.lock(claim);
+        checkpoints.deleteAll(damaged);
+        int epoch = point == null ? 0 : point.epoch();
+        epochs.deleteAfter(claim.jobId(), epoch);
+        job.progressTo(epoch, point == null ? 0 : point.step(), epoch == 0 ? null : job.latest());
+        if (epoch == 0) {
+            job.forgetBest();
+        }
+        return Optional.ofNullable(point);
+    }
+
+    /**
+     * Writes a state, before the job's row is locked: it takes a while, and clients need not wait for it.
+     *
+     * @return its id
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public String write(Claim claim, Snapshot snapshot) {
+        jobs.requireToHold(claim);
+        disk.promiseToTransaction(snapshot.bytes().length);
+        String id = Ids.next("ckpt_");
+        checkpoints.saveAndFlush(new Checkpoint(
+                id, claim.jobId(), snapshot, snapshot.scores().map(json::write).orElse(null), clock.instant()));
+        return id;
+    }
+
+    /** Of all checkpoints of a job that is locked, the last and the best stay. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void prune(TrainingJob job, String last, long step) {
+        List<CheckpointRepository.Summary> all = checkpoints.findSummaries(job.getId());
+        String best = all.stream()
+                .filter(checkpoint -> checkpoint.loss() != null)
+                .min(Comparator.comparing(CheckpointRepository.Summary::loss))
+                .map(CheckpointRepository.Summary::id)
+                .orElse(last);
+        checkpoints.deleteAllBut(job.getId(), List.of(last, best));
+        if (all.stream().noneMatch(other -> !other.id().equals(last) && other.step() >= step)) {
+            job.hasCheckpoint();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.descent.job.worker;
+
+import dev.descent.core.train.TrainingState;
+import dev.descent.job.TrainingJob;
+import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.history.Epoch;
+import dev.descent.job.history.EpochRepository;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.request.StoredJson;
+import dev.descent.store.DiskSpace;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Writes down how far running jobs have come. */
+@Service
+class RunProgress {
+
+    private final ClaimedJobs jobs;
+    private final EpochRepository epochs;
+    private final RunCheckpoints checkpoints;
+    private final StoredJson json;
+    private final JobProperties properties;
+    private final DiskSpace disk;
+    private final Clock clock;
+
+    RunProgress(
+            ClaimedJobs jobs,
+            EpochRepository epochs,
+            RunCheckpoints checkpoints,
+            StoredJson json,
+            JobProperties properties,
+            DiskSpace disk,
+            Clock clock) {
+        this.jobs = jobs;
+        this.epochs = epochs;
+        this.checkpoints = checkpoints;
+        this.json = json;
+        this.properties = properties;
+        this.disk = disk;
+        this.clock = clock;
+    }
+
+    /** The data is read: says what a constant output would reach. */
+    @Transactional
+    public void measured(Claim claim, double baselineLoss) {
+        jobs.lock(claim).measuredBaseline(baselineLoss);
+    }
+
+    /**
+     * Adds epochs to the history, and with them a checkpoint where one is due. Epochs that are in it already, since an answer of the database got lost,
+     * are left out.
+     *
+     * @param ended none where a checkpoint falls within an epoch
+     */
+    @Transactional
+    public void record(Claim claim, List<EndedEpoch> ended, TrainingState state, @Nullable Snapshot checkpoint) {
+        disk.requireSome();
+        String written = checkpoint == null ? null : checkpoints.write(claim, checkpoint);
+        TrainingJob job = jobs.lock(claim);
+        epochs.saveAll(ended.stream()
+                .filter(epoch -> epoch.report().epoch() > job.epoch())
+                .map(epoch -> new Epoch(claim.jobId(), epoch.report(), epoch.at()))
+                .toList());
+        job.progressTo(state.epoch(), state.step(), ended.isEmpty() ? job.latest() : scoresOfLast(ended));
+        job.leaseUntil(clock.instant().plus(properties.lease()));
+        if (state.bestEpoch() > 0) {
+            job.foundBest(state.bestEpoch(), state.bestLoss());
+        }
+        if (written != null && checkpoint != null) {
+            checkpoints.prune(job, written, checkpoint.step());
+        }
+    }
+
+    private String scoresOfLast(List<EndedEpoch> ended) {
+        return json.write(ended.get(ended.size() - 1).report().scores());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.descent.job.worker;
+
+import dev.descent.core.train.Engine;
+import dev.descent.dataset.Datasets;
+import dev.descent.job.resource.JobProperties;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** What every run in this process works with. */
+@Component
+record RunServices(
+        Engine engine,
+        Datasets datasets,
+        RunProgress progress,
+        RunCheckpoints checkpoints,
+        RunCommands commands,
+        RunOutcomes outcomes,
+        SteadyClock clock,
+        JobProperties properties) {
+
+    Duration checkpointInterval() {
+        return properties.checkpointInterval();
+    }
+}
