@@ -1,0 +1,104 @@
+package dev.descent.settings;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** The settings of Descent: what the records annotated with {@link ConfigurationProperties} have components for. */
+record Settings(List<ConfigurationPropertyName> names) {
+
+    static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("descent");
+
+    /** More letters than this are another word. */
+    private static final int SLIP = 2;
+
+    static Settings of(ConfigurableListableBeanFactory beans) {
+        return new Settings(Arrays.stream(beans.getBeanDefinitionNames())
+                // Spring names such a bean after its prefix. Others are not asked for their types: that may make them.
+                .filter(bean -> bean.startsWith(ROOT.toString()))
+                .flatMap(bean -> Stream.ofNullable(beans.getType(bean, false)))
+                .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
+                .flatMap(type -> components(prefix(type), type))
+                .distinct()
+                .sorted()
+                .toList());
+    }
+
+    private static ConfigurationPropertyName prefix(Class<?> type) {
+        return ConfigurationPropertyName.of(
+                type.getAnnotation(ConfigurationProperties.class).value());
+    }
+
+    private static Stream<ConfigurationPropertyName> components(ConfigurationPropertyName prefix, Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).flatMap(component -> component(prefix, component));
+    }
+
+    private static Stream<ConfigurationPropertyName> component(
+            ConfigurationPropertyName prefix, RecordComponent component) {
+        ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
+        return component.getType().isRecord() ? components(name, component.getType()) : Stream.of(name);
+    }
+
+    /** Whether something reads it, also as an entry of a list or a map. */
+    boolean have(ConfigurationPropertyName name) {
+        return names.stream().anyMatch(setting -> setting.equals(name) || setting.isAncestorOf(name));
+    }
+
+    /** Whether an environment variable sets one of them. */
+    boolean haveVariable(String variable) {
+        return names.stream()
+                .flatMap(Settings::variables)
+                .anyMatch(setting -> variable.equals(setting) || variable.startsWith(setting + "_"));
+    }
+
+    /** The setting that is spelt most like this. */
+    ConfigurationPropertyName nearest(String name) {
+        return names.stream()
+                .min(Comparator.comparingInt(setting -> distance(setting.toString(), name)))
+                .orElseThrow();
+    }
+
+    /** The variable that was probably meant by one with a slip. */
+    Optional<String> meantBy(String variable) {
+        return names.stream()
+                .flatMap(Settings::variables)
+                .filter(setting -> distance(setting, variable) <= SLIP)
+                .findFirst();
+    }
+
+    /** As most people write it, and as Spring takes it too. */
+    private static Stream<String> variables(ConfigurationPropertyName name) {
+        String words = name.toString().toUpperCase(Locale.ROOT).replace('.', '_');
+        return Stream.of(words.replace('-', '_'), words.replace("-", ""));
+    }
+
+    @Override
+    public String toString() {
+        return names.stream().map(ConfigurationPropertyName::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Of Levenshtein: how many letters to add, leave out or replace. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        Arrays.setAll(previous, length -> length);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}
