@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.DataDirectory;
 import dev.descent.store.DiskSpace;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -48,9 +49,9 @@ class DatasetFiles {
     private final long maxBytes;
     private final DiskSpace disk;
 
-    DatasetFiles(DatasetProperties properties, DiskSpace disk) throws IOException {
+    DatasetFiles(DatasetProperties properties, DiskSpace disk) {
         this.disk = disk;
-        this.folder = Files.createDirectories(properties.home().resolve("datasets"));
+        this.folder = DataDirectory.writable(properties.home().resolve("datasets"));
         this.maxBytes = properties.maxUploadSize().toBytes();
     }
 

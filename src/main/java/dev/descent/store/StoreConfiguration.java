@@ -1,8 +1,10 @@
 package dev.descent.store;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +30,11 @@ class StoreConfiguration {
     @Bean
     static BeanPostProcessor connections() {
         return new Connections();
+    }
+
+    @Bean
+    static BeanPostProcessor dataDirectory(@Value("${descent.home}") Path home) {
+        return new DataDirectory.BeforeDatabase(home);
     }
 
     /** The migrations are the same for every database but for the names of two types, and lines for PostgreSQL alone, which are comments elsewhere. */

@@ -1,0 +1,104 @@
+package dev.descent.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.descent.DescentApplication;
+import dev.descent.testing.TemporaryHome;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A start that fails says why in a sentence, and nothing before it. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTest {
+
+    private final Path home = TemporaryHome.create();
+    private CapturedOutput output;
+
+    @BeforeEach
+    void capture(CapturedOutput captured) {
+        output = captured;
+    }
+
+    @AfterEach
+    void nothingElseIsSaid() {
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .doesNotContain(" WARN ", "\tat ", "Exception", "Error starting");
+    }
+
+    @Test
+    void aDataDirectoryBelowAFileCannotBeMade() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+
+        start("--descent.home=" + file.resolve("below"));
+
+        assertThat(output)
+                .contains("The data directory %s can't be used: Not a directory.".formatted(file.resolve("below")));
+    }
+
+    @Test
+    void aDataDirectoryIsNoFile() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+
+        start("--descent.home=" + file);
+
+        assertThat(output).contains("The data directory %s can't be used: %s is a file.".formatted(file, file));
+    }
+
+    @Test
+    void noMoreIsTheFolderOfDatasets() throws IOException {
+        Path file = Files.createFile(home.resolve("datasets"));
+
+        start("--descent.home=" + home);
+
+        assertThat(output).contains("The data directory %s can't be used: %s is a file.".formatted(file, file));
+    }
+
+    @Test
+    void aDatabaseOfAnotherUser() throws SQLException {
+        String url = "jdbc:h2:file:" + home.resolve("descent");
+        DriverManager.getConnection(url, "somebody", "else").close();
+
+        start("--descent.home=" + home);
+
+        assertThat(output)
+                .contains(url + " can't be opened: Wrong user name or password", "spring.datasource.password");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswer() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            nobody = socket.getLocalPort();
+        }
+
+        start(
+                "--descent.home=" + home,
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/descent?password=secret");
+
+        assertThat(output)
+                .contains(
+                        "jdbc:postgresql://127.0.0.1:" + nobody + "/descent can't be opened: ",
+                        "refused",
+                        "spring.datasource.username")
+                .doesNotContain("secret");
+    }
+
+    private static void start(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--server.port=0";
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> DescentApplication.main(all));
+    }
+}
