@@ -1,7 +1,6 @@
 package dev.descent.demo;
 
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -38,6 +36,7 @@ class Demo {
     private final DemoProperties properties;
     private final Environment environment;
     private final ServerProperties server;
+    private final Terminal terminal = new Terminal();
 
     Demo(DemoProperties properties, Environment environment, ServerProperties server) {
         this.properties = properties;
@@ -53,7 +52,7 @@ class Demo {
         } catch (RestClientException failure) {
             log.error("The demo ended early; the service goes on", failure);
         }
-        print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
+        terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
     }
 
     private String host() {
@@ -63,19 +62,20 @@ class Demo {
 
     private void show(DescentApi api) {
         JsonNode dataset = api.dataset(NAME, new ClassPathResource("demo/digits.csv"));
-        print(
+        terminal.print(
                 "",
                 "Descent demo: %d handwritten digits of %d × %d pixels; which digit is it?"
                         .formatted(dataset.path("rows").asInt(), SIDE, SIDE),
                 "");
         JsonNode job = follow(api, api.train(request(dataset)));
         if (!job.path("status").asString().equals("succeeded")) {
-            print("The job ended as %s: %s".formatted(job.path("status").asString(), job.path("error")));
+            terminal.print(
+                    "The job ended as %s: %s".formatted(job.path("status").asString(), job.path("error")));
             return;
         }
         int version = job.path("model").path("version").asInt();
         JsonNode test = api.modelVersion(NAME, version).path("evaluation").path("test");
-        print(
+        terminal.print(
                 "",
                 String.format(
                         Locale.ROOT,
@@ -84,7 +84,7 @@ class Demo {
                         test.path("rows").asInt()),
                 "",
                 "Confusion matrix (true digits down, predicted across):");
-        print(Drawing.confusionMatrix(test.path("confusion_matrix")));
+        terminal.print(Drawing.confusionMatrix(test.path("confusion_matrix")));
         predict(api, dataset, version);
     }
 
@@ -110,7 +110,7 @@ class Demo {
                 .setTaskName("Training")
                 .setUnit(" epochs", 1)
                 .setInitialMax(properties.epochs())
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setStyle(terminal.progressBar())
                 .setConsumer(new ConsoleProgressBarConsumer(System.out, TERMINAL_WIDTH))
                 .setUpdateIntervalMillis((int) properties.pollInterval().toMillis())
                 .build()) {
@@ -139,20 +139,12 @@ class Demo {
         ObjectNode row = (ObjectNode) api.row(dataset.path("id").asString(), SHOWN_ROW);
         String truth = row.remove(TARGET).asString();
         JsonNode prediction = api.predict(NAME, version, row);
-        print("", "Row %d of the dataset:".formatted(SHOWN_ROW), "");
-        print(Drawing.picture(row, SIDE, SIDE));
-        print(
+        terminal.print("", "Row %d of the dataset:".formatted(SHOWN_ROW), "");
+        terminal.print(Drawing.picture(row, SIDE, SIDE));
+        terminal.print(
                 "",
                 "It is a %s; the model says %s:"
                         .formatted(truth, prediction.path("label").asString()));
-        print(Drawing.probabilities(prediction.path("probabilities")));
-    }
-
-    private static void print(String... lines) {
-        print(List.of(lines));
-    }
-
-    private static void print(List<String> lines) {
-        lines.forEach(System.out::println);
+        terminal.print(Drawing.probabilities(prediction.path("probabilities")));
     }
 }

@@ -6,6 +6,7 @@ import dev.descent.DescentApplication;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -40,5 +41,27 @@ class DemoTest {
                 .containsPattern(" 5 +9\\d\\.\\d\\d%  █{20,}")
                 .contains("Serving on http://127.0.0.1:")
                 .doesNotContain(" WARN ", " ERROR ");
+    }
+
+    @Test
+    void aTerminalThatHasAsciiAloneIsShownNothingElse(CapturedOutput output) {
+        @Nullable String before = System.setProperty("stdout.encoding", "US-ASCII");
+        try (ConfigurableApplicationContext service = new SpringApplicationBuilder(DescentApplication.class)
+                .profiles("demo")
+                .run("--server.port=0", "--descent.home=" + TemporaryHome.create(), "--descent.demo.epochs=2")) {
+            assertThat(service.isRunning()).isTrue();
+        } finally {
+            restore(before);
+        }
+        assertThat(output.getAll()).contains("8 x 8 pixels", "[==", "   .   .", "%  #", "Serving on");
+        assertThat(output.getAll()).doesNotContainPattern("[^\\x00-\\x7f]");
+    }
+
+    private static void restore(@Nullable String encoding) {
+        if (encoding == null) {
+            System.clearProperty("stdout.encoding");
+        } else {
+            System.setProperty("stdout.encoding", encoding);
+        }
     }
 }
