@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,17 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return respond(
                 Problem.INTERNAL_ERROR,
                 "The server made a mistake; its log has the details",
+                List.of(),
+                new HttpHeaders(),
+                request);
+    }
+
+    /** Tomcat's, from whoever asks first for a parameter. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidParameterException exception, WebRequest request) {
+        return respond(
+                Problem.MALFORMED_REQUEST,
+                "The query could not be read; accepted: up to 1000 parameters, percent-encoded UTF-8",
                 List.of(),
                 new HttpHeaders(),
                 request);

@@ -1,0 +1,109 @@
+package dev.descent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.descent.testing.DescentClient;
+import dev.descent.testing.DescentTest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What is the client's fault is told to the client; the log of the server has nothing to say of it. */
+@DescentTest
+@ExtendWith(OutputCaptureExtension.class)
+class ClientFaultLogTest {
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void requestsThatAreRefused(CapturedOutput output) {
+        DescentClient client = new DescentClient(port);
+        client.send("PUT", "/v1/datasets", "text/csv", new byte[0]).expect(405);
+        client.get("/v1/nothing").expect(404);
+        client.get("/v1/datasets/ds_none").expect(404);
+        client.get("/v1/datasets", "Accept", "image/png").expect(406);
+        client.send("POST", "/v1/training-jobs", "text/plain", "hello".getBytes(StandardCharsets.UTF_8))
+                .expect(415);
+        client.post("/v1/training-jobs", "{").expect(400);
+        client.post("/v1/training-jobs", "{}").expect(422);
+        client.get("/v1/datasets?limit=many").expect(422);
+        client.get("/v1/models/none/versions/one").expect(404);
+
+        assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /../../etc/passwd HTTP/1.1",
+                "GET /docs/%2e%2e/%2e%2e/x HTTP/1.1",
+                "GET /docs/..;/x HTTP/1.1",
+                "GET /docs/%252e%252e%252fx HTTP/1.1",
+                "GET /..%5c..%5cx HTTP/1.1",
+                "GET /..%252f..%252fx HTTP/1.1",
+                "GET /x/..%25c0%25afy HTTP/1.1",
+                "GET /url:file:/etc/passwd HTTP/1.1",
+                "GET /WEB-INF/web.xml HTTP/1.1",
+                "GET /META-INF/x HTTP/1.1",
+                "GET /a%00b HTTP/1.1",
+                "GET /a%zz HTTP/1.1",
+                "GET /v1/datasets?name=%zz HTTP/1.1",
+                "GET /v1/datasets?%zz HTTP/1.1",
+                "GET http://[/ HTTP/1.1",
+                "GET /v1/datasets HTTP/9.9",
+                "GET /v1/datasets",
+                "BREW /v1/datasets HTTP/1.1",
+                "TRACE /v1/datasets HTTP/1.1",
+                "CONNECT x:1 HTTP/1.1",
+                "B(EW /v1/datasets HTTP/1.1",
+                "GET /v1/datasets HTTP/1.1\r\nbad header",
+                "GET /v1/datasets HTTP/1.1\r\nContent-Length: many",
+                "GET /v1/datasets HTTP/1.1\r\nTransfer-Encoding: brew",
+                "GET /v1/datasets HTTP/1.1\r\nCookie: a=\u0001; =;",
+                "GET /v1/datasets HTTP/1.1\r\nHost: y",
+                "GET /v1/datasets HTTP/1.1\r\nAccept: brew",
+                "GET /v1/datasets HTTP/1.1\r\nExpect: brew",
+                "GET /v1/datasets HTTP/1.1\r\nIf-None-Match: brew\r\nIf-Modified-Since: never",
+                "GET /docs HTTP/1.1\r\nRange: bytes=9999999-1",
+                "POST /v1/datasets HTTP/1.1\r\nContent-Type: brew\r\nContent-Length: 0",
+                "POST /v1/datasets HTTP/1.1\r\nContent-Type: multipart/form-data\r\nContent-Length: 0",
+                "POST /v1/datasets HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n%zz",
+                "POST /v1/training-jobs HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+                "POST /v1/training-jobs HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 99999999999",
+                "POST /v1/training-jobs HTTP/1.1\r\nContent-Type: application/json; charset=brew\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/datasets HTTP/1.1\r\nContent-Type: text/csv\r\nContent-Encoding: brew\r\nContent-Length: 0",
+            })
+    void requestsThatNoClientLibrarySends(String request, CapturedOutput output) throws IOException {
+        String[] parts = request.split("\r\n\r\n", 2);
+        String body = parts.length > 1 ? parts[1] : "";
+        String answer = send(parts[0] + "\r\nHost: x\r\nConnection: close\r\n\r\n" + body);
+
+        assertThat(answer).isNotEmpty().doesNotContain("HTTP/1.1 500");
+        assertNothingLogged(output);
+    }
+
+    private String send(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            // So that nobody waits for the rest of a body.
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void assertNothingLogged(CapturedOutput output) {
+        assertThat(output.getOut().lines().filter(line -> line.contains("-exec-") || line.contains("tomcat-")))
+                .isEmpty();
+    }
+}
