@@ -45,7 +45,7 @@ public class StepBench extends MicroBenchmark {
         Wiring wiring = NetworkSpec.sequence(List.of(new LayerSpec.DenseSpec(HIDDEN), new LayerSpec.ReluSpec()))
                 .withOutput(CLASSES)
                 .wire(INPUTS);
-        team = new ThreadTeam(threads);
+        team = new ThreadTeam(threads, Precision.FLOAT32);
         network = new Network(team, wiring, Precision.FLOAT32, batch, Network.Purpose.TRAINING);
         network.initialise(random);
         adam = new OptimizerSpec.AdamSpec(0.001, 0.9, 0.999, 1e-8).build(network.parameters(), GradientRules.NONE);

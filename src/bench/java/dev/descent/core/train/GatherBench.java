@@ -36,7 +36,7 @@ public class GatherBench extends MicroBenchmark {
 
     @Setup
     public void prepare() {
-        team = new ThreadTeam(threads);
+        team = new ThreadTeam(threads, Precision.FLOAT32);
         team.start();
         examples =
                 new Examples(Matrix.zeros(Precision.FLOAT32, ROWS, INPUTS), Matrix.zeros(Precision.FLOAT32, ROWS, 1));
@@ -49,7 +49,7 @@ public class GatherBench extends MicroBenchmark {
     @Benchmark
     public Examples gather() {
         int start = done + batch > ROWS ? 0 : done;
-        team.each(batch, GRAIN, (blocks, from, to) -> {
+        team.each(batch, GRAIN, (kernels, from, to) -> {
             for (int row = from; row < to; row++) {
                 room.copy(examples, order[start + row], row);
             }

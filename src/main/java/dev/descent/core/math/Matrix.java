@@ -101,12 +101,6 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     public abstract Precision precision();
 
-    /** This matrix' own memory where it is in single precision, for {@link FloatBlocks}; else null. */
-    @Nullable
-    public FloatBuffer floats() {
-        return null;
-    }
-
     /** The element at a place counted row by row from 0. */
     public abstract double get(int index);
 
@@ -262,8 +256,8 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
             return Precision.FLOAT32;
         }
 
-        @Override
-        public FloatBuffer floats() {
+        /** The memory itself, for {@link FloatKernels}. */
+        FloatBuffer values() {
             return values;
         }
 

@@ -1,6 +1,5 @@
 package dev.descent.core.math;
 
-import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -36,7 +35,7 @@ public final class ThreadTeam implements AutoCloseable {
     private static final AtomicInteger TEAMS_AT_WORK = new AtomicInteger();
 
     private final int size;
-    private final FloatBlocks[] blocks;
+    private final Kernels[] kernels;
     private final Thread[] helpers;
     private final AtomicLongArray begun;
     private final AtomicLongArray done;
@@ -52,34 +51,37 @@ public final class ThreadTeam implements AutoCloseable {
     /** A part of a pass: the elements (or rows) from one on, up to but without another. */
     @FunctionalInterface
     public interface Range {
-        void run(FloatBlocks blocks, int from, int to);
+        void run(Kernels kernels, int from, int to);
     }
 
     /** A part of a sum. */
     @FunctionalInterface
     public interface Summand {
-        double sum(FloatBlocks blocks, int from, int to);
+        double sum(Kernels kernels, int from, int to);
     }
 
-    /** @param size the number of threads, from 1; they start with the first work that is shared */
-    public ThreadTeam(int size) {
+    /**
+     * @param size the number of threads, from 1; they start with the first work that is shared
+     * @param precision of the matrices that they work on
+     */
+    public ThreadTeam(int size, Precision precision) {
         if (size < 1 || size > MAX_PARTS) {
             throw new IllegalArgumentException("A crew of " + size);
         }
         this.size = size;
-        this.blocks = new FloatBlocks[size];
+        this.kernels = new Kernels[size];
         this.begun = new AtomicLongArray(size);
         this.done = new AtomicLongArray(size);
         this.asleep = new AtomicIntegerArray(size);
         this.helpers = new Thread[size];
         for (int part = 0; part < size; part++) {
-            blocks[part] = new FloatBlocks();
+            kernels[part] = Kernels.of(precision);
         }
     }
 
     /** The calling thread alone. */
-    public static ThreadTeam alone() {
-        return new ThreadTeam(1);
+    public static ThreadTeam alone(Precision precision) {
+        return new ThreadTeam(1, precision);
     }
 
     /** From now on until it is closed the crew takes its share of the cores. */
@@ -110,7 +112,7 @@ public final class ThreadTeam implements AutoCloseable {
     public void each(int count, int grain, Range pass) {
         int parts = Math.min(size, count / grain);
         if (parts < 2) {
-            pass.run(blocks[0], 0, count);
+            pass.run(kernels[0], 0, count);
             return;
         }
         share(pass, count, parts);
@@ -120,12 +122,12 @@ public final class ThreadTeam implements AutoCloseable {
     public double sum(int count, int grain, Summand pass) {
         int parts = Math.min(size, count / grain);
         if (parts < 2) {
-            return pass.sum(blocks[0], 0, count);
+            return pass.sum(kernels[0], 0, count);
         }
         share((own, from, to) -> own.sum = pass.sum(own, from, to), count, parts);
         double sum = 0;
         for (int part = 0; part < parts; part++) {
-            sum += blocks[part].sum;
+            sum += kernels[part].sum;
         }
         return sum;
     }
@@ -166,48 +168,18 @@ public final class ThreadTeam implements AutoCloseable {
 
     /** y ← y + x, element by element. */
     public void add(Matrix x, Matrix y) {
-        FloatBuffer from = x.floats();
-        FloatBuffer into = y.floats();
-        each(y.size(), LIGHT, (own, first, end) -> {
-            if (from != null && into != null) {
-                own.addScaled(first, end, into, 1, from);
-                return;
-            }
-            for (int i = first; i < end; i++) {
-                y.set(i, y.get(i) + x.get(i));
-            }
-        });
+        each(y.size(), LIGHT, (own, from, to) -> own.addScaled(from, to, 1, x, y));
     }
 
     /** Adds a matrix of one row to every row of y. */
     public void addToRows(Matrix row, Matrix y) {
-        FloatBuffer from = row.floats();
-        FloatBuffer into = y.floats();
-        int columns = y.columns();
-        each(y.rows(), Math.max(1, LIGHT / Math.max(1, columns)), (own, first, end) -> {
-            if (from != null && into != null) {
-                own.addToRows(first, end, into, from);
-                return;
-            }
-            for (int i = first * columns; i < end * columns; i++) {
-                y.set(i, y.get(i) + row.get(i % columns));
-            }
-        });
+        int grain = Math.max(1, LIGHT / Math.max(1, y.columns()));
+        each(y.rows(), grain, (own, from, to) -> own.addToRows(from, to, row, y));
     }
 
-    /** Adds up the rows of x. */
+    /** sums ← the sum of all rows of x. */
     public void sumRows(Matrix x, Matrix sums) {
-        FloatBuffer from = x.floats();
-        FloatBuffer into = sums.floats();
-        if (from != null && into != null) {
-            blocks[0].sumColumns(from, x.rows(), into);
-            return;
-        }
-        sums.fill(0);
-        for (int i = 0; i < x.size(); i++) {
-            int column = i % x.columns();
-            sums.set(column, sums.get(column) + x.get(i));
-        }
+        kernels[0].sumColumns(x, sums);
     }
 
     /** How many parts a product of so many multiplications is worth. */
@@ -270,7 +242,7 @@ public final class ThreadTeam implements AutoCloseable {
     private void perform(int part) {
         try {
             Objects.requireNonNull(range)
-                    .run(blocks[part], Math.min(elements, part * step), Math.min(elements, (part + 1) * step));
+                    .run(kernels[part], Math.min(elements, part * step), Math.min(elements, (part + 1) * step));
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         }

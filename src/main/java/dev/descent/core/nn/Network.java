@@ -49,7 +49,7 @@ public final class Network implements AutoCloseable {
      * @param maxRows the most examples of a batch
      */
     public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
-        this(ThreadTeam.alone(), wiring, precision, maxRows, purpose);
+        this(ThreadTeam.alone(precision), wiring, precision, maxRows, purpose);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Network implements AutoCloseable {
      * @param values 1 × ({@link Wiring#parameterCount} + {@link Wiring#stateCount})
      */
     public Network(Wiring wiring, Matrix values, int maxRows, Purpose purpose) {
-        this(ThreadTeam.alone(), wiring, values, maxRows, purpose);
+        this(ThreadTeam.alone(values.precision()), wiring, values, maxRows, purpose);
     }
 
     private Network(ThreadTeam team, Wiring wiring, Matrix values, int maxRows, Purpose purpose) {

@@ -66,7 +66,7 @@ final class Trainer implements TrainingSession {
         this.validation = validation;
         Precision precision = train.inputs().precision();
         int maxRows = maxRows(hyperparameters, train.count(), validation == null ? 0 : validation.count());
-        this.team = new ThreadTeam(plan.threads());
+        this.team = new ThreadTeam(plan.threads(), precision);
         this.network = new Network(team, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
         this.optimizer = plan.optimizer().build(network.parameters(), hyperparameters.gradientRules());
         this.loss = plan.loss().build();
@@ -288,7 +288,7 @@ final class Trainer implements TrainingSession {
 
     private void gather(int[] order, int from, int to) {
         int grain = Math.max(1, GATHERED_NUMBERS / (train.inputs().columns() + 1));
-        team.each(to - from, grain, (blocks, first, last) -> {
+        team.each(to - from, grain, (kernels, first, last) -> {
             for (int row = first; row < last; row++) {
                 batch.copy(train, order[from + row], row);
             }

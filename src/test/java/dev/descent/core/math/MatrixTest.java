@@ -24,7 +24,7 @@ class MatrixTest {
                     .mmul(transposeB ? b.array().transpose() : b.array());
             INDArray expected = product.mul(2).add(c.array().mul(0.5));
 
-            ThreadTeam.alone().multiply(2, a, transposeA, b, transposeB, 0.5, c);
+            ThreadTeam.alone(precision).multiply(2, a, transposeA, b, transposeB, 0.5, c);
 
             assertThat(c.array().equalsWithEps(expected, 1e-5)).isTrue();
         }
@@ -48,7 +48,8 @@ class MatrixTest {
     void whatDoesNotFitIsRefusedBeforeNativeCodeSeesIt(Precision precision) {
         Matrix a = Matrix.zeros(precision, 2, 3);
 
-        assertThatThrownBy(() -> ThreadTeam.alone().multiply(1, a, false, a, false, 0, Matrix.zeros(precision, 2, 2)))
+        assertThatThrownBy(() ->
+                        ThreadTeam.alone(precision).multiply(1, a, false, a, false, 0, Matrix.zeros(precision, 2, 2)))
                 .hasMessage("(2 × 3) (2 × 3) does not give 2 × 2");
         assertThatThrownBy(() -> a.slice(4, 1, 3)).hasMessage("1 × 3 elements from place 4 on, of 6");
         assertThatThrownBy(() -> a.get(6)).isInstanceOf(IndexOutOfBoundsException.class);

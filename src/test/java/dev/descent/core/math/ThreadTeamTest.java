@@ -31,10 +31,10 @@ class ThreadTeamTest {
         int[] counts = {1, 2, 5, 100, 511, 1_024, 1_500};
         AtomicIntegerArray visits = new AtomicIntegerArray(1_500);
         int[] expected = new int[1_500];
-        try (ThreadTeam team = new ThreadTeam(size)) {
+        try (ThreadTeam team = new ThreadTeam(size, Precision.FLOAT64)) {
             for (int round = 0; round < ROUNDS; round++) {
                 int count = counts[round % counts.length];
-                team.each(count, 1, (blocks, from, to) -> {
+                team.each(count, 1, (kernels, from, to) -> {
                     for (int i = from; i < to; i++) {
                         visits.incrementAndGet(i);
                     }
@@ -57,7 +57,7 @@ class ThreadTeamTest {
     void aSumHasTheSameBitsWhoeverComputesItsParts() {
         SplittableRandom random = new SplittableRandom(7);
         double[] numbers = random.doubles(10_000).toArray();
-        try (ThreadTeam team = new ThreadTeam(3)) {
+        try (ThreadTeam team = new ThreadTeam(3, Precision.FLOAT64)) {
             double first = sum(team, numbers);
             for (int round = 0; round < 1_000; round++) {
                 assertThat(sum(team, numbers)).isEqualTo(first);
@@ -66,7 +66,7 @@ class ThreadTeamTest {
     }
 
     private static double sum(ThreadTeam team, double[] numbers) {
-        return team.sum(numbers.length, 1, (blocks, from, to) -> {
+        return team.sum(numbers.length, 1, (kernels, from, to) -> {
             double sum = 0;
             for (int i = from; i < to; i++) {
                 sum += numbers[i];
@@ -78,8 +78,8 @@ class ThreadTeamTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aPartThatFailsFailsTheWholeAndTheCrewGoesOn(int failing) {
-        try (ThreadTeam team = new ThreadTeam(3)) {
-            assertThatThrownBy(() -> team.each(3, 1, (blocks, from, to) -> {
+        try (ThreadTeam team = new ThreadTeam(3, Precision.FLOAT64)) {
+            assertThatThrownBy(() -> team.each(3, 1, (kernels, from, to) -> {
                         if (from == failing) {
                             throw new OutOfMemoryError("part " + failing);
                         }
@@ -87,7 +87,7 @@ class ThreadTeamTest {
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("part " + failing);
             List<Integer> done = new ArrayList<>();
-            team.each(1, 1, (blocks, from, to) -> done.add(from));
+            team.each(1, 1, (kernels, from, to) -> done.add(from));
             assertThat(done).containsExactly(0);
         }
     }
@@ -98,8 +98,8 @@ class ThreadTeamTest {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
         CountDownLatch second = new CountDownLatch(1);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        try (ThreadTeam team = new ThreadTeam(2)) {
-            team.each(2, 1, (blocks, from, to) -> {
+        try (ThreadTeam team = new ThreadTeam(2, Precision.FLOAT64)) {
+            team.each(2, 1, (kernels, from, to) -> {
                 threads.add(Thread.currentThread());
                 if (from == 1) {
                     second.countDown();
@@ -125,7 +125,7 @@ class ThreadTeamTest {
         double[] numbers = new SplittableRandom(7).doubles(10_000).toArray();
         for (int job = 0; job < 2 * Runtime.getRuntime().availableProcessors() + 1; job++) {
             sums.add(CompletableFuture.supplyAsync(() -> {
-                try (ThreadTeam team = new ThreadTeam(4)) {
+                try (ThreadTeam team = new ThreadTeam(4, Precision.FLOAT64)) {
                     double last = 0;
                     for (int round = 0; round < 2_000; round++) {
                         last = sum(team, numbers);
@@ -139,7 +139,7 @@ class ThreadTeamTest {
 
     @Test
     void aCrewHasAtLeastOneMember() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ThreadTeam(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ThreadTeam(0, Precision.FLOAT64));
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class ThreadTeamTest {
                     .mmul(tb ? b.array().transpose() : b.array())
                     .muli(-0.5)
                     .addi(c.array());
-            try (ThreadTeam team = new ThreadTeam(2)) {
+            try (ThreadTeam team = new ThreadTeam(2, Precision.FLOAT64)) {
                 team.multiply(-0.5, a, ta, b, tb, 1, c);
             }
             double tolerance = precision == Precision.FLOAT32 ? 1e-3 : 1e-11;

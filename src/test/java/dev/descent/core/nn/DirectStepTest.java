@@ -64,7 +64,7 @@ class DirectStepTest {
         Arrays.setAll(rows, row -> random.doubles(64, -1, 1).toArray());
         double[][] targets = new double[64][];
         Arrays.setAll(targets, row -> random.doubles(2, -1, 1).toArray());
-        try (ThreadTeam team = new ThreadTeam(threads);
+        try (ThreadTeam team = new ThreadTeam(threads, precision);
                 Network network = new Network(team, WIRING, precision, 64, Network.Purpose.TRAINING);
                 Optimizer optimizer = spec.build(network.parameters(), GradientRules.NONE)) {
             network.initialise(new SplittableRandom(5));

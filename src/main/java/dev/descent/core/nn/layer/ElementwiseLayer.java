@@ -1,7 +1,7 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -26,16 +26,16 @@ abstract class ElementwiseLayer implements Layer {
     }
 
     /** y ← f(x), for the elements from one on, up to but without another. */
-    abstract void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y);
+    abstract void forward(Kernels kernels, int from, int to, Matrix x, Matrix y);
 
     /** dx ← dy f′(x), for the same. */
-    abstract void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx);
+    abstract void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx);
 
     @Override
     public final Matrix forward(Pass pass, Matrix... inputs) {
         Matrix in = inputs[0];
         Matrix out = output.rows(in.rows());
-        team.each(out.size(), grain, (blocks, from, to) -> forward(blocks, from, to, in, out));
+        team.each(out.size(), grain, (kernels, from, to) -> forward(kernels, from, to, in, out));
         x = in;
         y = out;
         return out;
@@ -46,7 +46,7 @@ abstract class ElementwiseLayer implements Layer {
         Matrix dx = gradient.rows(x.rows());
         Matrix in = x;
         Matrix out = y;
-        team.each(dx.size(), grain, (blocks, from, to) -> backward(blocks, from, to, in, out, outputGradient, dx));
+        team.each(dx.size(), grain, (kernels, from, to) -> backward(kernels, from, to, in, out, outputGradient, dx));
         return new Matrix[] {dx};
     }
 

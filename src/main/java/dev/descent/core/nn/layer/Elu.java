@@ -1,6 +1,6 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -19,14 +19,14 @@ final class Elu extends ElementwiseLayer {
     }
 
     @Override
-    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) > 0 ? x.get(i) : alpha * Math.expm1(x.get(i)));
         }
     }
 
     @Override
-    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, x.get(i) > 0 ? dy.get(i) : dy.get(i) * (y.get(i) + alpha));
         }

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import org.apache.commons.numbers.gamma.Erfc;
@@ -25,14 +25,14 @@ final class Gelu extends ElementwiseLayer {
     }
 
     @Override
-    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * distribution(x.get(i)));
         }
     }
 
     @Override
-    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * (distribution(x.get(i)) + x.get(i) * density(x.get(i))));
         }

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -16,14 +16,14 @@ final class Softplus extends ElementwiseLayer {
     }
 
     @Override
-    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, Math.max(x.get(i), 0) + Math.log1p(Math.exp(-Math.abs(x.get(i)))));
         }
     }
 
     @Override
-    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * Sigmoid.of(x.get(i)));
         }

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.layer;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -16,7 +16,7 @@ final class Swish extends ElementwiseLayer {
     }
 
     @Override
-    void forward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y) {
+    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * Sigmoid.of(x.get(i)));
         }
@@ -28,7 +28,7 @@ final class Swish extends ElementwiseLayer {
     }
 
     @Override
-    void backward(FloatBlocks blocks, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * slope(x.get(i), y.get(i)));
         }

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 
 /** What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of the outputs. */
@@ -13,7 +13,7 @@ abstract class ElementwiseLoss implements Loss {
     abstract double slope(double output, double target);
 
     @Override
-    public final double evaluate(FloatBlocks blocks, int from, int to, Batch batch) {
+    public final double evaluate(Kernels kernels, int from, int to, Batch batch) {
         Matrix outputs = batch.outputs();
         Matrix targets = batch.targets();
         Matrix gradient = batch.gradient();

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public interface Loss {
             ThreadTeam team, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
         Batch batch = new Batch(outputs, targets, weights, weightSum(weights, outputs.rows()), gradient);
         int grain = Math.max(1, ThreadTeam.HEAVY / Math.max(1, outputs.columns()));
-        return team.sum(outputs.rows(), grain, (blocks, from, to) -> evaluate(blocks, from, to, batch));
+        return team.sum(outputs.rows(), grain, (kernels, from, to) -> evaluate(kernels, from, to, batch));
     }
 
     /**
@@ -34,7 +34,7 @@ public interface Loss {
      * @param from the first example
      * @param to the one after the last
      */
-    double evaluate(FloatBlocks blocks, int from, int to, Batch batch);
+    double evaluate(Kernels kernels, int from, int to, Batch batch);
 
     /**
      * What a loss is computed from, and where its gradient goes.
@@ -54,7 +54,7 @@ public interface Loss {
 
     /** The loss and its gradient, computed by the calling thread alone. */
     default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
-        return evaluate(ThreadTeam.alone(), outputs, targets, weights, gradient);
+        return evaluate(ThreadTeam.alone(outputs.precision()), outputs, targets, weights, gradient);
     }
 
     /** The same with examples that all count the same. */

@@ -1,7 +1,6 @@
 package dev.descent.core.nn.loss;
 
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.Precision;
 
 /** softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ): logits to probabilities, safe for logits of any size. */
 public final class Softmax {
@@ -35,54 +34,5 @@ public final class Softmax {
             sum += Math.exp(logits.get(row, k) - max);
         }
         return max + Math.log(sum);
-    }
-
-    /**
-     * x ← eˣ, for x ≤ 0. In single precision as (e^(x/256))²⁵⁶ with a polynomial of degree 8, which the JIT compiler vectorises: a relative error under
-     * 10⁻⁸, and never less than e⁻⁶⁴.
-     */
-    static void exp(Precision precision, double[] x, int count) {
-        if (precision == Precision.FLOAT64) {
-            for (int i = 0; i < count; i++) {
-                x[i] = Math.exp(x[i]);
-            }
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            double r = Math.max(x[i], -64) / 256;
-            double p = 1
-                    + r
-                            * (1
-                                    + r
-                                            * (1 / 2d)
-                                            * (1
-                                                    + r
-                                                            * (1 / 3d)
-                                                            * (1
-                                                                    + r
-                                                                            * (1 / 4d)
-                                                                            * (1
-                                                                                    + r
-                                                                                            * (1 / 5d)
-                                                                                            * (1
-                                                                                                    + r
-                                                                                                            * (1 / 6d)
-                                                                                                            * (1
-                                                                                                                    + r
-                                                                                                                            * (1
-                                                                                                                                    / 7d)
-                                                                                                                            * (1
-                                                                                                                                    + r
-                                                                                                                                            * (1
-                                                                                                                                                    / 8d))))))));
-            p *= p;
-            p *= p;
-            p *= p;
-            p *= p;
-            p *= p;
-            p *= p;
-            p *= p;
-            x[i] = p * p;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.math.FloatBlocks;
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 
 /**
@@ -26,16 +26,16 @@ final class SoftmaxCrossEntropy implements Loss {
     }
 
     @Override
-    public double evaluate(FloatBlocks blocks, int from, int to, Batch batch) {
+    public double evaluate(Kernels kernels, int from, int to, Batch batch) {
         int together = Math.max(1, TOGETHER / batch.outputs().columns());
         double sum = 0;
         for (int row = from; row < to; row += together) {
-            sum += evaluateTogether(blocks, row, Math.min(row + together, to), batch);
+            sum += evaluateTogether(kernels, row, Math.min(row + together, to), batch);
         }
         return sum;
     }
 
-    private double evaluateTogether(FloatBlocks blocks, int from, int to, Batch batch) {
+    private double evaluateTogether(Kernels kernels, int from, int to, Batch batch) {
         Matrix outputs = batch.outputs();
         Matrix targets = batch.targets();
         Matrix gradient = batch.gradient();
@@ -43,7 +43,7 @@ final class SoftmaxCrossEntropy implements Loss {
         double everywhere = labelSmoothing / classes;
         double onTarget = 1 - labelSmoothing;
         int count = (to - from) * classes;
-        double[] powers = blocks.doubles(count + to - from);
+        double[] powers = kernels.scratch(count + to - from);
         for (int row = from, i = 0; row < to; row++) {
             double max = Softmax.max(outputs, row);
             powers[count + row - from] = max;
@@ -51,7 +51,7 @@ final class SoftmaxCrossEntropy implements Loss {
                 powers[i] = outputs.get(row, k) - max;
             }
         }
-        Softmax.exp(outputs.precision(), powers, count);
+        kernels.exp(powers, count);
         double sum = 0;
         for (int row = from; row < to; row++) {
             int start = (row - from) * classes;

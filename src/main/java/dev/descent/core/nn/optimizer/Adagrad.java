@@ -20,7 +20,7 @@ final class Adagrad extends Optimizer {
     @Override
     void step(Matrix p, Matrix g, double learningRate, long t) {
         Matrix s = moments().get(0);
-        each((blocks, from, to) -> {
+        each((kernels, from, to) -> {
             for (int i = from; i < to; i++) {
                 double gradient = g.get(i);
                 double sum = s.get(i) + gradient * gradient;

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
+import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
-import java.nio.FloatBuffer;
 
 /**
  * Adaptive moment estimation: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 −
@@ -33,26 +33,8 @@ final class Adam extends Optimizer {
         }
         Matrix m = moments().get(0);
         Matrix v = moments().get(1);
-        double rate = learningRate / (1 - Math.pow(beta1, t));
-        double unbias = 1 / (1 - Math.pow(beta2, t));
-        FloatBuffer values = p.floats();
-        FloatBuffer gradients = g.floats();
-        FloatBuffer firsts = m.floats();
-        FloatBuffer seconds = v.floats();
-        if (values != null && gradients != null && firsts != null && seconds != null) {
-            each((blocks, from, to) ->
-                    blocks.adamStep(from, to, values, firsts, seconds, gradients, rate, unbias, beta1, beta2, epsilon));
-            return;
-        }
-        each((blocks, from, to) -> {
-            for (int i = from; i < to; i++) {
-                double gradient = g.get(i);
-                double first = beta1 * m.get(i) + (1 - beta1) * gradient;
-                double second = beta2 * v.get(i) + (1 - beta2) * gradient * gradient;
-                m.set(i, first);
-                v.set(i, second);
-                p.set(i, p.get(i) - rate * first / (Math.sqrt(second * unbias) + epsilon));
-            }
-        });
+        Kernels.AdamFactors factors = new Kernels.AdamFactors(
+                beta1, beta2, learningRate / (1 - Math.pow(beta1, t)), 1 / (1 - Math.pow(beta2, t)), epsilon);
+        each((kernels, from, to) -> kernels.adamStep(from, to, p, m, v, g, factors));
     }
 }

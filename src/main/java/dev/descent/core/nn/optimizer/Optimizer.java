@@ -4,7 +4,6 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -88,13 +87,12 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     private double norm(Matrix gradients) {
-        FloatBuffer floats = gradients.floats();
-        if (floats == null) {
-            return gradients.norm();
-        }
         return Math.sqrt(parameters
                 .team()
-                .sum(floats.capacity(), ThreadTeam.LIGHT, (blocks, from, to) -> blocks.sumOfSquares(from, to, floats)));
+                .sum(
+                        gradients.size(),
+                        ThreadTeam.LIGHT,
+                        (kernels, from, to) -> kernels.sumOfSquares(from, to, gradients)));
     }
 
     /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */

@@ -22,7 +22,7 @@ final class Rmsprop extends Optimizer {
         Matrix s = moments().get(0);
         double alpha = spec.alpha();
         double epsilon = spec.epsilon();
-        each((blocks, from, to) -> {
+        each((kernels, from, to) -> {
             for (int i = from; i < to; i++) {
                 double gradient = g.get(i);
                 double square = alpha * s.get(i) + (1 - alpha) * gradient * gradient;

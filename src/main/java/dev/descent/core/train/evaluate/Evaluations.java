@@ -34,7 +34,12 @@ final class Evaluations {
         try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
                 Matrix scratch = Matrix.zeros(
                         weights.precision(), batchSize, model.wiring().outputWidth())) {
-            new Evaluator(ThreadTeam.alone(), network, plainLoss(model), model.target(), scratch)
+            new Evaluator(
+                            ThreadTeam.alone(model.weights().precision()),
+                            network,
+                            plainLoss(model),
+                            model.target(),
+                            scratch)
                     .forEachBatch(new Examples(examples.inputs(), examples.targets()), cancellationCheck, consumer);
         }
     }

@@ -76,7 +76,7 @@ public class ScoreKeeper {
         @Override
         public void add(Matrix outputs, Matrix targets) {
             int grain = Math.max(1, ThreadTeam.LIGHT / outputs.columns());
-            correct += (long) team.sum(outputs.rows(), grain, (blocks, from, to) -> {
+            correct += (long) team.sum(outputs.rows(), grain, (kernels, from, to) -> {
                 int right = 0;
                 for (int row = from; row < to; row++) {
                     if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
