@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.testing.DescentClient;
-import dev.descent.testing.DescentTest;
+import dev.descent.testing.TightLimits;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.test.context.TestPropertySource;
 
-@DescentTest
-@TestPropertySource(properties = "descent.max-json-size=200KB")
+@TightLimits
 class JsonBodyLimitFilterTest {
 
     private static final String ADDRESS = "/v1/graphs:evaluate";

@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.testing.DescentClient;
-import dev.descent.testing.DescentTest;
+import dev.descent.testing.TightLimits;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 
-@DescentTest
-@TestPropertySource(properties = "descent.max-requests=1")
+@TightLimits
 class RequestLimitFilterTest {
 
-    private static final String HALF_AN_UPLOAD = """
-            POST /v1/datasets HTTP/1.1
+    private static final String HALF_A_REQUEST = """
+            POST /v1/graphs:evaluate HTTP/1.1
             Host: localhost
-            Content-Type: text/csv
-            Content-Length: 8
+            Content-Type: application/json
+            Content-Length: 20
             Connection: close
 
-            x,y
-            """.replace("\n", "\r\n").stripTrailing() + "\n";
+            {"expression":
+            """.replace("\n", "\r\n").stripTrailing();
+    private static final String OTHER_HALF = "\"1+1\"}";
 
     @LocalServerPort
     private int port;
@@ -33,21 +33,43 @@ class RequestLimitFilterTest {
     @Test
     void whoFindsNoPlaceIsSentAwayWithAHintAndHealthIsAlwaysAnswered() throws IOException {
         DescentClient client = new DescentClient(port);
-        try (Socket slow = new Socket("127.0.0.1", port)) {
-            OutputStream upload = slow.getOutputStream();
-            upload.write(HALF_AN_UPLOAD.getBytes(US_ASCII));
+        List<Socket> clients = new ArrayList<>();
+        try {
+            // One more than there are places: once one is refused, the others are inside.
+            for (int i = 0; i <= TightLimits.MAX_REQUESTS; i++) {
+                Socket slow = new Socket("127.0.0.1", port);
+                clients.add(slow);
+                slow.getOutputStream().write(HALF_A_REQUEST.getBytes(US_ASCII));
+            }
+            await().until(() -> anyIsAnswered(clients));
 
-            await().until(() -> client.statusOf("/v1/models") == 503);
             DescentClient.Answer refused = client.get("/v1/models").expect(503);
             assertThat(refused.headers()).containsKey("retry-after");
             assertThat(refused.json().path("detail").asString()).contains("descent.max-requests");
             client.get("/actuator/health").expect(200);
             client.get("/problems/unavailable").expect(200);
 
-            upload.write("1,2\n".getBytes(US_ASCII));
-            assertThat(new String(slow.getInputStream().readAllBytes(), US_ASCII))
-                    .startsWith("HTTP/1.1 201");
+            List<String> statuses = new ArrayList<>();
+            for (Socket slow : clients) {
+                slow.getOutputStream().write(OTHER_HALF.getBytes(US_ASCII));
+                String answer = new String(slow.getInputStream().readAllBytes(), US_ASCII);
+                statuses.add(answer.substring("HTTP/1.1 ".length()).substring(0, 3));
+            }
+            assertThat(statuses).containsExactlyInAnyOrder("200", "200", "200", "200", "503");
+        } finally {
+            for (Socket slow : clients) {
+                slow.close();
+            }
         }
         await().until(() -> client.statusOf("/v1/models") == 200);
+    }
+
+    private static boolean anyIsAnswered(List<Socket> clients) throws IOException {
+        for (Socket slow : clients) {
+            if (slow.getInputStream().available() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

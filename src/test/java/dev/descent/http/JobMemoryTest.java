@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.descent.core.math.Matrix;
 import dev.descent.testing.DescentClient;
-import dev.descent.testing.DescentTest;
+import dev.descent.testing.TwoSmallWorkers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code :validate} says of memory, and what a worker then takes. */
-@DescentTest
-@TestPropertySource(properties = "descent.memory=40MB")
+@TwoSmallWorkers
 class JobMemoryTest {
 
     private static final int ROWS = 4_000;

@@ -4,16 +4,14 @@ import static dev.descent.testing.DescentClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
-import dev.descent.testing.DescentTest;
+import dev.descent.testing.TwoSmallWorkers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Two workers, of which no owner may have both. */
-@DescentTest
-@TestPropertySource(properties = {"descent.workers=2", "descent.running-per-owner=1"})
+@TwoSmallWorkers
 class RunningPerOwnerTest {
 
     private static final int ENDLESS = 100_000;

@@ -3,7 +3,7 @@ package dev.descent.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
-import dev.descent.testing.DescentTest;
+import dev.descent.testing.TightLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 
 /** No disk has as much space as is to be kept free here. */
-@DescentTest
-@TestPropertySource(properties = "descent.min-free-space=1000TB")
+@TightLimits
 class FullDiskTest {
 
     @LocalServerPort
