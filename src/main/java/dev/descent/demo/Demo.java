@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Trains on handwritten digits as any client would, once the service is ready, and leaves it serving. */
 @Component
-@Profile("demo")
 class Demo {
 
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
@@ -44,8 +42,15 @@ class Demo {
         this.server = server;
     }
 
+    /** Asked as it runs: the beans of the packaged service are chosen by its build. */
     @EventListener(ApplicationReadyEvent.class)
-    void run() {
+    void runInItsProfile() {
+        if (environment.matchesProfiles("demo")) {
+            run();
+        }
+    }
+
+    private void run() {
         String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
         try {
             show(new DescentApi(address));
