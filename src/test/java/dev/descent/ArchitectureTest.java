@@ -1,5 +1,8 @@
 package dev.descent;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -17,22 +20,29 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
 import dev.descent.architecture.CoreThatLogs;
 import dev.descent.core.Name;
 import dev.descent.core.Unwrapped;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Transient;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -59,93 +69,202 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreKnowsNoFramework = CORE_KNOWS_NO_FRAMEWORK;
 
-    @ArchTest
-    static final ArchRule arrowsPointDown = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("application")
-            .definedBy("dev.descent")
-            .layer("demo")
-            .definedBy("dev.descent.demo")
-            .layer("docs")
-            .definedBy("dev.descent.docs")
-            .layer("graph")
-            .definedBy("dev.descent.graph")
-            .layer("model")
-            .definedBy("dev.descent.model")
-            .layer("job")
-            .definedBy("dev.descent.job")
-            .layer("dataset")
-            .definedBy("dev.descent.dataset")
-            .layer("access")
-            .definedBy("dev.descent.access")
-            .layer("idempotency")
-            .definedBy("dev.descent.idempotency")
-            .layer("request")
-            .definedBy("dev.descent.request")
-            .layer("listing")
-            .definedBy("dev.descent.listing")
-            .layer("store")
-            .definedBy("dev.descent.store")
-            .layer("settings")
-            .definedBy("dev.descent.settings")
-            .layer("problem")
-            .definedBy("dev.descent.problem")
-            .layer("core")
-            .definedBy("dev.descent.core..")
-            .whereLayer("application")
-            .mayNotAccessAnyLayer()
-            .whereLayer("demo")
-            .mayNotAccessAnyLayer()
-            .whereLayer("docs")
-            .mayNotAccessAnyLayer()
-            .whereLayer("graph")
-            .mayOnlyAccessLayers("request", "problem", "core")
-            .whereLayer("model")
-            .mayOnlyAccessLayers("job", "dataset", "request", "listing", "store", "problem", "core")
-            .whereLayer("job")
-            .mayOnlyAccessLayers("dataset", "idempotency", "request", "listing", "store", "problem", "core")
-            .whereLayer("access")
-            .mayOnlyAccessLayers("problem")
-            .whereLayer("idempotency")
-            .mayOnlyAccessLayers("problem")
-            .whereLayer("dataset")
-            .mayOnlyAccessLayers("idempotency", "request", "listing", "store", "problem", "core")
-            .whereLayer("request")
-            .mayOnlyAccessLayers("problem", "core")
-            .whereLayer("listing")
-            .mayOnlyAccessLayers("problem", "core")
-            .whereLayer("store")
-            .mayOnlyAccessLayers("problem")
-            .whereLayer("settings")
-            .mayOnlyAccessLayers("problem")
-            .whereLayer("problem")
-            .mayOnlyAccessLayers("core")
-            .whereLayer("core")
-            .mayNotAccessAnyLayer();
+    /** A room of the house, what it holds, and the rooms that it may use. Whoever opens a new one adds a line. */
+    private record Room(String name, String packages, List<String> uses) {
+
+        static Room of(String name, String packages, String... uses) {
+            return new Room(name, packages, List.of(uses));
+        }
+    }
+
+    private static final List<Room> ROOMS = List.of(
+            Room.of("application", "dev.descent"),
+            Room.of("demo", "dev.descent.demo.."),
+            Room.of("docs", "dev.descent.docs.."),
+            Room.of("settings", "dev.descent.settings..", "problem"),
+            Room.of("graph", "dev.descent.graph..", "request", "problem", "core", "core.graph"),
+            Room.of(
+                    "model",
+                    "dev.descent.model..",
+                    "job.worker",
+                    "job.specification",
+                    "dataset",
+                    "format",
+                    "request",
+                    "listing",
+                    "store",
+                    "problem",
+                    "core",
+                    "core.train",
+                    "core.nn",
+                    "core.math",
+                    "core.data"),
+            Room.of(
+                    "job.worker",
+                    "dev.descent.job.worker..",
+                    "job",
+                    "job.checkpoint",
+                    "job.history",
+                    "job.specification",
+                    "job.lifecycle",
+                    "job.resource",
+                    "dataset",
+                    "format",
+                    "request",
+                    "listing",
+                    "store",
+                    "problem",
+                    "core",
+                    "core.train",
+                    "core.nn",
+                    "core.math",
+                    "core.data"),
+            Room.of(
+                    "job",
+                    "dev.descent.job",
+                    "job.feed",
+                    "job.checkpoint",
+                    "job.history",
+                    "job.specification",
+                    "job.lifecycle",
+                    "job.resource",
+                    "dataset",
+                    "idempotency",
+                    "request",
+                    "listing",
+                    "store",
+                    "problem",
+                    "core",
+                    "core.train",
+                    "core.nn"),
+            Room.of(
+                    "job.feed",
+                    "dev.descent.job.feed..",
+                    "job.lifecycle",
+                    "job.resource",
+                    "problem",
+                    "core",
+                    "core.train"),
+            Room.of(
+                    "job.checkpoint",
+                    "dev.descent.job.checkpoint..",
+                    "format",
+                    "request",
+                    "store",
+                    "core",
+                    "core.train",
+                    "core.math"),
+            Room.of(
+                    "job.history",
+                    "dev.descent.job.history..",
+                    "job.specification",
+                    "request",
+                    "store",
+                    "core",
+                    "core.train",
+                    "core.nn"),
+            Room.of(
+                    "job.specification",
+                    "dev.descent.job.specification..",
+                    "job.resource",
+                    "dataset",
+                    "request",
+                    "store",
+                    "problem",
+                    "core",
+                    "core.train",
+                    "core.nn",
+                    "core.data"),
+            Room.of("job.lifecycle", "dev.descent.job.lifecycle..", "store", "core", "core.train"),
+            Room.of("job.resource", "dev.descent.job.resource..", "problem"),
+            Room.of(
+                    "dataset",
+                    "dev.descent.dataset..",
+                    "idempotency",
+                    "request",
+                    "listing",
+                    "store",
+                    "problem",
+                    "core",
+                    "core.data"),
+            Room.of("format", "dev.descent.format..", "core", "core.train", "core.math"),
+            Room.of("access", "dev.descent.access..", "problem"),
+            Room.of("idempotency", "dev.descent.idempotency..", "store", "problem"),
+            Room.of("listing", "dev.descent.listing..", "problem", "core"),
+            Room.of("request", "dev.descent.request..", "problem", "core"),
+            Room.of("store", "dev.descent.store..", "problem"),
+            Room.of("problem", "dev.descent.problem..", "core"),
+            Room.of("core.train", "dev.descent.core.train..", "core.nn", "core.math", "core.data", "core"),
+            Room.of("core.nn", "dev.descent.core.nn..", "core.math", "core"),
+            Room.of("core.math", "dev.descent.core.math.."),
+            Room.of("core.data", "dev.descent.core.data..", "core"),
+            Room.of("core.graph", "dev.descent.core.graph..", "core"),
+            Room.of("core", "dev.descent.core"));
 
     @ArchTest
-    static final ArchRule theCoreHasLayersOfItsOwn = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("train")
-            .definedBy("dev.descent.core.train")
-            .layer("nn")
-            .definedBy("dev.descent.core.nn")
-            .layer("data")
-            .definedBy("dev.descent.core.data")
-            .layer("graph")
-            .definedBy("dev.descent.core.graph")
-            .whereLayer("train")
-            .mayOnlyAccessLayers("nn", "data")
-            .whereLayer("nn")
-            .mayNotAccessAnyLayer()
-            .whereLayer("data")
-            .mayNotAccessAnyLayer()
-            .whereLayer("graph")
-            .mayNotAccessAnyLayer();
+    static void everyRoomUsesOnlyRoomsBelowIt(JavaClasses all) {
+        Architectures.LayeredArchitecture house = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (Room room : ROOMS) {
+            house = house.layer(room.name()).definedBy(room.packages());
+        }
+        List<String> open = new ArrayList<>(ROOMS.stream().map(Room::name).toList());
+        for (Room room : ROOMS) {
+            open.remove(room.name());
+            assertThat(open).as("below " + room.name()).containsAll(room.uses());
+            house = room.uses().isEmpty()
+                    ? house.whereLayer(room.name()).mayNotAccessAnyLayer()
+                    : house.whereLayer(room.name())
+                            .mayOnlyAccessLayers(room.uses().toArray(String[]::new));
+        }
+        house.check(all);
+    }
+
+    @ArchTest
+    static final ArchRule everyClassStandsInARoom = classes()
+            .should()
+            .resideInAnyPackage(ROOMS.stream().map(Room::packages).toArray(String[]::new));
+
+    /** What layers, losses and optimizers share stands below all three. */
+    @ArchTest
+    static final ArchRule layersLossesAndOptimizersDoNotKnowEachOther = slices().matching("dev.descent.core.nn.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    resideInAPackage("dev.descent.core.nn.."), resideInAPackage("dev.descent.core.nn.parameter.."));
 
     @ArchTest
     static final ArchRule noPackagesDependOnEachOther =
             slices().matching("dev.descent.(**)").should().beFreeOfCycles();
+
+    /** Neither at any level above: what stands below one folder is one slice. */
+    @ArchTest
+    static final ArchRule noFeaturesDependOnEachOther =
+            slices().matching("dev.descent.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noRoomsOfTheCoreDependOnEachOther =
+            slices().matching("dev.descent.core.(*)..").should().beFreeOfCycles();
+
+    private static final int MOST_FILES = 30;
+
+    @Test
+    void noPackageIsLargerThanOneCanLookOver() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            Map<Path, Long> sizes = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+            assertThat(sizes).allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(MOST_FILES));
+        }
+    }
+
+    /** Another engine takes no change of who trains. */
+    @ArchTest
+    static final ArchRule workersAskForAnEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.descent.core.train..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("dev.descent.core.train.Trainer");
 
     @ArchTest
     static final ArchRule noDrawersForWhateverIsLeft = noClasses()
@@ -154,13 +273,22 @@ class ArchitectureTest {
                     "..common..", "..util..", "..utils..", "..impl..", "..config..", "..dto..", "..helper..");
 
     @ArchTest
-    static final ArchRule controllersAndEntitiesBelongToTheirFeature = classes()
-            .that()
-            .areAnnotatedWith(RestController.class)
-            .or()
-            .areAnnotatedWith(Entity.class)
-            .should()
-            .bePackagePrivate();
+    static final ArchRule controllersBelongToTheirFeature =
+            classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
+
+    /** Other features ask the services. */
+    @ArchTest
+    static void entitiesBelongToTheirFeature(JavaClasses all) {
+        for (String feature : List.of("dataset", "job", "model")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.descent.%s..".formatted(feature))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.descent.%s..".formatted(feature))
+                            .and(annotatedWith(Entity.class).or(assignableTo(Repository.class))))
+                    .check(all);
+        }
+    }
 
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Autowired.class);
@@ -229,14 +357,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule columnsHaveNames = fields().that()
-            .areDeclaredInClassesThat()
-            .areAnnotatedWith(Entity.class)
+            .areDeclaredInClassesThat(annotatedWith(Entity.class).or(annotatedWith(Embeddable.class)))
             .and()
             .areNotStatic()
             .and()
             .areNotAnnotatedWith(Transient.class)
             .and()
             .areNotAnnotatedWith(ElementCollection.class)
+            .and()
+            .areNotAnnotatedWith(Embedded.class)
             .should()
             .beAnnotatedWith(Column.class);
 

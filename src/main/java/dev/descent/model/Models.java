@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Keeps versions of trained weights under names. */
 @Service
@@ -34,13 +34,20 @@ class Models implements ModelRegistry {
     private final ModelVersionRepository versions;
     private final StoredJson json;
     private final Database database;
+    private final ApplicationEventPublisher events;
     private final Map<String, Integer> newest = new ConcurrentHashMap<>();
 
-    Models(ModelRepository models, ModelVersionRepository versions, StoredJson json, Database database) {
+    Models(
+            ModelRepository models,
+            ModelVersionRepository versions,
+            StoredJson json,
+            Database database,
+            ApplicationEventPublisher events) {
         this.models = models;
         this.versions = versions;
         this.json = json;
         this.database = database;
+        this.events = events;
     }
 
     @Override
@@ -49,7 +56,7 @@ class Models implements ModelRegistry {
         String name = result.specification().model();
         Model model = models.findAndLock(name).orElseGet(() -> models.save(new Model(name, result.finishedAt())));
         int version = model.nextVersion();
-        afterCommit(() -> newest.merge(name, version, Math::max));
+        events.publishEvent(new Published(name, version));
         NetworkSpec network = result.network();
         String description =
                 json.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
@@ -59,13 +66,12 @@ class Models implements ModelRegistry {
         return version;
     }
 
-    private static void afterCommit(Runnable action) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                action.run();
-            }
-        });
+    /** A version has been published for good. */
+    private record Published(String model, int version) {}
+
+    @TransactionalEventListener
+    void remember(Published published) {
+        newest.merge(published.model(), published.version(), Math::max);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.job.Digests;
+import dev.descent.store.Digests;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

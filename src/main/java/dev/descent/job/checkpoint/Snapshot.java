@@ -2,7 +2,7 @@ package dev.descent.job.checkpoint;
 
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
-import dev.descent.job.Digests;
+import dev.descent.store.Digests;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

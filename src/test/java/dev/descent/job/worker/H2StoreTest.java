@@ -23,4 +23,7 @@ class H2StoreTest {
 
     @Nested
     class Request extends RequestSuite {}
+
+    @Nested
+    class Listing extends ListSuite {}
 }

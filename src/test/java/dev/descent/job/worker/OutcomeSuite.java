@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.descent.job.Digests;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
@@ -15,6 +14,7 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
 import dev.descent.problem.ProblemException;
+import dev.descent.store.Digests;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

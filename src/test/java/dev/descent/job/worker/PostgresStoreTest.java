@@ -39,6 +39,9 @@ class PostgresStoreTest {
     class Request extends RequestSuite {}
 
     @Nested
+    class Listing extends ListSuite {}
+
+    @Nested
     class OfPostgresAlone extends StoreTest {
 
         @Test

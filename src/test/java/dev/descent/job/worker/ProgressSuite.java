@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.evaluate.Score;
-import dev.descent.job.Digests;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
+import dev.descent.store.Digests;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.descent.job;
+package dev.descent.store;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
