@@ -135,7 +135,7 @@ public final class Safetensors {
         check(metadata.isObject(), METADATA + " is no object");
         Map<String, String> texts = new LinkedHashMap<>();
         metadata.properties().forEach(text -> {
-            check(text.getValue().isString(), METADATA + " holds something else than texts");
+            check(text.getValue().isString(), METADATA + " holds something else than strings");
             texts.put(text.getKey(), text.getValue().asString());
         });
         return texts;

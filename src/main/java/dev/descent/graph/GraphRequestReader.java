@@ -42,7 +42,7 @@ final class GraphRequestReader {
 
     private @Nullable Graph expression(SpecReader reader, JsonNode node, String pointer, Violations violations) {
         if (!node.isString()) {
-            violations.add(pointer, "expression is %.80s; accepted: a text such as \"(x + 1) * y\"".formatted(node));
+            violations.add(pointer, "expression is %.80s; accepted: a string such as \"(x + 1) * y\"".formatted(node));
             return null;
         }
         try {

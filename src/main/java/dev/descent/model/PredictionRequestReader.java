@@ -82,7 +82,7 @@ final class PredictionRequestReader {
         JsonNode names = frame.path("columns");
         JsonNode data = frame.path("data");
         if (!names.isArray()) {
-            violations.add("#/dataframe_split/columns", "columns must be a list of names");
+            violations.add("#/dataframe_split/columns", "columns must be an array of names");
             return none();
         }
         if (!isListOfRows(data, "#/dataframe_split/data")) {
@@ -95,7 +95,7 @@ final class PredictionRequestReader {
             if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
                 violations.add(
                         "#/dataframe_split/data/" + i,
-                        "Row %d has %d values; accepted: a list of %d, one per column"
+                        "Row %d has %d values; accepted: an array of %d, one per column"
                                 .formatted(i, data.get(i).size(), columns.size()));
             }
         }
@@ -111,7 +111,7 @@ final class PredictionRequestReader {
                     pointer,
                     rows.isArray()
                             ? "There are %d rows; accepted: 1 to %d".formatted(rows.size(), MAX_ROWS)
-                            : "rows must be a list");
+                            : "rows must be an array");
             return false;
         }
         return true;
@@ -216,8 +216,8 @@ final class PredictionRequestReader {
             return switch (input.columnType()) {
                 case NUMERIC -> "a number";
                 case DATETIME -> "an ISO 8601 date or date-time";
-                case BOOLEAN -> "a text, true or false";
-                default -> "a text";
+                case BOOLEAN -> "a string, true or false";
+                default -> "a string";
             };
         }
 

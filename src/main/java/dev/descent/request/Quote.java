@@ -16,7 +16,7 @@ final class Quote {
             return "absent";
         }
         if (node.isArray()) {
-            return "a list";
+            return "an array";
         }
         if (node.isObject()) {
             return "an object";

@@ -150,13 +150,13 @@ public final class SpecReader {
 
     private @Nullable String text(JsonNode node, Slot slot) {
         if (!node.isString()) {
-            return (String) violation(slot, node, "a text");
+            return (String) violation(slot, node, "a string");
         }
         String text = node.asString();
         Bounds bounds = slot.bounds;
         int length = text.codePointCount(0, text.length());
         if (bounds != null && (length < bounds.min() || length > bounds.max())) {
-            return (String) violation(slot, node, "a text of %s characters".formatted(Quote.range(bounds)));
+            return (String) violation(slot, node, "a string of %s characters".formatted(Quote.range(bounds)));
         }
         if (!Texts.isStorable(text)) {
             return (String) violation(slot, node, Texts.STORABLE);
@@ -207,7 +207,7 @@ public final class SpecReader {
 
     private @Nullable List<Object> list(JsonNode node, ParameterizedType type, Slot slot) {
         if (!node.isArray()) {
-            violation(slot, node, "a list");
+            violation(slot, node, "an array");
             return null;
         }
         if (isTooLong(node, slot)) {
@@ -239,7 +239,7 @@ public final class SpecReader {
 
     private @Nullable Map<String, String> map(JsonNode node, Slot slot) {
         if (!node.isObject()) {
-            violation(slot, node, "an object of texts");
+            violation(slot, node, "an object of strings");
             return null;
         }
         if (isTooLong(node, slot)) {

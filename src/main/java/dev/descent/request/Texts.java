@@ -4,7 +4,7 @@ package dev.descent.request;
 final class Texts {
 
     /** How a message says what is accepted. */
-    static final String STORABLE = "a text without U+0000 and without halves of surrogate pairs";
+    static final String STORABLE = "a string without U+0000 and without halves of surrogate pairs";
 
     private Texts() {}
 

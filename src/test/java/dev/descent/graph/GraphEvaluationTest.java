@@ -133,9 +133,9 @@ class GraphEvaluationTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {"expression": ""}                               | #/expression | expression is empty
                     {"expression": "x +", "values": {"x": 1}}        | #/expression | expression has the end at position 4; accepted: a number
-                    {"expression": 3}                                | #/expression | expression is 3; accepted: a text
+                    {"expression": 3}                                | #/expression | expression is 3; accepted: a string
                     {}                                               | #/expression | expression is required
-                    []                                               | #            | the body is a list; accepted: an object
+                    []                                               | #            | the body is an array; accepted: an object
                     {"expression": "x"}                              | #/values/x   | x has no value
                     {"expression": "x", "values": null}              | #/values/x   | x has no value
                     {"expression": "x", "values": [1]}               | #/values     | values is [1]; accepted: an object

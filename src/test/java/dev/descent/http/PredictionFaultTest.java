@@ -58,15 +58,15 @@ class PredictionFaultTest {
                 "{'rows':[{'mass':1}]} | #/rows/0 | \"kind\" is missing | send null",
                 "{'rows':[{'mass':1,'kind':'apple','colour':1}]} | #/rows/0 | \"colour\" | mass, kind",
                 "{'rows':[{'mass':'heavy','kind':'apple'}]} | #/rows/0/mass | \"heavy\" | a number or null",
-                "{'rows':[{'mass':1,'kind':5}]} | #/rows/0/kind | 5 | a text or null",
+                "{'rows':[{'mass':1,'kind':5}]} | #/rows/0/kind | 5 | a string or null",
                 "{'rows':[{'mass':1e999,'kind':'pear'}]} | #/rows/0/mass | mass is | a number or null",
                 "{'rows':[{'mass':1,'kind':'pear'},5]} | #/rows/1 | 5 | an object",
                 "{'rows':[]} | #/rows | 0 rows | 1 to 100000",
-                "{'rows':5} | #/rows | rows | a list",
+                "{'rows':5} | #/rows | rows | an array",
                 "{} | # | rows | dataframe_split",
                 "{'rows':[{'mass':1,'kind':'pear'}],'more':1} | #/more | \"more\" | explain_inputs",
                 "{'rows':[{'mass':1,'kind':'pear'}],'explain_inputs':1} | #/explain_inputs | 1 | true or false",
-                "{'dataframe_split':{'columns':['mass','kind'],'data':[[1]]}} | #/dataframe_split/data/0 | 1 values | a list of 2",
+                "{'dataframe_split':{'columns':['mass','kind'],'data':[[1]]}} | #/dataframe_split/data/0 | 1 values | an array of 2",
                 "{'dataframe_split':{'columns':['mass'],'data':[[1]]}} | #/dataframe_split/columns | \"kind\" is missing | null"
             })
     void aRowThatDoesNotFitIsRefused(String body, String pointer, String named, String accepted) {

@@ -134,7 +134,7 @@ class SpecReaderTest {
                 "count | 3.7 | count is 3.7; accepted: a whole number from 1 to 100",
                 "count | \"3\" | count is \"3\"; accepted: a whole number from 1 to 100",
                 "count | true | count is true; accepted: a whole number from 1 to 100",
-                "count | [3] | count is a list; accepted: a whole number from 1 to 100",
+                "count | [3] | count is an array; accepted: a whole number from 1 to 100",
                 "count | {} | count is an object; accepted: a whole number from 1 to 100",
                 "plain_int | 2147483648 | plain_int is 2147483648; accepted: a whole number",
                 "plain_int | -2147483649 | plain_int is -2147483649; accepted: a whole number",
@@ -146,17 +146,17 @@ class SpecReaderTest {
                 "plain_double | \"Infinity\" | plain_double is \"Infinity\"; accepted: a number",
                 "plain_double | \"1.5\" | plain_double is \"1.5\"; accepted: a number",
                 "plain_double | false | plain_double is false; accepted: a number",
-                "name | \"\" | name is \"\"; accepted: a text of 1 to 5 characters",
-                "name | \"abcdef\" | name is \"abcdef\"; accepted: a text of 1 to 5 characters",
-                "name | 5 | name is 5; accepted: a text",
-                "name | \"a\\u0000b\" | name is \"a\0b\"; accepted: a text without U+0000 and without halves of surrogate pairs",
+                "name | \"\" | name is \"\"; accepted: a string of 1 to 5 characters",
+                "name | \"abcdef\" | name is \"abcdef\"; accepted: a string of 1 to 5 characters",
+                "name | 5 | name is 5; accepted: a string",
+                "name | \"a\\u0000b\" | name is \"a\0b\"; accepted: a string without U+0000 and without halves of surrogate pairs",
                 "on | 1 | on is 1; accepted: true or false",
                 "on | \"true\" | on is \"true\"; accepted: true or false",
                 "mode | \"FIRST_ONE\" | mode is \"FIRST_ONE\"; accepted: first_one, second",
                 "mode | 0 | mode is 0; accepted: first_one, second",
-                "tags | \"a\" | tags is \"a\"; accepted: a list",
+                "tags | \"a\" | tags is \"a\"; accepted: an array",
                 "tags | [\"a\", \"b\", \"c\"] | tags has 3 entries; accepted: 0 to 2 entries",
-                "texts | [] | texts is a list; accepted: an object of texts",
+                "texts | [] | texts is an array; accepted: an object of strings",
                 "texts | {\"a\": \"\", \"b\": \"\", \"c\": \"\"} | texts has 3 entries; accepted: 0 to 2 entries",
                 "inner | 5 | inner is 5; accepted: an object",
                 "shape | 5 | shape is 5; accepted: an object with a type of circle, wide_box",
@@ -282,7 +282,7 @@ class SpecReaderTest {
                         null);
         assertThat(list(violations))
                 .containsExactlyInAnyOrder(
-                        new Violation("#/name", "name is 1; accepted: a text"),
+                        new Violation("#/name", "name is 1; accepted: a string"),
                         new Violation("#/radius", "radius is 99; accepted: a number from 0 to 9"),
                         new Violation(
                                 "#/side_length",
@@ -314,7 +314,7 @@ class SpecReaderTest {
             if (node.isString()) {
                 return new Inner(node.asString().length(), pointer);
             }
-            found.add(pointer, "a text!");
+            found.add(pointer, "a string!");
             return null;
         });
         Everything read = reader.read(tree("{\"inner\": \"four\"}"), Everything.class, "#", Everything.DEFAULT);
@@ -322,7 +322,7 @@ class SpecReaderTest {
         assertThat(read.inner()).isEqualTo(new Inner(4, "#/inner"));
         assertThat(reader.read(tree("{\"inner\": 4}"), Everything.class, "#", Everything.DEFAULT))
                 .isNull();
-        assertThat(list(violations)).containsExactly(new Violation("#/inner", "a text!"));
+        assertThat(list(violations)).containsExactly(new Violation("#/inner", "a string!"));
     }
 
     @Test

@@ -24,7 +24,7 @@ public record Targets(List<String> names) implements Plain {
                 .allMatch(name -> name instanceof String text && !text.isEmpty() && text.length() <= MAX_NAME);
         if (!texts || names.isEmpty() || names.size() > MAX || new HashSet<>(names).size() < names.size()) {
             throw new IllegalArgumentException(
-                    "the name of a column, or a list of 1 to %d different ones".formatted(MAX));
+                    "the name of a column, or an array of 1 to %d different ones".formatted(MAX));
         }
         return new Targets(names.stream().map(String.class::cast).toList());
     }

@@ -50,7 +50,7 @@ class TargetsTest {
     void whatIsNoListOfDifferentNamesIsRefused(Object value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Targets.ofPlain(value))
-                .withMessage("the name of a column, or a list of 1 to 100 different ones");
+                .withMessage("the name of a column, or an array of 1 to 100 different ones");
     }
 
     @Test
