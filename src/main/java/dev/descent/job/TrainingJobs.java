@@ -224,7 +224,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         }
         job.touch();
         jobs.save(job);
-        log.info("Job {} is changed: {}", id, adjustment);
+        log.info("Job {} changes: {}", id, adjustment);
         return view(job);
     }
 

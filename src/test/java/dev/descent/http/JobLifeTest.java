@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Cancelling, deleting, listing, while one worker trains one job after the other. */
 @DescentTest
+@ExtendWith(OutputCaptureExtension.class)
 class JobLifeTest {
 
     @LocalServerPort
@@ -129,7 +133,7 @@ class JobLifeTest {
     }
 
     @Test
-    void aLiveJobIsChangedAndSaysWhen() {
+    void aLiveJobIsChangedAndSaysWhen(CapturedOutput log) {
         String job = client.submit(endless());
         JsonNode running = client.awaitEpoch(job, 5);
         int target = running.at("/progress/epoch").asInt() + 3_000;
@@ -155,6 +159,9 @@ class JobLifeTest {
         assertThat(history.path(history.size() - 1).path("learning_rate").asDouble())
                 .isEqualTo(0.0004);
         patch(job, "{'epochs':7}").expect(409);
+        assertThat(log)
+                .contains("Job %s changes: learning rate 4.0E-4, epochs %d".formatted(job, target))
+                .doesNotContainPattern("\\w\\[\\w+=");
     }
 
     @Test

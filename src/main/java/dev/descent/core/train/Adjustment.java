@@ -1,5 +1,8 @@
 package dev.descent.core.train;
 
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +15,16 @@ import org.jspecify.annotations.Nullable;
 public record Adjustment(
         @Nullable Double learningRate,
         @Nullable Integer epochs,
-        @Nullable Integer patience) {}
+        @Nullable Integer patience) {
+
+    /** {@code learning rate 0.001, epochs 40}: as it stands in a log. */
+    @Override
+    public String toString() {
+        return Stream.of(
+                        learningRate == null ? null : "learning rate " + learningRate,
+                        epochs == null ? null : "epochs " + epochs,
+                        patience == null ? null : "patience " + patience)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -127,8 +127,9 @@ class NetworkCompilerTest {
 
     private static List<NetworkViolation> violations(String output, NodeSpec... nodes) {
         NetworkSpec spec = new NetworkSpec(List.of(nodes), output);
-        return catchThrowableOfType(InvalidNetworkException.class, () -> spec.wire(3))
-                .violations();
+        InvalidNetworkException invalid = catchThrowableOfType(InvalidNetworkException.class, () -> spec.wire(3));
+        assertThat(invalid).hasMessageStartingWith(invalid.violations().get(0).detail());
+        return invalid.violations();
     }
 
     private static NodeSpec node(String name, LayerSpec layer, String... inputs) {

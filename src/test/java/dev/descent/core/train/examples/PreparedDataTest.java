@@ -306,6 +306,8 @@ class PreparedDataTest {
     private static List<DataViolation> violations(Table table, LearningTask task) {
         return assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> PreparedData.prepare(table, task))
+                .satisfies(invalid -> assertThat(invalid.getMessage())
+                        .startsWith(invalid.violations().get(0).detail()))
                 .actual()
                 .violations();
     }
