@@ -1,6 +1,7 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Kernels;
+import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -9,20 +10,16 @@ import dev.descent.core.math.ThreadTeam;
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 3.10.
  */
-public final class Sigmoid extends ElementwiseLayer {
+final class Sigmoid extends ElementwiseLayer {
 
     Sigmoid(LayerContext context) {
         super(context, ThreadTeam.HEAVY);
     }
 
-    public static double of(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
     @Override
     void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
-            y.set(i, of(x.get(i)));
+            y.set(i, Logistic.of(x.get(i)));
         }
     }
 

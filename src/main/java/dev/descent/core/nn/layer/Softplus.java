@@ -1,6 +1,7 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Kernels;
+import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -25,7 +26,7 @@ final class Softplus extends ElementwiseLayer {
     @Override
     void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
-            dx.set(i, dy.get(i) * Sigmoid.of(x.get(i)));
+            dx.set(i, dy.get(i) * Logistic.of(x.get(i)));
         }
     }
 }

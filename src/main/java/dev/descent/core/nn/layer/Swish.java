@@ -1,6 +1,7 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Kernels;
+import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
@@ -18,12 +19,12 @@ final class Swish extends ElementwiseLayer {
     @Override
     void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
-            y.set(i, x.get(i) * Sigmoid.of(x.get(i)));
+            y.set(i, x.get(i) * Logistic.of(x.get(i)));
         }
     }
 
     private static double slope(double x, double y) {
-        double s = Sigmoid.of(x);
+        double s = Logistic.of(x);
         return s + y * (1 - s);
     }
 

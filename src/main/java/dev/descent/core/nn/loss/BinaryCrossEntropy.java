@@ -1,6 +1,6 @@
 package dev.descent.core.nn.loss;
 
-import dev.descent.core.nn.layer.Sigmoid;
+import dev.descent.core.math.Logistic;
 
 /**
  * Binary cross-entropy from a logit, for targets from 0 to 1: ℓ = −t ln p − (1 − t) ln(1 − p) with p = sigmoid(o), computed as max(o, 0) − o t + ln(1 + e^−|o|), so there is never a logarithm of 0; ∂ℓ/∂o = p − t.
@@ -16,6 +16,6 @@ final class BinaryCrossEntropy extends ElementwiseLoss {
 
     @Override
     double slope(double o, double t) {
-        return Sigmoid.of(o) - t;
+        return Logistic.of(o) - t;
     }
 }

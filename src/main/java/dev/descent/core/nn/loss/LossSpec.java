@@ -3,9 +3,11 @@ package dev.descent.core.nn.loss;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
-import dev.descent.core.nn.layer.LayerSpec;
 
-/** What a user writes to get a loss; see {@link LayerSpec} for the rules. */
+/**
+ * What a user writes to get a loss. A new loss is a record here and a class beside it. The record's components are its settings, and a static {@code DEFAULT}
+ * holds the default of each.
+ */
 public sealed interface LossSpec {
 
     /** {@link MeanSquaredError}: for amounts. */

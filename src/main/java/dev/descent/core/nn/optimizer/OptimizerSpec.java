@@ -3,10 +3,12 @@ package dev.descent.core.nn.optimizer;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
-import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.parameter.Parameters;
 
-/** What a user writes to get an optimizer; see {@link LayerSpec} for the rules. */
+/**
+ * What a user writes to get an optimizer. A new optimizer is a record here and a class beside it. The record's components are its settings, and a static
+ * {@code DEFAULT} holds the default of each.
+ */
 public sealed interface OptimizerSpec {
 
     double MIN_LEARNING_RATE = 1e-10;

@@ -3,9 +3,11 @@ package dev.descent.core.nn.optimizer;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
-import dev.descent.core.nn.layer.LayerSpec;
 
-/** What a user writes to get a schedule of the learning rate; see {@link LayerSpec} for the rules. With b the optimizer's rate, e the epoch from 0: */
+/**
+ * What a user writes to get a schedule of the learning rate; the rules are those of {@link OptimizerSpec}. With b the optimizer's rate, e the epoch from
+ * 0:
+ */
 public sealed interface ScheduleSpec {
 
     /** b. */

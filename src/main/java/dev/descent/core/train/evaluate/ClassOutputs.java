@@ -1,5 +1,6 @@
 package dev.descent.core.train.evaluate;
 
+import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.loss.Softmax;
 
@@ -27,7 +28,7 @@ final class ClassOutputs {
         if (logits.columns() > 1) {
             return Softmax.probabilities(logits, row);
         }
-        double second = 1 / (1 + Math.exp(-logits.get(row, 0)));
+        double second = Logistic.of(logits.get(row, 0));
         return new double[] {1 - second, second};
     }
 }

@@ -1,0 +1,11 @@
+package dev.descent.core.math;
+
+/** The logistic function, 1 / (1 + e⁻ˣ): from logits to probabilities. */
+public final class Logistic {
+
+    private Logistic() {}
+
+    public static double of(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}
