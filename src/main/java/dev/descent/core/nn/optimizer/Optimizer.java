@@ -2,6 +2,7 @@ package dev.descent.core.nn.optimizer;
 
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.nn.parameter.DirectStep;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
 import java.util.List;
@@ -32,13 +33,16 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /**
-     * To be called before a backward pass whose gradients lead to a step. Where a step is nothing but −η g, the pass takes most of it itself.
+     * To be called before a backward pass whose gradients lead to a step: where that is nothing but −η g, it may be a {@link DirectStep}.
      *
      * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link #gradientNorm}
      */
     public final void prepare(double learningRate, boolean gradientsWanted) {
-        boolean direct = isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes();
-        parameters.stepDirectly(direct ? learningRate : Double.NaN);
+        if (isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes()) {
+            parameters.directStep().begin(learningRate);
+        } else {
+            parameters.directStep().abandon();
+        }
     }
 
     /** Whether a step is −η g and nothing else. */
@@ -49,6 +53,9 @@ public abstract class Optimizer implements AutoCloseable {
     /** One step against the gradients as they stand; the rules may change them. */
     public final void step(double learningRate) {
         steps++;
+        if (parameters.directStep().finish()) {
+            return;
+        }
         Matrix gradients = parameters.gradients();
         if (rules.clips() || rules.penalizes()) {
             clippedNorm = norm(gradients);
@@ -63,17 +70,9 @@ public abstract class Optimizer implements AutoCloseable {
     /** @param t the number of this step, from 1 */
     abstract void step(Matrix p, Matrix g, double learningRate, long t);
 
-    final Parameters parameters() {
-        return parameters;
-    }
-
     /** Runs a pass over all parameters. */
     final void each(ThreadTeam.Range pass) {
-        each(parameters.count(), pass);
-    }
-
-    final void each(int count, ThreadTeam.Range pass) {
-        parameters.team().each(count, ThreadTeam.LIGHT, pass);
+        parameters.team().each(parameters.count(), ThreadTeam.LIGHT, pass);
     }
 
     /** Multiplies the parameters that weight decay acts on. */

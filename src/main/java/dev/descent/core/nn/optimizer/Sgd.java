@@ -30,15 +30,8 @@ final class Sgd extends Optimizer {
         if (momentum != 0) {
             Matrix v = moments().get(0);
             each((kernels, from, to) -> kernels.momentumStep(from, to, p, v, g, learningRate, momentum, nesterov));
-        } else if (Double.isNaN(parameters().directRate())) {
-            each((kernels, from, to) -> kernels.addScaled(from, to, -learningRate, g, p));
         } else {
-            parameters().list().stream()
-                    .filter(parameter -> !parameter.isSteppedDirectly())
-                    .forEach(parameter -> each(
-                            parameter.value().size(),
-                            (kernels, from, to) -> kernels.addScaled(
-                                    from, to, -learningRate, parameter.gradient(), parameter.value())));
+            each((kernels, from, to) -> kernels.addScaled(from, to, -learningRate, g, p));
         }
     }
 }

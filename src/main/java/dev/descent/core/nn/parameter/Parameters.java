@@ -24,7 +24,7 @@ public final class Parameters implements AutoCloseable {
     private int used;
     private int usedByStates;
     private @Nullable Matrix gradients;
-    private double directRate = Double.NaN;
+    private final DirectStep directStep = new DirectStep(this);
 
     /**
      * @param team who computes with them
@@ -42,17 +42,8 @@ public final class Parameters implements AutoCloseable {
         return team;
     }
 
-    /**
-     * Has the next backward pass take its step at once where it can: {@link Parameter#takeGradient}.
-     *
-     * @param learningRate NaN to leave every gradient to the optimizer
-     */
-    public void stepDirectly(double learningRate) {
-        directRate = learningRate;
-    }
-
-    public double directRate() {
-        return directRate;
+    public DirectStep directStep() {
+        return directStep;
     }
 
     /** The next free part of the memory, as a parameter of the given shape. */

@@ -1,4 +1,4 @@
-package dev.descent.core.nn;
+package dev.descent.core.nn.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.math.ThreadTeam;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Network;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.layer.Pass;
-import dev.descent.core.nn.loss.MeanSquaredError;
+import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.GradientRules;
 import dev.descent.core.nn.optimizer.Optimizer;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
@@ -73,11 +76,11 @@ class DirectStepTest {
             Matrix gradient = Matrix.zeros(precision, 64, 2);
             for (int step = 0; step < 20; step++) {
                 Matrix outputs = network.forward(Pass.EVALUATION, batch);
-                new MeanSquaredError().evaluate(team, outputs, wanted, null, gradient);
+                new LossSpec.MeanSquaredErrorSpec().build().evaluate(team, outputs, wanted, null, gradient);
                 optimizer.prepare(0.1, gradientsWanted);
                 network.backward(gradient);
                 boolean direct = spec.equals(PLAIN) && !gradientsWanted;
-                assertThat(network.parameters().list().get(0).isSteppedDirectly())
+                assertThat(network.parameters().directStep().hasTaken(network.parameters().list().get(0)))
                         .isEqualTo(direct);
                 optimizer.step(0.1);
             }
