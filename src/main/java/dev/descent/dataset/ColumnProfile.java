@@ -49,10 +49,10 @@ public record ColumnProfile(
         if (type == ColumnType.DATETIME) {
             return (onlyWhole() ? Float.BYTES : Double.BYTES) * rows;
         }
-        boolean none = min == null || max == null;
-        double least = none ? 0 : ((Number) min).doubleValue();
-        double most = none ? 0 : ((Number) max).doubleValue();
-        return PackedNumbers.widthOf(least, most, none || onlyWhole(), missing > 0) * rows;
+        int width = min instanceof Number least && max instanceof Number most
+                ? PackedNumbers.widthOf(least.doubleValue(), most.doubleValue(), onlyWhole(), missing > 0)
+                : PackedNumbers.widthOf(0, 0, true, missing > 0);
+        return width * rows;
     }
 
     /** A text of some ten characters in a list. */

@@ -43,7 +43,7 @@ final class ColumnProfiler {
     private @Nullable BadCell firstBad;
 
     /** A cell that does not fit the type that the client gave. */
-    record BadCell(long line, String text) {}
+    record BadCell(long line, String text, ColumnType given) {}
 
     /**
      * @param given the type that the client says; null to infer it
@@ -82,9 +82,8 @@ final class ColumnProfiler {
         double day = allDays ? Cell.day(text) : Double.NaN;
         allNumbers &= !Double.isNaN(number);
         allDays &= !Double.isNaN(day);
-        boolean unfit = (given == ColumnType.NUMERIC && !allNumbers) || (given == ColumnType.DATETIME && !allDays);
-        if (unfit && firstBad == null) {
-            firstBad = new BadCell(line, text);
+        if (firstBad == null && given != null && !fits(given)) {
+            firstBad = new BadCell(line, text, given);
         }
         if (sketch != null) {
             sketch.update(text);
@@ -105,6 +104,10 @@ final class ColumnProfiler {
             addLevels();
             levels.clear();
         }
+    }
+
+    private boolean fits(ColumnType type) {
+        return (type != ColumnType.NUMERIC || allNumbers) && (type != ColumnType.DATETIME || allDays);
     }
 
     private void addLevels() {

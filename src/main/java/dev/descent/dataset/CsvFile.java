@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -76,7 +77,7 @@ final class CsvFile {
                 }
             }
         } catch (UncheckedIOException failure) {
-            throw translate(failure.getCause());
+            throw translate(Objects.requireNonNull(failure.getCause()));
         } catch (CharacterCodingException notUtf8) {
             throw translate(notUtf8);
         } catch (CsvParseException malformed) {

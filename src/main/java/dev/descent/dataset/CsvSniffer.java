@@ -76,7 +76,8 @@ final class CsvSniffer {
         boolean quoted = false;
         char last = delimiter;
         long count = 0;
-        for (char c : records.toCharArray()) {
+        for (int i = 0; i < records.length(); i++) {
+            char c = records.charAt(i);
             if (c == '"' && (quoted || last == delimiter || last == '"')) {
                 quoted = !quoted;
             } else if (!quoted && (c == '\n' || c == '\r')) {

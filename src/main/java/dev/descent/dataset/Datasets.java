@@ -181,7 +181,9 @@ public class Datasets {
      * @throws ProblemException 404 for an unknown id
      */
     public void lockForUse(String id) {
-        repository.findAndLock(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+        if (repository.findAndLock(id).isEmpty()) {
+            throw ProblemException.notFound("dataset", id);
+        }
     }
 
     void delete(String id) throws IOException {

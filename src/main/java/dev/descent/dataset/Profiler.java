@@ -122,7 +122,7 @@ final class Profiler implements CsvFile.RowHandler {
                                         bad.line(),
                                         bad.text(),
                                         column.name(),
-                                        given.get(column.name()).label()));
+                                        bad.given().label()));
             }
         }
         violations.throwIfAny();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,16 @@ record GraphAnswer(
         static NumericCheck of(Map<String, Double> gradients, Map<String, Double> numericGradients) {
             double largest = gradients.isEmpty() ? 0 : Double.NaN;
             for (Map.Entry<String, Double> gradient : gradients.entrySet()) {
-                double difference = Math.abs(gradient.getValue() - numericGradients.get(gradient.getKey()));
+                double difference = Math.abs(gradient.getValue() - of(numericGradients, gradient.getKey()));
                 // Comparisons with NaN are false: it takes the place of no number, and any number takes its place.
                 largest = difference <= largest || !Double.isFinite(difference) ? largest : difference;
             }
             return new NumericCheck(finite(numericGradients), finite(largest));
+        }
+
+        /** Every variable has one. */
+        private static double of(Map<String, Double> numericGradients, String variable) {
+            return Objects.requireNonNull(numericGradients.get(variable), variable);
         }
     }
 
@@ -76,7 +82,7 @@ record GraphAnswer(
     private static List<NodeWarning> numericWarnings(Graph graph, Map<String, Double> numericGradients) {
         List<NodeWarning> warnings = new ArrayList<>();
         for (Variable variable : graph.variables()) {
-            if (!Double.isFinite(numericGradients.get(variable.name()))) {
+            if (!Double.isFinite(NumericCheck.of(numericGradients, variable.name()))) {
                 warnings.add(new NodeWarning(
                         graph.id(variable),
                         "The numeric gradient is null: the result is not finite a small step beside the value of "

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -105,7 +106,7 @@ public class JobQueue {
     public List<Candidate> unfitting(Instant alive) {
         return sql.sql(UNFITTING)
                 .param("alive", OffsetDateTime.ofInstant(alive, ZoneOffset.UTC))
-                .query(Candidate.class)
+                .query(new SimplePropertyRowMapper<>(Candidate.class))
                 .list();
     }
 

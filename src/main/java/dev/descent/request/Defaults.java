@@ -36,7 +36,7 @@ final class Defaults {
         });
     }
 
-    static Object create(Class<?> type, Object[] values) {
+    static Object create(Class<?> type, @Nullable Object[] values) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

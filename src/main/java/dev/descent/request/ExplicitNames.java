@@ -40,7 +40,7 @@ class ExplicitNames extends SimpleModule {
 
         @Override
         public String[] findEnumValues(
-                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, @Nullable String[] names) {
+                MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
             for (int i = 0; i < constants.length; i++) {
                 names[i] = Names.find(constants[i]).orElse(names[i]);
             }

@@ -286,7 +286,7 @@ public final class SpecReader {
         }
         RecordComponent[] components = type.getRecordComponents();
         Set<String> known = new TreeSet<>(otherFields);
-        Object[] values = new Object[components.length];
+        @Nullable Object[] values = new Object[components.length];
         boolean complete = true;
         for (int i = 0; i < components.length; i++) {
             RecordComponent component = components[i];
@@ -297,8 +297,9 @@ public final class SpecReader {
             }
             String field = Names.of(component);
             known.add(field);
-            boolean hasDefault = defaults != null && !component.isAnnotationPresent(Required.class);
-            Object fallback = hasDefault ? Defaults.component(defaults, component) : null;
+            Object fallback = defaults == null || component.isAnnotationPresent(Required.class)
+                    ? null
+                    : Defaults.component(defaults, component);
             JsonNode given = node.path(field);
             if (given.isMissingNode() || given.isNull()) {
                 values[i] = fallback;

@@ -26,14 +26,9 @@ public record Snapshot(
 
     public static Snapshot of(TrainingState state, @Nullable EpochReport report) {
         byte[] bytes = TrainingStates.write(state);
-        boolean isMeasured = report != null && state.partialEpoch().examples() == 0;
-        return new Snapshot(
-                state.epoch(),
-                state.step(),
-                report,
-                isMeasured ? report.decisiveLoss() : null,
-                bytes,
-                Digests.sha256(bytes));
+        boolean isPartial = state.partialEpoch().examples() > 0;
+        Double loss = report == null || isPartial ? null : report.decisiveLoss();
+        return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Digests.sha256(bytes));
     }
 
     /** The scores of that epoch, where it is known. */

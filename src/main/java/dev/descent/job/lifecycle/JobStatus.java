@@ -28,6 +28,7 @@ public enum JobStatus {
 
     /** As the database has it. */
     @EnumeratedValue
+    @SuppressWarnings("unused") // Hibernate reads it.
     private final String stored;
 
     JobStatus(String stored) {

@@ -26,6 +26,7 @@ public enum StopReason {
 
     /** As the database has it. */
     @EnumeratedValue
+    @SuppressWarnings("unused") // Hibernate reads it.
     private final String stored;
 
     StopReason(String stored) {

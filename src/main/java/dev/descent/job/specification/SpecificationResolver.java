@@ -79,7 +79,8 @@ public class SpecificationResolver {
             checkClasses(specification, data, violations);
         }
         Wiring wiring = data == null ? null : wire(specification, data, violations);
-        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, violations);
+        MemoryEstimate memory =
+                data == null || wiring == null ? null : checkMemory(specification, data, wiring, violations);
         violations.throwIfAny();
         if (data == null || wiring == null || memory == null) {
             throw new IllegalStateException("A request without a fault is complete");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,7 +83,7 @@ public class Leases implements WorkerResources {
                         select distinct memory_bytes, heap_bytes, threads from worker where seen_at > :alive
                         order by memory_bytes desc, heap_bytes desc, threads desc""")
                 .param("alive", OffsetDateTime.ofInstant(clock.instant().minus(properties.lease()), ZoneOffset.UTC))
-                .query(Resources.class)
+                .query(new SimplePropertyRowMapper<>(Resources.class))
                 .list();
         return alive.isEmpty() ? List.of(properties.resources()) : alive;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -131,7 +132,7 @@ public class TrainingWorkers implements SmartLifecycle {
             List<TrainingRun> here = List.copyOf(running);
             Map<Claim, RunState> states =
                     commands.states(here.stream().map(TrainingRun::claim).toList());
-            here.forEach(run -> run.hear(states.get(run.claim())));
+            here.forEach(run -> run.hear(Objects.requireNonNull(states.get(run.claim()))));
         }
     }
 
