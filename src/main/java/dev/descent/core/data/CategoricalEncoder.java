@@ -41,7 +41,7 @@ public record CategoricalEncoder(
         List<Integer> byFrequency = IntStream.range(0, counts.length)
                 .boxed()
                 .filter(code -> counts[code] > 0)
-                .sorted(Comparator.comparing((Integer code) -> -counts[code])
+                .sorted(Comparator.comparingInt((Integer code) -> -counts[code])
                         .thenComparing(code -> column.levels().get(code)))
                 .limit(MAX_LEVELS)
                 .toList();

@@ -7,17 +7,24 @@ import java.util.SplittableRandom;
  * draws never shifts another's. So a run that starts again in the middle needs no generator's state.
  */
 public enum RandomStream {
-    SPLIT,
-    WEIGHTS,
-    SHUFFLE,
-    DROPOUT;
+    SPLIT(1),
+    WEIGHTS(2),
+    SHUFFLE(3),
+    DROPOUT(4);
+
+    /** Another one gives every job other numbers from the same seed. */
+    private final int number;
+
+    RandomStream(int number) {
+        this.number = number;
+    }
 
     /** Whole numbers up to 2⁵³ − 1 survive every JSON parser. */
     public static final long MAX_SEED = (1L << 53) - 1;
 
     /** @param indexes tell apart the streams of one purpose, such as the epochs of a shuffle */
     public SplittableRandom of(long seed, long... indexes) {
-        long state = mix(mix(seed) + ordinal() + 1);
+        long state = mix(mix(seed) + number);
         for (long index : indexes) {
             state = mix(state + index);
         }

@@ -31,7 +31,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         Arrays.stream(group(indices, strata, count))
                 .filter(stratum -> stratum.length > 0)
                 .sorted(Comparator.<int[]>comparingInt(stratum -> stratum.length)
-                        .thenComparing(stratum -> stratum[0]))
+                        .thenComparingInt(stratum -> stratum[0]))
                 .forEach(stratum -> dealer.deal(stratum));
         return dealer.split(rows);
     }
@@ -114,7 +114,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             return IntStream.rangeClosed(TRAIN, TEST)
                     .filter(part -> !whole[part])
                     .boxed()
-                    .max(Comparator.comparing(part -> owed[part]))
+                    .max(Comparator.comparingDouble(part -> owed[part]))
                     .orElse(TRAIN);
         }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Turns the target column into what a loss compares with, and a network's output back into the target's own terms. */
@@ -77,9 +78,13 @@ public sealed interface TargetEncoder {
             }
             double[] targets = new double[column.rows()];
             for (int row = 0; row < targets.length; row++) {
-                targets[row] = column.isMissing(row) ? Double.NaN : classes.get(text(column, row));
+                targets[row] = column.isMissing(row) ? Double.NaN : number(classes, text(column, row));
             }
             return targets;
+        }
+
+        private static int number(Map<String, Integer> classes, String label) {
+            return Objects.requireNonNull(classes.get(label), label);
         }
 
         private static String text(Column column, int row) {

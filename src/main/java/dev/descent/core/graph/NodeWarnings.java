@@ -65,7 +65,7 @@ public final class NodeWarnings {
                 return "the gradient of node %d, which uses it, is not finite".formatted(graph.id(user));
             }
             for (int i = 0; i < user.inputs().size(); i++) {
-                if (user.inputs().get(i) == node && !Double.isFinite(user.localGradient(i))) {
+                if (user.inputs().get(i).equals(node) && !Double.isFinite(user.localGradient(i))) {
                     return "the local gradient of node %d, which uses it, is not finite".formatted(graph.id(user));
                 }
             }

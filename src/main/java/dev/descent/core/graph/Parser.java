@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an expression by recursive descent, one method per line of this grammar:
@@ -66,11 +67,15 @@ final class Parser {
 
     private Node leftToRight(Map<String, BinaryOperator<Node>> operators, Supplier<Node> operand) {
         Node left = operand.get();
-        while (peek().is(Token.Kind.SYMBOL) && operators.containsKey(peek().text())) {
+        for (var operator = next(operators); operator != null; operator = next(operators)) {
             Token symbol = take();
-            left = operation(symbol, operators.get(symbol.text()).apply(left, operand.get()));
+            left = operation(symbol, operator.apply(left, operand.get()));
         }
         return left;
+    }
+
+    private @Nullable BinaryOperator<Node> next(Map<String, BinaryOperator<Node>> operators) {
+        return peek().is(Token.Kind.SYMBOL) ? operators.get(peek().text()) : null;
     }
 
     private Node signed() {

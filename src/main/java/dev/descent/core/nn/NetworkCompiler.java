@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -44,7 +45,7 @@ final class NetworkCompiler {
     }
 
     private int indexOf(String name) {
-        return name.equals(NetworkSpec.INPUT) ? -1 : indices.get(name);
+        return name.equals(NetworkSpec.INPUT) ? -1 : Objects.requireNonNull(indices.get(name), name);
     }
 
     private boolean isKnown(String name) {

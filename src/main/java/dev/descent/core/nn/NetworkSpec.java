@@ -24,7 +24,7 @@ public record NetworkSpec(
         nodes = List.copyOf(nodes);
     }
 
-    /** Layers one after another, called {@code layer0}, {@code layer1} and so on. */
+    /** Layers one after another, called layer0, layer1 and so on. */
     public static NetworkSpec sequence(List<? extends LayerSpec> layers) {
         List<NodeSpec> nodes = new ArrayList<>();
         String last = INPUT;

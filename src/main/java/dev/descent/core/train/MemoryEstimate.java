@@ -36,7 +36,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         return new MemoryEstimate(
                 new OffHeap(plan, data).bytes(),
                 new Heap(plan, data).bytes(),
-                (long) checkpoint(plan) * Precision.FLOAT32.bytes());
+                ((long) checkpoint(plan)) * Precision.FLOAT32.bytes());
     }
 
     /**

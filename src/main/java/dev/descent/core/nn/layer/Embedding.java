@@ -5,7 +5,9 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the number of a level by that level's row of a table, which is learnt: y = W[level]; ∂loss/∂W[l] = Σ ∂loss/∂y over the rows with level l.
@@ -33,10 +35,15 @@ final class Embedding implements Layer {
      * @param width in the output
      * @param table null where the column passes as it is
      */
-    private record Part(int from, int to, int width, Parameter table) {
+    private record Part(
+            int from, int to, int width, @Nullable Parameter table) {
 
         boolean isLookup() {
             return table != null;
+        }
+
+        Parameter lookup() {
+            return Objects.requireNonNull(table);
         }
     }
 
@@ -61,7 +68,8 @@ final class Embedding implements Layer {
         this.x = output.rows(0);
     }
 
-    private static Parameter table(LayerContext context, List<BatchColumn> columns, BatchColumn column, int units) {
+    private static @Nullable Parameter table(
+            LayerContext context, List<BatchColumn> columns, BatchColumn column, int units) {
         if (!column.holdsLevelNumbers()) {
             return null;
         }
@@ -73,7 +81,7 @@ final class Embedding implements Layer {
     public void initialise(RandomGenerator random) {
         for (Part part : parts) {
             if (part.isLookup()) {
-                Matrix table = part.table.value();
+                Matrix table = part.lookup().value();
                 int known = table.size() - table.columns();
                 for (int i = 0; i < table.size(); i++) {
                     table.set(i, i < known ? LIMIT * (2 * random.nextDouble() - 1) : 0);
@@ -89,7 +97,7 @@ final class Embedding implements Layer {
         for (int row = 0; row < x.rows(); row++) {
             for (Part part : parts) {
                 if (part.isLookup()) {
-                    y.copy(part.table.value(), level(row, part) * part.width, index(y, row, part.to), part.width);
+                    y.copy(part.lookup().value(), level(row, part) * part.width, index(y, row, part.to), part.width);
                 } else {
                     y.copy(x, index(x, row, part.from), index(y, row, part.to), part.width);
                 }
@@ -117,7 +125,7 @@ final class Embedding implements Layer {
     }
 
     private void backward(Part part, Matrix dy) {
-        Matrix sums = part.table.gradient();
+        Matrix sums = part.lookup().gradient();
         sums.fill(0);
         for (int row = 0; row < dy.rows(); row++) {
             int at = level(row, part) * part.width;

@@ -32,7 +32,7 @@ public sealed interface ScheduleSpec {
 
         @Override
         public Schedule build() {
-            return (base, epoch, epochs) -> base * Math.pow(gamma, epoch / stepSize);
+            return (base, epoch, epochs) -> base * Math.pow(gamma, Math.floorDiv(epoch, stepSize));
         }
     }
 
