@@ -205,6 +205,7 @@ class SeveralProcessesIT {
 
     /** The job's row is locked meanwhile, so that the process is stopping for as long as the test looks at it. */
     @Test
+    @SuppressWarnings("try") // The lock is there to be held.
     void aProcessThatIsToStopSaysSoAnswersWhoWaitsAndLosesNothing() throws Exception {
         DescentProcess stopping = started(stopped());
         String dataset = jobs.uploadIris();

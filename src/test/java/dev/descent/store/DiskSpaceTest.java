@@ -18,6 +18,7 @@ class DiskSpaceTest {
     private Path home;
 
     @Test
+    @SuppressWarnings("try") // Closed twice on purpose.
     void whatIsPromisedToOneIsNotPromisedToAnother() throws Exception {
         long half = Files.getFileStore(home).getUsableSpace() / 2;
         DiskSpace disk = DiskSpaces.of(home, DataSize.ofBytes(half / 2));
