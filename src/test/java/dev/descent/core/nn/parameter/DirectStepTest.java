@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.math.ThreadTeam;
-import dev.descent.core.nn.Wiring;
-import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Network;
+import dev.descent.core.nn.NetworkSpec;
+import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.layer.Pass;
 import dev.descent.core.nn.loss.LossSpec;
@@ -80,7 +80,9 @@ class DirectStepTest {
                 optimizer.prepare(0.1, gradientsWanted);
                 network.backward(gradient);
                 boolean direct = spec.equals(PLAIN) && !gradientsWanted;
-                assertThat(network.parameters().directStep().hasTaken(network.parameters().list().get(0)))
+                assertThat(network.parameters()
+                                .directStep()
+                                .hasTaken(network.parameters().list().get(0)))
                         .isEqualTo(direct);
                 optimizer.step(0.1);
             }
