@@ -11,7 +11,7 @@ import jakarta.persistence.Embeddable;
  * @param heapBytes the part of them on the heap
  */
 @Embeddable
-record Footprint(
+public record Footprint(
         @Column(name = "parameter_count") long parameterCount,
         @Column(name = "memory_bytes") long memoryBytes,
         @Column(name = "heap_bytes") long heapBytes) {

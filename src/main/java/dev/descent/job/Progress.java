@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch whose weights are the result
  */
 @Embeddable
-record Progress(
+public record Progress(
         @Column(name = "epoch") int epoch,
         @Column(name = "step") long step,
 

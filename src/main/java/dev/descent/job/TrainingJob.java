@@ -409,23 +409,6 @@ public class TrainingJob implements Persistable<String> {
         return priority;
     }
 
-    public long memoryBytes() {
-        return footprint.memoryBytes();
-    }
-
-    public long heapBytes() {
-        return footprint.heapBytes();
-    }
-
-    public int attemptsWithoutProgress() {
-        return attempts.withoutProgress();
-    }
-
-    @Nullable
-    public Instant notBefore() {
-        return attempts.notBefore();
-    }
-
     /** That compute; decided at the first claim, where the specification leaves it open. */
     @Nullable
     public Integer threads() {
@@ -448,10 +431,6 @@ public class TrainingJob implements Persistable<String> {
         return warnings;
     }
 
-    long parameterCount() {
-        return footprint.parameterCount();
-    }
-
     int epochs() {
         return epochs;
     }
@@ -462,6 +441,18 @@ public class TrainingJob implements Persistable<String> {
 
     public JobStatus status() {
         return status;
+    }
+
+    public Footprint footprint() {
+        return footprint;
+    }
+
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    public Progress progress() {
+        return progress;
     }
 
     @Nullable
@@ -484,41 +475,9 @@ public class TrainingJob implements Persistable<String> {
         return outcome == null ? null : outcome.error();
     }
 
-    public int attempt() {
-        return attempts.number();
-    }
-
     @Nullable
     String provenance() {
         return provenance;
-    }
-
-    public int epoch() {
-        return progress.epoch();
-    }
-
-    long step() {
-        return progress.step();
-    }
-
-    @Nullable
-    public String latest() {
-        return progress.latest();
-    }
-
-    @Nullable
-    Double baselineLoss() {
-        return progress.baselineLoss();
-    }
-
-    @Nullable
-    Integer bestEpoch() {
-        return progress.bestEpoch();
-    }
-
-    @Nullable
-    Double bestLoss() {
-        return progress.bestLoss();
     }
 
     @Nullable

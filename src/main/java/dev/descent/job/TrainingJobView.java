@@ -73,7 +73,7 @@ public record TrainingJobView(
     /** @param position in the queue; null where the job is not queued */
     static TrainingJobView of(
             TrainingJob job, List<Change> changes, @Nullable Integer position, StoredJson json, Instant now) {
-        double fraction = (double) job.epoch() / job.epochs();
+        double fraction = (double) job.progress().epoch() / job.epochs();
         JsonNode specification = json.tree(job.specification());
         changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
@@ -88,17 +88,23 @@ public record TrainingJobView(
                 job.startedAt(),
                 job.finishedAt(),
                 estimatedFinish(job, fraction, now),
-                new Progress(fraction, job.epoch(), job.epochs(), job.step()),
+                new Progress(
+                        fraction,
+                        job.progress().epoch(),
+                        job.epochs(),
+                        job.progress().step()),
                 job.datasetId(),
                 specification,
                 json.strings(job.warnings()),
-                job.parameterCount(),
-                job.latest() == null ? null : json.tree(job.latest()),
+                job.footprint().parameterCount(),
+                job.progress().latest() == null
+                        ? null
+                        : json.tree(job.progress().latest()),
                 best(job, specification.path("split").path("validation").asDouble() > 0),
                 job.modelVersion() == null ? null : new ModelReference(job.modelName(), job.modelVersion()),
                 job.error(),
                 Map.copyOf(job.metadata()),
-                job.attempt(),
+                job.attempts().number(),
                 job.provenance() == null ? null : json.tree(job.provenance()),
                 job.weightsSha256(),
                 List.copyOf(job.transitions()),
@@ -124,8 +130,8 @@ public record TrainingJobView(
     }
 
     private static @Nullable Best best(TrainingJob job, boolean validates) {
-        Integer epoch = job.bestEpoch();
-        Double loss = job.bestLoss();
+        Integer epoch = job.progress().bestEpoch();
+        Double loss = job.progress().bestLoss();
         if (epoch == null || loss == null || epoch == 0) {
             return null;
         }

@@ -234,11 +234,15 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         Integer epochs = adjustment.epochs();
         if (epochs != null && specification.hyperparameters().steps() != null) {
             violations.add("#/epochs", "The job ends after a number of steps; accepted: no epochs");
-        } else if (epochs != null && epochs <= job.epoch()) {
+        } else if (epochs != null && epochs <= job.progress().epoch()) {
             violations.add(
                     "#/epochs",
                     "epochs is %d, but %d are done; accepted: a whole number from %d to %d"
-                            .formatted(epochs, job.epoch(), job.epoch() + 1, Hyperparameters.MAX_EPOCHS));
+                            .formatted(
+                                    epochs,
+                                    job.progress().epoch(),
+                                    job.progress().epoch() + 1,
+                                    Hyperparameters.MAX_EPOCHS));
         }
         if (adjustment.patience() != null && specification.hyperparameters().earlyStopping() == null) {
             violations.add("#/early_stopping/patience", "The job has no early stopping; accepted: no patience");
@@ -315,7 +319,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     public Diagnosis diagnosis(String id) {
         TrainingJob job = find(id);
         List<MetricPoint> history = history(id);
-        Double baseline = job.baselineLoss();
+        Double baseline = job.progress().baselineLoss();
         FitDiagnosis diagnosis = FitDiagnosis.of(new LossHistory(
                 losses(history, "train_loss"),
                 losses(history, "validation_loss"),

@@ -105,12 +105,12 @@ class TrainingJobTest {
     @Test
     void theFirstStartCountsAndEveryAttemptIsNumbered() {
         TrainingJob job = in(JobStatus.QUEUED);
-        assertThat(job.attempt()).isZero();
+        assertThat(job.attempts().number()).isZero();
         job.start("one", 3, LATER, START);
         job.interrupt("Its worker died", START, START.plusSeconds(1));
         job.start("two", 8, LATER, LATER);
 
-        assertThat(job.attempt()).isEqualTo(2);
+        assertThat(job.attempts().number()).isEqualTo(2);
         assertThat(job.startedAt()).isEqualTo(START);
         assertThat(job.threads()).as("decided by the first worker").isEqualTo(3);
         assertThat(job.transitions())
@@ -236,7 +236,7 @@ class TrainingJobTest {
                     job.startedAt(),
                     job.finishedAt(),
                     job.error(),
-                    job.attempt(),
+                    job.attempts().number(),
                     job.provenance(),
                     job.modelVersion(),
                     job.weightsSha256(),

@@ -26,7 +26,7 @@ class ClaimedJobs {
      */
     TrainingJob lock(Claim claim) {
         return jobs.findAndLock(claim.jobId())
-                .filter(job -> job.attempt() == claim.attempt() && JobStatus.CLAIMED.contains(job.status()))
+                .filter(job -> job.attempts().number() == claim.attempt() && JobStatus.CLAIMED.contains(job.status()))
                 .orElseThrow(() -> new StaleClaimException(claim));
     }
 

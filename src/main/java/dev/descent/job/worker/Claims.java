@@ -103,8 +103,13 @@ class Claims {
         job.runsOn(json.write(
                 machine.provenance(sha256, specification.hyperparameters().seed(), threads)));
         jobs.save(job);
-        return Optional.of(
-                new Claim(job.getId(), job.attempt(), specification, threads, job.memoryBytes(), job.heapBytes()));
+        return Optional.of(new Claim(
+                job.getId(),
+                job.attempts().number(),
+                specification,
+                threads,
+                job.footprint().memoryBytes(),
+                job.footprint().heapBytes()));
     }
 
     /** Whether there is anything to wait for. */

@@ -71,7 +71,10 @@ class RunCheckpoints {
         checkpoints.deleteAll(damaged);
         int epoch = point == null ? 0 : point.epoch();
         epochs.deleteAfter(claim.jobId(), epoch);
-        job.progressTo(epoch, point == null ? 0 : point.step(), epoch == 0 ? null : job.latest());
+        job.progressTo(
+                epoch,
+                point == null ? 0 : point.step(),
+                epoch == 0 ? null : job.progress().latest());
         if (epoch == 0) {
             job.forgetBest();
         }

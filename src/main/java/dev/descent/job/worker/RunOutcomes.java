@@ -89,7 +89,8 @@ class RunOutcomes {
     public void retry(Claim claim, String reason) {
         TrainingJob job = jobs.lock(claim);
         Instant now = clock.instant();
-        Duration pause = FIRST_RETRY.multipliedBy(1L << (2 * Math.max(0, job.attemptsWithoutProgress() - 1)));
+        Duration pause =
+                FIRST_RETRY.multipliedBy(1L << (2 * Math.max(0, job.attempts().withoutProgress() - 1)));
         job.interrupt(reason, now.plus(pause), now);
         jobs.moved(job);
     }

@@ -61,10 +61,11 @@ class RunProgress {
         String written = checkpoint == null ? null : checkpoints.write(claim, checkpoint);
         TrainingJob job = jobs.lock(claim);
         epochs.saveAll(ended.stream()
-                .filter(epoch -> epoch.report().epoch() > job.epoch())
+                .filter(epoch -> epoch.report().epoch() > job.progress().epoch())
                 .map(epoch -> new Epoch(claim.jobId(), epoch.report(), epoch.at()))
                 .toList());
-        job.progressTo(state.epoch(), state.step(), ended.isEmpty() ? job.latest() : scoresOfLast(ended));
+        job.progressTo(
+                state.epoch(), state.step(), ended.isEmpty() ? job.progress().latest() : scoresOfLast(ended));
         job.leaseUntil(clock.instant().plus(properties.lease()));
         if (state.bestEpoch() > 0) {
             job.foundBest(state.bestEpoch(), state.bestLoss());
