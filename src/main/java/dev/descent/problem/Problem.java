@@ -45,6 +45,16 @@ public enum Problem {
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported media type",
             "The body's Content-Type is none that this address reads. The detail lists those that it does."),
+    @Name("range-not-satisfiable")
+    RANGE_NOT_SATISFIABLE(
+            HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+            "Range not satisfiable",
+            "The Range header asks for a part that the content does not have. The Content-Range header says how long it is."),
+    @Name("expectation-failed")
+    EXPECTATION_FAILED(
+            HttpStatus.EXPECTATION_FAILED,
+            "Expectation failed",
+            "The Expect header says something else than 100-continue, which is all that this server can do."),
     @Name("invalid-request")
     INVALID_REQUEST(
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -60,6 +70,16 @@ public enum Problem {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Unavailable",
             "The server cannot answer just now: its database does not answer, or it has as many requests as it can serve. Try again after the time in Retry-After."),
+    @Name("not-implemented")
+    NOT_IMPLEMENTED(
+            HttpStatus.NOT_IMPLEMENTED,
+            "Not implemented",
+            "The request asks for something that this server does not do, such as CONNECT or a Transfer-Encoding other than chunked."),
+    @Name("version-not-supported")
+    VERSION_NOT_SUPPORTED(
+            HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
+            "HTTP version not supported",
+            "The request is of an HTTP version that this server does not speak. It speaks 1.1 and 1.0."),
     @Name("internal-error")
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "The server made a mistake. Its log has the details.");
@@ -102,11 +122,10 @@ public enum Problem {
                 .findFirst();
     }
 
-    /** The type for a status that the framework chose. */
-    static Problem ofStatus(HttpStatusCode status) {
+    /** The type for a status that the web server or the framework chose; empty where it has none. */
+    static Optional<Problem> ofStatus(HttpStatusCode status) {
         return Arrays.stream(values())
                 .filter(problem -> problem.status.value() == status.value())
-                .findFirst()
-                .orElse(status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR);
+                .findFirst();
     }
 }

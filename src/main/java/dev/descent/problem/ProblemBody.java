@@ -3,6 +3,8 @@ package dev.descent.problem;
 import dev.descent.core.Name;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
@@ -19,8 +21,27 @@ public record ProblemBody(
         @Name("instance") String instance,
         @Name("errors") List<Violation> errors) {
 
-    static ProblemBody of(
-            Problem problem, HttpStatusCode status, String detail, String instance, List<Violation> errors) {
-        return new ProblemBody(problem.type(), problem.title(), status.value(), detail, instance, errors);
+    private static final URI NO_TYPE = URI.create("about:blank");
+
+    static ProblemBody of(Problem problem, String detail, String instance, List<Violation> errors) {
+        return new ProblemBody(problem.type(), problem.title(), problem.status().value(), detail, instance, errors);
+    }
+
+    /**
+     * For a status that the web server or the framework chose.
+     *
+     * @param detail null where there is none that is better than an explanation of the status
+     */
+    static ProblemBody ofStatus(HttpStatusCode status, @Nullable String detail, String instance) {
+        return Problem.ofStatus(status)
+                .map(problem -> of(problem, detail == null ? problem.explanation() : detail, instance, List.of()))
+                .orElseGet(() -> ofOtherStatus(status, detail, instance));
+    }
+
+    /** As RFC 9457 has it where the status says all. */
+    private static ProblemBody ofOtherStatus(HttpStatusCode status, @Nullable String detail, String instance) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        String title = known == null ? "Status " + status.value() : known.getReasonPhrase();
+        return new ProblemBody(NO_TYPE, title, status.value(), detail == null ? title : detail, instance, List.of());
     }
 }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -181,19 +182,20 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String detail = body instanceof org.springframework.http.ProblemDetail given && given.getDetail() != null
-                ? given.getDetail()
-                : Problem.ofStatus(status).title();
-        return respond(Problem.ofStatus(status), detail, List.of(), headers, request);
+        String detail = body instanceof ProblemDetail given ? given.getDetail() : null;
+        return respond(ProblemBody.ofStatus(status, detail, path(request)), headers);
     }
 
     private ResponseEntity<Object> respond(
             Problem problem, String detail, List<Violation> errors, HttpHeaders headers, WebRequest request) {
+        return respond(ProblemBody.of(problem, detail, path(request), errors), headers);
+    }
+
+    private ResponseEntity<Object> respond(ProblemBody body, HttpHeaders headers) {
         // Those of the framework's exceptions may be read-only.
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        ProblemBody body = ProblemBody.of(problem, problem.status(), detail, path(request), errors);
-        return new ResponseEntity<>(body, all, problem.status());
+        return new ResponseEntity<>(body, all, body.status());
     }
 
     private static String path(WebRequest request) {

@@ -11,15 +11,16 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is the client's fault is told to the client; the log of the server has nothing to say of it. */
+/** What is the client's fault is told to the client by its name; the log of the server has nothing to say of it. */
 @DescentTest
 @ExtendWith(OutputCaptureExtension.class)
-class ClientFaultLogTest {
+class ClientFaultTest {
 
     @LocalServerPort
     private int port;
@@ -89,6 +90,29 @@ class ClientFaultLogTest {
 
         assertThat(answer).isNotEmpty().doesNotContain("HTTP/1.1 500");
         assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT x:1 HTTP/1.1, 501, Not implemented, not-implemented",
+        "GET / HTTP/1.1~Transfer-Encoding: brew, 501, Not implemented, not-implemented",
+        "GET / HTTP/9.9, 505, HTTP version not supported, version-not-supported",
+        "GET / HTTP/1.1~Expect: brew, 417, Expectation failed, expectation-failed",
+        "GET / HTTP/1.1~X: LONG, 400, Malformed request, malformed-request",
+        "GET /LONG HTTP/1.1, 400, Malformed request, malformed-request",
+        "BREW /v1/datasets HTTP/1.1, 405, Method not allowed, method-not-allowed",
+        "TRACE /v1/datasets HTTP/1.1, 405, Method not allowed, method-not-allowed",
+        "GET /webjars/swagger-ui/swagger-ui.css HTTP/1.1~Range: bytes=99999999-, 416, Range not satisfiable, range-not-satisfiable",
+    })
+    void eachStatusHasItsTitle(String request, int status, String title, String slug) throws IOException {
+        String lines = request.replace("~", "\r\n").replace("LONG", "x".repeat(20_000));
+        String answer = send(lines + "\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("\"type\":\"/problems/%s\",\"title\":\"%s\",\"status\":%d,".formatted(slug, title, status));
+        assertThat(new DescentClient(port).get("/problems/" + slug).expect(200).text())
+                .contains(title);
     }
 
     private String send(String request) throws IOException {
