@@ -52,7 +52,7 @@ class RequestLimitFilter extends OncePerRequestFilter {
             refuse(
                     request,
                     response,
-                    "The server is at work on %d requests, as many as it takes at once (descent.max-requests)"
+                    "The server is at work on as many requests as it takes at once: descent.max-requests is %d"
                             .formatted(properties.maxRequests()));
         } else {
             try {

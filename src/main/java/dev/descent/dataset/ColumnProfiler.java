@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
@@ -209,7 +210,7 @@ final class ColumnProfiler {
             warnings.add("looks like an identifier: nearly every row has a value of its own");
         }
         if (missing > known) {
-            warnings.add("is empty in %d of %d rows".formatted(missing, missing + known));
+            warnings.add("is empty in %d of %s".formatted(missing, Count.of(missing + known, "row")));
         }
         return warnings;
     }

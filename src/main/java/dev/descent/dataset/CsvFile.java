@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.descent.core.Count;
 import dev.descent.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -199,9 +200,12 @@ final class CsvFile {
             if (count > 0) {
                 throw ProblemException.invalid(
                         POINTER,
-                        "%d rows don't have the %d fields of the first line: %s%s"
+                        "%s have the %s of the first line: %s%s"
                                 .formatted(
-                                        count, expected, String.join(", ", lines), count > lines.size() ? " …" : ""));
+                                        Count.of(count, "row doesn't", "rows don't"),
+                                        Count.of(expected, "field"),
+                                        String.join(", ", lines),
+                                        count > lines.size() ? " …" : ""));
             }
         }
     }

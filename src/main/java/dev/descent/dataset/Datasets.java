@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -159,7 +160,12 @@ public class Datasets {
             files.delete(id);
             throw refused;
         }
-        log.info("Stored dataset {} \"{}\": {} rows, {} bytes", id, dataset.name(), dataset.rows(), dataset.bytes());
+        log.info(
+                "Stored dataset {} \"{}\": {}, {} bytes",
+                id,
+                dataset.name(),
+                Count.of(dataset.rows(), "row"),
+                dataset.bytes());
         return info(dataset);
     }
 

@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.Hyperparameters;
@@ -237,10 +238,10 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         } else if (epochs != null && epochs <= job.progress().epoch()) {
             violations.add(
                     "#/epochs",
-                    "epochs is %d, but %d are done; accepted: a whole number from %d to %d"
+                    "epochs is %d, but %s done; accepted: a whole number from %d to %d"
                             .formatted(
                                     epochs,
-                                    job.progress().epoch(),
+                                    Count.of(job.progress().epoch(), "is", "are"),
                                     job.progress().epoch() + 1,
                                     Hyperparameters.MAX_EPOCHS));
         }

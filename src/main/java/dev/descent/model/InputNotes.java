@@ -1,5 +1,6 @@
 package dev.descent.model;
 
+import dev.descent.core.Count;
 import dev.descent.core.Name;
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ColumnEncoder;
@@ -59,8 +60,7 @@ final class InputNotes implements Preprocessor.FindingListener {
     /** One sentence per kind and column, with the number of rows that it holds for. */
     List<String> warnings() {
         return counts.entrySet().stream()
-                .map(entry -> "%s (%d %s)"
-                        .formatted(entry.getKey(), entry.getValue(), entry.getValue() == 1 ? "row" : "rows"))
+                .map(entry -> "%s (%s)".formatted(entry.getKey(), Count.of(entry.getValue(), "row")))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.descent.core.Count;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
@@ -173,8 +174,11 @@ final class PredictionCsv {
                 if (record.getFieldCount() != names.size()) {
                     violations.add(
                             "#",
-                            "Line %d has %d fields; accepted: %d, as the header has"
-                                    .formatted(record.getStartingLineNumber(), record.getFieldCount(), names.size()));
+                            "Line %d has %s; accepted: %d, as the header has"
+                                    .formatted(
+                                            record.getStartingLineNumber(),
+                                            Count.of(record.getFieldCount(), "field"),
+                                            names.size()));
                 }
                 record.getFields().forEach(cell -> characters += cell.length() + 1);
                 if (characters > most) {

@@ -1,5 +1,6 @@
 package dev.descent.model;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
@@ -95,8 +96,8 @@ final class PredictionRequestReader {
             if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
                 violations.add(
                         "#/dataframe_split/data/" + i,
-                        "Row %d has %d values; accepted: an array of %d, one per column"
-                                .formatted(i, data.get(i).size(), columns.size()));
+                        "Row %d has %s; accepted: an array of %d, one per column"
+                                .formatted(i, Count.of(data.get(i).size(), "value"), columns.size()));
             }
         }
         return table(

@@ -1,6 +1,7 @@
 package dev.descent.request;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.Plain;
 import dev.descent.core.Required;
@@ -231,7 +232,8 @@ public final class SpecReader {
             String name = slot.name();
             violations.add(
                     slot.pointer,
-                    "%s has %d entries; accepted: %s entries".formatted(name, node.size(), Quote.range(bounds)));
+                    "%s has %s; accepted: %s entries"
+                            .formatted(name, Count.of(node.size(), "entry", "entries"), Quote.range(bounds)));
             return true;
         }
         return false;

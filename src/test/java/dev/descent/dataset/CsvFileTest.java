@@ -100,6 +100,10 @@ class CsvFileTest {
         assertThat(refusal("a,b\n1,2\n1\n1,2,3\n\"x\ny\",4\n5"))
                 .isEqualTo(
                         "3 rows don't have the 2 fields of the first line: line 3 has 1, line 4 has 3, line 7 has 1");
+        assertThat(refusal("a,b\n1,2\n1\n"))
+                .isEqualTo("1 row doesn't have the 2 fields of the first line: line 3 has 1");
+        assertThat(refusal("a\n1,2\n3,4\n"))
+                .isEqualTo("2 rows don't have the 1 field of the first line: line 2 has 2, line 3 has 2");
         String many = IntStream.range(0, 50).mapToObj(row -> "1\n").collect(Collectors.joining());
         assertThat(refusal("a,b\n" + many))
                 .startsWith("50 rows don't have the 2 fields of the first line: line 2 has 1, ")

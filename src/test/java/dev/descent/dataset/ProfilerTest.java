@@ -165,6 +165,7 @@ class ProfilerTest {
     @Test
     void whatShouldMakeOneDoubtAColumnIsSaid() {
         assertThat(profile("NA", "").warnings()).containsExactly("has no value in any row", "is empty in 2 of 2 rows");
+        assertThat(profile("NA").warnings()).containsExactly("has no value in any row", "is empty in 1 of 1 row");
         assertThat(profile("5", "5", "5").warnings()).containsExactly("is constant, so nothing can be learnt from it");
         assertThat(profile("5", "6", "", "", "").warnings()).containsExactly("is empty in 3 of 5 rows");
         String identifier = "looks like an identifier: nearly every row has a value of its own";

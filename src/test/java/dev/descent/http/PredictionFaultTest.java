@@ -66,7 +66,7 @@ class PredictionFaultTest {
                 "{} | # | rows | dataframe_split",
                 "{'rows':[{'mass':1,'kind':'pear'}],'more':1} | #/more | \"more\" | explain_inputs",
                 "{'rows':[{'mass':1,'kind':'pear'}],'explain_inputs':1} | #/explain_inputs | 1 | true or false",
-                "{'dataframe_split':{'columns':['mass','kind'],'data':[[1]]}} | #/dataframe_split/data/0 | 1 values | an array of 2",
+                "{'dataframe_split':{'columns':['mass','kind'],'data':[[1]]}} | #/dataframe_split/data/0 | 1 value | an array of 2",
                 "{'dataframe_split':{'columns':['mass'],'data':[[1]]}} | #/dataframe_split/columns | \"kind\" is missing | null"
             })
     void aRowThatDoesNotFitIsRefused(String body, String pointer, String named, String accepted) {

@@ -1,5 +1,6 @@
 package dev.descent.job.specification;
 
+import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
@@ -279,10 +280,10 @@ public class SpecificationResolver {
         if (needed > available) {
             violations.add(
                     "#/dataset",
-                    "%,d rows of %,d columns need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
+                    "%,d rows of %s need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
                             .formatted(
                                     dataset.rows(),
-                                    specification.columns().size(),
+                                    Count.of(specification.columns().size(), "column"),
                                     Bytes.format(needed),
                                     Bytes.format(available)));
         }

@@ -1,5 +1,6 @@
 package dev.descent.job.specification;
 
+import dev.descent.core.Count;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Violations;
@@ -156,8 +157,8 @@ final class TrainingRequestReader {
             if (nameLength == 0 || nameLength > 64 || valueLength > 512) {
                 violations.add(
                         "#/metadata",
-                        "metadata has an entry \"%.64s\" of %d characters with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
-                                .formatted(name, nameLength, valueLength));
+                        "metadata has an entry \"%.64s\" of %s with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
+                                .formatted(name, Count.of(nameLength, "character"), valueLength));
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.descent.core.train.diagnose;
 
+import dev.descent.core.Count;
 import dev.descent.core.Name;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,8 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                     1,
                     List.of(new Evidence(
                             "few_epochs",
-                            "%d epochs are done; %d are needed for a verdict"
-                                    .formatted(history.epochs(), FEWEST_EPOCHS),
+                            "%s done; %d are needed for a verdict"
+                                    .formatted(Count.of(history.epochs(), "epoch is", "epochs are"), FEWEST_EPOCHS),
                             null)));
         }
         if (!Double.isFinite(history.baseline())) {

@@ -1,5 +1,6 @@
 package dev.descent.core.train.examples;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.TargetEncoder;
 import java.util.ArrayList;
@@ -39,10 +40,11 @@ public final class DataWarnings {
 
     private void missingTargets() {
         if (data.withoutTarget() > 0) {
-            warnings.add("%d rows have no value in \"%s\" and were left out"
-                    .formatted(
+            warnings.add(Count.of(
                             data.withoutTarget(),
-                            String.join("\" or \"", data.task().targets())));
+                            "row has no value in \"%s\" and was left out",
+                            "rows have no value in \"%s\" and were left out")
+                    .formatted(String.join("\" or \"", data.task().targets())));
         }
     }
 
@@ -55,8 +57,8 @@ public final class DataWarnings {
         long most = Arrays.stream(counts).max().orElse(0);
         for (int label = 0; label < counts.length; label++) {
             if (counts[label] < RARE * most) {
-                warnings.add("Class \"%s\" has %d training rows where the most frequent class has %d"
-                        .formatted(classes.labels().get(label), counts[label], most));
+                warnings.add("Class \"%s\" has %s where the most frequent class has %d"
+                        .formatted(classes.labels().get(label), Count.of(counts[label], "training row"), most));
             }
         }
     }
@@ -129,8 +131,11 @@ public final class DataWarnings {
                         .filter(row -> seen.contains(hash(columns, row)))
                         .count();
         if (repeated > 0) {
-            warnings.add("%d rows of the validation and test parts have the same features as a training row"
-                    .formatted(repeated));
+            warnings.add(Count.of(
+                            repeated,
+                            "row of the validation and test parts has",
+                            "rows of the validation and test parts have")
+                    + " the same features as a training row");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.descent.core.train.examples;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Split;
@@ -120,8 +121,8 @@ public record PreparedData(
                     "target",
                     count == 0
                             ? "\"%s\" has no value in any row; a target needs at least 2 classes".formatted(target)
-                            : "\"%s\" has one class only, \"%s\", in all %d rows; a target needs at least 2 classes"
-                                    .formatted(target, classes.labels().get(0), rows))));
+                            : "\"%s\" has one class only, \"%s\", in %s; a target needs at least 2 classes"
+                                    .formatted(target, classes.labels().get(0), Count.of(rows, "row")))));
         }
         if (count > MAX_CLASSES) {
             throw new InvalidDataException(List.of(new DataViolation(
@@ -153,8 +154,12 @@ public record PreparedData(
         if (share > 0 && members.length == 0) {
             violations.add(new DataViolation(
                     "split/" + part,
-                    "%d rows leave none for the %s part at a share of %s; %s"
-                            .formatted(rows, part, share, remedy(rows, spec))));
+                    "%s for the %s part at a share of %s; %s"
+                            .formatted(
+                                    Count.of(rows, "row leaves none", "rows leave none"),
+                                    part,
+                                    share,
+                                    remedy(rows, spec))));
         }
     }
 
@@ -164,7 +169,7 @@ public record PreparedData(
                 .findFirst()
                 .orElse(rows + MOST_MISSING);
         return least > rows
-                ? "at least %d rows are needed".formatted(least)
+                ? "at least %s needed".formatted(Count.of(least, "row is", "rows are"))
                 : "more rows of a class are needed, since the last of each is trained on";
     }
 

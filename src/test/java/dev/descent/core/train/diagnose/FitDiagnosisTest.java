@@ -130,16 +130,15 @@ class FitDiagnosisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4})
-    void fewerThanFiveEpochsSayNothing(int epochs) {
+    @CsvSource({"0, 0 epochs are", "1, 1 epoch is", "4, 4 epochs are"})
+    void fewerThanFiveEpochsSayNothing(int epochs, String done) {
         FitDiagnosis diagnosis = diagnose(10, flat(epochs, 9), NONE);
 
         assertThat(diagnosis)
                 .isEqualTo(new FitDiagnosis(
                         Verdict.TOO_EARLY,
                         1,
-                        List.of(new Evidence(
-                                "few_epochs", epochs + " epochs are done; 5 are needed for a verdict", null))));
+                        List.of(new Evidence("few_epochs", done + " done; 5 are needed for a verdict", null))));
     }
 
     @Test

@@ -32,6 +32,8 @@ class DataWarningsTest {
     void rowsWithoutTargetAreCounted() {
         double[] y = random(2);
         y[3] = Double.NaN;
+        assertThat(warnings(Task.REGRESSION, ALL_TRAIN, noise("x", 1), numbers("y", y)))
+                .containsExactly("1 row has no value in \"y\" and was left out");
         y[5] = Double.NaN;
         assertThat(warnings(Task.REGRESSION, ALL_TRAIN, noise("x", 1), numbers("y", y)))
                 .containsExactly("2 rows have no value in \"y\" and were left out");
@@ -41,6 +43,8 @@ class DataWarningsTest {
     void aClassWithLessThanATenthOfTheLargestIsRare() {
         assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(4)))
                 .isEmpty();
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(1)))
+                .containsExactly("Class \"rare\" has 1 training row where the most frequent class has 39");
         assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(3)))
                 .containsExactly("Class \"rare\" has 3 training rows where the most frequent class has 37");
     }

@@ -43,7 +43,7 @@ class PreparedDataTest {
     void aTargetWithOneClassIsRefused() {
         assertThat(violations(table(numbers("x", 1, 2, 3), levels("y", "a", "", "a")), classification(ALL_TRAIN)))
                 .containsExactly(new DataViolation(
-                        "target", "\"y\" has one class only, \"a\", in all 2 rows; a target needs at least 2 classes"));
+                        "target", "\"y\" has one class only, \"a\", in 2 rows; a target needs at least 2 classes"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class PreparedDataTest {
                     assertThat(violation.field()).isEqualTo("split/train");
                     assertThat(violation.detail())
                             .isEqualTo(
-                                    "0 rows leave none for the train part at a share of 1.0; at least 1 rows are needed");
+                                    "0 rows leave none for the train part at a share of 1.0; at least 1 row is needed");
                 });
     }
 
