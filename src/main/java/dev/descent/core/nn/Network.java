@@ -4,8 +4,6 @@ import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.math.ThreadTeam;
-import dev.descent.core.nn.layer.Dense;
-import dev.descent.core.nn.layer.Incoming;
 import dev.descent.core.nn.layer.Layer;
 import dev.descent.core.nn.layer.LayerContext;
 import dev.descent.core.nn.layer.Pass;
@@ -13,6 +11,7 @@ import dev.descent.core.nn.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,11 @@ public final class Network implements AutoCloseable {
     private final Parameters parameters;
     private final int maxRows;
     private final List<Layer> layers = new ArrayList<>();
-    private final Buffer[] sums;
+    private final BufferPlan plan;
+    private final List<LayerContext> contexts = new ArrayList<>();
+    private final @Nullable Buffer[] sums;
     private final @Nullable Matrix[] outputs;
     private final @Nullable Matrix[] gradients;
-    private final boolean[] summed;
 
     /** How a network is going to be used. */
     public enum Purpose {
@@ -74,32 +74,23 @@ public final class Network implements AutoCloseable {
         this.wiring = wiring;
         this.maxRows = maxRows;
         this.parameters = new Parameters(team, values, (int) wiring.parameterCount());
+        this.plan = new BufferPlan(wiring, purpose, team.size());
         int count = wiring.nodes().size();
         // Index 0 is the batch: node i stands at i + 1.
         this.outputs = new Matrix[count + 1];
         this.gradients = new Matrix[count + 1];
-        this.summed = new boolean[count + 1];
         this.sums = new Buffer[count + 1];
-        boolean[] wanted = new boolean[count + 1];
-        wanted[0] = purpose == Purpose.INPUT_GRADIENT;
-        for (int node = 0; node < count; node++) {
-            Wiring.Node wired = wiring.nodes().get(node);
-            boolean inputWanted = wired.inputs().stream().anyMatch(input -> wanted[input + 1]);
-            wanted[node + 1] = inputWanted || wired.parameterCount() > 0;
-            LayerContext context = new LayerContext(
-                    wired.spec().name(),
-                    node,
-                    new Incoming(wired.inputWidths(), wiring.batch()),
-                    parameters,
-                    inputWanted,
-                    maxRows);
-            layers.add(wired.spec().layer().build(context));
+        for (int node = BufferPlan.BATCH; node < count; node++) {
+            if (plan.isSummed(node)) {
+                sums[node + 1] = new Buffer(values.precision(), maxRows, plan.width(node));
+            }
         }
-        for (int index = 0; index <= count; index++) {
-            int width = index == 0
-                    ? wiring.inputWidth()
-                    : wiring.nodes().get(index - 1).width();
-            sums[index] = new Buffer(values.precision(), maxRows, width);
+        for (int node = 0; node < count; node++) {
+            NodeSpec spec = wiring.nodes().get(node).spec();
+            LayerContext context =
+                    new LayerContext(spec.name(), node, plan.incoming(node), parameters, maxRows, plan.buffers(node));
+            contexts.add(context);
+            layers.add(context.build(spec.layer()));
         }
     }
 
@@ -123,9 +114,8 @@ public final class Network implements AutoCloseable {
      */
     public void zeroInputWeights(int inputColumn) {
         for (int node = 0; node < layers.size(); node++) {
-            if (layers.get(node) instanceof Dense dense
-                    && wiring.nodes().get(node).inputs().contains(-1)) {
-                dense.zeroInputWeights(inputColumn);
+            if (wiring.nodes().get(node).inputs().contains(BufferPlan.BATCH)) {
+                layers.get(node).zeroInputWeights(inputColumn);
             }
         }
     }
@@ -165,17 +155,13 @@ public final class Network implements AutoCloseable {
     /** Takes ∂loss/∂output of the last {@code forward}, and leaves the gradient of every parameter in {@link #parameters}. */
     public void backward(Matrix outputGradient) {
         Arrays.fill(gradients, null);
-        Arrays.fill(summed, false);
         gradients[wiring.output() + 1] = outputGradient;
         for (int node = layers.size() - 1; node >= 0; node--) {
-            Matrix gradient = gradients[node + 1];
-            if (gradient == null) {
-                // Nothing from here down to the batch has parameters, so the layers above did not compute it.
-                continue;
-            }
-            Matrix[] inputGradients = layers.get(node).backward(gradient);
-            for (int input = 0; input < inputGradients.length; input++) {
-                pass(wiring.nodes().get(node).inputs().get(input) + 1, inputGradients[input]);
+            if (plan.isGradientWanted(node)) {
+                Matrix[] inputGradients = layers.get(node).backward(present(gradients[node + 1]));
+                for (int input = 0; input < inputGradients.length; input++) {
+                    pass(wiring.nodes().get(node).inputs().get(input), inputGradients[input]);
+                }
             }
         }
     }
@@ -190,21 +176,22 @@ public final class Network implements AutoCloseable {
         return present(outputs[node + 1]);
     }
 
-    private void pass(int index, Matrix gradient) {
-        Matrix known = gradients[index];
-        if (known == null) {
-            gradients[index] = gradient;
+    private void pass(int node, Matrix gradient) {
+        if (!plan.isGradientWanted(node)) {
             return;
         }
-        Matrix sum = known;
-        if (!summed[index]) {
-            // The first gradient lies in a layer's own memory, perhaps in that which the other user has still to read.
-            sum = sums[index].rows(known.rows());
-            sum.copy(known);
-            gradients[index] = sum;
-            summed[index] = true;
+        Buffer buffer = sums[node + 1];
+        Matrix known = gradients[node + 1];
+        if (buffer == null) {
+            gradients[node + 1] = gradient;
+        } else if (known == null) {
+            // The gradient lies in a layer's own memory, perhaps in that which the other user has still to read.
+            Matrix sum = buffer.rows(gradient.rows());
+            sum.copy(gradient);
+            gradients[node + 1] = sum;
+        } else {
+            parameters.team().add(gradient, known);
         }
-        parameters.team().add(gradient, sum);
     }
 
     private static Matrix present(@Nullable Matrix matrix) {
@@ -217,9 +204,7 @@ public final class Network implements AutoCloseable {
     /** Frees the memory of all layers; that of the parameters only through {@link Parameters#close}. */
     @Override
     public void close() {
-        layers.forEach(Layer::close);
-        for (Buffer sum : sums) {
-            sum.close();
-        }
+        contexts.forEach(LayerContext::close);
+        Arrays.stream(sums).filter(Objects::nonNull).forEach(Buffer::close);
     }
 }

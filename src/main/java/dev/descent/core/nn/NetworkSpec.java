@@ -64,8 +64,6 @@ public record NetworkSpec(
 
     /** Whether an embedding reads the given categorical column, whose cells are then to be the numbers of its levels. */
     public boolean embeds(String column) {
-        return nodes.stream()
-                .anyMatch(node -> node.layer() instanceof LayerSpec.EmbeddingSpec embedding
-                        && (embedding.column() == null || embedding.column().equals(column)));
+        return nodes.stream().anyMatch(node -> node.layer().embeds(column));
     }
 }

@@ -117,15 +117,15 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         }
 
         private double duringTraining() {
-            NetworkMemory network = new NetworkMemory(plan.wiring());
             int[] batches = {
                 batchRows(), train() % batchRows(), Math.min(maxRows(), validation()), validation() % maxRows()
             };
-            long shares = network.shares(plan.threads(), batches);
+            NetworkMemory training = NetworkMemory.of(plan.wiring(), plan.threads(), batches);
+            NetworkMemory evaluation = NetworkMemory.of(plan.wiring(), 1, evaluationRows());
             return plan.wiring().parameterCount()
-                    + (double) maxRows() * (network.forward() + network.backward() + shares)
+                    + (double) maxRows() * (training.forward() + training.backward())
                     + evaluationRows()
-                            * (double) (network.forward() + plan.wiring().outputWidth());
+                            * (double) (evaluation.forward() + plan.wiring().outputWidth());
         }
 
         /** The examples of a forward pass at the end, beside the trainer, of the part that has most. */

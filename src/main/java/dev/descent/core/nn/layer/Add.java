@@ -19,7 +19,7 @@ final class Add implements Layer {
 
     Add(LayerContext context) {
         this.team = context.team();
-        this.output = context.buffer(context.inputWidth());
+        this.output = context.buffer("output");
         this.gradients = new Matrix[context.inputCount()];
     }
 
@@ -37,10 +37,5 @@ final class Add implements Layer {
     public Matrix[] backward(Matrix outputGradient) {
         Arrays.fill(gradients, outputGradient);
         return gradients;
-    }
-
-    @Override
-    public void close() {
-        output.close();
     }
 }

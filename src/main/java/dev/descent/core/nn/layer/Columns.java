@@ -3,6 +3,7 @@ package dev.descent.core.nn.layer;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is 0. */
 final class Columns implements Layer {
@@ -12,14 +13,12 @@ final class Columns implements Layer {
 
     private final List<Span> spans;
     private final Buffer output;
-    private final Buffer gradient;
-    private final boolean inputGradientWanted;
+    private final @Nullable Buffer gradient;
 
     Columns(LayerContext context, List<Span> spans) {
         this.spans = spans;
-        this.output = context.buffer(spans.stream().mapToInt(Span::width).sum());
-        this.gradient = context.buffer(context.inputWidth());
-        this.inputGradientWanted = context.inputGradientWanted();
+        this.output = context.buffer("output");
+        this.gradient = context.bufferIfDeclared("gradient");
     }
 
     @Override
@@ -38,7 +37,7 @@ final class Columns implements Layer {
 
     @Override
     public Matrix[] backward(Matrix outputGradient) {
-        if (!inputGradientWanted) {
+        if (gradient == null) {
             return new Matrix[0];
         }
         Matrix dx = gradient.rows(outputGradient.rows());
@@ -51,11 +50,5 @@ final class Columns implements Layer {
             }
         }
         return new Matrix[] {dx};
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        gradient.close();
     }
 }

@@ -2,6 +2,8 @@ package dev.descent.core.nn.layer;
 
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,14 +13,25 @@ import java.util.List;
  */
 final class Concatenate implements Layer {
 
-    private final List<Integer> widths;
     private final Buffer output;
     private final Buffer[] gradients;
 
     Concatenate(LayerContext context) {
-        this.widths = context.incoming().widths();
-        this.output = context.buffer(context.incoming().totalWidth());
-        this.gradients = widths.stream().map(context::buffer).toArray(Buffer[]::new);
+        this.output = context.buffer("output");
+        this.gradients = new Buffer[context.inputCount()];
+        Arrays.setAll(gradients, input -> context.buffer(gradient(input)));
+    }
+
+    static List<BufferSpec> buffers(Incoming in) {
+        List<BufferSpec> buffers = new ArrayList<>(List.of(BufferSpec.forward("output", in.totalWidth())));
+        for (int input = 0; input < in.widths().size(); input++) {
+            buffers.add(BufferSpec.backward(gradient(input), in.widths().get(input)));
+        }
+        return buffers;
+    }
+
+    private static String gradient(int input) {
+        return "gradient" + input;
     }
 
     @Override
@@ -48,13 +61,5 @@ final class Concatenate implements Layer {
             }
         }
         return parts;
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        for (Buffer gradient : gradients) {
-            gradient.close();
-        }
     }
 }

@@ -4,7 +4,9 @@ import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5.
  */
-public final class Dense implements Layer {
+final class Dense implements Layer {
 
     /** Beyond, adding up the members' shares would take longer than it saves. */
     private static final int MOST_SHARES = 4;
@@ -32,9 +34,8 @@ public final class Dense implements Layer {
     private final @Nullable Parameter bias;
     private final Initializer initializer;
     private final Buffer output;
-    private final Buffer inputGradient;
+    private final @Nullable Buffer inputGradient;
     private final Buffer[] shares;
-    private final boolean inputGradientWanted;
     private final ThreadTeam team;
     private Matrix input;
 
@@ -45,12 +46,33 @@ public final class Dense implements Layer {
         this.bias = spec.bias() ? context.parameter("bias", Parameter.Kind.BIAS, 1, units) : null;
         this.initializer = spec.initializer();
         this.team = context.team();
-        this.output = context.buffer(units);
-        this.inputGradient = context.buffer(in);
-        this.shares = new Buffer[team.size()];
-        Arrays.setAll(shares, part -> context.buffer(units));
-        this.inputGradientWanted = context.inputGradientWanted();
+        this.output = context.buffer("output");
+        this.inputGradient = context.bufferIfDeclared("gradient");
+        this.shares = new Buffer[mostShares(team.size())];
+        Arrays.setAll(shares, part -> part == 0 ? output : context.buffer(share(part)));
         this.input = weight.value();
+    }
+
+    /** What the layer keeps; each member's share of the output but the first is added up in a buffer of its own. */
+    static List<BufferSpec> buffers(int in, int units, boolean inputGradientWanted, int teamSize) {
+        List<BufferSpec> buffers = new ArrayList<>(List.of(BufferSpec.forward("output", units)));
+        for (int part = 1; part < mostShares(teamSize); part++) {
+            int own = part;
+            buffers.add(new BufferSpec(
+                    share(part), units, BufferSpec.Phase.FORWARD, rows -> shares(rows, in, units, teamSize) > own));
+        }
+        if (inputGradientWanted) {
+            buffers.add(BufferSpec.backward("gradient", in));
+        }
+        return buffers;
+    }
+
+    private static int mostShares(int teamSize) {
+        return Math.min(MOST_SHARES, teamSize);
+    }
+
+    private static String share(int part) {
+        return "share" + part;
     }
 
     /** Random weights, biases 0. */
@@ -65,7 +87,7 @@ public final class Dense implements Layer {
         }
     }
 
-    /** Cuts the layer off from one of its inputs, until training says otherwise. */
+    @Override
     public void zeroInputWeights(int inputColumn) {
         for (int unit = 0; unit < weight.value().columns(); unit++) {
             weight.value().set(inputColumn, unit, 0);
@@ -79,10 +101,7 @@ public final class Dense implements Layer {
         int parts = shares(input.rows(), input.columns(), y.columns(), team.size());
         if (parts > 1) {
             Matrix[] sums = new Matrix[parts];
-            sums[0] = y;
-            for (int part = 1; part < parts; part++) {
-                sums[part] = shares[part].rows(y.rows());
-            }
+            Arrays.setAll(sums, part -> shares[part].rows(y.rows()));
             team.multiplyByInner(input, weight.value(), sums);
             for (int part = 1; part < parts; part++) {
                 team.add(sums[part], y);
@@ -109,14 +128,16 @@ public final class Dense implements Layer {
     }
 
     /** How many members of a crew compute a share of the output each, to be added up; 1 where the output is computed at once. */
-    public static int shares(int rows, int in, int units, int teamSize) {
+    private static int shares(int rows, int in, int units, int teamSize) {
         int parts = ThreadTeam.partsOf((long) rows * units * in, teamSize);
         return parts <= MOST_SHARES && keepsWeightsApart(rows, in) ? parts : 1;
     }
 
     @Override
     public Matrix[] backward(Matrix outputGradient) {
-        Matrix[] inputGradients = inputGradientWanted ? new Matrix[] {inputGradient(outputGradient)} : NONE;
+        Matrix[] inputGradients = inputGradient == null
+                ? NONE
+                : new Matrix[] {inputGradient(inputGradient.rows(input.rows()), outputGradient)};
         // Only now: this may change the weights already.
         weight.takeGradient(input, outputGradient);
         if (bias != null) {
@@ -125,8 +146,7 @@ public final class Dense implements Layer {
         return inputGradients;
     }
 
-    private Matrix inputGradient(Matrix outputGradient) {
-        Matrix dx = inputGradient.rows(input.rows());
+    private Matrix inputGradient(Matrix dx, Matrix outputGradient) {
         if (keepsWeightsApart()) {
             team.multiplyByColumns(outputGradient, weight.value(), dx);
         } else {
@@ -136,13 +156,4 @@ public final class Dense implements Layer {
     }
 
     private static final Matrix[] NONE = {};
-
-    @Override
-    public void close() {
-        output.close();
-        inputGradient.close();
-        for (Buffer share : shares) {
-            share.close();
-        }
-    }
 }

@@ -23,9 +23,9 @@ final class Dropout implements Layer {
     Dropout(LayerContext context, double rate) {
         this.rate = rate;
         this.node = context.node();
-        this.output = context.buffer(context.inputWidth());
-        this.scales = context.buffer(context.inputWidth());
-        this.gradient = context.buffer(context.inputWidth());
+        this.output = context.buffer("output");
+        this.scales = context.buffer("scales");
+        this.gradient = context.buffer("gradient");
         this.mask = scales.rows(0);
     }
 
@@ -58,12 +58,5 @@ final class Dropout implements Layer {
             dx.set(i, mask.get(i) * outputGradient.get(i));
         }
         return new Matrix[] {dx};
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        scales.close();
-        gradient.close();
     }
 }

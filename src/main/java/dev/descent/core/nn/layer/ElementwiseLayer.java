@@ -19,8 +19,8 @@ abstract class ElementwiseLayer implements Layer {
     ElementwiseLayer(LayerContext context, int grain) {
         this.team = context.team();
         this.grain = grain;
-        this.output = context.buffer(context.inputWidth());
-        this.gradient = context.buffer(context.inputWidth());
+        this.output = context.buffer("output");
+        this.gradient = context.buffer("gradient");
         this.x = output.rows(0);
         this.y = x;
     }
@@ -48,11 +48,5 @@ abstract class ElementwiseLayer implements Layer {
         Matrix out = y;
         team.each(dx.size(), grain, (kernels, from, to) -> backward(kernels, from, to, in, out, outputGradient, dx));
         return new Matrix[] {dx};
-    }
-
-    @Override
-    public final void close() {
-        output.close();
-        gradient.close();
     }
 }

@@ -49,8 +49,7 @@ final class Embedding implements Layer {
 
     private final List<Part> parts = new ArrayList<>();
     private final Buffer output;
-    private final Buffer gradient;
-    private final boolean inputGradientWanted;
+    private final @Nullable Buffer gradient;
     private Matrix x;
 
     /** @param columns the raw columns that the output shows, in their order */
@@ -62,9 +61,8 @@ final class Embedding implements Layer {
             parts.add(new Part(batch.start(column), width, partWidth, table(context, columns, column, units)));
             width += partWidth;
         }
-        this.output = context.buffer(width);
-        this.gradient = context.buffer(context.inputWidth());
-        this.inputGradientWanted = context.inputGradientWanted();
+        this.output = context.buffer("output");
+        this.gradient = context.bufferIfDeclared("gradient");
         this.x = output.rows(0);
     }
 
@@ -121,7 +119,7 @@ final class Embedding implements Layer {
                 backward(part, dy);
             }
         }
-        return inputGradientWanted ? new Matrix[] {inputGradient(dy)} : new Matrix[0];
+        return gradient == null ? new Matrix[0] : new Matrix[] {inputGradient(gradient.rows(dy.rows()), dy)};
     }
 
     private void backward(Part part, Matrix dy) {
@@ -137,8 +135,7 @@ final class Embedding implements Layer {
     }
 
     /** A level number has no gradient; what passes as it is has that of the output. */
-    private Matrix inputGradient(Matrix dy) {
-        Matrix dx = gradient.rows(dy.rows());
+    private Matrix inputGradient(Matrix dx, Matrix dy) {
         dx.fill(0);
         for (int row = 0; row < dy.rows(); row++) {
             for (Part part : parts) {
@@ -148,11 +145,5 @@ final class Embedding implements Layer {
             }
         }
         return dx;
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        gradient.close();
     }
 }

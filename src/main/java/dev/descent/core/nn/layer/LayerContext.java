@@ -5,17 +5,62 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.parameter.Parameter;
 import dev.descent.core.nn.parameter.Parameters;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where a layer is built: what flows into it, and where its memory comes from.
- *
- * @param name the node's name in the network
- * @param node its place there
- * @param inputGradientWanted whether anything before the layer, or the caller, wants ∂loss/∂x
- * @param maxRows the most examples of a batch
- */
-public record LayerContext(
-        String name, int node, Incoming incoming, Parameters parameters, boolean inputGradientWanted, int maxRows) {
+/** Where a layer is built: what flows into it, and where its memory comes from. It owns the layer's buffers. */
+public final class LayerContext implements AutoCloseable {
+
+    private final String name;
+    private final int node;
+    private final Incoming incoming;
+    private final Parameters parameters;
+    private final int maxRows;
+    private final Map<String, Buffer> buffers = new LinkedHashMap<>();
+    private final Set<String> taken = new LinkedHashSet<>();
+
+    /**
+     * @param name the node's name in the network
+     * @param node its index there
+     * @param maxRows the most examples of a batch
+     * @param declared the buffers that the layer is going to use
+     */
+    public LayerContext(
+            String name, int node, Incoming incoming, Parameters parameters, int maxRows, List<BufferSpec> declared) {
+        this.name = name;
+        this.node = node;
+        this.incoming = incoming;
+        this.parameters = parameters;
+        this.maxRows = maxRows;
+        for (BufferSpec buffer : declared) {
+            buffers.put(buffer.name(), new Buffer(parameters.values().precision(), maxRows, buffer.columns()));
+        }
+    }
+
+    /** @throws IllegalStateException where the layer takes other buffers than were declared */
+    public Layer build(LayerSpec spec) {
+        Layer layer = spec.build(this);
+        if (taken.size() < buffers.size()) {
+            throw new IllegalStateException("%s took the buffers %s of %s".formatted(name, taken, buffers.keySet()));
+        }
+        return layer;
+    }
+
+    int node() {
+        return node;
+    }
+
+    Incoming incoming() {
+        return incoming;
+    }
+
+    int maxRows() {
+        return maxRows;
+    }
 
     /** Who computes the layer. */
     ThreadTeam team() {
@@ -39,7 +84,23 @@ public record LayerContext(
         return parameters.addState(name + "." + part, columns);
     }
 
-    Buffer buffer(int columns) {
-        return new Buffer(parameters.values().precision(), maxRows, columns);
+    @Nullable
+    Buffer bufferIfDeclared(String declared) {
+        return buffers.containsKey(declared) ? buffer(declared) : null;
+    }
+
+    Buffer buffer(String declared) {
+        Buffer buffer = buffers.get(declared);
+        if (buffer == null || !taken.add(declared)) {
+            throw new IllegalStateException(
+                    "%s has no buffer \"%s\" left; declared: %s".formatted(name, declared, buffers.keySet()));
+        }
+        return buffer;
+    }
+
+    /** Frees the layer's buffers (not its parameters). */
+    @Override
+    public void close() {
+        buffers.values().forEach(Buffer::close);
     }
 }

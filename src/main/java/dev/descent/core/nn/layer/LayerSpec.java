@@ -47,13 +47,8 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(units, inputGradientWanted ? in.width() : 0);
-        }
-
-        @Override
-        public boolean alwaysGivesInputGradient() {
-            return false;
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return Dense.buffers(in.width(), units, inputGradientWanted, teamSize);
         }
 
         @Override
@@ -155,8 +150,11 @@ public sealed interface LayerSpec {
         public static final DropoutSpec DEFAULT = new DropoutSpec(0.5);
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(2L * in.width(), in.width());
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return List.of(
+                    BufferSpec.forward("output", in.width()),
+                    BufferSpec.forward("scales", in.width()),
+                    BufferSpec.backward("gradient", in.width()));
         }
 
         @Override
@@ -190,8 +188,8 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(2L * in.width(), in.width());
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return Normalization.buffers(in);
         }
 
         @Override
@@ -217,8 +215,8 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(2L * in.width(), in.width());
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return Normalization.buffers(in);
         }
 
         @Override
@@ -247,6 +245,11 @@ public sealed interface LayerSpec {
         @Override
         public boolean readsBatchByName() {
             return true;
+        }
+
+        @Override
+        public boolean embeds(String categorical) {
+            return column == null || column.equals(categorical);
         }
 
         private List<BatchColumn> columns(BatchColumns batch) {
@@ -279,13 +282,9 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
-        }
-
-        @Override
-        public boolean alwaysGivesInputGradient() {
-            return false;
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            BufferSpec output = BufferSpec.forward("output", outputWidth(in));
+            return inputGradientWanted ? List.of(output, BufferSpec.backward("gradient", in.width())) : List.of(output);
         }
 
         @Override
@@ -328,13 +327,9 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(outputWidth(in), inputGradientWanted ? in.width() : 0);
-        }
-
-        @Override
-        public boolean alwaysGivesInputGradient() {
-            return false;
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            BufferSpec output = BufferSpec.forward("output", outputWidth(in));
+            return inputGradientWanted ? List.of(output, BufferSpec.backward("gradient", in.width())) : List.of(output);
         }
 
         @Override
@@ -357,8 +352,8 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(in.totalWidth(), in.totalWidth());
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return Concatenate.buffers(in);
         }
 
         @Override
@@ -376,8 +371,8 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(in.width(), 0);
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return List.of(BufferSpec.forward("output", in.width()));
         }
 
         @Override
@@ -395,8 +390,11 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public Buffers buffers(Incoming in, boolean inputGradientWanted) {
-            return new Buffers(in.width(), 2L * in.width());
+        public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+            return List.of(
+                    BufferSpec.forward("output", in.width()),
+                    BufferSpec.backward("gradientA", in.width()),
+                    BufferSpec.backward("gradientB", in.width()));
         }
 
         @Override
@@ -445,6 +443,11 @@ public sealed interface LayerSpec {
         return false;
     }
 
+    /** Whether the layer replaces the levels of the given categorical column by vectors. */
+    default boolean embeds(String categorical) {
+        return false;
+    }
+
     /** The number of output columns; by default that of the inputs, which must then all be the same. */
     default int outputWidth(Incoming in) {
         if (in.widths().stream().anyMatch(width -> width != in.width())) {
@@ -464,25 +467,17 @@ public sealed interface LayerSpec {
         return 0;
     }
 
-    /** What the layer keeps for each example of a batch; by default one output and one gradient. */
-    default Buffers buffers(Incoming in, boolean inputGradientWanted) {
-        return new Buffers(in.width(), in.width());
-    }
-
-    /** Whether {@link Layer#backward} gives a gradient for each input even where nobody wants it. */
-    default boolean alwaysGivesInputGradient() {
-        return true;
-    }
-
     /**
-     * Numbers in a layer's own matrices for one example.
+     * The matrices that the layer keeps from batch to batch; by default one output and one gradient.
      *
-     * @param forward from its first forward pass on
-     * @param backward from its first backward pass on, besides
+     * @param inputGradientWanted whether anything before the layer, or the caller, wants ∂loss/∂x
+     * @param teamSize the threads that compute the layer
      */
-    record Buffers(long forward, long backward) {}
+    default List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
+        return List.of(BufferSpec.forward("output", in.width()), BufferSpec.backward("gradient", in.width()));
+    }
 
-    /** The layer itself; package-private in effect, since only this package can make a context. */
+    /** The layer itself; {@link LayerContext#build} calls this. */
     Layer build(LayerContext context);
 
     private static BatchColumn byName(BatchColumns batch, String name, String part) {

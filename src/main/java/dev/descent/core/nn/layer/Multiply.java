@@ -17,9 +17,9 @@ final class Multiply implements Layer {
     private Matrix b;
 
     Multiply(LayerContext context) {
-        this.output = context.buffer(context.inputWidth());
-        this.gradientA = context.buffer(context.inputWidth());
-        this.gradientB = context.buffer(context.inputWidth());
+        this.output = context.buffer("output");
+        this.gradientA = context.buffer("gradientA");
+        this.gradientB = context.buffer("gradientB");
         this.a = output.rows(0);
         this.b = a;
     }
@@ -44,12 +44,5 @@ final class Multiply implements Layer {
             db.set(i, outputGradient.get(i) * a.get(i));
         }
         return new Matrix[] {da, db};
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        gradientA.close();
-        gradientB.close();
     }
 }

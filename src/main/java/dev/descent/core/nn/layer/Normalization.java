@@ -3,6 +3,7 @@ package dev.descent.core.nn.layer;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameter;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,10 +23,17 @@ abstract class Normalization implements Layer {
         int width = context.inputWidth();
         this.gamma = context.parameter("gamma", Parameter.Kind.SCALE, 1, width);
         this.beta = context.parameter("beta", Parameter.Kind.SHIFT, 1, width);
-        this.output = context.buffer(width);
-        this.normalized = context.buffer(width);
-        this.gradient = context.buffer(width);
+        this.output = context.buffer("output");
+        this.normalized = context.buffer("normalized");
+        this.gradient = context.buffer("gradient");
         this.xHat = normalized.rows(0);
+    }
+
+    static List<BufferSpec> buffers(Incoming in) {
+        return List.of(
+                BufferSpec.forward("output", in.width()),
+                BufferSpec.forward("normalized", in.width()),
+                BufferSpec.backward("gradient", in.width()));
     }
 
     @Override
@@ -74,12 +82,5 @@ abstract class Normalization implements Layer {
         }
         denormalize(xHat, dx);
         return new Matrix[] {dx};
-    }
-
-    @Override
-    public void close() {
-        output.close();
-        normalized.close();
-        gradient.close();
     }
 }
