@@ -113,7 +113,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** {@link Baseline} comes before the first batch. */
         private double atTheStart() {
-            return (2.0 * Math.min(Baseline.BATCH, train()) + 1) * plan.wiring().outputWidth();
+            return 2.0 * Math.min(Baseline.BATCH, train()) * plan.wiring().outputWidth();
         }
 
         private double duringTraining() {

@@ -304,12 +304,14 @@ public class SpecificationResolver {
     }
 
     private static void checkClasses(Specification specification, PreparedData data, Violations violations) {
-        boolean oneLogit = specification.loss() instanceof LossSpec.BinaryCrossEntropySpec;
-        if (oneLogit && data.target().outputs() != 2) {
+        LossSpec loss = specification.loss();
+        if (data.target().outputs() > loss.mostTargets()) {
             violations.add(
                     "#/loss/type",
-                    "binary_cross_entropy needs 2 classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
+                    "%s needs %d classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
                             .formatted(
+                                    loss.type(),
+                                    loss.mostTargets(),
                                     specification.targets().get(0),
                                     data.target().outputs()));
         }

@@ -18,4 +18,10 @@ final class BinaryCrossEntropy extends ElementwiseLoss {
     double slope(double o, double t) {
         return Logistic.of(o) - t;
     }
+
+    @Override
+    double bestConstant(WeightedTargets targets, int column) {
+        double share = Math.max(1e-12, Math.min(1 - 1e-12, targets.mean(column)));
+        return Math.log(share / (1 - share));
+    }
 }

@@ -2,6 +2,8 @@ package dev.descent.core.nn.loss;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of the outputs. */
 abstract class ElementwiseLoss implements Loss {
@@ -11,6 +13,17 @@ abstract class ElementwiseLoss implements Loss {
 
     /** ∂ℓ/∂o. */
     abstract double slope(double output, double target);
+
+    /** The output that, the same for every target of a column, has the least mean loss. */
+    abstract double bestConstant(WeightedTargets targets, int column);
+
+    @Override
+    public final double[] bestConstant(Matrix targets, @Nullable Matrix weights, int outputs) {
+        WeightedTargets weighted = new WeightedTargets(targets, weights);
+        return IntStream.range(0, outputs)
+                .mapToDouble(column -> bestConstant(weighted, column))
+                .toArray();
+    }
 
     @Override
     public final double evaluate(Kernels kernels, int from, int to, Batch batch) {

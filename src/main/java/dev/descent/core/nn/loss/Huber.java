@@ -23,4 +23,9 @@ final class Huber extends ElementwiseLoss {
     double slope(double o, double t) {
         return Math.max(-delta, Math.min(delta, o - t));
     }
+
+    @Override
+    double bestConstant(WeightedTargets targets, int column) {
+        return targets.balance(column, this);
+    }
 }

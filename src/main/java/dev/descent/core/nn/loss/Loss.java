@@ -52,6 +52,15 @@ public interface Loss {
         }
     }
 
+    /**
+     * The outputs that, the same for every example, have the least mean loss: what can be reached without looking at the inputs.
+     *
+     * @param targets n rows, in the form that the loss asks for
+     * @param weights as in {@link #evaluate}; anything may come out where all are 0
+     * @param outputs how many there are
+     */
+    double[] bestConstant(Matrix targets, @Nullable Matrix weights, int outputs);
+
     /** The loss and its gradient, computed by the calling thread alone. */
     default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
         return evaluate(ThreadTeam.alone(outputs.precision()), outputs, targets, weights, gradient);

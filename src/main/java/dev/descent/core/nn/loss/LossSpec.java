@@ -3,15 +3,19 @@ package dev.descent.core.nn.loss;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * What a user writes to get a loss. A new loss is a record here and a class beside it. The record's components are its settings, and a static {@code DEFAULT}
+ * What a user writes to get a loss. A new loss is a record here and a class beside it; {@link Serves} says which tasks accept it. The record's components are its settings, and a static {@code DEFAULT}
  * holds the default of each.
  */
 public sealed interface LossSpec {
 
-    /** {@link MeanSquaredError}: for amounts. */
+    /** {@link MeanSquaredError}: for numbers. */
     @Name("mean_squared_error")
+    @Serves(TargetKind.NUMBERS)
     record MeanSquaredErrorSpec() implements LossSpec {
         @Override
         public Loss build() {
@@ -19,8 +23,9 @@ public sealed interface LossSpec {
         }
     }
 
-    /** {@link MeanAbsoluteError}: for amounts with outliers. */
+    /** {@link MeanAbsoluteError}: for numbers with outliers. */
     @Name("mean_absolute_error")
+    @Serves(TargetKind.NUMBERS)
     record MeanAbsoluteErrorSpec() implements LossSpec {
         @Override
         public Loss build() {
@@ -29,11 +34,12 @@ public sealed interface LossSpec {
     }
 
     /**
-     * {@link Huber}: for amounts with outliers.
+     * {@link Huber}: for numbers with outliers.
      *
      * @param delta in standard deviations of the target
      */
     @Name("huber")
+    @Serves(TargetKind.NUMBERS)
     record HuberSpec(
             @Name("delta") @Bounds(min = 1e-6, max = 1e6) double delta) implements LossSpec {
 
@@ -47,10 +53,16 @@ public sealed interface LossSpec {
 
     /** {@link BinaryCrossEntropy}: for two classes, with one output. */
     @Name("binary_cross_entropy")
+    @Serves(TargetKind.CLASS)
     record BinaryCrossEntropySpec() implements LossSpec {
         @Override
         public int outputs(int targets) {
             return 1;
+        }
+
+        @Override
+        public int mostTargets() {
+            return 2;
         }
 
         @Override
@@ -65,6 +77,7 @@ public sealed interface LossSpec {
      * @param labelSmoothing the share of the target distribution that is spread over all classes
      */
     @Name("softmax_cross_entropy")
+    @Serves(TargetKind.CLASS)
     record SoftmaxCrossEntropySpec(
             @Name("label_smoothing") @Bounds(min = 0, max = 0.9)
             double labelSmoothing) implements LossSpec {
@@ -84,10 +97,26 @@ public sealed interface LossSpec {
     /**
      * The outputs that a network needs for this loss.
      *
-     * @param targets the number of classes, or of amounts
+     * @param targets the number of classes, or of numbers
      */
     default int outputs(int targets) {
         return targets;
+    }
+
+    /** The most classes, or numbers, that this loss can tell apart. */
+    default int mostTargets() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Every loss for a kind of target, in the order of this file. */
+    static List<Class<? extends LossSpec>> serving(TargetKind kind) {
+        List<Class<? extends LossSpec>> losses = new ArrayList<>();
+        for (Class<?> loss : LossSpec.class.getPermittedSubclasses()) {
+            if (Objects.requireNonNull(loss.getAnnotation(Serves.class)).value() == kind) {
+                losses.add(loss.asSubclass(LossSpec.class));
+            }
+        }
+        return losses;
     }
 
     Loss build();

@@ -16,4 +16,9 @@ final class MeanAbsoluteError extends ElementwiseLoss {
     double slope(double o, double t) {
         return Math.signum(o - t);
     }
+
+    @Override
+    double bestConstant(WeightedTargets targets, int column) {
+        return targets.median(column);
+    }
 }

@@ -5,7 +5,7 @@ package dev.descent.core.nn.loss;
  *
  * <p>Source: Bishop, "Pattern Recognition and Machine Learning" (2006), section 5.2; the mean over the elements is PyTorch's convention.
  */
-public final class MeanSquaredError extends ElementwiseLoss {
+final class MeanSquaredError extends ElementwiseLoss {
 
     @Override
     double value(double o, double t) {
@@ -15,5 +15,10 @@ public final class MeanSquaredError extends ElementwiseLoss {
     @Override
     double slope(double o, double t) {
         return 2 * (o - t);
+    }
+
+    @Override
+    double bestConstant(WeightedTargets targets, int column) {
+        return targets.mean(column);
     }
 }

@@ -2,6 +2,8 @@ package dev.descent.core.nn.loss;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ);
@@ -33,6 +35,15 @@ final class SoftmaxCrossEntropy implements Loss {
             sum += evaluateTogether(kernels, row, Math.min(row + together, to), batch);
         }
         return sum;
+    }
+
+    /** The logarithms of the mean target distribution. */
+    @Override
+    public double[] bestConstant(Matrix targets, @Nullable Matrix weights, int outputs) {
+        return Arrays.stream(new WeightedTargets(targets, weights).shares(outputs))
+                .map(share -> labelSmoothing / outputs + (1 - labelSmoothing) * share)
+                .map(share -> Math.log(Math.max(1e-12, share)))
+                .toArray();
     }
 
     private double evaluateTogether(Kernels kernels, int from, int to, Batch batch) {

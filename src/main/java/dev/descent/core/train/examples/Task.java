@@ -4,37 +4,41 @@ import dev.descent.core.Name;
 import dev.descent.core.Names;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.nn.loss.TargetKind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a network learns. */
 public enum Task {
     /** One of several classes: the network's outputs are logits, one per class (or one for two classes). */
     @Name("classification")
-    CLASSIFICATION(
-            LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
-            List.of(LossSpec.SoftmaxCrossEntropySpec.class, LossSpec.BinaryCrossEntropySpec.class)),
-    /** One or several amounts: an output each, the standardized target. */
+    CLASSIFICATION(TargetKind.CLASS, LossSpec.SoftmaxCrossEntropySpec.DEFAULT),
+    /** One or several numbers: an output each, the standardized target. */
     @Name("regression")
-    REGRESSION(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS),
+    REGRESSION(TargetKind.NUMBERS, new LossSpec.MeanSquaredErrorSpec()),
     /** Its own inputs, through something narrower: an output for each input. */
     @Name("autoencoder")
-    AUTOENCODER(new LossSpec.MeanSquaredErrorSpec(), Losses.OF_AMOUNTS);
+    AUTOENCODER(TargetKind.NUMBERS, new LossSpec.MeanSquaredErrorSpec());
 
+    private final TargetKind targetKind;
     private final LossSpec defaultLoss;
-    private final List<Class<? extends LossSpec>> losses;
 
-    Task(LossSpec defaultLoss, List<Class<? extends LossSpec>> losses) {
+    Task(TargetKind targetKind, LossSpec defaultLoss) {
+        this.targetKind = targetKind;
         this.defaultLoss = defaultLoss;
-        this.losses = losses;
     }
 
     public LossSpec defaultLoss() {
         return defaultLoss;
     }
 
-    /** The losses that fit the outputs of this task. */
+    /** The losses that fit the outputs of this task; the default comes first. */
     public List<Class<? extends LossSpec>> losses() {
-        return losses;
+        return Stream.concat(
+                        Stream.<Class<? extends LossSpec>>of(defaultLoss.getClass()),
+                        LossSpec.serving(targetKind).stream())
+                .distinct()
+                .toList();
     }
 
     /** The name by which the HTTP contract calls this task, such as {@code classification}. */
@@ -48,12 +52,5 @@ public enum Task {
             return CLASSIFICATION;
         }
         return target instanceof TargetEncoder.Amounts ? REGRESSION : AUTOENCODER;
-    }
-
-    /** An enum's constants can't refer to the enum's own static fields. */
-    private static final class Losses {
-
-        static final List<Class<? extends LossSpec>> OF_AMOUNTS = List.of(
-                LossSpec.MeanSquaredErrorSpec.class, LossSpec.MeanAbsoluteErrorSpec.class, LossSpec.HuberSpec.class);
     }
 }

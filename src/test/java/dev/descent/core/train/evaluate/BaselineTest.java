@@ -7,9 +7,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.descent.core.TestTraining;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
+import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.Task;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,57 @@ class BaselineTest {
                         new double[] {10, 0, 1},
                         new double[] {5, 1, 1},
                         19 / 7.0));
+    }
+
+    static List<LossSpec> losses() {
+        return List.of(
+                new LossSpec.MeanSquaredErrorSpec(),
+                new LossSpec.MeanAbsoluteErrorSpec(),
+                new LossSpec.HuberSpec(0.3),
+                new LossSpec.BinaryCrossEntropySpec(),
+                LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
+                new LossSpec.SoftmaxCrossEntropySpec(0.2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void noOtherConstantDoesBetter(LossSpec spec) {
+        SplittableRandom random = new SplittableRandom(8);
+        boolean isOfClasses = Task.CLASSIFICATION.losses().contains(spec.getClass());
+        int outputs = spec.outputs(2);
+        double[][] targets = new double[200][isOfClasses ? 1 : 2];
+        double[][] weights = new double[200][1];
+        for (int row = 0; row < targets.length; row++) {
+            weights[row][0] = random.nextDouble();
+            for (int column = 0; column < targets[row].length; column++) {
+                // Skewed, so that mean, median and what lies between them differ.
+                double skewed = Math.pow(random.nextDouble(), 3);
+                targets[row][column] = isOfClasses ? Math.round(skewed) : 10 * skewed;
+            }
+        }
+        Loss loss = spec.build();
+        try (Matrix asked = Matrix.of(Precision.FLOAT64, targets);
+                Matrix weighed = Matrix.of(Precision.FLOAT64, weights);
+                Matrix constant = Matrix.zeros(Precision.FLOAT64, 200, outputs);
+                Matrix gradient = Matrix.zeros(Precision.FLOAT64, 200, outputs)) {
+            double[] best = loss.bestConstant(asked, weighed, outputs);
+            double least = loss(loss, best, asked, weighed, constant, gradient);
+            for (int trial = 0; trial < 100; trial++) {
+                double[] other = Arrays.stream(best)
+                        .map(output -> output + random.nextDouble(-0.3, 0.3))
+                        .toArray();
+                assertThat(loss(loss, other, asked, weighed, constant, gradient))
+                        .isGreaterThanOrEqualTo(least - 1e-9);
+            }
+        }
+    }
+
+    private static double loss(
+            Loss loss, double[] outputs, Matrix targets, Matrix weights, Matrix constant, Matrix gradient) {
+        for (int row = 0; row < constant.rows(); row++) {
+            constant.setRow(row, outputs);
+        }
+        return loss.evaluate(constant, targets, weights, gradient);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.core.TestTraining;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.loss.LossSpec;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,12 @@ class TaskTest {
     @EnumSource
     void theDefaultLossFitsTheTask(Task task) {
         assertThat(task.losses()).contains(task.defaultLoss().getClass());
+    }
+
+    @Test
+    void everyLossServesATask() {
+        assertThat(Arrays.stream(Task.values()).<Class<?>>flatMap(task -> task.losses().stream()))
+                .contains(LossSpec.class.getPermittedSubclasses());
     }
 
     @Test
