@@ -4,6 +4,7 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.DataDirectory;
 import dev.descent.store.DiskSpace;
+import dev.descent.store.Sha256;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,10 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -113,7 +112,7 @@ class DatasetFiles {
     }
 
     private Received copy(InputStream in, Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         long bytes = 0;
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
                 DiskSpace.Promise ahead = disk.promise(BYTES_AHEAD)) {
@@ -133,15 +132,7 @@ class DatasetFiles {
                 out.write(buffer, 0, count);
             }
         }
-        return new Received(file, bytes, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
-        }
+        return new Received(file, bytes, Sha256.end(digest));
     }
 
     /** Gives a received file its lasting name, such that it survives a crash from here on. */

@@ -1,9 +1,7 @@
 package dev.descent.idempotency;
 
+import dev.descent.store.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,7 @@ public final class KeyedRequest implements AutoCloseable {
         if (name == null) {
             return Optional.empty();
         }
-        fingerprint = sha256(content);
+        fingerprint = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
         return keys.madeBy(scope, name, fingerprint);
     }
 
@@ -47,15 +45,6 @@ public final class KeyedRequest implements AutoCloseable {
     public void close() {
         if (name != null) {
             keys.end(scope, name);
-        }
-    }
-
-    private static String sha256(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException everyJvmHasIt) {
-            throw new IllegalStateException(everyJvmHasIt);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.job.checkpoint.TrainingStates;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -206,8 +206,8 @@ class SafetensorsTest {
     void aSingleChangedBitChangesTheChecksum() {
         byte[] damaged = FILE.clone();
         damaged[FILE.length - 1] ^= 1;
-        assertThat(Digests.sha256(damaged)).isNotEqualTo(Digests.sha256(FILE)).hasSize(64);
-        assertThat(Digests.sha256("abc".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Sha256.of(damaged)).isNotEqualTo(Sha256.of(FILE)).hasSize(64);
+        assertThat(Sha256.of("abc".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 

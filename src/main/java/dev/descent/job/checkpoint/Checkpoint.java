@@ -1,6 +1,6 @@
 package dev.descent.job.checkpoint;
 
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -97,7 +97,7 @@ public class Checkpoint implements Persistable<String> {
 
     /** Whether it is what was written. */
     public boolean isIntact() {
-        return Digests.sha256(state).equals(sha256);
+        return Sha256.of(state).equals(sha256);
     }
 
     /** @throws IllegalStateException where a later version of Descent wrote it */

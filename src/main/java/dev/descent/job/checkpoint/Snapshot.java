@@ -2,7 +2,7 @@ package dev.descent.job.checkpoint;
 
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public record Snapshot(
         byte[] bytes = TrainingStates.write(state);
         boolean isPartial = state.partialEpoch().examples() > 0;
         Double loss = report == null || isPartial ? null : report.decisiveLoss();
-        return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Digests.sha256(bytes));
+        return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Sha256.of(bytes));
     }
 
     /** The scores of that epoch, where it is known. */

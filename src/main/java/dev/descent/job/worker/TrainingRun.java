@@ -23,7 +23,7 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.Bytes;
 import dev.descent.job.specification.Specification;
 import dev.descent.problem.Outage;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -263,7 +263,7 @@ final class TrainingRun implements Runnable {
                 model.preprocessor(),
                 model.target(),
                 weights,
-                Digests.sha256(weights),
+                Sha256.of(weights),
                 evaluate(model, data.validation()),
                 evaluate(model, data.test()),
                 services.clock().instant());

@@ -14,7 +14,7 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
 import dev.descent.problem.ProblemException;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -50,7 +50,7 @@ abstract class OutcomeSuite extends StoreTest {
         assertThat(job.progress().epoch()).isEqualTo(2);
         assertThat(job.best()).isEqualTo(new TrainingJobView.Best(2, 0.5, null));
         assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
-        assertThat(job.weightsSha256()).isEqualTo(Digests.sha256(bytes(500)));
+        assertThat(job.weightsSha256()).isEqualTo(Sha256.of(bytes(500)));
         assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
         assertThat(jobs.checkpoints(id))
                 .as("the last and the best one")

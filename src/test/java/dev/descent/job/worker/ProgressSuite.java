@@ -11,7 +11,7 @@ import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +98,6 @@ abstract class ProgressSuite extends StoreTest {
     private static Snapshot theBest(int epoch, byte[] bytes) {
         Score none = new Score(0, null, 0.0, 1.0);
         EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
-        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
+        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Sha256.of(bytes));
     }
 }

@@ -18,7 +18,7 @@ import dev.descent.job.resource.Resources;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
 import dev.descent.job.specification.SpecificationResolver;
-import dev.descent.store.Digests;
+import dev.descent.store.Sha256;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.SettableClock;
 import java.time.Clock;
@@ -199,7 +199,7 @@ abstract class StoreTest {
 
     static Snapshot snapshot(int epoch, byte[] bytes) {
         EpochReport report = reports(epoch).get(0).report();
-        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Digests.sha256(bytes));
+        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Sha256.of(bytes));
     }
 
     RunState.WorkerCommand command(Claim claim) {
@@ -225,7 +225,7 @@ abstract class StoreTest {
                 data.preprocessor(),
                 data.target(),
                 weights,
-                Digests.sha256(weights),
+                Sha256.of(weights),
                 null,
                 null,
                 Instant.parse("2026-01-02T03:04:05Z"));
