@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -208,6 +209,19 @@ class TrainingJobController {
     @GetMapping("/training-jobs/{id}/checkpoints")
     Listing<CheckpointView> checkpoints(@PathVariable String id) {
         return new Listing<>("list", jobs.checkpoints(id), false);
+    }
+
+    @GetMapping(
+            path = "/training-jobs/{id}/checkpoints/{checkpoint}/weights",
+            produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> weights(@PathVariable String id, @PathVariable String checkpoint) {
+        ContentDisposition file = ContentDisposition.attachment()
+                .filename(checkpoint + ".safetensors")
+                .build();
+        byte[] weights = jobs.weights(id, checkpoint);
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
+                .body(weights);
     }
 
     private static ResponseEntity<TrainingJobView> answer(TrainingJobView job) {

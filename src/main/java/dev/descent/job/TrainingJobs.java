@@ -8,8 +8,10 @@ import dev.descent.core.train.diagnose.FitDiagnosis;
 import dev.descent.core.train.diagnose.LossHistory;
 import dev.descent.dataset.Datasets;
 import dev.descent.idempotency.KeyedRequest;
+import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointRepository;
 import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.checkpoint.CheckpointWeights;
 import dev.descent.job.feed.JobEvent;
 import dev.descent.job.feed.Standing;
 import dev.descent.job.feed.WatchedJobs;
@@ -22,6 +24,7 @@ import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.ChangeRepository;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.resource.TableHeap;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
 import dev.descent.listing.Cursor;
@@ -63,6 +66,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private final StoredSpecifications specifications;
     private final StoredJson json;
     private final DiskSpace disk;
+    private final TableHeap heap;
     private final Clock clock;
 
     TrainingJobs(
@@ -75,6 +79,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             StoredSpecifications specifications,
             StoredJson json,
             DiskSpace disk,
+            TableHeap heap,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
@@ -85,6 +90,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         this.specifications = specifications;
         this.json = json;
         this.disk = disk;
+        this.heap = heap;
         this.clock = clock;
     }
 
@@ -272,6 +278,36 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     public List<CheckpointView> checkpoints(String id) {
         find(id);
         return CheckpointView.of(checkpoints.findSummaries(id), json);
+    }
+
+    /**
+     * The weights of the best epoch that a checkpoint knows, as safetensors.
+     *
+     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint of a version that did not name its parameters
+     */
+    @Transactional(readOnly = true)
+    public byte[] weights(String id, String checkpointId) {
+        long bytes = checkpoints.findSummaries(id).stream()
+                .filter(summary -> summary.id().equals(checkpointId))
+                .mapToLong(CheckpointRepository.Summary::bytes)
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("checkpoint of job %s".formatted(id), checkpointId));
+        // Read, taken apart and written: three copies at the most.
+        return heap.use(
+                3 * bytes,
+                () -> checkpoints
+                        .findOfJob(id, checkpointId)
+                        .map(TrainingJobs::weights)
+                        .orElseThrow(
+                                () -> ProblemException.notFound("checkpoint of job %s".formatted(id), checkpointId)));
+    }
+
+    private static byte[] weights(Checkpoint checkpoint) {
+        try {
+            return CheckpointWeights.of(checkpoint);
+        } catch (IllegalStateException nameless) {
+            throw ProblemException.conflict(String.valueOf(nameless.getMessage()));
+        }
     }
 
     /** @throws ProblemException 404 for an unknown id */

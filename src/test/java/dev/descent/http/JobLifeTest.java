@@ -4,6 +4,7 @@ import static dev.descent.testing.DescentClient.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.format.Safetensors;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.util.ArrayList;
@@ -72,6 +73,35 @@ class JobLifeTest {
         client.delete(address(running)).expect(204);
         client.delete(address(queued)).expect(204);
         client.delete("/v1/datasets/" + dataset).expect(204);
+    }
+
+    @Test
+    void theWeightsOfACancelledJobCanBeTakenAway() {
+        String job = client.submit(endless());
+        client.awaitEpoch(job, 3);
+        client.post(address(job) + "/cancel").expect(200);
+        JsonNode ended = client.awaitEnd(job);
+        String checkpoint = client.get(address(job) + "/checkpoints")
+                .expect(200)
+                .json()
+                .at("/data/0/id")
+                .asString();
+
+        DescentClient.Answer file = client.get(address(job) + "/checkpoints/" + checkpoint + "/weights")
+                .expect(200);
+
+        assertThat(file.headers().get("content-disposition")).contains(checkpoint + ".safetensors");
+        try (Safetensors.Content content = Safetensors.read(file.bytes())) {
+            assertThat(content.matrices().keySet())
+                    .containsExactly("layer0.weight", "layer0.bias", "output.weight", "output.bias");
+            assertThat(content.matrices().get("layer0.weight").rows()).isEqualTo(4);
+            assertThat(content.matrices().get("output.weight").columns()).isEqualTo(3);
+            assertThat(content.metadata())
+                    .containsEntry("epoch", ended.at("/best/epoch").asString());
+        }
+        client.get(address(job) + "/checkpoints/ckpt_none/weights").expect(404);
+        client.get(address("job_none") + "/checkpoints/" + checkpoint + "/weights")
+                .expect(404);
     }
 
     @Test

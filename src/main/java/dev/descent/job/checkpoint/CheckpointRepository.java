@@ -4,6 +4,7 @@ import dev.descent.store.Rows;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -13,6 +14,9 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
     /** The newest first. */
     @Query("select c.id from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc")
     List<String> findIds(String jobId);
+
+    @Query("select c from Checkpoint c where c.jobId = :jobId and c.id = :id")
+    Optional<Checkpoint> findOfJob(String jobId, String id);
 
     /** The newest first, without their bytes. */
     @Query("""

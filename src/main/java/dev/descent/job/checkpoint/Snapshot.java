@@ -2,7 +2,9 @@ package dev.descent.job.checkpoint;
 
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.store.Sha256;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,9 @@ public record Snapshot(
         byte[] bytes,
         String sha256) {
 
-    public static Snapshot of(TrainingState state, @Nullable EpochReport report) {
-        byte[] bytes = TrainingStates.write(state);
+    /** @param parts of all values of the network, in their order */
+    public static Snapshot of(TrainingState state, List<NamedWeights> parts, @Nullable EpochReport report) {
+        byte[] bytes = TrainingStates.write(state, parts);
         boolean isPartial = state.partialEpoch().examples() > 0;
         Double loss = report == null || isPartial ? null : report.decisiveLoss();
         return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Sha256.of(bytes));

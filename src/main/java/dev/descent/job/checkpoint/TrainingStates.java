@@ -1,5 +1,7 @@
 package dev.descent.job.checkpoint;
 
+import static java.util.Map.entry;
+
 import dev.descent.core.math.Matrix;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.evaluate.NamedWeights;
@@ -17,28 +19,67 @@ public final class TrainingStates {
     /** Of the bytes. */
     static final StoredFormat FORMAT = new StoredFormat("checkpoint", 1);
 
+    private static final String BEST_WEIGHTS = "best_weights";
+
+    /** What the values of a network are, part by part: rows, columns and name in a line each. */
+    private static final String PARTS = "parts";
+
     private TrainingStates() {}
 
+    /** A state whose parts have no names: it can be gone on from, and nothing else. */
     static byte[] write(TrainingState state) {
+        return write(state, List.of());
+    }
+
+    /** @param parts of all values of the network, in their order */
+    static byte[] write(TrainingState state, List<NamedWeights> parts) {
         List<NamedWeights> matrices = new ArrayList<>();
         matrices.add(new NamedWeights("weights", state.weights()));
-        matrices.add(new NamedWeights("best_weights", state.bestWeights()));
+        matrices.add(new NamedWeights(BEST_WEIGHTS, state.bestWeights()));
         for (int i = 0; i < state.moments().size(); i++) {
             matrices.add(new NamedWeights("moment." + i, state.moments().get(i)));
         }
         return Safetensors.write(
                 matrices,
-                Map.of(
-                        "epoch", Integer.toString(state.epoch()),
-                        "step", Long.toString(state.step()),
-                        "best_epoch", Integer.toString(state.bestEpoch()),
-                        "best_loss", Double.toString(state.bestLoss()),
-                        "examples", Integer.toString(state.partialEpoch().examples()),
-                        "score", join(state.partialEpoch().score()),
-                        "gradient_norm", Double.toString(state.partialEpoch().gradientNorm()),
-                        "schedule", join(state.memory().schedule()),
-                        "patience", join(state.memory().patience()),
-                        "seconds", Double.toString(state.memory().seconds())));
+                Map.ofEntries(
+                        entry("epoch", Integer.toString(state.epoch())),
+                        entry("step", Long.toString(state.step())),
+                        entry("best_epoch", Integer.toString(state.bestEpoch())),
+                        entry("best_loss", Double.toString(state.bestLoss())),
+                        entry("examples", Integer.toString(state.partialEpoch().examples())),
+                        entry("score", join(state.partialEpoch().score())),
+                        entry(
+                                "gradient_norm",
+                                Double.toString(state.partialEpoch().gradientNorm())),
+                        entry("schedule", join(state.memory().schedule())),
+                        entry("patience", join(state.memory().patience())),
+                        entry("seconds", Double.toString(state.memory().seconds())),
+                        entry(
+                                PARTS,
+                                parts.stream().map(TrainingStates::describe).collect(Collectors.joining("\n")))));
+    }
+
+    private static String describe(NamedWeights part) {
+        return "%d %d %s".formatted(part.values().rows(), part.values().columns(), part.name());
+    }
+
+    /**
+     * The parameters of the best epoch by name.
+     *
+     * @param content stays the owner of the matrices
+     * @return none where the state was written without names
+     */
+    static List<NamedWeights> bestWeights(Safetensors.Content content) {
+        Matrix all = matrix(content.matrices(), BEST_WEIGHTS);
+        List<NamedWeights> parts = new ArrayList<>();
+        int start = 0;
+        for (String line : content.metadata().getOrDefault(PARTS, "").lines().toList()) {
+            String[] words = line.split(" ", 3);
+            Matrix part = all.slice(start, Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+            parts.add(new NamedWeights(words[2], part));
+            start += part.size();
+        }
+        return parts;
     }
 
     /**
@@ -58,7 +99,7 @@ public final class TrainingStates {
                 moments,
                 Integer.parseInt(text(content, "best_epoch")),
                 Double.parseDouble(text(content, "best_loss")),
-                matrix(matrices, "best_weights"),
+                matrix(matrices, BEST_WEIGHTS),
                 new TrainingState.PartialEpoch(
                         Integer.parseInt(text(content, "examples")),
                         split(text(content, "score")),

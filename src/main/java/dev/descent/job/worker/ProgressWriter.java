@@ -134,7 +134,8 @@ final class ProgressWriter {
 
     private void record(TrainingSession session, boolean checkpoint) {
         TrainingState state = session.state();
-        progress.record(claim, pending, state, checkpoint ? Snapshot.of(state, lastReport) : null);
+        progress.record(
+                claim, pending, state, checkpoint ? Snapshot.of(state, session.bestWeights(), lastReport) : null);
         pending.clear();
         failures = 0;
         nextFlush = System.nanoTime() + FLUSH_INTERVAL.toNanos();

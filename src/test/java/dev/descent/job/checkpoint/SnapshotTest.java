@@ -28,6 +28,7 @@ class SnapshotTest {
                             weights,
                             partialEpoch,
                             new TrainingState.Memory(new double[0], new double[0], 0)),
+                    List.of(),
                     REPORT);
         }
     }

@@ -1,0 +1,33 @@
+package dev.descent.job.checkpoint;
+
+import dev.descent.core.train.TrainingState;
+import dev.descent.core.train.evaluate.NamedWeights;
+import dev.descent.format.Safetensors;
+import java.util.List;
+import java.util.Map;
+
+/** The weights that a checkpoint holds, as a file that other tools read. */
+public final class CheckpointWeights {
+
+    private CheckpointWeights() {}
+
+    /**
+     * The parameters of the best epoch so far, as safetensors: what the model would be if training had ended there.
+     *
+     * @throws IllegalStateException where the checkpoint is of a version that did not name its parameters
+     */
+    public static byte[] of(Checkpoint checkpoint) {
+        try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
+            List<NamedWeights> weights = TrainingStates.bestWeights(content);
+            if (weights.isEmpty()) {
+                throw new IllegalStateException("The checkpoint was written without the names of its parameters");
+            }
+            TrainingState state = TrainingStates.read(content);
+            return Safetensors.write(
+                    weights,
+                    Map.of(
+                            "epoch", Integer.toString(state.bestEpoch()),
+                            "loss", Double.toString(state.bestLoss())));
+        }
+    }
+}
