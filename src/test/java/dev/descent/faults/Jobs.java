@@ -3,13 +3,10 @@ package dev.descent.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.testing.DescentClient;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -18,10 +15,6 @@ final class Jobs {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Columns of the loss history that say what was computed, and not when or how fast. */
-    private static final List<String> COMPUTED = List.of(
-            "epoch", "step", "train_loss", "validation_loss", "train_accuracy", "learning_rate", "gradient_norm");
-
     private final Supplier<DescentClient> api;
 
     Jobs(Supplier<DescentClient> api) {
@@ -29,11 +22,7 @@ final class Jobs {
     }
 
     String uploadIris() {
-        try {
-            return upload(Files.readAllBytes(Path.of("src/test/resources/data/iris.csv")));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return api.get().uploadFile("src/test/resources/data/iris.csv");
     }
 
     String upload(byte[] csv) {
@@ -51,45 +40,39 @@ final class Jobs {
     }
 
     String submit(String request) {
-        return api.get().post("/v1/training-jobs", request).expect(202).id();
+        return api.get().submit(request);
     }
 
     JsonNode get(String id) {
-        return api.get().get("/v1/training-jobs/" + id).expect(200).json();
+        return api.get().job(id);
     }
 
     JsonNode awaitEnd(String id) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> get(id), job -> job.get("terminal").asBoolean());
+        return awaitJob(id, job -> false);
     }
 
     JsonNode awaitEpoch(String id, int epoch) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> get(id),
-                        job -> job.at("/progress/epoch").asInt() >= epoch
-                                || job.get("terminal").asBoolean());
+        return awaitJob(id, job -> job.at("/progress/epoch").asInt() >= epoch);
     }
 
     JsonNode awaitStatus(String id, String status) {
-        return await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> get(id), job -> job.get("status").asString().equals(status));
+        return awaitJob(id, job -> job.get("status").asString().equals(status));
     }
 
     JsonNode awaitAttempt(String id, int attempt) {
+        return awaitJob(id, job -> job.get("attempt").asInt() >= attempt);
+    }
+
+    /** Until the condition holds or the job has ended, past answers that say that a database or a process is gone. */
+    private JsonNode awaitJob(String id, Predicate<JsonNode> condition) {
         return await().atMost(PATIENCE)
-                .ignoreExceptions()
+                .ignoreException(UncheckedIOException.class)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> get(id),
-                        job -> job.get("attempt").asInt() >= attempt
-                                || job.get("terminal").asBoolean());
+                        () -> api.get().get("/v1/training-jobs/" + id),
+                        answer -> answer.status() == 200
+                                && (answer.json().get("terminal").asBoolean() || condition.test(answer.json())))
+                .json();
     }
 
     long checkpointBytes(String id) {
@@ -101,27 +84,11 @@ final class Jobs {
                 .asLong();
     }
 
-    static List<String> statuses(JsonNode job) {
-        return job.get("status_transitions")
-                .valueStream()
-                .map(transition -> transition.get("status").asString())
-                .toList();
-    }
-
     /** The weights' checksum and the whole loss history, but for times and speeds. */
     Map<String, Object> outcome(JsonNode job) {
-        String csv = api.get()
-                .getCsv("/v1/training-jobs/%s/metrics".formatted(job.get("id").asString()));
-        List<List<String>> rows =
-                csv.lines().map(line -> List.of(line.split(",", -1))).toList();
-        List<Integer> indices = COMPUTED.stream().map(rows.get(0)::indexOf).toList();
-        List<List<String>> history = rows.stream()
-                .skip(1)
-                .map(cells -> indices.stream().map(cells::get).toList())
-                .toList();
         return Map.of(
                 "status", job.get("status").asString(),
                 "weights_sha256", String.valueOf(job.get("weights_sha256").asString("")),
-                "history", history);
+                "history", api.get().computed(job.get("id").asString()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.faults;
 
+import static dev.descent.testing.DescentClient.statuses;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +78,7 @@ class LimitsIT {
             JsonNode job = jobs.awaitEnd(id);
             String end = job.get("status").asString();
 
-            assertThat(Jobs.statuses(job))
+            assertThat(statuses(job))
                     .filteredOn(List.of("succeeded", "failed", "cancelled")::contains)
                     .hasSize(1);
             assertThat(job.get("model").isNull()).isEqualTo(end.equals("cancelled"));

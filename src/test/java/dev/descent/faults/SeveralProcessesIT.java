@@ -1,5 +1,6 @@
 package dev.descent.faults;
 
+import static dev.descent.testing.DescentClient.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -116,7 +117,7 @@ class SeveralProcessesIT {
         JsonNode job = jobs.awaitEnd(id);
 
         assertThat(job.get("attempt").asInt()).isEqualTo(2);
-        assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
+        assertThat(statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
         assertThat(jobs.outcome(job)).isEqualTo(expected).containsEntry("status", "succeeded");
         Figures.print(
                 "SIGSTOP beyond the lease, then SIGCONT",
@@ -132,13 +133,13 @@ class SeveralProcessesIT {
         List<Double> pauses = new ArrayList<>();
         for (int round = 1; round <= 10; round++) {
             jobs.awaitEpoch(id, jobs.get(id).at("/progress/epoch").asInt() + 1);
-            api.api().post(address + "/pause").expect(200).json();
+            api.api().post(address + "/pause").expect(200);
             JsonNode paused = jobs.awaitStatus(id, "paused");
             pauses.add(secondsBetween("pausing", "paused", paused));
-            api.api().post(address + "/resume").expect(200).json();
+            api.api().post(address + "/resume").expect(200);
             jobs.awaitStatus(id, "running");
         }
-        api.api().patch(address, "{\"learning_rate\": 0.25}").expect(200).json();
+        api.api().patch(address, "{\"learning_rate\": 0.25}").expect(200);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id).at("/latest").isObject()
                         && api.api()
@@ -148,7 +149,7 @@ class SeveralProcessesIT {
                                 .get("data")
                                 .valueStream()
                                 .anyMatch(point -> point.get("learning_rate").asDouble() == 0.25));
-        api.api().post(address + "/cancel").expect(200).json();
+        api.api().post(address + "/cancel").expect(200);
         JsonNode job = jobs.awaitEnd(id);
         double cancelled = secondsBetween("cancelling", "cancelled", job);
 
@@ -186,7 +187,7 @@ class SeveralProcessesIT {
         double seconds = (System.nanoTime() - start) / 1e9;
 
         assertThat(ended)
-                .allSatisfy(job -> assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "succeeded"));
+                .allSatisfy(job -> assertThat(statuses(job)).containsExactly("queued", "running", "succeeded"));
         assertThat(ended).extracting(job -> job.get("attempt").asInt()).containsOnly(1);
         assertThat(ended).extracting(job -> job.at("/model/version").asInt()).doesNotHaveDuplicates();
         assertThat(postgres.count("select count(*) from epoch")).isEqualTo(5L * count);
@@ -226,7 +227,7 @@ class SeveralProcessesIT {
             await().atMost(Duration.ofSeconds(10)).until(() -> readiness(stopping) == 503);
             told = waiting.get(10, TimeUnit.SECONDS);
             assertThat(stopping.isAlive()).isTrue();
-            assertThat(Jobs.statuses(jobs.get(id))).containsExactly("queued", "running");
+            assertThat(statuses(jobs.get(id))).containsExactly("queued", "running");
         }
         int code = stopping.exitCode(Duration.ofSeconds(25));
         JsonNode given = jobs.get(id);
@@ -236,7 +237,7 @@ class SeveralProcessesIT {
         assertThat(code).as("ended by SIGTERM").isEqualTo(143);
         assertThat(told.status()).isEqualTo(503);
         assertThat(told.json().get("detail").asString()).isEqualTo("The server stops");
-        assertThat(Jobs.statuses(given)).containsExactly("queued", "running", "queued");
+        assertThat(statuses(given)).containsExactly("queued", "running", "queued");
         assertThat(given.at("/progress/epoch").asInt()).isGreaterThanOrEqualTo(seen);
         assertThat(again.log())
                 .contains("Job %s goes on after epoch %d, step %d"
@@ -245,7 +246,7 @@ class SeveralProcessesIT {
                                 given.at("/progress/epoch").asInt(),
                                 given.at("/progress/step").asLong()));
         assertThat(job.get("attempt").asInt()).isEqualTo(2);
-        assertThat(Jobs.statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
+        assertThat(statuses(job)).containsExactly("queued", "running", "queued", "running", "succeeded");
         assertThat(jobs.outcome(job)).isEqualTo(undisturbed(dataset, EPOCHS)).containsEntry("status", "succeeded");
         Figures.print(
                 "SIGTERM",
@@ -285,7 +286,7 @@ class SeveralProcessesIT {
         String id = job.get("id").asString();
         boolean lost = Stream.of(api, worker).anyMatch(process -> process.log().contains(id + " lost its worker"));
 
-        assertThat(Jobs.statuses(job))
+        assertThat(statuses(job))
                 .isEqualTo(
                         lost
                                 ? List.of("queued", "running", "queued", "running", "succeeded")

@@ -96,11 +96,7 @@ class EngineJourneyTest {
         assertThat(job.path("status").asString())
                 .as(job.path("error").toString())
                 .isEqualTo("succeeded");
-        JsonNode history = client.get(
-                        "/v1/training-jobs/%s/metrics".formatted(job.path("id").asString()))
-                .expect(200)
-                .json()
-                .path("data");
+        JsonNode history = client.history(job.path("id").asString());
         assertThat(history.get(history.size() - 1).path("train_loss").asDouble())
                 .isLessThan(history.get(0).path("train_loss").asDouble());
         JsonNode again = client.train(job.path("specification"));

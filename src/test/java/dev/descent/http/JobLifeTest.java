@@ -1,7 +1,6 @@
 package dev.descent.http;
 
 import static dev.descent.testing.DescentClient.json;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.format.Safetensors;
@@ -52,24 +51,19 @@ class JobLifeTest {
 
         client.delete(address(running)).expect(409);
         client.delete("/v1/datasets/" + dataset).expect(409);
-        JsonNode second = client.post(address(queued) + "/cancel").expect(200).json();
+        JsonNode second = client.act(queued, "cancel").expect(200).json();
         assertThat(second.path("status").asString()).isEqualTo("cancelled");
         assertThat(second.path("started_at").isNull()).isTrue();
-        client.post(address(running) + "/cancel").expect(200);
-        client.post(address(running) + "/cancel").expect(200);
+        client.act(running, "cancel").expect(200);
+        client.act(running, "cancel").expect(200);
         JsonNode first = client.awaitEnd(running);
 
         assertThat(first.path("status").asString()).isEqualTo("cancelled");
         assertThat(first.path("stop_reason").asString()).isEqualTo("cancelled");
         assertThat(first.path("model").isNull()).isTrue();
         assertThat(first.at("/progress/epoch").asInt()).isGreaterThanOrEqualTo(3);
-        assertThat(client.get(address(running) + "/metrics")
-                        .expect(200)
-                        .json()
-                        .path("data")
-                        .size())
-                .isPositive();
-        client.post(address(running) + "/cancel").expect(200);
+        assertThat(client.history(running).size()).isPositive();
+        client.act(running, "cancel").expect(200);
         client.delete(address(running)).expect(204);
         client.delete(address(queued)).expect(204);
         client.delete("/v1/datasets/" + dataset).expect(204);
@@ -110,7 +104,7 @@ class JobLifeTest {
         ((ObjectNode) request.path("hyperparameters")).put("epochs", 1);
         String job = client.train(request).path("id").asString();
 
-        DescentClient.Answer refused = client.post(address(job) + "/cancel").expect(409);
+        DescentClient.Answer refused = client.act(job, "cancel").expect(409);
 
         assertThat(refused.json().path("detail").asString()).contains("is succeeded");
     }
@@ -122,24 +116,24 @@ class JobLifeTest {
         String job = client.submit(request);
         client.awaitEpoch(job, 100);
 
-        act(job, "pause").expect(200);
-        act(job, "pause").expect(200);
+        client.act(job, "pause").expect(200);
+        client.act(job, "pause").expect(200);
         JsonNode paused = client.awaitStatus(job, "paused");
         client.delete("/v1/datasets/" + dataset).expect(409);
         assertThat(paused.at("/progress/epoch").asInt()).isBetween(100, 5_999);
         assertThat(client.get(address(job) + "/checkpoints").expect(200).json().at("/data/0/step"))
                 .isEqualTo(paused.at("/progress/step"));
-        act(job, "resume").expect(200);
-        act(job, "resume").expect(200);
+        client.act(job, "resume").expect(200);
+        client.act(job, "resume").expect(200);
         JsonNode interrupted = client.awaitEnd(job);
         JsonNode undisturbed = client.train(request);
 
-        assertThat(statuses(interrupted))
+        assertThat(DescentClient.statuses(interrupted))
                 .containsExactly("queued", "running", "pausing", "paused", "queued", "running", "succeeded");
         assertThat(interrupted.path("weights_sha256")).isEqualTo(undisturbed.path("weights_sha256"));
-        assertThat(act(job, "pause").expect(409).json().path("detail").asString())
+        assertThat(client.act(job, "pause").expect(409).json().path("detail").asString())
                 .contains("only a job that is queued or running can be paused");
-        act(job, "resume").expect(409);
+        client.act(job, "resume").expect(409);
     }
 
     @Test
@@ -153,12 +147,12 @@ class JobLifeTest {
                         .asInt())
                 .isEqualTo(1);
 
-        JsonNode paused = act(queued, "pause").expect(200).json();
+        JsonNode paused = client.act(queued, "pause").expect(200).json();
         assertThat(paused.path("status").asString()).isEqualTo("paused");
         assertThat(paused.path("queue_position").isNull()).isTrue();
-        JsonNode cancelled = act(queued, "cancel").expect(200).json();
+        JsonNode cancelled = client.act(queued, "cancel").expect(200).json();
         assertThat(cancelled.path("status").asString()).isEqualTo("cancelled");
-        act(running, "cancel").expect(200);
+        client.act(running, "cancel").expect(200);
         client.awaitEnd(running);
     }
 
@@ -184,8 +178,7 @@ class JobLifeTest {
                 .containsExactly("status", "status", "change", "status");
         assertThat(events.at("/2/data/changed/learning_rate").asDouble()).isEqualTo(0.0004);
         assertThat(events.at("/2/data/step").asInt()).isPositive();
-        JsonNode history =
-                client.get(address(job) + "/metrics").expect(200).json().path("data");
+        JsonNode history = client.history(job);
         assertThat(history.path(history.size() - 1).path("learning_rate").asDouble())
                 .isEqualTo(0.0004);
         patch(job, "{'epochs':7}").expect(409);
@@ -210,7 +203,7 @@ class JobLifeTest {
                         .path("data")
                         .size())
                 .isEqualTo(2);
-        act(job, "cancel").expect(200);
+        client.act(job, "cancel").expect(200);
         client.awaitEnd(job);
     }
 
@@ -218,7 +211,7 @@ class JobLifeTest {
     void whoKnowsTheJobIsNotToldAgainAndWhoWaitsIsToldAtOnce() {
         String job = client.submit(endless());
         client.awaitEpoch(job, 3);
-        act(job, "pause").expect(200);
+        client.act(job, "pause").expect(200);
         client.awaitStatus(job, "paused");
         DescentClient.Answer first = client.get(address(job)).expect(200);
         String tag = first.headers().get("etag");
@@ -232,30 +225,15 @@ class JobLifeTest {
                 () -> client.get(address(job), "If-None-Match", tag, "Prefer", "respond-async, wait=60")
                         .expect(200)
                         .json());
-        act(job, "cancel").expect(200);
+        client.act(job, "cancel").expect(200);
 
         assertThat(waiting.join().path("status").asString()).isEqualTo("cancelled");
         assertThat(client.get(address(job), "Prefer", "wait=60").expect(200).headers())
                 .doesNotContainKey("retry-after");
     }
 
-    private DescentClient.Answer act(String job, String what) {
-        return client.post(address(job) + "/" + what);
-    }
-
     private DescentClient.Answer patch(String job, String change) {
-        return client.send(
-                "PATCH",
-                address(job),
-                "application/json",
-                json(change).toString().getBytes(UTF_8));
-    }
-
-    private static List<String> statuses(JsonNode job) {
-        return job.path("status_transitions")
-                .valueStream()
-                .map(transition -> transition.path("status").asString())
-                .toList();
+        return client.patch(address(job), json(change).toString());
     }
 
     @Test

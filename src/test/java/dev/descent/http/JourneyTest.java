@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -66,11 +65,7 @@ class JourneyTest {
                             dataset, target, task, seed, model, seed);
                     JsonNode job = client.train(request);
                     assertThat(job.path("status").asString()).isEqualTo("succeeded");
-                    JsonNode history = client.get(
-                                    "/v1/training-jobs/" + job.path("id").asString() + "/metrics")
-                            .expect(200)
-                            .json()
-                            .path("data");
+                    JsonNode history = client.history(job.path("id").asString());
                     assertThat(history.get(history.size() - 1)
                                     .path("train_loss")
                                     .asDouble())
@@ -197,7 +192,7 @@ class JourneyTest {
         assertThat(job.path("stop_reason").asString()).isEqualTo("completed");
         assertThat(job.at("/progress/step").asInt()).isEqualTo(40 * 4);
         assertThat(job.at("/provenance/blas").asString()).startsWith("oneDNN");
-        assertThat(statuses(job)).containsExactly("queued", "running", "succeeded");
+        assertThat(DescentClient.statuses(job)).containsExactly("queued", "running", "succeeded");
 
         String metrics = "/v1/training-jobs/" + id + "/metrics";
         JsonNode all = client.get(metrics).expect(200).json();
@@ -228,13 +223,6 @@ class JourneyTest {
                         .path("newest_version")
                         .asInt())
                 .isOne();
-    }
-
-    private static List<String> statuses(JsonNode job) {
-        List<String> statuses = new ArrayList<>();
-        job.path("status_transitions")
-                .forEach(transition -> statuses.add(transition.path("status").asString()));
-        return statuses;
     }
 
     @Test

@@ -40,9 +40,9 @@ class RunningPerOwnerTest {
                 .isEqualTo("succeeded");
         assertThat(client.awaitEnd(submit("modest", 1)).path("status").asString())
                 .isEqualTo("succeeded");
-        assertThat(job(running).path("status").asString()).isEqualTo("running");
-        assertThat(job(waiting).path("status").asString()).isEqualTo("queued");
-        assertThat(job(waiting).path("started_at").isNull()).isTrue();
+        assertThat(client.job(running).path("status").asString()).isEqualTo("running");
+        assertThat(client.job(waiting).path("status").asString()).isEqualTo("queued");
+        assertThat(client.job(waiting).path("started_at").isNull()).isTrue();
 
         cancel(running);
         JsonNode started = client.awaitStatus(waiting, "running");
@@ -56,12 +56,8 @@ class RunningPerOwnerTest {
                 dataset, owner, epochs));
     }
 
-    private JsonNode job(String id) {
-        return client.get("/v1/training-jobs/" + id).expect(200).json();
-    }
-
     private void cancel(String id) {
-        client.post("/v1/training-jobs/%s/cancel".formatted(id)).expect(200);
+        client.act(id, "cancel").expect(200);
         client.awaitEnd(id);
     }
 }

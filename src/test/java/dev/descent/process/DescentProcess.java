@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged service in a JVM of its own. Closing it kills it. */
 public final class DescentProcess implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class DescentProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private @Nullable DescentClient client;
 
     private DescentProcess(Process process, Path log) {
         this.process = process;
@@ -119,12 +121,15 @@ public final class DescentProcess implements AutoCloseable {
         return this;
     }
 
-    public DescentClient api() {
-        Matcher port = PORT.matcher(log());
-        if (!port.find()) {
-            throw new AssertionError("No port in the log: " + log());
+    public synchronized DescentClient api() {
+        if (client == null) {
+            Matcher port = PORT.matcher(log());
+            if (!port.find()) {
+                throw new AssertionError("No port in the log: " + log());
+            }
+            client = new DescentClient(Integer.parseInt(port.group(1)));
         }
-        return new DescentClient(Integer.parseInt(port.group(1)));
+        return client;
     }
 
     public String log() {

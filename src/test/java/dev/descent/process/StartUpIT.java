@@ -45,9 +45,7 @@ class StartUpIT {
             DescentClient api = answering.api();
             String dataset = api.uploadText("signs", "x,y\n" + "1,a\n-1,b\n".repeat(50));
             String request = "{\"dataset\": \"%s\", \"target\": \"y\", \"hyperparameters\": {\"epochs\": 5}}";
-            String id = api.post("/v1/training-jobs", request.formatted(dataset))
-                    .expect(202)
-                    .id();
+            String id = api.submit(request.formatted(dataset));
             JsonNode job = api.awaitEnd(id);
             assertThat(job.get("status").asString()).isEqualTo("succeeded");
             assertThat(training.log()).contains("Job " + id);

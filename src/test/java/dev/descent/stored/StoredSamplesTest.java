@@ -170,8 +170,7 @@ class StoredSamplesTest {
 
     private JsonNode resume(DescentClient client) {
         String path = sample.recorded().at("/paused/path").asString();
-        JsonNode job =
-                client.send("POST", path + "/resume", null, null).expect(200).json();
+        JsonNode job = client.post(path + "/resume").expect(200).json();
         return client.awaitEnd(job.path("id").asString());
     }
 

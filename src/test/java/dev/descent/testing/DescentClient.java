@@ -38,6 +38,9 @@ public final class DescentClient {
     private static final String MULTIPART = "multipart/form-data";
     private static final Contract CONTRACT = Contract.load();
 
+    private static final List<String> COMPUTED = List.of(
+            "epoch", "step", "train_loss", "validation_loss", "train_accuracy", "learning_rate", "gradient_norm");
+
     /** More than the longest wait that a request can ask for. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -93,11 +96,6 @@ public final class DescentClient {
     /** @param headers names and values by turns */
     public Answer get(String path, String... headers) {
         return send("GET", path, null, null, headers);
-    }
-
-    /** What an address that has CSV to offer answers as such. */
-    public String getCsv(String path) {
-        return get(path, "Accept", "text/csv").expect(200).text();
     }
 
     /** The status of something that is no part of the API. */
@@ -257,6 +255,10 @@ public final class DescentClient {
 
     /** Submits a job; its id. */
     public String submit(JsonNode request) {
+        return submit(request.toString());
+    }
+
+    public String submit(String request) {
         return post("/v1/training-jobs", request).expect(202).id();
     }
 
@@ -273,15 +275,57 @@ public final class DescentClient {
         return awaitJob(job, found -> found.path("status").asString().equals(status));
     }
 
-    /** Waits until a job has done an epoch. */
+    /** Waits until a job has done an epoch, or ends before. */
     public JsonNode awaitEpoch(String job, int epoch) {
-        return awaitJob(job, found -> found.at("/progress/epoch").asInt() >= epoch);
+        return awaitJob(
+                job,
+                found -> found.at("/progress/epoch").asInt() >= epoch
+                        || found.path("terminal").asBoolean());
     }
 
     private JsonNode awaitJob(String job, Predicate<JsonNode> condition) {
         return await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(30))
-                .until(() -> get("/v1/training-jobs/" + job).expect(200).json(), condition);
+                .until(() -> job(job), condition);
+    }
+
+    public JsonNode job(String id) {
+        return get("/v1/training-jobs/" + id).expect(200).json();
+    }
+
+    /** Pauses, resumes or cancels a job. */
+    public Answer act(String job, String action) {
+        return post("/v1/training-jobs/%s/%s".formatted(job, action));
+    }
+
+    /** The points of a job's loss history. */
+    public JsonNode history(String job) {
+        return get("/v1/training-jobs/%s/metrics".formatted(job))
+                .expect(200)
+                .json()
+                .path("data");
+    }
+
+    /** The whole loss history, without what says when something was computed and how fast. */
+    public List<List<String>> computed(String job) {
+        List<List<String>> rows = get("/v1/training-jobs/%s/metrics".formatted(job), "Accept", "text/csv")
+                .expect(200)
+                .text()
+                .lines()
+                .map(line -> List.of(line.split(",", -1)))
+                .toList();
+        List<Integer> indices = COMPUTED.stream().map(rows.get(0)::indexOf).toList();
+        return rows.stream()
+                .skip(1)
+                .map(cells -> indices.stream().map(cells::get).toList())
+                .toList();
+    }
+
+    public static List<String> statuses(JsonNode job) {
+        return job.path("status_transitions")
+                .valueStream()
+                .map(transition -> transition.path("status").asString())
+                .toList();
     }
 
     /** JSON with single quotes in place of double ones, for tests that are easy on the eye. */

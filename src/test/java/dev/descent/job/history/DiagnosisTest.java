@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +24,17 @@ class DiagnosisTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    @LocalServerPort
-    private int port;
+    private DescentClient client;
+
+    @BeforeEach
+    void connect(@LocalServerPort int port) {
+        client = new DescentClient(port);
+    }
 
     @Test
     void aLinearNetworkOnCirclesUnderfitsAndALargerOneDoesBetter() {
-        JsonNode job =
-                train(request(upload("circles", circles(300)), "{\"layers\":[]}", "{\"epochs\":60,\"seed\":3}", 0.01));
+        JsonNode job = client.train(request(
+                client.uploadText("circles", circles(300)), "{\"layers\":[]}", "{\"epochs\":60,\"seed\":3}", 0.01));
 
         JsonNode diagnosis = diagnosis(job);
 
@@ -37,7 +42,7 @@ class DiagnosisTest {
         assertThat(rules(diagnosis)).contains("near_baseline");
         JsonNode first = diagnosis.path("suggestions").get(0);
         assertThat(first.at("/patch/network/layers").size()).isPositive();
-        JsonNode mended = train(patched(job, first.path("patch")));
+        JsonNode mended = client.train(patched(job, first.path("patch")));
         assertThat(bestLoss(mended)).isLessThan(0.5 * bestLoss(job));
         assertThat(diagnosis(mended).path("verdict").asString()).isEqualTo("good_fit");
     }
@@ -45,7 +50,7 @@ class DiagnosisTest {
     @Test
     void aLargeNetworkOnSixtyNoisyRowsOverfitsAndItsSuggestionsLowerTheValidationLoss() {
         JsonNode request = request(
-                upload("noisy", noisy(360)),
+                client.uploadText("noisy", noisy(360)),
                 "{\"layers\":[{\"type\":\"dense\",\"units\":256},{\"type\":\"relu\"},{\"type\":\"dense\",\"units\":256},{\"type\":\"relu\"}]}",
                 "{\"epochs\":100,\"seed\":3}",
                 0.003);
@@ -80,7 +85,7 @@ class DiagnosisTest {
                             .put("validation", 4)
                             .put("test", 1)
                             .put("seed", seed);
-                    return train(seeded);
+                    return client.train(seeded);
                 })
                 .toList();
     }
@@ -91,8 +96,8 @@ class DiagnosisTest {
 
     @Test
     void aSoundNetworkFitsWell() {
-        JsonNode job = train(request(
-                upload("circles", circles(600)),
+        JsonNode job = client.train(request(
+                client.uploadText("circles", circles(600)),
                 "{\"layers\":[{\"type\":\"dense\",\"units\":32},{\"type\":\"tanh\"}]}",
                 "{\"epochs\":80,\"seed\":3}",
                 0.01));
@@ -106,9 +111,9 @@ class DiagnosisTest {
     @Test
     void aRateFarTooLargeDivergesAndASmallerOneDoesNot() {
         ObjectNode request = (ObjectNode)
-                request(upload("noisy", noisy(60)), "{\"layers\":[]}", "{\"epochs\":50,\"seed\":3}", 0.003);
+                request(client.uploadText("noisy", noisy(60)), "{\"layers\":[]}", "{\"epochs\":50,\"seed\":3}", 0.003);
         request.putObject("optimizer").put("type", "sgd").put("learning_rate", 90);
-        JsonNode job = train(request);
+        JsonNode job = client.train(request);
 
         JsonNode diagnosis = diagnosis(job);
 
@@ -121,8 +126,8 @@ class DiagnosisTest {
 
     @Test
     void aFewEpochsSayNothing() {
-        JsonNode job =
-                train(request(upload("circles", circles(100)), "{\"layers\":[]}", "{\"epochs\":3,\"seed\":3}", 0.01));
+        JsonNode job = client.train(request(
+                client.uploadText("circles", circles(100)), "{\"layers\":[]}", "{\"epochs\":3,\"seed\":3}", 0.01));
 
         assertThat(diagnosis(job).path("verdict").asString()).isEqualTo("too_early");
         assertThat(diagnosis(job).path("suggestions").size()).isZero();
@@ -161,17 +166,9 @@ class DiagnosisTest {
         return csv.toString();
     }
 
-    private DescentClient client() {
-        return new DescentClient(port);
-    }
-
-    private String upload(String name, String csv) {
-        return client().uploadText(name, csv);
-    }
-
     private JsonNode request(String dataset, String network, String hyperparameters, double learningRate) {
         JsonNode columns =
-                client().get("/v1/datasets/" + dataset).expect(200).json().path("columns");
+                client.get("/v1/datasets/" + dataset).expect(200).json().path("columns");
         ObjectNode request = JSON.createObjectNode()
                 .put("dataset", dataset)
                 .put("target", columns.get(columns.size() - 1).path("name").asString());
@@ -182,12 +179,8 @@ class DiagnosisTest {
         return request;
     }
 
-    private JsonNode train(JsonNode request) {
-        return client().train(request);
-    }
-
     private JsonNode diagnosis(JsonNode job) {
-        return client().get("/v1/training-jobs/%s/diagnosis"
+        return client.get("/v1/training-jobs/%s/diagnosis"
                         .formatted(job.path("id").asString()))
                 .expect(200)
                 .json();
