@@ -1,6 +1,6 @@
 package dev.descent.bench;
 
-import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.NetworkSpec;
@@ -59,7 +59,7 @@ final class Training implements TrainingListener {
                         ? new OptimizerSpec.AdamSpec(work.learningRate(), 0.9, 0.999, 1e-8)
                         : new OptimizerSpec.SgdSpec(work.learningRate(), 0, false),
                 Hyperparameters.of(work.epochs(), work.batch(), Work.SEED),
-                new TargetEncoder.Classes(IntStream.range(0, work.classes())
+                new ClassificationTarget(IntStream.range(0, work.classes())
                         .mapToObj(Integer::toString)
                         .toList()),
                 work.threads(),

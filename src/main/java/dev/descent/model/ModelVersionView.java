@@ -78,15 +78,12 @@ record ModelVersionView(
             @Name("threshold") @Nullable Double threshold) {
 
         static List<Output> of(List<String> targets, TargetEncoder encoder) {
-            if (encoder instanceof TargetEncoder.Classes classes) {
-                return List.of(new Output(targets.get(0), "categorical", classes.labels(), null));
-            }
-            if (encoder instanceof TargetEncoder.Reconstruction reconstruction) {
-                return List.of(new Output("reconstruction_error", "numeric", null, reconstruction.threshold()));
-            }
-            return targets.stream()
-                    .map(target -> new Output(target, "numeric", null, null))
-                    .toList();
+            return encoder.match(
+                    classes -> List.of(new Output(targets.get(0), "categorical", classes.labels(), null)),
+                    numbers -> targets.stream()
+                            .map(target -> new Output(target, "numeric", null, null))
+                            .toList(),
+                    inputs -> List.of(new Output("reconstruction_error", "numeric", null, inputs.threshold())));
         }
     }
 }

@@ -39,18 +39,20 @@ record PredictionAnswer(
             @Name("inputs") @Nullable List<InputNotes.InputNote> inputs) {
 
         static Entry of(Prediction prediction, @Nullable List<InputNotes.InputNote> inputs) {
-            if (prediction instanceof Prediction.Label label) {
-                Map<String, Double> probabilities = byName(label.labels(), label.probabilities());
-                return new Entry(label.label(), probabilities, null, null, null, null, null, inputs);
-            }
-            if (prediction instanceof Prediction.Amounts amounts) {
-                return amounts.values().length == 1
-                        ? new Entry(null, null, amounts.values()[0], null, null, null, null, inputs)
-                        : new Entry(
-                                null, null, null, byName(amounts.names(), amounts.values()), null, null, null, inputs);
-            }
-            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
-            return new Entry(null, null, null, null, row.error(), row.embedding(), row.anomaly(), inputs);
+            return prediction.match(
+                    row -> new Entry(
+                            row.label(),
+                            byName(row.labels(), row.probabilities()),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            inputs),
+                    row -> row.values().length == 1
+                            ? new Entry(null, null, row.values()[0], null, null, null, null, inputs)
+                            : new Entry(null, null, null, byName(row.names(), row.values()), null, null, null, inputs),
+                    row -> new Entry(null, null, null, null, row.error(), row.embedding(), row.anomaly(), inputs));
         }
 
         private static Map<String, Double> byName(List<String> names, double[] values) {

@@ -29,10 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows to predict, and predictions, as CSV with a header line. */
 final class PredictionCsv {
@@ -212,42 +215,30 @@ final class PredictionCsv {
     }
 
     private static List<String> header(Prediction prediction) {
-        List<String> names = new ArrayList<>();
-        if (prediction instanceof Prediction.Label label) {
-            names.add("label");
-            label.labels().forEach(name -> names.add("probability_" + name));
-        } else if (prediction instanceof Prediction.Amounts amounts) {
-            amounts.names().forEach(name -> names.add(amounts.names().size() == 1 ? "value" : "value_" + name));
-        } else {
-            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
-            names.add("reconstruction_error");
-            names.add("anomaly");
-            for (int i = 0; i < row.embedding().length; i++) {
-                names.add("embedding_" + i);
-            }
-        }
-        return names;
+        return prediction.match(
+                row -> concat(Stream.of("label"), row.labels().stream().map(name -> "probability_" + name)),
+                row -> row.names().size() == 1
+                        ? List.of("value")
+                        : row.names().stream().map(name -> "value_" + name).toList(),
+                row -> concat(
+                        Stream.of("reconstruction_error", "anomaly"),
+                        IntStream.range(0, row.embedding().length).mapToObj(i -> "embedding_" + i)));
     }
 
     private static List<String> fields(Prediction prediction) {
-        List<String> fields = new ArrayList<>();
-        if (prediction instanceof Prediction.Label label) {
-            fields.add(label.label());
-            addAll(label.probabilities(), fields);
-        } else if (prediction instanceof Prediction.Amounts amounts) {
-            addAll(amounts.values(), fields);
-        } else {
-            Prediction.Reconstruction row = (Prediction.Reconstruction) prediction;
-            fields.add(Double.toString(row.error()));
-            fields.add(Boolean.toString(row.anomaly()));
-            addAll(row.embedding(), fields);
-        }
-        return fields;
+        return prediction.match(
+                row -> concat(Stream.of(row.label()), texts(row.probabilities())),
+                row -> texts(row.values()).toList(),
+                row -> concat(
+                        Stream.of(Double.toString(row.error()), Boolean.toString(row.anomaly())),
+                        texts(row.embedding())));
     }
 
-    private static void addAll(double[] numbers, List<String> fields) {
-        for (double number : numbers) {
-            fields.add(Double.toString(number));
-        }
+    private static Stream<String> texts(double[] numbers) {
+        return Arrays.stream(numbers).mapToObj(Double::toString);
+    }
+
+    private static List<String> concat(Stream<String> first, Stream<String> second) {
+        return Stream.concat(first, second).toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.descent.core;
 
+import dev.descent.core.data.ClassificationTarget;
+import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
@@ -33,11 +35,11 @@ public final class TestTraining {
     private TestTraining() {}
 
     public static TargetEncoder amount(double mean, double deviation) {
-        return new TargetEncoder.Amounts(List.of("y"), List.of(new TargetEncoder.Amount(mean, deviation)));
+        return new RegressionTarget(List.of("y"), List.of(new RegressionTarget.Scale(mean, deviation)));
     }
 
     public static TargetEncoder classes(int count) {
-        return new TargetEncoder.Classes(
+        return new ClassificationTarget(
                 IntStream.range(0, count).mapToObj(label -> "c" + label).toList());
     }
 
@@ -95,7 +97,7 @@ public final class TestTraining {
         double[] targets = new double[rows];
         for (int row = 0; row < rows; row++) {
             Arrays.setAll(inputs[row], column -> random.nextDouble(-1, 1));
-            targets[row] = target instanceof TargetEncoder.Classes ? row % target.outputs() : random.nextDouble(-2, 2);
+            targets[row] = target instanceof ClassificationTarget ? row % target.outputs() : random.nextDouble(-2, 2);
         }
         return examples(inputs, targets);
     }

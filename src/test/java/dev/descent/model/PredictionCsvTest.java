@@ -19,14 +19,14 @@ class PredictionCsvTest {
     }
 
     private static Prediction amount(double value) {
-        return new Prediction.Amounts(List.of("y"), new double[] {value});
+        return new Prediction.Regression(List.of("y"), new double[] {value});
     }
 
     @Test
     void labelsComeWithTheProbabilityOfEachClass() {
         List<String> labels = List.of("no", "yes, \"really\"");
-        Prediction first = new Prediction.Label("no", labels, new double[] {0.75, 0.25});
-        Prediction second = new Prediction.Label("yes, \"really\"", labels, new double[] {0.125, 0.875});
+        Prediction first = new Prediction.Classification("no", labels, new double[] {0.75, 0.25});
+        Prediction second = new Prediction.Classification("yes, \"really\"", labels, new double[] {0.125, 0.875});
         assertThat(PredictionCsv.write(List.of(first, second)))
                 .isEqualTo("label,probability_no,\"probability_yes, \"\"really\"\"\"\n"
                         + "no,0.75,0.25\n"

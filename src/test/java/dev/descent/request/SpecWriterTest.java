@@ -8,11 +8,13 @@ import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
 import dev.descent.core.data.CategoricalEncoder;
+import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.NetworkSpec;
@@ -104,8 +106,8 @@ class SpecWriterTest {
                 new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true)));
         assertThat(readBack(preprocessor)).isEqualTo(preprocessor);
         for (TargetEncoder target : List.of(
-                new TargetEncoder.Classes(List.of("a", "", "ä")),
-                new TargetEncoder.Amounts(List.of("y"), List.of(new TargetEncoder.Amount(0.1 + 0.2, 5e-324))))) {
+                new ClassificationTarget(List.of("a", "", "ä")),
+                new RegressionTarget(List.of("y"), List.of(new RegressionTarget.Scale(0.1 + 0.2, 5e-324))))) {
             assertThat(readBack(target)).isEqualTo(target);
         }
     }

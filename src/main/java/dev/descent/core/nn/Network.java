@@ -120,6 +120,10 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    public Wiring wiring() {
+        return wiring;
+    }
+
     public Parameters parameters() {
         return parameters;
     }

@@ -1,12 +1,13 @@
 package dev.descent.core.train;
 
-import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.NetworkMemory;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Predictor;
+import dev.descent.core.train.evaluate.TaskOutputs;
 import dev.descent.core.train.examples.PreparedData;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -26,11 +27,6 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
     /** For each row beside the table: what is sorted and dealt out while the data is prepared. */
     private static final int BYTES_OF_A_ROW = 28;
-
-    /**
-     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a node of JSON and as text, on the way to the database.
-     */
-    private static final int BYTES_OF_A_CONFUSION = 48;
 
     public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
         return new MemoryEstimate(
@@ -93,10 +89,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** An autoencoder's targets are its inputs, in the same matrix. */
         private int targets() {
-            if (plan.target() instanceof TargetEncoder.Reconstruction) {
-                return 0;
-            }
-            return plan.target() instanceof TargetEncoder.Amounts amounts ? amounts.outputs() : 1;
+            return plan.target().columns();
         }
 
         private int weights() {
@@ -105,9 +98,8 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** What a trainer holds from its first moment on. */
         private double trainer() {
-            double copyOfTargets = plan.target() instanceof TargetEncoder.Reconstruction reconstruction
-                    ? (double) batchRows() * reconstruction.outputs()
-                    : 0;
+            double copyOfTargets =
+                    targets() == 0 ? (double) batchRows() * plan.target().outputs() : 0;
             return checkpoint(plan) + (double) maxRows() * plan.wiring().outputWidth() + copyOfTargets;
         }
 
@@ -131,7 +123,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         /** The examples of a forward pass at the end, beside the trainer, of the part that has most. */
         private int evaluationRows() {
             int most = Math.max(validation(), data.split().test().length);
-            boolean readsTrain = plan.target() instanceof TargetEncoder.Reconstruction;
+            boolean readsTrain = TaskOutputs.of(plan.target()).learns();
             return Math.min(Predictor.MAX_BATCH, readsTrain ? Math.max(most, train()) : most);
         }
     }
@@ -162,23 +154,15 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         private long end() {
             Wiring wiring = plan.wiring();
             double weights = (double) wiring.parameterCount() + wiring.stateCount();
-            return written(weights) + confusionMatrices() + reconstructionErrors();
+            return written(weights)
+                    + TaskOutputs.of(plan.target()).evaluationHeap(data.split().train().length, measuredParts());
         }
 
-        private long confusionMatrices() {
-            if (!(plan.target() instanceof TargetEncoder.Classes classes)) {
-                return 0;
-            }
-            long parts = LongStream.of(
-                            data.split().validation().length, data.split().test().length)
-                    .filter(rows -> rows > 0)
-                    .count();
-            return parts * BYTES_OF_A_CONFUSION * classes.outputs() * classes.outputs();
-        }
-
-        private long reconstructionErrors() {
-            boolean isAutoencoder = plan.target() instanceof TargetEncoder.Reconstruction;
-            return isAutoencoder ? (long) Double.BYTES * data.split().train().length : 0;
+        private int measuredParts() {
+            return (int)
+                    IntStream.of(data.split().validation().length, data.split().test().length)
+                            .filter(rows -> rows > 0)
+                            .count();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.descent.core.nn.optimizer.Schedule;
 import dev.descent.core.train.evaluate.Evaluator;
 import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.core.train.evaluate.ScoreKeeper;
+import dev.descent.core.train.evaluate.TaskOutputs;
 import dev.descent.core.train.examples.Examples;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Trainer implements TrainingSession {
     private final Loss loss;
     private final Schedule schedule;
     private final Patience patience;
+    private final TaskOutputs task;
     private final Evaluator evaluator;
     private final Examples batch;
     private final Matrix outputGradient;
@@ -74,9 +76,10 @@ final class Trainer implements TrainingSession {
         this.patience = new Patience(hyperparameters.earlyStopping());
         this.batch = train.roomFor(hyperparameters.batchSize().within(train.count()));
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
-        this.evaluator = new Evaluator(team, network, loss, plan.target(), outputGradient);
+        this.task = TaskOutputs.of(plan.target());
+        this.evaluator = new Evaluator(team, network, loss, task, outputGradient);
         this.bestWeights = Matrix.zeros(precision, 1, network.parameters().all().size());
-        this.score = ScoreKeeper.of(team, plan.target());
+        this.score = task.scores(team);
         this.learningRate = plan.optimizer().learningRate();
         this.epochs = hyperparameters.totalEpochs(train.count());
         this.totalSteps = hyperparameters.totalSteps(train.count());
@@ -222,7 +225,7 @@ final class Trainer implements TrainingSession {
         }
         epoch++;
         examplesDone = 0;
-        score = ScoreKeeper.of(team, plan.target());
+        score = task.scores(team);
         keepIfBest(report);
         schedule.observe(report.decisiveLoss());
         patience.observe(report.decisiveLoss());

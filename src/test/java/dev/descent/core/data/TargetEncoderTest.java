@@ -14,7 +14,7 @@ class TargetEncoderTest {
     void labelsAreInAlphabeticalOrder() {
         Column.Levels column = levels("y", "setosa", "virginica", "", "setosa", "iris");
 
-        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+        ClassificationTarget classes = ClassificationTarget.of(column);
 
         assertThat(classes.labels()).containsExactly("iris", "setosa", "virginica");
         assertThat(classes.outputs()).isEqualTo(3);
@@ -25,7 +25,7 @@ class TargetEncoderTest {
     void numbersAsClassesAreInTheirOwnOrder() {
         Column.Numbers column = numbers("y", 10, 9, 0, 10, -2.5, Double.NaN);
 
-        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+        ClassificationTarget classes = ClassificationTarget.of(column);
 
         assertThat(classes.labels()).containsExactly("-2.5", "0", "9", "10");
         assertThat(classes.encode(column)).containsExactly(3, 2, 1, 3, 0, Double.NaN);
@@ -35,7 +35,7 @@ class TargetEncoderTest {
     void digitsAreNamedWithoutAFraction() {
         double[] digits = IntStream.range(0, 10).asDoubleStream().toArray();
 
-        assertThat(TargetEncoder.Classes.of(numbers("y", digits)).labels())
+        assertThat(ClassificationTarget.of(numbers("y", digits)).labels())
                 .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     }
 
@@ -43,7 +43,7 @@ class TargetEncoderTest {
     void zeroAndMinusZeroAreOneClass() {
         Column.Numbers column = numbers("y", 0.0, -0.0, 1);
 
-        TargetEncoder.Classes classes = TargetEncoder.Classes.of(column);
+        ClassificationTarget classes = ClassificationTarget.of(column);
 
         assertThat(classes.labels()).containsExactly("0", "1");
         assertThat(classes.encode(column)).containsExactly(0, 0, 1);
@@ -54,13 +54,13 @@ class TargetEncoderTest {
         Column.Levels column = levels("y", "a", "b", "a");
         Column.Levels onlyA = new Column.Levels("y", ColumnType.CATEGORICAL, column.levels(), new int[] {0, -1, 0});
 
-        assertThat(TargetEncoder.Classes.of(onlyA).labels()).containsExactly("a");
+        assertThat(ClassificationTarget.of(onlyA).labels()).containsExactly("a");
     }
 
     @Test
     void anAmountComesBackFromTheStandardizedTarget() {
         double[] values = {1e6, 3e6, 2.5, -7e5, Double.NaN};
-        TargetEncoder.Amount amount = TargetEncoder.Amount.fit(numbers("y", values), new int[] {0, 1, 2, 3});
+        RegressionTarget.Scale amount = RegressionTarget.Scale.fit(numbers("y", values), new int[] {0, 1, 2, 3});
 
         double[] targets = amount.encode(numbers("y", values));
 
@@ -75,17 +75,17 @@ class TargetEncoderTest {
     void amountsAreFittedToTheTrainingPartAlone() {
         int[] train = {1, 2};
 
-        TargetEncoder.Amount amount = TargetEncoder.Amount.fit(numbers("y", 1e9, 4, 8, -1e9), train);
+        RegressionTarget.Scale amount = RegressionTarget.Scale.fit(numbers("y", 1e9, 4, 8, -1e9), train);
 
-        assertThat(amount).isEqualTo(new TargetEncoder.Amount(6, 2));
+        assertThat(amount).isEqualTo(new RegressionTarget.Scale(6, 2));
     }
 
     @Test
     void aConstantAmountHasDeviation1() {
         double[] values = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
 
-        assertThat(TargetEncoder.Amount.fit(
+        assertThat(RegressionTarget.Scale.fit(
                         numbers("y", values), IntStream.range(0, 11).toArray()))
-                .isEqualTo(new TargetEncoder.Amount(0.1, 1));
+                .isEqualTo(new RegressionTarget.Scale(0.1, 1));
     }
 }

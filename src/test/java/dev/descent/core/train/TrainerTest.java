@@ -497,7 +497,7 @@ class TrainerTest {
             List<Prediction> predictions = model.predict(table, Preprocessor.FindingListener.NONE);
             assertThat(predictions).hasSize(40);
             for (int row = 0; row < 40; row++) {
-                assertThat(((Prediction.Amounts) predictions.get(row)).values()[0])
+                assertThat(((Prediction.Regression) predictions.get(row)).values()[0])
                         .isCloseTo(y[row], within(1.0));
             }
             Evaluation.Regression evaluation =

@@ -329,7 +329,8 @@ class TrainingRulesTest {
         List<Prediction> predictions = fit(table, task, linear(), 2_000);
 
         for (int row = 0; row < 5; row++) {
-            assertThat(((Prediction.Amounts) predictions.get(row)).values()[0]).isCloseTo(2 * x[row], within(1.0));
+            assertThat(((Prediction.Regression) predictions.get(row)).values()[0])
+                    .isCloseTo(2 * x[row], within(1.0));
         }
     }
 
@@ -376,7 +377,7 @@ class TrainingRulesTest {
         List<Prediction> predictions = fit(table, task, linear(), 500);
 
         for (int row = 0; row < 30; row++) {
-            Prediction.Amounts amounts = (Prediction.Amounts) predictions.get(row);
+            Prediction.Regression amounts = (Prediction.Regression) predictions.get(row);
             assertThat(amounts.names()).containsExactly("large", "small");
             assertThat(amounts.values()[0]).isCloseTo(1e6 + 1_000 * x[row], within(20.0));
             assertThat(amounts.values()[1]).isCloseTo(-0.001 * x[row], within(2e-5));

@@ -1,6 +1,5 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
@@ -14,27 +13,41 @@ public final class Evaluator {
     private final ThreadTeam team;
     private final Network network;
     private final Loss loss;
-    private final TargetEncoder target;
+    private final TaskOutputs task;
     private final Matrix scratch;
 
     /** @param scratch for gradients that nobody reads: {@link Network#maxRows} × outputs */
-    public Evaluator(ThreadTeam team, Network network, Loss loss, TargetEncoder target, Matrix scratch) {
+    public Evaluator(ThreadTeam team, Network network, Loss loss, TaskOutputs task, Matrix scratch) {
         this.team = team;
         this.network = network;
         this.loss = loss;
-        this.target = target;
+        this.task = task;
         this.scratch = scratch;
     }
 
     /** @param cancellationCheck as in {@link #forEachBatch} */
     public Score score(Examples examples, Runnable cancellationCheck) {
-        ScoreKeeper keeper = ScoreKeeper.of(team, target);
+        ScoreKeeper keeper = task.scores(team);
         forEachBatch(examples, cancellationCheck, keeper::add);
         return keeper.score();
     }
 
+    /** Runs examples through a trained model, and measures its plain loss. */
+    static void measure(TrainedModel model, Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
+        int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
+        int outputs = model.wiring().outputWidth();
+        Matrix weights = model.weights();
+        TaskOutputs task = TaskOutputs.of(model.target());
+        Loss loss = task.plainLoss(outputs).build();
+        try (Network network = new Network(model.wiring(), weights, batchSize, Network.Purpose.TRAINING);
+                Matrix scratch = Matrix.zeros(weights.precision(), batchSize, outputs)) {
+            new Evaluator(ThreadTeam.alone(weights.precision()), network, loss, task, scratch)
+                    .forEachBatch(examples, cancellationCheck, consumer);
+        }
+    }
+
     /** @param cancellationCheck runs before each batch, and may throw to end it all */
-    void forEachBatch(Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
+    private void forEachBatch(Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
         for (int from = 0; from < examples.count(); from += network.maxRows()) {
             cancellationCheck.run();
             Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));

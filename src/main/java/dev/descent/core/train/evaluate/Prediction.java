@@ -1,9 +1,16 @@
 package dev.descent.core.train.evaluate;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** What a model says of one row. */
 public sealed interface Prediction {
+
+    /** What the kind of this prediction makes of it. */
+    <T> T match(
+            Function<Classification, T> classification,
+            Function<Regression, T> regression,
+            Function<Reconstruction, T> reconstruction);
 
     /**
      * The most probable class.
@@ -11,15 +18,31 @@ public sealed interface Prediction {
      * @param labels all classes
      * @param probabilities of each class, in the order of the labels; they add up to 1
      */
-    record Label(String label, List<String> labels, double[] probabilities) implements Prediction {}
+    record Classification(String label, List<String> labels, double[] probabilities) implements Prediction {
+        @Override
+        public <T> T match(
+                Function<Classification, T> classification,
+                Function<Regression, T> regression,
+                Function<Reconstruction, T> reconstruction) {
+            return classification.apply(this);
+        }
+    }
 
     /**
-     * Amounts in their targets' own units.
+     * Numbers in their targets' own units.
      *
      * @param names of the targets
      * @param values one for each
      */
-    record Amounts(List<String> names, double[] values) implements Prediction {}
+    record Regression(List<String> names, double[] values) implements Prediction {
+        @Override
+        public <T> T match(
+                Function<Classification, T> classification,
+                Function<Regression, T> regression,
+                Function<Reconstruction, T> reconstruction) {
+            return regression.apply(this);
+        }
+    }
 
     /**
      * How well an autoencoder gives a row back.
@@ -28,5 +51,13 @@ public sealed interface Prediction {
      * @param embedding what the narrowest layer makes of the row
      * @param anomaly whether the error is at or above the threshold that was learnt on the training part
      */
-    record Reconstruction(double error, double[] embedding, boolean anomaly) implements Prediction {}
+    record Reconstruction(double error, double[] embedding, boolean anomaly) implements Prediction {
+        @Override
+        public <T> T match(
+                Function<Classification, T> classification,
+                Function<Regression, T> regression,
+                Function<Reconstruction, T> reconstruction) {
+            return reconstruction.apply(this);
+        }
+    }
 }

@@ -88,7 +88,7 @@ public final class Predictor implements AutoCloseable {
             int width = model.preprocessor().width();
             this.network = new Network(model.wiring(), model.weights(), maxRows, Network.Purpose.TRAINING);
             this.batch = Matrix.zeros(model.weights().precision(), maxRows, width);
-            this.reader = OutputReader.of(model, network);
+            this.reader = TaskOutputs.of(model.target()).reader(network);
             this.inputs = new double[width];
         }
 

@@ -1,6 +1,6 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.math.Matrix;
 import java.util.Arrays;
 import java.util.List;
@@ -8,21 +8,21 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Adds up the errors of amounts, target by target, and gives them in the targets' own units. */
+/** Adds up the errors of numbers, target by target, and gives them in the targets' own units. */
 final class RegressionMetrics {
 
     private static final double ROUNDING = 1e-12;
 
-    private final TargetEncoder.Amounts amounts;
+    private final RegressionTarget target;
     private final double[] squaredErrors;
     private final double[] absoluteErrors;
     private final double[] targetSums;
     private final double[] targetSquares;
     private long rows;
 
-    RegressionMetrics(TargetEncoder.Amounts amounts) {
-        this.amounts = amounts;
-        int count = amounts.outputs();
+    RegressionMetrics(RegressionTarget target) {
+        this.target = target;
+        int count = target.outputs();
         this.squaredErrors = new double[count];
         this.absoluteErrors = new double[count];
         this.targetSums = new double[count];
@@ -80,11 +80,11 @@ final class RegressionMetrics {
     }
 
     private double rmse(int target) {
-        return amounts.amounts().get(target).deviation() * Math.sqrt(squaredErrors[target] / rows);
+        return this.target.scales().get(target).deviation() * Math.sqrt(squaredErrors[target] / rows);
     }
 
     private double mae(int target) {
-        return amounts.amounts().get(target).deviation() * absoluteErrors[target] / rows;
+        return this.target.scales().get(target).deviation() * absoluteErrors[target] / rows;
     }
 
     private double r2(int target) {
@@ -94,8 +94,8 @@ final class RegressionMetrics {
 
     List<Evaluation.TargetScore> byTarget() {
         return IntStream.range(0, squaredErrors.length)
-                .mapToObj(target ->
-                        new Evaluation.TargetScore(amounts.names().get(target), rmse(target), mae(target), r2(target)))
+                .mapToObj(target -> new Evaluation.TargetScore(
+                        this.target.names().get(target), rmse(target), mae(target), r2(target)))
                 .toList();
     }
 }

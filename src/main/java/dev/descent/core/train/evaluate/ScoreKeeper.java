@@ -1,8 +1,6 @@
 package dev.descent.core.train.evaluate;
 
-import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.loss.Loss;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +11,6 @@ public class ScoreKeeper {
     private long count;
     private double weightSum;
     private double lossSum;
-
-    public static ScoreKeeper of(ThreadTeam team, TargetEncoder target) {
-        if (target instanceof TargetEncoder.Classes) {
-            return new ClassKeeper(team);
-        }
-        return target instanceof TargetEncoder.Amounts amounts ? new AmountKeeper(amounts) : new ScoreKeeper();
-    }
 
     /** @param meanLoss the mean loss of the batch's examples */
     public final void add(Matrix outputs, Matrix targets, @Nullable Matrix weights, double meanLoss) {
@@ -52,7 +43,7 @@ public class ScoreKeeper {
         rememberSums(Arrays.copyOfRange(memory, 3, memory.length));
     }
 
-    public void add(Matrix outputs, Matrix targets) {}
+    void add(Matrix outputs, Matrix targets) {}
 
     double[] sums() {
         return new double[0];
@@ -60,75 +51,7 @@ public class ScoreKeeper {
 
     void rememberSums(double[] sums) {}
 
-    public Score score(double loss, long examples) {
+    Score score(double loss, long examples) {
         return new Score(loss, null, null, null);
-    }
-
-    private static final class ClassKeeper extends ScoreKeeper {
-
-        private final ThreadTeam team;
-        private long correct;
-
-        ClassKeeper(ThreadTeam team) {
-            this.team = team;
-        }
-
-        @Override
-        public void add(Matrix outputs, Matrix targets) {
-            int grain = Math.max(1, ThreadTeam.LIGHT / outputs.columns());
-            correct += (long) team.sum(outputs.rows(), grain, (kernels, from, to) -> {
-                int right = 0;
-                for (int row = from; row < to; row++) {
-                    if (ClassOutputs.mostProbable(outputs, row) == (int) targets.get(row)) {
-                        right++;
-                    }
-                }
-                return right;
-            });
-        }
-
-        @Override
-        double[] sums() {
-            return new double[] {correct};
-        }
-
-        @Override
-        void rememberSums(double[] sums) {
-            correct = (long) sums[0];
-        }
-
-        @Override
-        public Score score(double loss, long examples) {
-            return new Score(loss, (double) correct / examples, null, null);
-        }
-    }
-
-    private static final class AmountKeeper extends ScoreKeeper {
-
-        private final RegressionMetrics errors;
-
-        AmountKeeper(TargetEncoder.Amounts amounts) {
-            this.errors = new RegressionMetrics(amounts);
-        }
-
-        @Override
-        public void add(Matrix outputs, Matrix targets) {
-            errors.add(outputs, targets);
-        }
-
-        @Override
-        double[] sums() {
-            return errors.sums();
-        }
-
-        @Override
-        void rememberSums(double[] sums) {
-            errors.remember(sums);
-        }
-
-        @Override
-        public Score score(double loss, long examples) {
-            return new Score(loss, null, errors.rmse(), errors.r2());
-        }
     }
 }

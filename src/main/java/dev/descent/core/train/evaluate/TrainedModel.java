@@ -44,7 +44,7 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
      * @param cancellationCheck runs before each batch, and may throw to end it all
      */
     public Evaluation evaluate(Examples examples, Runnable cancellationCheck) {
-        return Evaluations.evaluate(this, examples, cancellationCheck);
+        return TaskOutputs.of(target).evaluate(new TaskOutputs.Measurement(this, examples, cancellationCheck));
     }
 
     /**
@@ -54,11 +54,8 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
      * @param cancellationCheck runs before each batch, and may throw to end it all
      */
     public TrainedModel withThreshold(Examples train, Runnable cancellationCheck) {
-        if (!(target instanceof TargetEncoder.Reconstruction reconstruction)) {
-            return this;
-        }
-        double threshold = Evaluations.quantile(Evaluations.reconstructionErrors(this, train, cancellationCheck), 0.99);
-        return new TrainedModel(
-                wiring, weights, preprocessor, new TargetEncoder.Reconstruction(reconstruction.outputs(), threshold));
+        TargetEncoder learnt =
+                TaskOutputs.of(target).learn(new TaskOutputs.Measurement(this, train, cancellationCheck));
+        return learnt == target ? this : new TrainedModel(wiring, weights, preprocessor, learnt);
     }
 }

@@ -2,7 +2,6 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.Column;
-import dev.descent.core.data.TargetEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,16 +48,17 @@ public final class DataWarnings {
     }
 
     private void imbalance() {
-        if (!(data.target() instanceof TargetEncoder.Classes classes)) {
+        List<String> labels = data.target().labels();
+        if (labels.isEmpty()) {
             return;
         }
-        long[] counts = new long[classes.labels().size()];
+        long[] counts = new long[labels.size()];
         Arrays.stream(data.split().train()).forEach(row -> counts[(int) targets.get(0)[row]]++);
         long most = Arrays.stream(counts).max().orElse(0);
         for (int label = 0; label < counts.length; label++) {
             if (counts[label] < RARE * most) {
                 warnings.add("Class \"%s\" has %s where the most frequent class has %d"
-                        .formatted(classes.labels().get(label), Count.of(counts[label], "training row"), most));
+                        .formatted(labels.get(label), Count.of(counts[label], "training row"), most));
             }
         }
     }
@@ -81,8 +81,7 @@ public final class DataWarnings {
 
     /** Pearson's correlation; for classes only where there are two, since the numbers of more have no order. */
     private boolean followsTarget(Column.Numbers column, double[] target) {
-        if (data.target() instanceof TargetEncoder.Classes classes
-                && classes.labels().size() != 2) {
+        if (!data.target().isOrdered()) {
             return false;
         }
         int[] rows = Arrays.stream(data.split().train())

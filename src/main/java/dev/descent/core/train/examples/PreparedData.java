@@ -1,8 +1,11 @@
 package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
+import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.ReconstructionTarget;
+import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
@@ -50,9 +53,9 @@ public record PreparedData(
                 .filter(row -> targets.stream().noneMatch(target -> target.isMissing(row)))
                 .toArray();
         int[] strata = new int[rows.length];
-        TargetEncoder.@Nullable Classes classes = null;
+        @Nullable ClassificationTarget classes = null;
         if (task.task() == Task.CLASSIFICATION) {
-            classes = TargetEncoder.Classes.of(targets.get(0));
+            classes = ClassificationTarget.of(targets.get(0));
             checkClasses(task.target(), classes, rows.length);
             checkClassWeights(task, classes);
             if (task.split().stratify()) {
@@ -68,13 +71,13 @@ public record PreparedData(
                 table, task.features(), split.train(), task.preprocessing(), task.embedded(), cancellationCheck);
         TargetEncoder target = switch (task.task()) {
             case CLASSIFICATION -> Objects.requireNonNull(classes);
-            case REGRESSION -> TargetEncoder.Amounts.fit(targets, split.train());
-            case AUTOENCODER -> new TargetEncoder.Reconstruction(preprocessor.width(), Double.NaN);
+            case REGRESSION -> RegressionTarget.fit(targets, split.train());
+            case AUTOENCODER -> new ReconstructionTarget(preprocessor.width(), Double.NaN);
         };
         return new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
     }
 
-    private static void checkClassWeights(LearningTask task, TargetEncoder.Classes classes) {
+    private static void checkClassWeights(LearningTask task, ClassificationTarget classes) {
         ClassWeights weights = task.classWeights();
         if (weights == null) {
             return;
@@ -114,7 +117,7 @@ public record PreparedData(
         return (Column.Numbers) table.column(column).orElseThrow();
     }
 
-    private static void checkClasses(String target, TargetEncoder.Classes classes, int rows) {
+    private static void checkClasses(String target, ClassificationTarget classes, int rows) {
         int count = classes.labels().size();
         if (count < 2) {
             throw new InvalidDataException(List.of(new DataViolation(
@@ -219,7 +222,7 @@ public record PreparedData(
     }
 
     private Matrix targets(int[] rows, Matrix inputs) {
-        if (task.task() == Task.AUTOENCODER) {
+        if (target.columns() == 0) {
             return inputs;
         }
         List<double[]> columns = target.encode(task.targets().stream()
@@ -256,13 +259,13 @@ public record PreparedData(
     }
 
     private double @Nullable [] classWeights() {
-        if (task.classWeights() == null || !(target instanceof TargetEncoder.Classes classes)) {
+        if (task.classWeights() == null || target.labels().isEmpty()) {
             return null;
         }
-        long[] counts = new long[classes.labels().size()];
+        long[] counts = new long[target.labels().size()];
         double[] numbers = classNumbers();
         Arrays.stream(split.train()).forEach(row -> counts[(int) numbers[row]]++);
-        return task.classWeights().weights(classes.labels(), counts);
+        return task.classWeights().weights(target.labels(), counts);
     }
 
     private double[] classNumbers() {

@@ -48,9 +48,6 @@ public enum Task {
 
     /** The task that targets were encoded for. */
     public static Task of(TargetEncoder target) {
-        if (target instanceof TargetEncoder.Classes) {
-            return CLASSIFICATION;
-        }
-        return target instanceof TargetEncoder.Amounts ? REGRESSION : AUTOENCODER;
+        return target.match(classes -> CLASSIFICATION, numbers -> REGRESSION, inputs -> AUTOENCODER);
     }
 }

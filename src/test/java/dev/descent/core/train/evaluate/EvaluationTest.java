@@ -9,6 +9,8 @@ import dev.descent.core.TestTraining;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.ReconstructionTarget;
+import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
@@ -79,8 +81,9 @@ class EvaluationTest {
      */
     @Test
     void severalAmountsAreMeasuredOneByOneAndInTheMean() {
-        TargetEncoder target = new TargetEncoder.Amounts(
-                List.of("first", "second"), List.of(new TargetEncoder.Amount(7, 10), new TargetEncoder.Amount(0, 100)));
+        TargetEncoder target = new RegressionTarget(
+                List.of("first", "second"),
+                List.of(new RegressionTarget.Scale(7, 10), new RegressionTarget.Scale(0, 100)));
         Matrix outputs = Matrix.of(Precision.FLOAT32, new double[] {1, 0}, new double[] {3, 2});
         Matrix targets = Matrix.of(Precision.FLOAT32, new double[] {0, 0}, new double[] {1, 4});
         Evaluation.Regression evaluation = (Evaluation.Regression)
@@ -119,9 +122,8 @@ class EvaluationTest {
     /** Nothing comes back, so that the errors are the squares of the inputs: 0, 1, 4, 9, 16. */
     @Test
     void anAutoencoderIsMeasuredByTheErrorsOfItsRows() {
-        Evaluation.Reconstruction evaluation =
-                (Evaluation.Reconstruction) linear(new TargetEncoder.Reconstruction(1, 9), 1, 0)
-                        .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
+        Evaluation.Reconstruction evaluation = (Evaluation.Reconstruction) linear(new ReconstructionTarget(1, 9), 1, 0)
+                .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
 
         assertThat(evaluation.rows()).isEqualTo(5);
         assertThat(evaluation.meanError()).isEqualTo(6);
@@ -138,10 +140,10 @@ class EvaluationTest {
 
     @Test
     void theThresholdIsTheErrorThatNinetyNineOfAHundredRowsStayBelow() {
-        TrainedModel model = linear(new TargetEncoder.Reconstruction(1, Double.NaN), 1, 0)
+        TrainedModel model = linear(new ReconstructionTarget(1, Double.NaN), 1, 0)
                 .withThreshold(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
 
-        TargetEncoder.Reconstruction target = (TargetEncoder.Reconstruction) model.target();
+        ReconstructionTarget target = (ReconstructionTarget) model.target();
         assertThat(target.outputs()).isEqualTo(1);
         assertThat(target.threshold()).isCloseTo(9 + 0.96 * 7, within(1e-9));
         TrainedModel other = identity(TestTraining.AMOUNT);
@@ -151,11 +153,11 @@ class EvaluationTest {
 
     @Test
     void anyShareOfOneValueStaysBelowThatValue() {
-        assertThat(Evaluations.quantile(new double[] {7}, 0.05)).isEqualTo(7);
-        assertThat(Evaluations.quantile(new double[] {7}, 1)).isEqualTo(7);
-        assertThat(Evaluations.quantile(new double[] {2, 4}, 0)).isEqualTo(2);
-        assertThat(Evaluations.quantile(new double[] {2, 4}, 0.25)).isEqualTo(2.5);
-        assertThat(Evaluations.quantile(new double[] {2, 4}, 1)).isEqualTo(4);
+        assertThat(ReconstructionOutputs.quantile(new double[] {7}, 0.05)).isEqualTo(7);
+        assertThat(ReconstructionOutputs.quantile(new double[] {7}, 1)).isEqualTo(7);
+        assertThat(ReconstructionOutputs.quantile(new double[] {2, 4}, 0)).isEqualTo(2);
+        assertThat(ReconstructionOutputs.quantile(new double[] {2, 4}, 0.25)).isEqualTo(2.5);
+        assertThat(ReconstructionOutputs.quantile(new double[] {2, 4}, 1)).isEqualTo(4);
     }
 
     private static Examples itself(double[][] inputs) {
@@ -180,12 +182,13 @@ class EvaluationTest {
         List<Prediction> predictions =
                 identity(TestTraining.classes(2), columns).predict(table(columns), Preprocessor.FindingListener.NONE);
 
-        Prediction.Label first = (Prediction.Label) predictions.get(0);
+        Prediction.Classification first = (Prediction.Classification) predictions.get(0);
         assertThat(first.label()).isEqualTo("c0");
         assertThat(first.labels()).containsExactly("c0", "c1");
         assertThat(first.probabilities()).containsExactly(new double[] {0.75, 0.25}, within(1e-6));
-        assertThat(((Prediction.Label) predictions.get(1)).label()).isEqualTo("c1");
-        assertThat(((Prediction.Label) predictions.get(2)).probabilities()).containsExactly(1, 0);
+        assertThat(((Prediction.Classification) predictions.get(1)).label()).isEqualTo("c1");
+        assertThat(((Prediction.Classification) predictions.get(2)).probabilities())
+                .containsExactly(1, 0);
     }
 
     @Test
@@ -196,7 +199,7 @@ class EvaluationTest {
         List<Prediction> predictions = model.predict(table(columns), Preprocessor.FindingListener.NONE);
         assertThat(predictions).hasSize(600);
         for (int row = 0; row < 600; row++) {
-            assertThat(((Prediction.Amounts) predictions.get(row)).values()).containsExactly(100 + 10.0 * row);
+            assertThat(((Prediction.Regression) predictions.get(row)).values()).containsExactly(100 + 10.0 * row);
         }
         assertThat(model.predict(TestTables.table(TestTables.numbers("a")), Preprocessor.FindingListener.NONE))
                 .isEmpty();

@@ -3,7 +3,7 @@ package dev.descent.core.train.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.TestTraining;
-import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.nn.loss.LossSpec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class TaskTest {
     void encodedTargetsTellTheirTask() {
         assertThat(Task.of(TestTraining.classes(2))).isEqualTo(Task.CLASSIFICATION);
         assertThat(Task.of(TestTraining.AMOUNT)).isEqualTo(Task.REGRESSION);
-        assertThat(Task.of(new TargetEncoder.Reconstruction(2, 1))).isEqualTo(Task.AUTOENCODER);
+        assertThat(Task.of(new ReconstructionTarget(2, 1))).isEqualTo(Task.AUTOENCODER);
     }
 
     @ParameterizedTest

@@ -7,8 +7,8 @@ import dev.descent.core.TestTables;
 import dev.descent.core.TestTraining;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.Table;
-import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.Wiring;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Autoencoders of the two inputs 1 and 3, all of whose weights are ½: a dense layer of one unit makes 2½ of them. */
-class OutputReaderTest {
+class ReconstructionOutputsTest {
 
     private static final LayerSpec ONE = new LayerSpec.DenseSpec(1);
     private static final LayerSpec THREE = new LayerSpec.DenseSpec(3);
@@ -57,8 +57,8 @@ class OutputReaderTest {
     void theDifferenceOfTwoRowsIsTheMeanOfItsSquares() {
         try (Matrix a = Matrix.of(Precision.FLOAT64, new double[] {9, 9}, new double[] {1, 5});
                 Matrix b = Matrix.of(Precision.FLOAT64, new double[] {0, 0}, new double[] {3, 2})) {
-            assertThat(OutputReader.squaredDifference(a, b, 1)).isEqualTo((4 + 9) / 2.0);
-            assertThat(OutputReader.squaredDifference(a, a, 0)).isZero();
+            assertThat(ReconstructionOutputs.squaredDifference(a, b, 1)).isEqualTo((4 + 9) / 2.0);
+            assertThat(ReconstructionOutputs.squaredDifference(a, a, 0)).isZero();
         }
     }
 
@@ -75,7 +75,7 @@ class OutputReaderTest {
                     wiring,
                     weights,
                     Preprocessor.fit(table, List.of("a", "b"), new int[] {0}, asItIs, Set.of()),
-                    new TargetEncoder.Reconstruction(2, threshold));
+                    new ReconstructionTarget(2, threshold));
             return (Prediction.Reconstruction)
                     model.predict(table, Preprocessor.FindingListener.NONE).get(0);
         }
