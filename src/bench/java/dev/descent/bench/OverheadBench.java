@@ -20,12 +20,13 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What does it cost to train as a job, with history, events and checkpoints? One job on the packaged service, and the same training by the trainer alone, both
- * without validation; a JSON line of how long an epoch takes, by the median for the trainer and by the times of the history for the job.
+ * What does it cost to train as a job, with history, events and checkpoints? One job on the packaged service, and the
+ * same training by the trainer alone, both without validation; a JSON line of how long an epoch takes, by the median
+ * for the trainer and by the times of the history for the job.
  *
  * <pre>
- * --rows 60000 --features 784 --hidden 512 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 100
- * --heap 2g  of the service
+ * --rows 60000 --features 784 --hidden 512 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 100 --heap 2g
+ * of the service
  * </pre>
  */
 public final class OverheadBench {

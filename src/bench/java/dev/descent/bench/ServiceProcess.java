@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged service in a JVM of its own on the loopback interface, watched from outside: by what Linux and its log of collections say. */
+/**
+ * The packaged service in a JVM of its own on the loopback interface, watched from outside: by what Linux and its log
+ * of collections say.
+ */
 final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -77,7 +80,10 @@ final class ServiceProcess implements AutoCloseable {
         return status("Threads");
     }
 
-    /** MiB of the heap in use after the last collection; nobody asks for one, as that would free what else might have stayed. */
+    /**
+     * MiB of the heap in use after the last collection; nobody asks for one, as that would free what else might have
+     * stayed.
+     */
     Optional<Integer> heapAfterCollectionMib() {
         return last(collections, Pattern.compile("\\d+M->(\\d+)M\\(")).map(Integer::valueOf);
     }

@@ -13,12 +13,13 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Does the service keep its size? Many short jobs one after another over HTTP, and a JSON line of what the process takes now and then. Exits with 1
- * where its resident memory grew by more than {@code --growth} from the job {@code --from}, when everything has been used and compiled, to the last one.
+ * Does the service keep its size? Many short jobs one after another over HTTP, and a JSON line of what the process
+ * takes now and then. Exits with 1 where its resident memory grew by more than {@code --growth} from the job {@code
+ * --from}, when everything has been used and compiled, to the last one.
  *
  * <pre>
- * --jobs 500 --from 100 --every 50 --epochs 20 --growth 0.1
- * --heap 256m  of a fixed size, so that what grows is something else
+ * --jobs 500 --from 100 --every 50 --epochs 20 --growth 0.1 --heap 256m  of a fixed size, so that what grows is
+ * something else
  * </pre>
  */
 public final class SoakBench {

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a trainer is measured with, Descent's and others' alike: a network dense-relu-…-dense with softmax cross-entropy, and as many random rows.
+ * What a trainer is measured with, Descent's and others' alike: a network dense-relu-…-dense with softmax
+ * cross-entropy, and as many random rows.
  *
  * @param hidden the units of each hidden layer
  * @param optimizer {@code sgd} or {@code adam}
@@ -60,7 +61,10 @@ record Work(
                 options.number("epochs"));
     }
 
-    /** The work that the options describe; with {@code --grid} batches of 32, 100, 256 and 1024 by both optimizers, and a wide network at 256. */
+    /**
+     * The work that the options describe; with {@code --grid} batches of 32, 100, 256 and 1024 by both optimizers, and
+     * a wide network at 256.
+     */
     static List<Work> all(Options options) {
         Work given = of(options);
         if (!options.isOn("grid")) {

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The range that a component of a specification must lie in; both ends are accepted. For a number it bounds the value, for a text its
- * characters, for a list or a map its entries.
+ * The range that a component of a specification must lie in; both ends are accepted. For a number it bounds the value,
+ * for a text its characters, for a list or a map its entries.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -5,7 +5,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the {@link Name} of what is public or stored. Nothing is derived from Java names, so what has none is an error of the program. */
+/**
+ * Looks up the {@link Name} of what is public or stored. Nothing is derived from Java names, so what has none is an
+ * error of the program.
+ */
 public final class Names {
 
     private Names() {}

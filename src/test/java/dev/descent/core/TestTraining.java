@@ -30,7 +30,7 @@ public final class TestTraining {
     public static final TargetEncoder AMOUNT = amount(0, 1);
 
     /** For who lets an evaluation come to its end. */
-    public static final Runnable NO_PULSE = () -> {};
+    public static final Runnable NEVER_CANCELLED = () -> {};
 
     private TestTraining() {}
 
@@ -102,7 +102,10 @@ public final class TestTraining {
         return examples(inputs, targets);
     }
 
-    /** Remembers every report, and the weights after every epoch; asks for a stop before batch {@code batches}, counted from 0. */
+    /**
+     * Remembers every report, and the weights after every epoch; asks for a stop before batch {@code batches}, counted
+     * from 0.
+     */
     public static class Recorder implements TrainingListener {
 
         public final List<EpochReport> reports = new ArrayList<>();

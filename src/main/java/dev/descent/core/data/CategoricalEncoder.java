@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One-hot: one input per level of the training part, of which one is 1; and a last one for every level that the training part doesn't have, or
- * has so rarely that it is not among the {@value #MAX_LEVELS} most frequent. Or the number of that place, for an embedding.
+ * One-hot: one input per level of the training part, of which one is 1; and a last one for every level that the
+ * training part doesn't have, or has so rarely that it is not among the {@value #MAX_LEVELS} most frequent. Or the
+ * index of that level, for an embedding.
  *
  * @param levels in alphabetical order
- * @param mostFrequent what an empty cell becomes: a place in {@code levels}, or −1 where the training part has no level at all
- * @param oneHot whether the inputs are one-hot; else there is one, the number of the place
+ * @param mostFrequent what an empty cell becomes: an index in {@code levels}, or −1 where the training part has no
+ *     level at all
+ * @param oneHot whether the inputs are one-hot; else there is one, the index of the level
  */
 @Name("level_encoder")
 public record CategoricalEncoder(

@@ -29,15 +29,19 @@ public final class Cell {
         return type == ColumnType.DATETIME ? day(new String(text, from, to - from)) : number(text, from, to);
     }
 
-    /** The finite decimal number that the text says, or NaN where it says none ("NaN", "inf", "0x1p3" and "1f" are none). */
+    /**
+     * The finite decimal number that the text says, or NaN where it says none ("NaN", "inf", "0x1p3" and "1f" are
+     * none).
+     */
     public static double number(String text) {
         return number(text.toCharArray(), 0, text.length());
     }
 
     /**
-     * The same for a text that stands among others: {@code [+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?}, between white space. By hand, since files have
-     * millions of cells. Few digits make a whole number that a double holds exactly, as it does the power of ten that divides it, so the quotient is the
-     * double next to what the text says (Clinger, "How to read floating point numbers accurately", 1990); all else is left to the library.
+     * The same for a text that stands among others: {@code [+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?}, between white space.
+     * By hand, since files have millions of cells. Few digits make a whole number that a double holds exactly, as it
+     * does the power of ten that divides it, so the quotient is the double next to what the text says (Clinger, "How to
+     * read floating point numbers accurately", 1990); all else is left to the library.
      */
     public static double number(char[] text, int from, int to) {
         int start = from;
@@ -94,7 +98,10 @@ public final class Cell {
         return at == end && at > first;
     }
 
-    /** Days since 1970-01-01 (UTC), with a fraction for the time of day, or NaN where the text is no ISO 8601 date or date-time. */
+    /**
+     * Days since 1970-01-01 (UTC), with a fraction for the time of day, or NaN where the text is no ISO 8601 date or
+     * date-time.
+     */
     public static double day(String text) {
         String trimmed = text.strip();
         if (trimmed.length() < "2026-01-01".length() || !Character.isDigit(trimmed.charAt(0))) {

@@ -12,7 +12,7 @@ public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder 
     /** How many inputs of the network one cell becomes. */
     int width();
 
-    /** 0 where the inputs are amounts; else the one input is the number of a level, from 0 to this − 1. */
+    /** 0 where the inputs are plain numbers; else the one input is the number of a level, from 0 to this − 1. */
     default int levelNumbers() {
         return 0;
     }

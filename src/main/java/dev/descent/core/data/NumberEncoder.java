@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Imputes, then standardizes: (x − mean) / deviation, so that the training part has mean 0 and standard deviation 1.
  *
- * <p>An input beyond ±{@value #LARGEST} becomes that: single precision would make an absurd cell infinite, and with it every output.
+ * <p>An input beyond ±{@value #LARGEST} becomes that: single precision would make an absurd cell infinite, and with it
+ * every output.
  *
  * <p>Where the training part misses some cells, a second input says 1 for an imputed cell and 0 for a known one.
  *

@@ -3,8 +3,8 @@ package dev.descent.core.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers in a row, each in as few bytes as hold all of them to the bit. A table is what a run reads first and what takes most of the heap: pixels take a byte
- * each instead of eight, counts and days two.
+ * Numbers in a row, each in as few bytes as hold all of them to the bit. A table is what a run reads first and what
+ * takes most of the heap: pixels take a byte each instead of eight, counts and days two.
  */
 public abstract sealed class PackedNumbers {
 
@@ -42,7 +42,7 @@ public abstract sealed class PackedNumbers {
         return exactInFloats ? Float.BYTES : Double.BYTES;
     }
 
-    /** Takes numbers, the first place first, and grows in width when one needs it. */
+    /** Takes numbers, the first index first, and grows in width when one needs it. */
     public static final class Builder {
 
         private final int size;

@@ -3,8 +3,9 @@ package dev.descent.core.data;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers for one purpose, from a job's seed alone: the same seed, purpose and index always give the same numbers, and what one purpose
- * draws never shifts another's. So a run that starts again in the middle needs no generator's state.
+ * Random numbers for one purpose, from a job's seed alone: the same seed, purpose and index always give the same
+ * numbers, and what one purpose draws never shifts another's. So a run that starts again in the middle needs no
+ * generator's state.
  */
 public enum RandomStream {
     SPLIT(1),

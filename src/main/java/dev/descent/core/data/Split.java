@@ -14,9 +14,10 @@ import java.util.stream.IntStream;
 public record Split(int[] train, int[] validation, int[] test) {
 
     /**
-     * Deals out rows stratum by stratum, the smallest first, so that each part gets its share of each stratum, rounded up or down. What rounding
-     * owes to a part in one stratum counts in the next, so the parts as a whole are within one row of their shares as well; except that the
-     * last row of a stratum always stays in the training part. How the strata are numbered makes no difference.
+     * Deals out rows stratum by stratum, the smallest first, so that each part gets its share of each stratum, rounded
+     * up or down. What rounding owes to a part in one stratum counts in the next, so the parts as a whole are within
+     * one row of their shares as well; except that the last row of a stratum always stays in the training part. How the
+     * strata are numbered makes no difference.
      *
      * @param rows the rows to deal out
      * @param strata the stratum of each of them, from 0; all 0 for a split without strata

@@ -12,7 +12,9 @@ public sealed interface TargetEncoder permits ClassificationTarget, RegressionTa
     /** How many numbers of its own an example is compared with; none where it is compared with its inputs. */
     int columns();
 
-    /** The targets of all rows: {@link #columns} arrays with one number a row, which is NaN where the cell is missing. */
+    /**
+     * The targets of all rows: {@link #columns} arrays with one number a row, which is NaN where the cell is missing.
+     */
     List<double[]> encode(List<Column> columns);
 
     /** What the classes are called, by number; empty where there are none. */

@@ -3,8 +3,8 @@ package dev.descent.core.graph;
 import dev.descent.core.Name;
 
 /**
- * The absolute value y = |x|; ∂y/∂x = 1 where x > 0, −1 where x < 0. At the kink x = 0, where no derivative exists, 0 is used, as PyTorch
- * does: the middle of its subgradients.
+ * The absolute value y = |x|; ∂y/∂x = 1 where x > 0, −1 where x < 0. At the kink x = 0, where no derivative exists, 0
+ * is used, as PyTorch does: the middle of its subgradients.
  *
  * <p>Source: Boyd, Vandenberghe, "Subgradients" (Stanford EE364b notes, 2008), section 1.
  */

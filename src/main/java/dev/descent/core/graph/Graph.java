@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A computational graph with one result r. Both passes are loops over the nodes in computing order, so that a deep graph cannot overflow the
- * stack.
+ * A computational graph with one result r. Both passes are loops over the nodes in computing order, so that a deep
+ * graph cannot overflow the stack.
  *
- * <p>Source of the backward pass, reverse accumulation: Baydin, Pearlmutter, Radul, Siskind, "Automatic differentiation in machine
- * learning: a survey" (2018), section 3.2.
+ * <p>Source of the backward pass, reverse accumulation: Baydin, Pearlmutter, Radul, Siskind, "Automatic differentiation
+ * in machine learning: a survey" (2018), section 3.2.
  *
  * <p>Belongs to one thread: the nodes keep the values and gradients of the last passes.
  */
@@ -64,7 +64,7 @@ public final class Graph {
         return nodes;
     }
 
-    /** A node's place in {@link #nodes}. */
+    /** A node's index in {@link #nodes}. */
     public int id(Node node) {
         Integer id = ids.get(node);
         if (id == null) {

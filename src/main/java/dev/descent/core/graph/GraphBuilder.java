@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers the nodes of a graph. What is the same, such as a subexpression that stands there twice, becomes one node that is used twice. */
+/**
+ * Gathers the nodes of a graph. What is the same, such as a subexpression that stands there twice, becomes one node
+ * that is used twice.
+ */
 final class GraphBuilder {
 
     private final List<Node> nodes = new ArrayList<>();

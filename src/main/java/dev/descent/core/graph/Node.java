@@ -4,8 +4,8 @@ import dev.descent.core.Names;
 import java.util.List;
 
 /**
- * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books; a subclass
- * supplies f and its local gradients ∂y/∂xᵢ.
+ * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books;
+ * a subclass supplies f and its local gradients ∂y/∂xᵢ.
  *
  * <p>With r the result of the whole graph, and the sum over all nodes that use x: ∂r/∂x = Σ ∂r/∂y · ∂y/∂x.
  *

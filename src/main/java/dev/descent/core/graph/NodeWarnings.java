@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Explains, after both passes, each number of a graph that is not finite, and each gradient that had to be chosen at a kink. */
+/**
+ * Explains, after both passes, each number of a graph that is not finite, and each gradient that had to be chosen at a
+ * kink.
+ */
 public final class NodeWarnings {
 
     private final Graph graph;

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Gradients without the chain rule, to check those of the backward pass: the central difference
- * ∂r/∂x ≈ (r(x + h) − r(x − h)) / 2h.
+ * Gradients without the chain rule, to check those of the backward pass: the central difference ∂r/∂x ≈ (r(x + h) − r(x
+ * − h)) / 2h.
  *
- * <p>Its error has a part that grows with h², from the curvature of r, and one that grows with 1 / h, from rounding. h = ∛ε |x| balances
- * the two (ε = 2⁻⁵², the precision of a double); below |x| = 0.01 it shrinks no further, as rounding would take over.
+ * <p>Its error has a part that grows with h², from the curvature of r, and one that grows with 1 / h, from rounding. h
+ * = ∛ε |x| balances the two (ε = 2⁻⁵², the precision of a double); below |x| = 0.01 it shrinks no further, as rounding
+ * would take over.
  *
  * <p>Source: Press, Teukolsky, Vetterling, Flannery, "Numerical Recipes" (3rd edition, 2007), section 5.7.
  */
@@ -20,7 +21,10 @@ public final class NumericGradients {
 
     private NumericGradients() {}
 
-    /** One gradient per variable; not finite where the result is not finite on both sides. Ends with a forward pass for the values. */
+    /**
+     * One gradient per variable; not finite where the result is not finite on both sides. Ends with a forward pass for
+     * the values.
+     */
     public static Map<String, Double> of(Graph graph, Map<String, Double> values) {
         Map<String, Double> shifted = new HashMap<>(values);
         Map<String, Double> gradients = new LinkedHashMap<>();

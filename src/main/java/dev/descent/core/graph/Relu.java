@@ -3,7 +3,8 @@ package dev.descent.core.graph;
 import dev.descent.core.Name;
 
 /**
- * The rectifier y = max(x, 0); ∂y/∂x = 1 where x > 0, else 0. At the kink x = 0, where no derivative exists, 0 is used, as PyTorch does.
+ * The rectifier y = max(x, 0); ∂y/∂x = 1 where x > 0, else 0. At the kink x = 0, where no derivative exists, 0 is used,
+ * as PyTorch does.
  *
  * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.5.1.
  */

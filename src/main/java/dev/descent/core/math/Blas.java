@@ -5,14 +5,18 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The native libraries behind every matrix product: oneDNN where there is one for this machine, else OpenBLAS; in double precision always OpenBLAS. */
+/**
+ * The native libraries behind every matrix product: oneDNN where there is one for this machine, else OpenBLAS; in
+ * double precision always OpenBLAS.
+ */
 public final class Blas {
 
     private Blas() {}
 
     /**
-     * Loads ND4J and its native libraries, which takes seconds; the first matrix does so too. Two threads that loaded them side by side would wait for each
-     * other forever: one holds JavaCPP's loader and needs its class of pointers, the other the reverse. Here the second waits for the first.
+     * Loads ND4J and its native libraries, which takes seconds; the first matrix does so too. Two threads that loaded
+     * them side by side would wait for each other forever: one holds JavaCPP's loader and needs its class of pointers,
+     * the other the reverse. Here the second waits for the first.
      */
     public static void load() {
         singlePrecision();

@@ -3,8 +3,8 @@ package dev.descent.core.math;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A library's product of matrices in single precision: C ← alpha op(A) op(B) + beta C, all row by row in memory. It computes on the calling thread
- * alone, and any number of threads may call it.
+ * A library's product of matrices in single precision: C ← alpha op(A) op(B) + beta C, all row by row in memory. It
+ * computes on the calling thread alone, and any number of threads may call it.
  */
 interface Gemm {
 
@@ -14,8 +14,8 @@ interface Gemm {
     String description();
 
     /**
-     * A product's dimensions, (rows × inner) (inner × columns), and how its operands lie in memory: whether transposed, and how far one row is from the
-     * next.
+     * A product's dimensions, (rows × inner) (inner × columns), and how its operands lie in memory: whether transposed,
+     * and how far one row is from the next.
      */
     record Shape(
             int rows,

@@ -1,10 +1,12 @@
 package dev.descent.core.math;
 
 /**
- * The passes over matrices that training spends its time in, each stated once: what stands here computes in double precision, on matrices of any precision.
- * {@link #of} alone chooses by precision; {@link FloatKernels} then does the same in single precision, for speed.
+ * The passes over matrices that training spends its time in, each stated once: what stands here computes in double
+ * precision, on matrices of any precision. {@link #of} alone chooses by precision; {@link FloatKernels} then does the
+ * same in single precision, for speed.
  *
- * <p>Passes over elements work on those from {@code from} inclusive to {@code to} exclusive. One thread uses an object at a time.
+ * <p>Passes over elements work on those from {@code from} inclusive to {@code to} exclusive. One thread uses an object
+ * at a time.
  */
 public sealed class Kernels permits FloatKernels {
 

@@ -13,8 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A row-major matrix in the off-heap memory of an ND4J array: by convention one example a row.
  *
- * <p>Element-wise passes read and write that memory directly, since most ND4J operations cost tens of microseconds each, whatever their size.
- * The array stays reachable for as long as its matrix is: the memory is freed once ND4J finds the array collected.
+ * <p>Element-wise passes read and write that memory directly, since most ND4J operations cost tens of microseconds
+ * each, whatever their size. The array stays reachable for as long as its matrix is: the memory is freed once ND4J
+ * finds the array collected.
  */
 public abstract sealed class Matrix implements AutoCloseable permits Matrix.Float32, Matrix.Float64 {
 
@@ -59,7 +60,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return memory.length() * memory.dataType().width();
     }
 
-    /** The bytes of all matrices that were made and not closed; whether the garbage collector freed some of them, nobody tells. */
+    /**
+     * The bytes of all matrices that were made and not closed; whether the garbage collector freed some of them, nobody
+     * tells.
+     */
     public static long bytesHeld() {
         return HELD.get();
     }
@@ -101,10 +105,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     public abstract Precision precision();
 
-    /** The element at a place counted row by row from 0. */
+    /** The element at an index counted row by row from 0. */
     public abstract double get(int index);
 
-    /** Sets the element at a place counted row by row from 0, rounded to this matrix' precision. */
+    /** Sets the element at an index counted row by row from 0, rounded to this matrix' precision. */
     public abstract void set(int index, double value);
 
     public final double get(int row, int column) {
@@ -163,27 +167,30 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         copy(source, 0, 0, size());
     }
 
-    /** C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to, for the rows of C from one on, up to but without another. */
+    /**
+     * C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to, for the rows of C from {@code
+     * from} inclusive to {@code to} exclusive.
+     */
     final void multiplyRows(
             int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
         Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withRows(to - from);
         multiply(part, alpha, a, transposeA ? from : from * a.columns, b, 0, beta, from * columns);
     }
 
-    /** The same for the columns of C from one on, up to but without another. */
+    /** The same for the columns of C from {@code from} inclusive to {@code to} exclusive. */
     final void multiplyColumns(
             int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
         Gemm.Shape part = Gemm.Shape.of(a, transposeA, b, transposeB, this).withColumns(to - from);
         multiply(part, alpha, a, 0, b, transposeB ? from * b.columns : from, beta, from);
     }
 
-    /** The share in A B of A's columns, and B's rows, from one on, up to but without another. */
+    /** The share in A B of A's columns, and B's rows, from {@code from} inclusive to {@code to} exclusive. */
     final void multiplyInner(int from, int to, Matrix a, Matrix b) {
         Gemm.Shape part = Gemm.Shape.of(a, false, b, false, this).withInner(to - from);
         multiply(part, 1, a, from, b, from * b.columns, 0, 0);
     }
 
-    /** The product of parts of A and B, which begin at the given places, into a part of this. */
+    /** The product of parts of A and B, which begin at the given indices, into a part of this. */
     abstract void multiply(
             Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC);
 
@@ -202,11 +209,11 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return top;
     }
 
-    /** A matrix of the given shape in this one's memory, from the given place on. */
+    /** A matrix of the given shape in this one's memory, from the given index on. */
     public final Matrix slice(int index, int sliceRows, int sliceColumns) {
         if (index < 0 || index + (long) sliceRows * sliceColumns > size()) {
             throw new IllegalArgumentException(
-                    "%d × %d elements from place %d on, of %d".formatted(sliceRows, sliceColumns, index, size()));
+                    "%d × %d elements from index %d on, of %d".formatted(sliceRows, sliceColumns, index, size()));
         }
         return of(memory, offset + index, sliceRows, sliceColumns);
     }

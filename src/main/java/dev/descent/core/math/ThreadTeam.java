@@ -8,15 +8,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that compute one network: that of its owner, and a helper for each further part. Every product and every pass over a matrix is cut into
- * as many parts as the crew has members, each of which writes rows or elements of its own.
+ * The threads that compute together: that of the owner, and a helper for each further part. Every product and every
+ * pass over a matrix is cut into as many parts as the team has threads, each of which writes rows or elements of its
+ * own.
  *
- * <p>The number of parts is fixed, and with it every bit of the result; who computes a part is not. A helper waits for work awake for some
- * microseconds, since waking up takes longer than a small product, and the owner does what no helper has begun. So a crew never waits for a thread
- * that has no core, and helpers of crews that together have more members than the machine has cores leave their part to the owner: one job has all
- * cores to itself, and as many jobs as cores have one each.
+ * <p>The number of parts is fixed, and with it every bit of the result; who computes a part is not. A helper waits for
+ * work awake for some microseconds, since waking up takes longer than a small product, and the owner does what no
+ * helper has begun. So a team never waits for a thread that has no core, and helpers of teams that together have more
+ * threads than the machine has cores leave their part to the owner: one job has all cores to itself, and as many jobs
+ * as cores have one each.
  *
- * <p>Handing over a part costs under a microsecond where the helper is awake. Work that is too small for that is not cut up.
+ * <p>Handing over a part costs under a microsecond where the helper is awake. Work that is too small for that is not
+ * cut up.
  */
 public final class ThreadTeam implements AutoCloseable {
 
@@ -48,7 +51,7 @@ public final class ThreadTeam implements AutoCloseable {
     private boolean started;
     private volatile boolean closed;
 
-    /** A part of a pass: the elements (or rows) from one on, up to but without another. */
+    /** A part of a pass: the elements (or rows) from {@code from} inclusive to {@code to} exclusive. */
     @FunctionalInterface
     public interface Range {
         void run(Kernels kernels, int from, int to);
@@ -66,7 +69,7 @@ public final class ThreadTeam implements AutoCloseable {
      */
     public ThreadTeam(int size, Precision precision) {
         if (size < 1 || size > MAX_PARTS) {
-            throw new IllegalArgumentException("A crew of " + size);
+            throw new IllegalArgumentException("A team of " + size);
         }
         this.size = size;
         this.kernels = new Kernels[size];
@@ -84,7 +87,7 @@ public final class ThreadTeam implements AutoCloseable {
         return new ThreadTeam(1, precision);
     }
 
-    /** From now on until it is closed the crew takes its share of the cores. */
+    /** From now on until it is closed the team takes its share of the cores. */
     public void start() {
         if (started) {
             return;
@@ -187,7 +190,7 @@ public final class ThreadTeam implements AutoCloseable {
         return partsOf(multiplications, size);
     }
 
-    /** The same for a crew of a size. */
+    /** The same for a team of a size. */
     public static int partsOf(long multiplications, int size) {
         return (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
     }
@@ -258,7 +261,7 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /** Whether all crews at work may have this many members without more threads than cores. */
+    /** Whether all teams at work may have this many threads without outnumbering the cores. */
     private static boolean mayHelp(int part) {
         return (part + 1) * TEAMS_AT_WORK.get() <= CORES;
     }

@@ -5,8 +5,8 @@ import dev.descent.core.nn.layer.Incoming;
 import java.util.List;
 
 /**
- * Which gradients of a network are wanted, and which matrices it keeps besides its parameters. A {@link Network} allocates what stands here and nothing else;
- * {@link NetworkMemory} adds it up.
+ * Which gradients of a network are wanted, and which matrices it keeps besides its parameters. A {@link Network}
+ * allocates what stands here and nothing else; {@link NetworkMemory} adds it up.
  *
  * <p>Everything is by node, and {@link #BATCH} is the batch.
  */

@@ -16,10 +16,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layers wired into a directed acyclic graph: {@code forward} computes each node after its inputs, {@code backward} goes the same way back and
- * adds up the gradients of a node that is used more than once (the chain rule for several paths).
+ * Layers wired into a directed acyclic graph: {@code forward} computes each node after its inputs, {@code backward}
+ * goes the same way back and adds up the gradients of a node that is used more than once (the chain rule for several
+ * paths).
  *
- * <p>A network belongs to one thread. Its parameters may be shared by networks on other threads as long as nobody trains them.
+ * <p>A network belongs to one thread. Its parameters may be shared by networks on other threads as long as nobody
+ * trains them.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithms 6.3 and 6.4.
  */
@@ -53,7 +55,7 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * The same, computed by a crew.
+     * The same, computed by a team of threads.
      *
      * @param team the caller's, and the caller's to close
      */
@@ -109,8 +111,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient: without this, the first
-     * other value that it has in a prediction would meet the random weights of the start.
+     * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient:
+     * without this, the first other value that it has in a prediction would meet the random weights of the start.
      */
     public void zeroInputWeights(int inputColumn) {
         for (int node = 0; node < layers.size(); node++) {
@@ -156,7 +158,10 @@ public final class Network implements AutoCloseable {
         return present(outputs[wiring.output() + 1]);
     }
 
-    /** Takes ∂loss/∂output of the last {@code forward}, and leaves the gradient of every parameter in {@link #parameters}. */
+    /**
+     * Takes ∂loss/∂output of the last {@code forward}, and leaves the gradient of every parameter in {@link
+     * #parameters}.
+     */
     public void backward(Matrix outputGradient) {
         Arrays.fill(gradients, null);
         gradients[wiring.output() + 1] = outputGradient;

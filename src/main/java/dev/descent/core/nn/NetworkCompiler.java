@@ -28,17 +28,17 @@ final class NetworkCompiler {
     Wiring wire() {
         checkNames();
         checkInputs();
-        stopAtFlaws();
+        stopAtViolations();
         List<Integer> order = order();
-        stopAtFlaws();
+        stopAtViolations();
         checkUse(order);
-        stopAtFlaws();
+        stopAtViolations();
         List<Wiring.Node> nodes = widths(order);
-        stopAtFlaws();
+        stopAtViolations();
         return new Wiring(batch, nodes, order.indexOf(indexOf(spec.output())));
     }
 
-    private void stopAtFlaws() {
+    private void stopAtViolations() {
         if (!violations.isEmpty()) {
             throw new InvalidNetworkException(violations);
         }

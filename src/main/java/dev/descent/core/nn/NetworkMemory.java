@@ -4,7 +4,8 @@ import dev.descent.core.nn.layer.BufferSpec;
 import java.util.stream.IntStream;
 
 /**
- * The numbers that a network holds in matrices of its own, besides its parameters, for each row of the largest batch. They are known from its wiring alone.
+ * The numbers that a network holds in matrices of its own, besides its parameters, for each row of the largest batch.
+ * They are known from its wiring alone.
  *
  * @param forward once a forward pass was made
  * @param backward once a backward pass was made, besides

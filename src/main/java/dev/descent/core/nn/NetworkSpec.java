@@ -36,7 +36,10 @@ public record NetworkSpec(
         return new NetworkSpec(nodes, last);
     }
 
-    /** This network with a dense layer of the given width behind its output: what the task asks for, whatever the user wrote. */
+    /**
+     * This network with a dense layer of the given width behind its output: what the task asks for, whatever the user
+     * wrote.
+     */
     public NetworkSpec withOutput(int units) {
         List<String> names = nodes.stream().map(NodeSpec::name).toList();
         String free = OUTPUT;
@@ -57,12 +60,14 @@ public record NetworkSpec(
         return new NetworkCompiler(this, batch).wire();
     }
 
-    /** The same for a batch of amounts. */
+    /** The same for a batch of plain numbers. */
     public Wiring wire(int inputWidth) {
-        return wire(BatchColumns.amounts(inputWidth));
+        return wire(BatchColumns.numeric(inputWidth));
     }
 
-    /** Whether an embedding reads the given categorical column, whose cells are then to be the numbers of its levels. */
+    /**
+     * Whether an embedding reads the given categorical column, whose cells are then to be the numbers of its levels.
+     */
     public boolean embeds(String column) {
         return nodes.stream().anyMatch(node -> node.layer().embeds(column));
     }

@@ -7,14 +7,14 @@ import java.util.List;
  * A network's nodes in an order in which they can be computed, with the width of everything that flows between them.
  *
  * @param batch what the columns of the batch mean
- * @param output the place in {@code nodes} of the network's output, or −1 where that is the batch itself
+ * @param output the index in {@code nodes} of the network's output, or −1 where that is the batch itself
  */
 public record Wiring(BatchColumns batch, List<Node> nodes, int output) {
 
     /**
      * One node, wired.
      *
-     * @param inputs places in the list of nodes; −1 is the batch
+     * @param inputs indices in the list of nodes; −1 is the batch
      */
     public record Node(
             NodeSpec spec,

@@ -4,7 +4,8 @@ import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 
 /**
- * Ends training once the loss has not improved for a while. The weights of the best epoch are the result whether it does or not.
+ * Ends training once the loss has not improved for a while. The weights of the best epoch are the result whether it
+ * does or not.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithm 7.1.
  *

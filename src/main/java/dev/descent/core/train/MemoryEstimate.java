@@ -11,18 +11,25 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The most memory that a training run holds, known before it starts: what it is about to allocate outside the Java heap, and what it can't do without on
- * the heap. The two need not come at the same time, but the JVM gives little of the heap back, so the process grows by both.
+ * The most memory that a training run holds, known before it starts: what it is about to allocate outside the Java
+ * heap, and what it can't do without on the heap. The two need not come at the same time, but the JVM gives little of
+ * the heap back, so the process grows by both.
  *
- * <p>Not counted are what each process has anyway (the JVM, the libraries' own buffers), and what the garbage collector leaves lying while there is room.
+ * <p>Not counted are what each process has anyway (the JVM, the libraries' own buffers), and what the garbage collector
+ * leaves lying while there is room.
  *
- * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and what layers keep for a batch
- * @param heapBytes the largest of the table while it is read and encoded, a checkpoint while it is written, and the end of the run
+ * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and what layers keep for
+ *     a batch
+ * @param heapBytes the largest of the table while it is read and encoded, a checkpoint while it is written, and the end
+ *     of the run
  * @param checkpointBytes the numbers of a checkpoint
  */
 public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointBytes) {
 
-    /** A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written yet: as measured. */
+    /**
+     * A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written
+     * yet: as measured.
+     */
     private static final double COPIES = 2.4;
 
     /** For each row beside the table: what is sorted and dealt out while the data is prepared. */
@@ -36,7 +43,8 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
     }
 
     /**
-     * The heap that it takes to read a table and to prepare it; the only part of the estimate that is known without reading it.
+     * The heap that it takes to read a table and to prepare it; the only part of the estimate that is known without
+     * reading it.
      *
      * @param bytes that its cells take
      */

@@ -7,7 +7,10 @@ public enum Sampling {
     /** Each epoch visits every example once, in a random order of its own. */
     @Name("shuffle")
     SHUFFLE,
-    /** Each example of each batch is drawn from all of them, as textbooks do; an epoch is as many draws as there are examples. */
+    /**
+     * Each example of each batch is drawn from all of them, as textbooks do; an epoch is as many draws as there are
+     * examples.
+     */
     @Name("with_replacement")
     WITH_REPLACEMENT
 }

@@ -20,8 +20,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mini-batch gradient descent: each epoch visits every training example once, in a random order of its own, and takes one step of the optimizer
- * per batch; the last batch may be smaller. The weights of the epoch with the least validation loss are the result.
+ * Mini-batch gradient descent: each epoch visits every training example once, in a random order of its own, and takes
+ * one step of the optimizer per batch; the last batch may be smaller. The weights of the epoch with the least
+ * validation loss are the result.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithm 8.1 and section 7.8.
  */

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One training of one network, and the memory that it takes. It belongs to one thread.
  *
- * <p>The same plan, examples and number of threads on the same machine give the same weights, to the bit, whether training was interrupted or not.
+ * <p>The same plan, examples and number of threads on the same machine give the same weights, to the bit, whether
+ * training was interrupted or not.
  */
 public interface TrainingSession extends AutoCloseable {
 
@@ -29,8 +30,8 @@ public interface TrainingSession extends AutoCloseable {
     TrainingState state();
 
     /**
-     * Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite. Called again after
-     * an adjustment, it goes on if there is more to do by then.
+     * Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite.
+     * Called again after an adjustment, it goes on if there is more to do by then.
      */
     TrainingOutcome fit(TrainingListener listener);
 

@@ -4,8 +4,8 @@ import dev.descent.core.math.Matrix;
 import java.util.List;
 
 /**
- * All that training needs to go on after a batch as if nothing had happened, together with its plan and examples. Randomness is not in it: every
- * epoch and step draws from a stream of its own.
+ * All that training needs to go on after a batch as if nothing had happened, together with its plan and examples.
+ * Randomness is not in it: every epoch and step draws from a stream of its own.
  *
  * @param epoch the number of epochs done
  * @param step the number of optimizer steps done

@@ -47,7 +47,10 @@ public class GoldenGraphTest {
                         assertClose(name, gradient, golden.get("gradients").get(name)));
     }
 
-    /** Both share what is the same, so that the nodes correspond one to one; each is found by the expression that it stands for. */
+    /**
+     * Both share what is the same, so that the nodes correspond one to one; each is found by the expression that it
+     * stands for.
+     */
     @ParameterizedTest
     @MethodSource("graphs")
     void theSameFlowsThroughEveryNode(JsonNode golden) {

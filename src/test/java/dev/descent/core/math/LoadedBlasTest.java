@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ND4J 1.0.0-M2.1 asks for an OpenBLAS that knows no processor newer than 2021; the build puts a newer one in its place. */
+/**
+ * ND4J 1.0.0-M2.1 asks for an OpenBLAS that knows no processor newer than 2021; the build puts a newer one in its
+ * place.
+ */
 class LoadedBlasTest {
 
     @Test

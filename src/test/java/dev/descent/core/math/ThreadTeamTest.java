@@ -77,7 +77,7 @@ class ThreadTeamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aPartThatFailsFailsTheWholeAndTheCrewGoesOn(int failing) {
+    void aPartThatFailsFailsTheWholeAndTheTeamGoesOn(int failing) {
         try (ThreadTeam team = new ThreadTeam(3, Precision.FLOAT64)) {
             assertThatThrownBy(() -> team.each(3, 1, (kernels, from, to) -> {
                         if (from == failing) {
@@ -120,7 +120,7 @@ class ThreadTeamTest {
     }
 
     @Test
-    void moreCrewsThanCoresFinishTheirWork() {
+    void moreTeamsThanCoresFinishTheirWork() {
         List<CompletableFuture<Double>> sums = new ArrayList<>();
         double[] numbers = new SplittableRandom(7).doubles(10_000).toArray();
         for (int job = 0; job < 2 * Runtime.getRuntime().availableProcessors() + 1; job++) {
@@ -138,7 +138,7 @@ class ThreadTeamTest {
     }
 
     @Test
-    void aCrewHasAtLeastOneMember() {
+    void aTeamHasAtLeastOneMember() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ThreadTeam(0, Precision.FLOAT64));
     }
 

@@ -162,7 +162,7 @@ class GoldenReplayTest {
     /** The columns are called by their numbers; those that an embedding names hold level numbers. */
     private static BatchColumns batchColumns(JsonNode golden) {
         int width = golden.at("/batches/0/inputs/0").size();
-        List<BatchColumn> columns = new ArrayList<>(BatchColumns.amounts(width).list());
+        List<BatchColumn> columns = new ArrayList<>(BatchColumns.numeric(width).list());
         golden.get("network").forEach(node -> {
             if (node.get("type").asString().equals("embedding")) {
                 int column = node.get("column").asInt();

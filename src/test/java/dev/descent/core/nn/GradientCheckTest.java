@@ -91,7 +91,7 @@ class GradientCheckTest {
                         .flatMap(loss -> Stream.of(1, 2 + random.nextInt(5))
                                 .flatMap(rows -> Stream.of(1, 2 + random.nextInt(4))
                                         .map(features ->
-                                                Arguments.of(network, loss, rows, BatchColumns.amounts(features))))));
+                                                Arguments.of(network, loss, rows, BatchColumns.numeric(features))))));
     }
 
     static Stream<Arguments> embeddings() {
@@ -121,7 +121,7 @@ class GradientCheckTest {
     /** One class leaves nothing to learn, and every gradient is 0. */
     @Test
     void oneClassAloneHasNoGradient() {
-        check(GRAPH, LossSpec.SoftmaxCrossEntropySpec.DEFAULT, 4, BatchColumns.amounts(2), false, 1);
+        check(GRAPH, LossSpec.SoftmaxCrossEntropySpec.DEFAULT, 4, BatchColumns.numeric(2), false, 1);
     }
 
     private static void check(

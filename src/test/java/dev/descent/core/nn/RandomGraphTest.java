@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients of graphs drawn at random, with nodes that have any number of users, against central differences in double precision. */
+/**
+ * Gradients of graphs drawn at random, with nodes that have any number of users, against central differences in double
+ * precision.
+ */
 class RandomGraphTest {
 
     private static final double STEP = 1e-5;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecDefaultsTest {
 
     /**
-     * To initialise a record is to initialise its interface first. Were a constant of the interface one of its records, it would be null for good where
-     * that record came first, and two threads could wait for each other forever.
+     * To initialise a record is to initialise its interface first. Were a constant of the interface one of its records,
+     * it would be null for good where that record came first, and two threads could wait for each other forever.
      */
     @ParameterizedTest
     @ValueSource(classes = {LayerSpec.class, LossSpec.class, OptimizerSpec.class, ScheduleSpec.class})

@@ -77,7 +77,10 @@ class MemoryEstimateTest {
                     TestTraining.node("sum", new LayerSpec.AddSpec(), "bent", "straight")),
             "sum");
 
-    /** A run of one epoch, unless something else is said: regression, trained on 8 of 10 rows, with validation and test part. */
+    /**
+     * A run of one epoch, unless something else is said: regression, trained on 8 of 10 rows, with validation and test
+     * part.
+     */
     private record Run(
             String name,
             Table table,
@@ -122,11 +125,11 @@ class MemoryEstimateTest {
                 trainer.fit(new TestTraining.Recorder());
                 TrainedModel model = new TrainedModel(
                                 plan.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())
-                        .withThreshold(data.train(), TestTraining.NO_PULSE);
+                        .withThreshold(data.train(), TestTraining.NEVER_CANCELLED);
                 for (Examples part : Stream.of(data.validation(), data.test())
                         .filter(part -> part != null)
                         .toList()) {
-                    model.evaluate(part, TestTraining.NO_PULSE);
+                    model.evaluate(part, TestTraining.NEVER_CANCELLED);
                 }
             }
         }
@@ -297,7 +300,10 @@ class MemoryEstimateTest {
         assertThat((double) MemoryEstimate.of(run.plan(data), data).heapBytes()).isBetween(held, 1.2 * held);
     }
 
-    /** Where the table is small, the heap is needed for what a state consists of: as bytes, in the driver, and half in H2's hands. */
+    /**
+     * Where the table is small, the heap is needed for what a state consists of: as bytes, in the driver, and half in
+     * H2's hands.
+     */
     @Test
     void aCheckpointTakesWhatTheEstimateSays() {
         Run run = new Run("", amounts(200, 300), WIDE, TestTraining.adam(0.001), 20);
@@ -329,10 +335,11 @@ class MemoryEstimateTest {
     }
 
     /**
-     * 10 rows, of them 8, 1 and 1 in the parts, with 2 inputs and a target; a layer of 3 units, relu and an output make 13 parameters. Adam holds values,
-     * best values, two moments and a gradient of each. A batch of 4 adds 4 examples, and for each of them 3 + 3 outputs and gradients of relu, 3 outputs
-     * of the first layer and 3 gradients of the last one's input, its output and the gradient of that. At the end, the one row of a part takes 7 outputs
-     * and the gradient that nobody reads.
+     * 10 rows, of them 8, 1 and 1 in the parts, with 2 inputs and a target; a layer of 3 units, relu and an output make
+     * 13 parameters. Adam holds values, best values, two moments and a gradient of each. A batch of 4 adds 4 examples,
+     * and for each of them 3 + 3 outputs and gradients of relu, 3 outputs of the first layer and 3 gradients of the
+     * last one's input, its output and the gradient of that. At the end, the one row of a part takes 7 outputs and the
+     * gradient that nobody reads.
      */
     @Test
     void everyNumberTakesFourBytes() {

@@ -190,7 +190,10 @@ class TrainingRulesTest {
         }
     }
 
-    /** The output stays near 0, so the summed losses are Σ 16^i over the drawn examples i: how often each came can be read in it. */
+    /**
+     * The output stays near 0, so the summed losses are Σ 16^i over the drawn examples i: how often each came can be
+     * read in it.
+     */
     @Test
     void withReplacementThereAreAsManyDrawsAsExamplesFromAllOfThem() {
         int rows = 6;
@@ -237,7 +240,10 @@ class TrainingRulesTest {
         }
     }
 
-    /** No epoch after the first improves a loss of 0: each halves the rate of the next, and the third of them is the last. */
+    /**
+     * No epoch after the first improves a loss of 0: each halves the rate of the next, and the third of them is the
+     * last.
+     */
     @Test
     void aResumedRunRemembersHowLongTheLossDidNotImprove() {
         ScheduleSpec plateau = new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 0, 0);
@@ -452,7 +458,7 @@ class TrainingRulesTest {
                 TrainingSession trainer = new Trainer(plan, train, null)) {
             trainer.fit(new Recorder());
             return new TrainedModel(wiring, trainer.state().bestWeights(), data.preprocessor(), data.target())
-                    .withThreshold(train, TestTraining.NO_PULSE)
+                    .withThreshold(train, TestTraining.NEVER_CANCELLED)
                     .predict(table, Preprocessor.FindingListener.NONE);
         }
     }

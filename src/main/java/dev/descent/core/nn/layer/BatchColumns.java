@@ -11,8 +11,8 @@ public record BatchColumns(List<BatchColumn> list) {
         list = List.copyOf(list);
     }
 
-    /** A batch of nothing but amounts, whose columns are called by their numbers. */
-    public static BatchColumns amounts(int width) {
+    /** A batch of nothing but plain numbers, whose columns are called by their indices. */
+    public static BatchColumns numeric(int width) {
         return new BatchColumns(IntStream.range(0, width)
                 .mapToObj(column -> new BatchColumn(Integer.toString(column), 1, 0))
                 .toList());
@@ -30,7 +30,7 @@ public record BatchColumns(List<BatchColumn> list) {
         return list.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** The place in the batch at which a raw column begins. */
+    /** The index in the batch at which a raw column begins. */
     public int start(BatchColumn wanted) {
         return list.stream()
                 .takeWhile(column -> !column.equals(wanted))

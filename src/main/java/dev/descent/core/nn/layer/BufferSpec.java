@@ -3,8 +3,8 @@ package dev.descent.core.nn.layer;
 import java.util.function.IntPredicate;
 
 /**
- * One matrix that a layer keeps from batch to batch, with a row for each example. A layer can take no other than those that its {@link LayerSpec} declares, so
- * that the memory of a network is known before it is built.
+ * One matrix that a layer keeps from batch to batch, with a row for each example. A layer can take no other than those
+ * that its {@link LayerSpec} declares, so that the memory of a network is known before it is built.
  *
  * @param name by which the layer takes it
  * @param phase from when on it is there

@@ -5,10 +5,13 @@ import dev.descent.core.math.Matrix;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is 0. */
+/**
+ * Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is
+ * 0.
+ */
 final class Columns implements Layer {
 
-    /** Where each column stands: a place in the input, and its width. */
+    /** Where each column stands: its first index in the input, and its width. */
     record Span(int start, int width) {}
 
     private final List<Span> spans;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Y</td><td>n × units</td></tr>
  * </table>
  *
- * With G = ∂loss/∂Y: ∂loss/∂W = Xᵀ G, ∂loss/∂b = the column sums of G, ∂loss/∂X = G Wᵀ. X is kept between the two calls.
+ * With G = ∂loss/∂Y: ∂loss/∂W = Xᵀ G, ∂loss/∂b = the column sums of G, ∂loss/∂X = G Wᵀ. X is kept between the two
+ * calls.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5.
  */
@@ -116,8 +117,9 @@ final class Dense implements Layer {
     }
 
     /**
-     * Whether each member of the crew computes with its own rows of the weights alone, forward and backward, so that they stay in its core's cache. It
-     * pays where the batch is small beside the weights: a forward pass and a step with 32 × 784 by 784 × 128 takes 42 instead of 68 µs.
+     * Whether each thread of the team computes with its own rows of the weights alone, forward and backward, so that
+     * they stay in its core's cache. It pays where the batch is small beside the weights: a forward pass and a step
+     * with 32 × 784 by 784 × 128 takes 42 instead of 68 µs.
      */
     private boolean keepsWeightsApart() {
         return keepsWeightsApart(input.rows(), input.columns());
@@ -127,7 +129,10 @@ final class Dense implements Layer {
         return 4L * rows <= in;
     }
 
-    /** How many members of a crew compute a share of the output each, to be added up; 1 where the output is computed at once. */
+    /**
+     * How many threads of a team compute a share of the output each, to be added up; 1 where the output is computed at
+     * once.
+     */
     private static int shares(int rows, int in, int units, int teamSize) {
         int parts = ThreadTeam.partsOf((long) rows * units * in, teamSize);
         return parts <= MOST_SHARES && keepsWeightsApart(rows, in) ? parts : 1;

@@ -5,7 +5,9 @@ import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
-/** What layers of the form y = f(x), element by element, share: one input, and an output and a gradient of its shape. */
+/**
+ * What layers of the form y = f(x), element by element, share: one input, and an output and a gradient of its shape.
+ */
 abstract class ElementwiseLayer implements Layer {
 
     private final ThreadTeam team;
@@ -25,7 +27,7 @@ abstract class ElementwiseLayer implements Layer {
         this.y = x;
     }
 
-    /** y ← f(x), for the elements from one on, up to but without another. */
+    /** y ← f(x), for the elements from {@code from} inclusive to {@code to} exclusive. */
     abstract void forward(Kernels kernels, int from, int to, Matrix x, Matrix y);
 
     /** dx ← dy f′(x), for the same. */

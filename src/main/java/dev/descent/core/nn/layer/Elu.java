@@ -5,9 +5,11 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
 /**
- * The exponential linear unit with a = {@code alpha}, element by element: y = x where x &gt; 0, else a (eˣ − 1); ∂y/∂x = 1 where x &gt; 0, else a eˣ = y + a.
+ * The exponential linear unit with a = {@code alpha}, element by element: y = x where x &gt; 0, else a (eˣ − 1); ∂y/∂x
+ * = 1 where x &gt; 0, else a eˣ = y + a.
  *
- * <p>Source: Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units" (2016).
+ * <p>Source: Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units"
+ * (2016).
  */
 final class Elu extends ElementwiseLayer {
 

@@ -10,12 +10,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the number of a level by that level's row of a table, which is learnt: y = W[level]; ∂loss/∂W[l] = Σ ∂loss/∂y over the rows with level l.
+ * Replaces the number of a level by that level's row of a table, which is learnt: y = W[level]; ∂loss/∂W[l] = Σ
+ * ∂loss/∂y over the rows with level l.
  *
  * <table>
  * <caption>Shapes, for n examples</caption>
  * <tr><td>W, {@code weight}</td><td>levels × units, one table a column</td></tr>
- * <tr><td>y</td><td>n × units; for a whole batch, n × (units per column of levels + the other columns as they are)</td></tr>
+ * <tr><td>y</td><td>n × units; of all columns, n × (units per column of levels + the other columns)</td></tr>
  * </table>
  *
  * The last level stands for all that the training part doesn't have; its row is 0 until training says otherwise.

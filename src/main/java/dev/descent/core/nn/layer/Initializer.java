@@ -4,10 +4,11 @@ import dev.descent.core.Name;
 import java.util.random.RandomGenerator;
 
 /**
- * How the first weights are drawn, for a layer from {@code in} to {@code out} columns, so that signals neither fade nor grow from layer to layer.
+ * How the first weights are drawn, for a layer from {@code in} to {@code out} columns, so that signals neither fade nor
+ * grow from layer to layer.
  *
- * <p>Sources: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), formula 16; He et al., "Delving
- * Deep into Rectifiers" (2015), formula 10.
+ * <p>Sources: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010),
+ * formula 16; He et al., "Delving Deep into Rectifiers" (2015), formula 10.
  */
 public enum Initializer {
     /** Evenly from ±√(6 / (in + out)). */

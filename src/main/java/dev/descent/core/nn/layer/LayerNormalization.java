@@ -3,8 +3,8 @@ package dev.descent.core.nn.layer;
 import dev.descent.core.math.Matrix;
 
 /**
- * Normalizes each row by its own mean and variance: x̂ = (x − mean) / √(variance + ε), with the variance divided by the number of columns d; y = x̂ γ
- * + β.
+ * Normalizes each row by its own mean and variance: x̂ = (x − mean) / √(variance + ε), with the variance divided by the
+ * number of columns d; y = x̂ γ + β.
  *
  * <p>With g = ∂loss/∂x̂: ∂loss/∂x = (g − mean(g) − x̂ mean(g x̂)) / √(variance + ε), the means over the row.
  *

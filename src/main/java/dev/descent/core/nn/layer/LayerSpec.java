@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user writes to get a layer. A new layer is a record here and a class beside it: its {@code type} is the record's name in snake case,
- * its settings are the record's components, and a static {@code DEFAULT} holds the default of each setting.
+ * What a user writes to get a layer. A new layer is a record here and a class beside it: its {@code type} is the
+ * record's name in snake case, its settings are the record's components, and a static {@code DEFAULT} holds the default
+ * of each setting.
  */
 public sealed interface LayerSpec {
 
@@ -229,8 +230,8 @@ public sealed interface LayerSpec {
      * Replaces levels by vectors, {@link Embedding}.
      *
      * @param units the length of each vector
-     * @param column the categorical column to be replaced, the only one in the output; without it, every categorical column is, and the other
-     *     columns pass as they are
+     * @param column the categorical column to be replaced, the only one in the output; without it, every categorical
+     *     column is, and the other columns pass as they are
      */
     @Name("embedding")
     record EmbeddingSpec(
@@ -262,7 +263,7 @@ public sealed interface LayerSpec {
             BatchColumn named = byName(batch, column, "column");
             if (!named.holdsLevelNumbers()) {
                 throw new LayerViolationException(
-                        "column", "\"%s\" holds amounts; an embedding needs a categorical column".formatted(column));
+                        "column", "\"%s\" holds numbers; an embedding needs a categorical column".formatted(column));
             }
             return List.of(named);
         }

@@ -5,7 +5,8 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
 /**
- * The leaky rectified linear unit with slope s, element by element: y = x where x &gt; 0, else s x; ∂y/∂x = 1 where x &gt; 0, else s.
+ * The leaky rectified linear unit with slope s, element by element: y = x where x &gt; 0, else s x; ∂y/∂x = 1 where x
+ * &gt; 0, else s.
  *
  * <p>Source: Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models" (2013).
  */

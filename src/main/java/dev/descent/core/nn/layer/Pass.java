@@ -4,10 +4,11 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * What a forward pass is for. Some layers compute otherwise while a network learns than when it is used: dropout, batch normalization.
+ * What a forward pass is for. Some layers compute otherwise while a network learns than when it is used: dropout, batch
+ * normalization.
  *
  * @param isTraining whether the network learns from this pass
- * @param randomOfNode the random numbers of this pass for the node at a place
+ * @param randomOfNode the random numbers of this pass for the node at an index
  */
 public record Pass(boolean isTraining, IntFunction<RandomGenerator> randomOfNode) {
 

@@ -6,7 +6,8 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
 /**
- * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never overflows; ∂y/∂x = sigmoid(x).
+ * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never
+ * overflows; ∂y/∂x = sigmoid(x).
  *
  * <p>Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing" (2001).
  */

@@ -6,7 +6,8 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
 /**
- * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s = sigmoid(x).
+ * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s =
+ * sigmoid(x).
  *
  * <p>Source: Ramachandran, Zoph, Le, "Searching for Activation Functions" (2017).
  */

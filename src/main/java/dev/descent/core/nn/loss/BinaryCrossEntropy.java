@@ -3,7 +3,8 @@ package dev.descent.core.nn.loss;
 import dev.descent.core.math.Logistic;
 
 /**
- * Binary cross-entropy from a logit, for targets from 0 to 1: ℓ = −t ln p − (1 − t) ln(1 − p) with p = sigmoid(o), computed as max(o, 0) − o t + ln(1 + e^−|o|), so there is never a logarithm of 0; ∂ℓ/∂o = p − t.
+ * Binary cross-entropy from a logit, for targets from 0 to 1: ℓ = −t ln p − (1 − t) ln(1 − p) with p = sigmoid(o),
+ * computed as max(o, 0) − o t + ln(1 + e^−|o|), so there is never a logarithm of 0; ∂ℓ/∂o = p − t.
  *
  * <p>Source: Bishop, "Pattern Recognition and Machine Learning" (2006), section 5.2.
  */

@@ -5,7 +5,10 @@ import dev.descent.core.math.Matrix;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of the outputs. */
+/**
+ * What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of
+ * the outputs.
+ */
 abstract class ElementwiseLoss implements Loss {
 
     /** ℓ(o, t). */

@@ -6,8 +6,8 @@ import dev.descent.core.math.ThreadTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a network's outputs are from the targets: the mean over a batch of a loss per example, and its gradient. Where examples have weights w, the
- * mean is Σ w loss / Σ w.
+ * How far a network's outputs are from the targets: the mean over a batch of a loss per example, and its gradient.
+ * Where examples have weights w, the mean is Σ w loss / Σ w.
  */
 public interface Loss {
 
@@ -53,7 +53,8 @@ public interface Loss {
     }
 
     /**
-     * The outputs that, the same for every example, have the least mean loss: what can be reached without looking at the inputs.
+     * The outputs that, the same for every example, have the least mean loss: what can be reached without looking at
+     * the inputs.
      *
      * @param targets n rows, in the form that the loss asks for
      * @param weights as in {@link #evaluate}; anything may come out where all are 0

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a user writes to get a loss. A new loss is a record here and a class beside it; {@link Serves} says which tasks accept it. The record's components are its settings, and a static {@code DEFAULT}
- * holds the default of each.
+ * What a user writes to get a loss. A new loss is a record here and a class beside it; {@link Serves} says which tasks
+ * accept it. The record's components are its settings, and a static {@code DEFAULT} holds the default of each.
  */
 public sealed interface LossSpec {
 

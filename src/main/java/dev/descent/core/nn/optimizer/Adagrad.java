@@ -6,7 +6,8 @@ import dev.descent.core.nn.parameter.Parameters;
 /**
  * Divides by the root of all squares so far: s ← s + g²; p ← p − η g / (√s + ε).
  *
- * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization" (2011).
+ * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization"
+ * (2011).
  */
 final class Adagrad extends Optimizer {
 

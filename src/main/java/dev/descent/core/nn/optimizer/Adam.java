@@ -5,11 +5,11 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * Adaptive moment estimation: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 −
- * β₂ᵗ). With decoupled weight decay d (AdamW): p ← p (1 − η d) first.
+ * Adaptive moment estimation: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; p ← p − η m̂ / (√v̂ + ε), with m̂ = m / (1
+ * − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). With decoupled weight decay d (AdamW): p ← p (1 − η d) first.
  *
- * <p>Sources: Kingma, Ba, "Adam: A Method for Stochastic Optimization" (2015), algorithm 1; Loshchilov, Hutter, "Decoupled Weight Decay
- * Regularization" (2019), algorithm 2.
+ * <p>Sources: Kingma, Ba, "Adam: A Method for Stochastic Optimization" (2015), algorithm 1; Loshchilov, Hutter,
+ * "Decoupled Weight Decay Regularization" (2019), algorithm 2.
  */
 final class Adam extends Optimizer {
 

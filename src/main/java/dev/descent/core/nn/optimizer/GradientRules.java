@@ -6,13 +6,14 @@ import dev.descent.core.nn.parameter.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to gradients before an optimizer steps: first they are clipped, then the penalties' own gradients are added.
+ * What happens to gradients before an optimizer steps: first they are clipped, then the penalties' own gradients are
+ * added.
  *
- * <p>Clipping by norm c: with n = √Σ g² over all parameters together, g ← g min(1, c / (n + 10⁻⁶)). Clipping by value c: g ← max(−c, min(c, g)).
- * Penalties: g ← g + λ₂ p + λ₁ sign(p), the gradient of ½ λ₂ Σ p² + λ₁ Σ |p|.
+ * <p>Clipping by norm c: with n = √Σ g² over all parameters together, g ← g min(1, c / (n + 10⁻⁶)). Clipping by value
+ * c: g ← max(−c, min(c, g)). Penalties: g ← g + λ₂ p + λ₁ sign(p), the gradient of ½ λ₂ Σ p² + λ₁ Σ |p|.
  *
- * <p>Sources: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks" (2013), algorithm 1; Goodfellow, Bengio, Courville,
- * "Deep Learning" (2016), section 7.1.
+ * <p>Sources: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks" (2013), algorithm 1;
+ * Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 7.1.
  *
  * @param l1 λ₁
  * @param l2 λ₂

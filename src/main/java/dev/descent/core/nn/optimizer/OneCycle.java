@@ -1,8 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
 /**
- * One cycle: from b / start_divisor up to b in half a cosine wave over the first epochs (the share {@code rise} of them), then down to b /
- * (start_divisor end_divisor) at the last one.
+ * One cycle: from b / start_divisor up to b in half a cosine wave over the first epochs (the share {@code rise} of
+ * them), then down to b / (start_divisor end_divisor) at the last one.
  *
  * <p>Source: Smith, Topin, "Super-Convergence" (2018); the two cosine waves are PyTorch's.
  */

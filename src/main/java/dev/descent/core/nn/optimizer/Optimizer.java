@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps, what {@link GradientRules} ask for — and
- * a subclass supplies one step. As all parameters lie in one flat matrix, so do the moments of each kind.
+ * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps, what
+ * {@link GradientRules} ask for — and a subclass supplies one step. As all parameters lie in one flat matrix, so do the
+ * moments of each kind.
  */
 public abstract class Optimizer implements AutoCloseable {
 
@@ -33,9 +34,11 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /**
-     * To be called before a backward pass whose gradients lead to a step: where that is nothing but −η g, it may be a {@link DirectStep}.
+     * To be called before a backward pass whose gradients lead to a step: where that is nothing but −η g, it may be a
+     * {@link DirectStep}.
      *
-     * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link #gradientNorm}
+     * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link
+     *     #gradientNorm}
      */
     public final void prepare(double learningRate, boolean gradientsWanted) {
         if (isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes()) {

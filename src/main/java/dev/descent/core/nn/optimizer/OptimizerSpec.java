@@ -6,8 +6,8 @@ import dev.descent.core.Names;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * What a user writes to get an optimizer. A new optimizer is a record here and a class beside it. The record's components are its settings, and a static
- * {@code DEFAULT} holds the default of each.
+ * What a user writes to get an optimizer. A new optimizer is a record here and a class beside it. The record's
+ * components are its settings, and a static {@code DEFAULT} holds the default of each.
  */
 public sealed interface OptimizerSpec {
 

@@ -1,8 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
 /**
- * Multiplies the rate by a factor each time the loss has not improved for more than {@code patience} epochs in a row. A loss counts as better below
- * best (1 − threshold).
+ * Multiplies the rate by a factor each time the loss has not improved for more than {@code patience} epochs in a row. A
+ * loss counts as better below best (1 − threshold).
  *
  * <p>Source: the rule of PyTorch's scheduler of that name, by minimum and relative threshold.
  */

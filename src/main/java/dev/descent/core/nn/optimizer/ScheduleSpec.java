@@ -5,8 +5,8 @@ import dev.descent.core.Name;
 import dev.descent.core.Names;
 
 /**
- * What a user writes to get a schedule of the learning rate; the rules are those of {@link OptimizerSpec}. With b the optimizer's rate, e the epoch from
- * 0:
+ * What a user writes to get a schedule of the learning rate; the rules are those of {@link OptimizerSpec}. With b the
+ * optimizer's rate, e the epoch from 0:
  */
 public sealed interface ScheduleSpec {
 
@@ -52,7 +52,8 @@ public sealed interface ScheduleSpec {
     /**
      * Half a wave down: minimum + ½ (b − minimum) (1 + cos(π e / epochs)).
      *
-     * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), formula 5, without restarts.
+     * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), formula 5, without
+     * restarts.
      */
     @Name("cosine")
     record CosineSpec(

@@ -1,6 +1,9 @@
 package dev.descent.core.nn.optimizer;
 
-/** A straight rise over the first epochs, b (start + (1 − start) e / warmup epochs), then another schedule, which counts its epochs from there. */
+/**
+ * A straight rise over the first epochs, b (start + (1 − start) e / warmup epochs), then another schedule, which counts
+ * its epochs from there.
+ */
 final class Warmup implements Schedule {
 
     private final int warmupEpochs;

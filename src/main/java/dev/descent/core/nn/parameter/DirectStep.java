@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The one place where something is learnt within a backward pass. Where a gradient is a product, Aᵀ B, and a step is nothing but value ← value − η Aᵀ B, the
- * product adds to the value at once. That spares one pass that writes the gradient and another that reads it: a fifth of the time of a step with 32 examples
- * and 784 × 128 weights, as {@code DirectStepBench} measures.
+ * The one place where something is learnt within a backward pass. Where a gradient is a product, Aᵀ B, and a step is
+ * nothing but value ← value − η Aᵀ B, the product adds to the value at once. That spares one pass that writes the
+ * gradient and another that reads it: a fifth of the time of a step with 32 examples and 784 × 128 weights, as {@code
+ * DirectStepBench} measures.
  *
- * <p>An optimizer begins it before a backward pass and finishes it in place of its own step; in between, parameters ask it to take their gradients.
+ * <p>An optimizer begins it before a backward pass and finishes it in place of its own step; in between, parameters ask
+ * it to take their gradients.
  */
 public final class DirectStep {
 
@@ -46,7 +48,7 @@ public final class DirectStep {
     }
 
     /** Whether the parameter took its step in the last backward pass. */
-    public boolean hasTaken(Parameter parameter) {
+    boolean hasTaken(Parameter parameter) {
         return taken.contains(parameter);
     }
 

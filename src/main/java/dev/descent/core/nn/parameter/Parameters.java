@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All parameters of a network, side by side in one flat matrix, and their gradients in another: so an optimizer's step, a copy of the best
- * weights and a checkpoint are one pass each. Behind the parameters stands what layers remember without learning it by gradients, such as running
- * means. Gradients take no memory until the first backward pass.
+ * All parameters of a network, side by side in one flat matrix, and their gradients in another: so an optimizer's step,
+ * a copy of the best weights and a checkpoint are one pass each. Behind the parameters stands what layers remember
+ * without learning it by gradients, such as running means. Gradients take no memory until the first backward pass.
  */
 public final class Parameters implements AutoCloseable {
 

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  *
  * @param train the mean training loss of each epoch
  * @param validation the validation loss after each epoch; empty where there is no such part
- * @param baseline the training loss of the best constant output: what is reached without looking at the inputs; not a number where it isn't known
+ * @param baseline the training loss of the best constant output: what is reached without looking at the inputs; not a
+ *     number where it isn't known
  * @param isOver whether no epoch will follow
  * @param hasDiverged whether training ended since a loss was no longer finite
  */

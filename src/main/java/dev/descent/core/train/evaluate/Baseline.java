@@ -14,7 +14,8 @@ public final class Baseline {
     private Baseline() {}
 
     /**
-     * The mean loss of the examples for the constant output that has the least, each example counting as much as it weighs.
+     * The mean loss of the examples for the constant output that has the least, each example counting as much as it
+     * weighs.
      *
      * @param outputs of the network
      */

@@ -14,7 +14,8 @@ import java.util.List;
 record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs {
 
     /**
-     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a node of JSON and as text, on the way to the database.
+     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a node of JSON and as text,
+     * on the way to the database.
      */
     private static final int BYTES_OF_A_CONFUSION = 48;
 

@@ -33,7 +33,7 @@ public sealed interface Evaluation {
             @Name("counts") List<List<Integer>> counts) {}
 
     /**
-     * For amounts, in each target's own unit; of several targets, the means over the targets.
+     * For numbers, in each target's own unit; of several targets, the means over the targets.
      *
      * @param rmse root of the mean squared error
      * @param mae mean absolute error
@@ -56,7 +56,8 @@ public sealed interface Evaluation {
             @Name("r2") double r2) {}
 
     /**
-     * For an autoencoder; errors are the mean squared difference between the standardized inputs of a row and what comes back.
+     * For an autoencoder; errors are the mean squared difference between the standardized inputs of a row and what
+     * comes back.
      *
      * @param meanError over the rows
      * @param quantiles of the rows' errors

@@ -10,8 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * A trained model ready to predict. Any number of threads may use one at the same time: each takes a network of its own, which reads the model's weights and
- * is kept for the next prediction.
+ * A trained model ready to predict. Any number of threads may use one at the same time: each takes a network of its
+ * own, which reads the model's weights and is kept for the next prediction.
  */
 public final class Predictor implements AutoCloseable {
 

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fitted weights with all that leads from raw columns to a prediction. Any number of threads may use one: nothing in it changes.
+ * Fitted weights with all that leads from raw columns to a prediction. Any number of threads may use one: nothing in it
+ * changes.
  *
  * @param weights every value of the network, 1 × (parameters + what layers remember)
  */
@@ -31,7 +32,10 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
         }
     }
 
-    /** Predicts every row of a table that has all columns of the preprocessor. Whoever predicts again and again keeps a {@link Predictor}. */
+    /**
+     * Predicts every row of a table that has all columns of the preprocessor. Whoever predicts again and again keeps a
+     * {@link Predictor}.
+     */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
         try (Predictor predictor = new Predictor(this)) {
             return predictor.predict(table, listener);
@@ -48,7 +52,8 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
     }
 
     /**
-     * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models other than autoencoders have none.
+     * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models
+     * other than autoencoders have none.
      *
      * @param train encoded by its own preprocessor
      * @param cancellationCheck runs before each batch, and may throw to end it all

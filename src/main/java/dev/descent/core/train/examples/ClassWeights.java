@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How much an example of each class counts in the loss.
  *
- * @param balanced rows / (classes · rows of the class), counted in the training part: every class counts the same as a whole
+ * @param balanced rows / (classes · rows of the class), counted in the training part: every class counts the same as a
+ *     whole
  * @param byLabel given weights; 1 for classes that are not named
  */
 public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implements Plain {

@@ -7,7 +7,8 @@ import dev.descent.core.nn.layer.BatchColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs of its data once every part is encoded. The table is not among it, so that its memory is free while the network trains.
+ * What a run needs of its data once every part is encoded. The table is not among it, so that its memory is free while
+ * the network trains.
  *
  * @param validation, test null where there is no such part
  */

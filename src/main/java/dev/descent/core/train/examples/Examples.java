@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Encoded examples.
  *
  * @param inputs n × inputs
- * @param targets n × 1 class numbers, n × amounts, or the inputs themselves
+ * @param targets n × 1 class numbers, n × numbers to predict, or the inputs themselves
  * @param weights n × 1, how much each counts in the loss; null where all count the same
  */
 public record Examples(
@@ -21,7 +21,7 @@ public record Examples(
         return inputs.rows();
     }
 
-    /** The examples from one on, up to but without another. */
+    /** The examples from {@code from} inclusive to {@code to} exclusive. */
     public Examples range(int from, int to) {
         Matrix w = weights;
         return new Examples(rows(inputs, from, to), rows(targets, from, to), w == null ? null : rows(w, from, to));

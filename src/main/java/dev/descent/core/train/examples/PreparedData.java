@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table made ready: dealt out into three parts, with a preprocessor that was fitted to the training part alone. Nothing is encoded yet.
+ * A table made ready: dealt out into three parts, with a preprocessor that was fitted to the training part alone.
+ * Nothing is encoded yet.
  *
  * @param withoutTarget how many rows were left out because their target is missing
  */

@@ -45,7 +45,7 @@ class LayerContextTest {
     private static LayerContext context(BufferSpec... declared) {
         ThreadTeam team = ThreadTeam.alone(Precision.FLOAT64);
         Parameters parameters = new Parameters(team, Matrix.zeros(Precision.FLOAT64, 1, 0), 0);
-        Incoming incoming = new Incoming(List.of(3), BatchColumns.amounts(3));
+        Incoming incoming = new Incoming(List.of(3), BatchColumns.numeric(3));
         return new LayerContext("node", 0, incoming, parameters, 2, List.of(declared));
     }
 }

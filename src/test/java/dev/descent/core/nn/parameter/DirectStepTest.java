@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plain gradient descent takes most of its step within the backward pass. The layers are wide enough for a crew to share them. */
+/**
+ * Plain gradient descent takes most of its step within the backward pass. The layers are wide enough for a team to
+ * share them.
+ */
 class DirectStepTest {
 
     private static final OptimizerSpec PLAIN = new OptimizerSpec.SgdSpec(0.1, 0, false);
@@ -45,7 +48,7 @@ class DirectStepTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void aCrewGivesTheSameBitsEachTime(Precision precision) {
+    void aTeamGivesTheSameBitsEachTime(Precision precision) {
         for (OptimizerSpec spec : List.of(PLAIN, OptimizerSpec.AdamSpec.DEFAULT)) {
             double[] first = weights(precision, 2, spec, false);
             for (int run = 0; run < 10; run++) {

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Curves made on purpose. With fewer than 40 epochs nothing is smoothed, so that every figure can be computed by hand. */
+/**
+ * Curves made on purpose. With fewer than 40 epochs nothing is smoothed, so that every figure can be computed by hand.
+ */
 class FitDiagnosisTest {
 
     private static final double[] NONE = {};

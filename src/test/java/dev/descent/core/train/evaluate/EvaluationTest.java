@@ -34,7 +34,7 @@ class EvaluationTest {
         // Probabilities: 3/4 1/4, 1/2 1/2, 1/4 3/4, 3/4 1/4. Of equal ones the first class is the answer.
         double[][] logits = {{Math.log(3), 0}, {0, 0}, {0, Math.log(3)}, {Math.log(3), 0}};
         Evaluation.Classification evaluation = (Evaluation.Classification) identity(TestTraining.classes(2))
-                .evaluate(TestTraining.examples(logits, new double[] {0, 1, 1, 1}), TestTraining.NO_PULSE);
+                .evaluate(TestTraining.examples(logits, new double[] {0, 1, 1, 1}), TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.rows()).isEqualTo(4);
         assertThat(evaluation.accuracy()).isEqualTo(0.5);
@@ -54,7 +54,7 @@ class EvaluationTest {
             targets[row] = row < 256 ? 0 : 1;
         }
         Evaluation.Classification evaluation = (Evaluation.Classification) identity(TestTraining.classes(2))
-                .evaluate(TestTraining.examples(logits, targets), TestTraining.NO_PULSE);
+                .evaluate(TestTraining.examples(logits, targets), TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.accuracy()).isEqualTo(256.0 / 300);
         assertThat(evaluation.logLoss()).isCloseTo((256 * (LN4 - Math.log(3)) + 44 * LN4) / 300, within(1e-6));
@@ -67,7 +67,7 @@ class EvaluationTest {
         Evaluation.Regression evaluation = (Evaluation.Regression) identity(TestTraining.amount(100, 10))
                 .evaluate(
                         TestTraining.examples(new double[][] {{1}, {0}, {2}, {5}}, new double[] {0, 1, 2, 3}),
-                        TestTraining.NO_PULSE);
+                        TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.rows()).isEqualTo(4);
         assertThat(evaluation.rmse()).isCloseTo(10 * Math.sqrt(6.0 / 4), within(1e-5));
@@ -76,8 +76,8 @@ class EvaluationTest {
     }
 
     /**
-     * Standardized errors 1, 2 of the first target and 0, −2 of the second, in units of 10 and 100. The targets' sums of squared deviations are ½
-     * and 8.
+     * Standardized errors 1, 2 of the first target and 0, −2 of the second, in units of 10 and 100. The targets' sums
+     * of squared deviations are ½ and 8.
      */
     @Test
     void severalAmountsAreMeasuredOneByOneAndInTheMean() {
@@ -87,7 +87,7 @@ class EvaluationTest {
         Matrix outputs = Matrix.of(Precision.FLOAT32, new double[] {1, 0}, new double[] {3, 2});
         Matrix targets = Matrix.of(Precision.FLOAT32, new double[] {0, 0}, new double[] {1, 4});
         Evaluation.Regression evaluation = (Evaluation.Regression)
-                identity(target).evaluate(new Examples(outputs, targets), TestTraining.NO_PULSE);
+                identity(target).evaluate(new Examples(outputs, targets), TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.rows()).isEqualTo(2);
         Evaluation.TargetScore first = evaluation.targets().get(0);
@@ -112,7 +112,7 @@ class EvaluationTest {
         TrainedModel model = linear(TestTraining.classes(2), 1, 1);
         Evaluation.Classification evaluation = (Evaluation.Classification) model.evaluate(
                 TestTraining.examples(new double[][] {{Math.log(3)}, {0}, {-Math.log(3)}}, new double[] {1, 1, 1}),
-                TestTraining.NO_PULSE);
+                TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.accuracy()).isEqualTo(1 / 3.0);
         assertThat(evaluation.logLoss()).isCloseTo((LN4 - Math.log(3) + LN2 + LN4) / 3, within(1e-6));
@@ -123,7 +123,7 @@ class EvaluationTest {
     @Test
     void anAutoencoderIsMeasuredByTheErrorsOfItsRows() {
         Evaluation.Reconstruction evaluation = (Evaluation.Reconstruction) linear(new ReconstructionTarget(1, 9), 1, 0)
-                .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
+                .evaluate(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NEVER_CANCELLED);
 
         assertThat(evaluation.rows()).isEqualTo(5);
         assertThat(evaluation.meanError()).isEqualTo(6);
@@ -141,13 +141,13 @@ class EvaluationTest {
     @Test
     void theThresholdIsTheErrorThatNinetyNineOfAHundredRowsStayBelow() {
         TrainedModel model = linear(new ReconstructionTarget(1, Double.NaN), 1, 0)
-                .withThreshold(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NO_PULSE);
+                .withThreshold(itself(new double[][] {{-3}, {0}, {4}, {1}, {-2}}), TestTraining.NEVER_CANCELLED);
 
         ReconstructionTarget target = (ReconstructionTarget) model.target();
         assertThat(target.outputs()).isEqualTo(1);
         assertThat(target.threshold()).isCloseTo(9 + 0.96 * 7, within(1e-9));
         TrainedModel other = identity(TestTraining.AMOUNT);
-        assertThat(other.withThreshold(itself(new double[][] {{1}}), TestTraining.NO_PULSE))
+        assertThat(other.withThreshold(itself(new double[][] {{1}}), TestTraining.NEVER_CANCELLED))
                 .isSameAs(other);
     }
 
@@ -170,7 +170,7 @@ class EvaluationTest {
         Evaluation.Regression evaluation = (Evaluation.Regression) identity(TestTraining.amount(0, 1))
                 .evaluate(
                         TestTraining.examples(new double[][] {{1}, {2}}, new double[] {0.1, 0.1}),
-                        TestTraining.NO_PULSE);
+                        TestTraining.NEVER_CANCELLED);
         assertThat(evaluation.r2()).isNaN();
         assertThat(evaluation.rmse()).isCloseTo(Math.sqrt((0.81 + 3.61) / 2), within(1e-6));
     }
