@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.DescentApplication;
 import dev.descent.testing.DescentClient;
+import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
+@StartsTheService
 @ExtendWith(OutputCaptureExtension.class)
 class DemoTest {
 

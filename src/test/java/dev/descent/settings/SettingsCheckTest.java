@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.DescentApplication;
 import dev.descent.problem.StartRefusedException;
+import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 
+@StartsTheService
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsCheckTest {
 

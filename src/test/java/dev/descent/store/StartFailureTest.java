@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.DescentApplication;
+import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A start that fails says why in a sentence, and nothing before it. */
+@StartsTheService
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
 

@@ -3,6 +3,7 @@ package dev.descent.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
+import dev.descent.testing.StartsTheService;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever a version has stored is what it was: shown in full, predicting the same numbers, and trained to the end. */
+@StartsTheService
 @ParameterizedClass(name = "stored by {0}")
 @MethodSource("samples")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.DescentApplication;
 import dev.descent.problem.StartRefusedException;
+import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@StartsTheService
 @ExtendWith(OutputCaptureExtension.class)
 class RoleCheckTest {
 
