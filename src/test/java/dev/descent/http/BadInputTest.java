@@ -231,7 +231,7 @@ class BadInputTest {
                 "{'threads':99} | #/threads | 99 | \"auto\"",
                 "{'max_runtime_seconds':0} | #/max_runtime_seconds | 0 | from",
                 "{'model':'a b'} | #/model | \"a b\" | letters",
-                "{'metadata':{'a':1}} | #/metadata/a | 1 | text",
+                "{'metadata':{'a':1}} | #/metadata/a | 1 | a string",
                 "{'learning_rate':1} | #/learning_rate | \"learning_rate\" | hyperparameters"
             })
     void aRequestWithAFaultIsRefused(String extra, String pointer, String named, String accepted) {
