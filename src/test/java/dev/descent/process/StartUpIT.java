@@ -57,7 +57,7 @@ class StartUpIT {
     void aSettingThatWantsOtherBeansGetsThem() {
         try (DescentProcess descent =
                 DescentProcess.start(Setup.of(home).with("management.endpoints.web.exposure.include=health,metrics"))) {
-            assertThat(descent.api().get("/actuator/metrics").status()).isEqualTo(200);
+            assertThat(descent.api().statusOf("/actuator/metrics")).isEqualTo(200);
             assertThat(descent.log())
                     .contains("management.endpoints.web.exposure.include may choose other beans")
                     .doesNotContain(PREPARED);
