@@ -6,26 +6,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.tomcat.util.http.fileupload.FileItemIterator;
-import org.apache.tomcat.util.http.fileupload.FileItemStream;
-import org.apache.tomcat.util.http.fileupload.FileUpload;
-import org.apache.tomcat.util.http.fileupload.FileUploadException;
-import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
-import org.apache.tomcat.util.http.fileupload.MultipartStream.IllegalBoundaryException;
-import org.apache.tomcat.util.http.fileupload.MultipartStream.MalformedStreamException;
-import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
+import java.util.Objects;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.MimeIOException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.Field;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
+import org.apache.james.mime4j.stream.RecursionMode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 
 /**
- * The parts {@code file} and {@code options} of a form, read as they come: the file is written to disk once, where its size and the space that is left are
- * watched.
+ * The parts {@code file} and {@code options} of a form, read as they come: the file is written to disk once, where its
+ * size and the space that is left are watched.
  */
 final class UploadForm implements AutoCloseable {
 
-    private static final int MOST_OPTIONS = 1 << 20;
+    private static final int MAX_OPTIONS_BYTES = 1 << 20;
 
-    /** Of a part: its names may be long. */
-    private static final int MOST_HEADERS = 1 << 13;
+    /** Of one header of a part, as file names may be long; what the parts hold has no such limit. */
+    private static final int MAX_HEADER_BYTES = 1 << 13;
+
+    private static final MimeConfig LIMITS = new MimeConfig.Builder()
+            .setStrictParsing(true)
+            .setMaxHeaderCount(16)
+            .setMaxHeaderLen(MAX_HEADER_BYTES)
+            .setMaxLineLen(MAX_HEADER_BYTES)
+            .build();
 
     private final DatasetFiles files;
     private DatasetFiles.@Nullable Received file;
@@ -48,11 +58,9 @@ final class UploadForm implements AutoCloseable {
             form.readParts(request);
             complete = true;
             return form;
-        } catch (FileUploadException
-                | MalformedStreamException
-                | IllegalBoundaryException
-                | InvalidFileNameException malformed) {
-            throw unreadable(malformed);
+        } catch (MimeException | MimeIOException malformed) {
+            throw unreadable(
+                    NestedExceptionUtils.getMostSpecificCause(malformed).getMessage());
         } finally {
             if (!complete) {
                 form.close();
@@ -60,55 +68,70 @@ final class UploadForm implements AutoCloseable {
         }
     }
 
-    private void readParts(HttpServletRequest request) throws IOException {
-        FileUpload parser = new FileUpload();
-        parser.setHeaderEncoding(StandardCharsets.UTF_8.name());
-        parser.setPartHeaderSizeMax(MOST_HEADERS);
-        FileItemIterator parts = parsed(() -> parser.getItemIterator(new ServletRequestContext(request)));
-        while (parsed(parts::hasNext)) {
-            read(parts.next());
+    private void readParts(HttpServletRequest request) throws IOException, MimeException {
+        MimeTokenStream form = new MimeTokenStream(LIMITS);
+        form.setRecursionMode(RecursionMode.M_NO_RECURSE);
+        form.parseHeadless(request.getInputStream(), request.getContentType());
+        if (form.getState() != EntityState.T_START_MULTIPART) {
+            throw unreadable("its Content-Type names no boundary");
+        }
+        ContentDisposition disposition = ContentDisposition.formData().build();
+        // What follows the last part is of no interest, and may be without end.
+        for (EntityState state = form.next(); !isEnd(state); state = form.next()) {
+            if (state == EntityState.T_START_BODYPART) {
+                disposition = ContentDisposition.formData().build();
+            } else if (state == EntityState.T_FIELD && isDisposition(form.getField())) {
+                disposition = disposition(form.getField());
+            } else if (state == EntityState.T_BODY) {
+                read(disposition, form.getInputStream());
+            } else if (state == EntityState.T_START_MULTIPART) {
+                throw unreadable("its part \"%s\" is a form itself".formatted(disposition.getName()));
+            }
         }
         if (file == null) {
             throw ProblemException.malformed("The form has no part file");
         }
     }
 
-    private interface Step<T> {
-        T take() throws IOException;
+    private static boolean isEnd(EntityState state) {
+        return state == EntityState.T_END_MULTIPART || state == EntityState.T_EPILOGUE;
     }
 
-    /** The parser stumbles over a part that is a form itself, and does not say where its boundary is. */
-    private static <T> T parsed(Step<T> step) throws IOException {
+    private static boolean isDisposition(Field header) {
+        return header.getName().equalsIgnoreCase(HttpHeaders.CONTENT_DISPOSITION);
+    }
+
+    private static ContentDisposition disposition(Field header) {
         try {
-            return step.take();
-        } catch (NullPointerException stumbled) {
-            throw unreadable(stumbled);
+            return ContentDisposition.parse(header.getBody().strip());
+        } catch (IllegalArgumentException malformed) {
+            throw unreadable(malformed.getMessage());
         }
     }
 
-    private static ProblemException unreadable(Exception malformed) {
-        return ProblemException.malformed("The form can't be read: " + malformed.getMessage());
+    private static ProblemException unreadable(@Nullable String why) {
+        return ProblemException.malformed("The form can't be read: " + why);
     }
 
-    /** Leaves the part open: to close it is to read it to its end, also where it is refused. */
-    private void read(FileItemStream part) throws IOException {
-        String name = part.getFieldName();
-        InputStream content = part.openStream();
-        if ("file".equals(name) && file == null) {
-            fileName = part.getName() == null ? "" : part.getName();
+    private void read(ContentDisposition part, InputStream content) throws IOException {
+        if ("file".equals(part.getName()) && file == null) {
+            fileName = Objects.requireNonNullElse(part.getFilename(), "");
+            if (fileName.indexOf('\0') >= 0) {
+                throw unreadable("the name of its file has the character U+0000");
+            }
             file = files.receive(content, fileName.toLowerCase(Locale.ROOT).endsWith(".gz"));
-        } else if ("options".equals(name) && options == null) {
+        } else if ("options".equals(part.getName()) && options == null) {
             options = text(content);
         } else {
             throw ProblemException.malformed(
-                    "The form has a part \"%s\"; accepted: file and options, each once".formatted(name));
+                    "The form has a part \"%s\"; accepted: file and options, each once".formatted(part.getName()));
         }
     }
 
     private static String text(InputStream content) throws IOException {
-        byte[] bytes = content.readNBytes(MOST_OPTIONS + 1);
-        if (bytes.length > MOST_OPTIONS) {
-            throw ProblemException.malformed("The part options is longer than %d bytes".formatted(MOST_OPTIONS));
+        byte[] bytes = content.readNBytes(MAX_OPTIONS_BYTES + 1);
+        if (bytes.length > MAX_OPTIONS_BYTES) {
+            throw ProblemException.malformed("The part options is longer than %d bytes".formatted(MAX_OPTIONS_BYTES));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

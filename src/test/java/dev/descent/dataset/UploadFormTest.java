@@ -55,7 +55,8 @@ class UploadFormTest {
 
     @Test
     void thePartsMayComeInAnyOrder() {
-        for (String parts : new String[] {FILE + OPTIONS, OPTIONS + FILE}) {
+        String folded = FILE.replace("; filename", ";\n\tfilename");
+        for (String parts : new String[] {FILE + OPTIONS, OPTIONS + FILE, folded + OPTIONS}) {
             var dataset = send(parts + "--b--\n").expect(201).json();
 
             assertThat(dataset.path("name").asString()).isEqualTo("täglich");
@@ -98,17 +99,49 @@ class UploadFormTest {
         refused(FILE + OTHER + "--b--\n", "The form has a part \"color\"; accepted: file and options, each once");
         refused(FILE + FILE + "--b--\n", "The form has a part \"file\"; accepted: file and options, each once");
         refused(FILE, "The form can't be read: ");
-        for (String inner : new String[] {"", "; boundary=another"}) {
-            refused(
-                    OTHER.replace("\"color\"", "\"color\"\nContent-Type: multipart/mixed" + inner) + "--b--\n",
-                    "The form can't be read: ");
-        }
-        refused("x,y\n1,2\n", "The form has no part file");
-        refused("", "The form has no part file");
+        refused("--b\nnonsense\n" + FILE.substring(4) + "--b--\n", "The form can't be read: ");
+        refused("x,y\n1,2\n", "The form can't be read: ");
+        refused("", "The form can't be read: ");
+        refused("--b--\n", "The form has no part file");
+        refused("--b\nContent-Type: text/csv\n\nx,y\n1,2\n--b--\n", "The form has a part \"null\"");
+        refused(FILE.replace("form-data; name=\"file\"", "") + "--b--\n", "The form can't be read: ");
+        refused(FILE.replace("täglich", "a\0b") + "--b--\n", "The form can't be read: the name of its file");
+        refused("--b\n" + "A: b\n".repeat(20) + FILE.substring(4) + "--b--\n", "The form can't be read: ");
         refused(
                 FILE + OPTIONS.replace("\"d\"", "\"" + "d".repeat(1 << 20) + "\"") + "--b--\n",
                 "The part options is longer than 1048576 bytes");
         refused(FILE + OPTIONS.replace("}", "") + "--b--\n", "The part options is not valid JSON");
+    }
+
+    @Test
+    void aPartThatIsAFormItselfIsRefused() {
+        String typed = FILE.replace("csv\"", "csv\"\nContent-Type: multipart/mixed%s");
+        refused(
+                typed.formatted("; boundary=another") + "--b--\n",
+                "The form can't be read: its part \"file\" is a form itself");
+        assertThat(send(typed.formatted("") + "--b--\n")
+                        .expect(201)
+                        .json()
+                        .path("rows")
+                        .asInt())
+                .as("without a boundary it can't be one")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLineOfTheFileMayBeginAsABoundaryDoes() {
+        var dataset =
+                send(FILE.replace("1,2", "--bx,2") + "--b--\n").expect(201).json();
+
+        assertThat(dataset.path("rows").asInt()).isEqualTo(1);
+        assertThat(dataset.path("bytes").asInt()).isEqualTo("x,y\r\n--bx,2\r\n".length());
+    }
+
+    @Test
+    void whatComesBeforeTheFirstPartAndAfterTheLastIsSkipped() {
+        var dataset = send("Hello\n" + FILE + "--b--\n" + OTHER).expect(201).json();
+
+        assertThat(dataset.path("rows").asInt()).isEqualTo(1);
     }
 
     private void refused(String parts, String detail) {
