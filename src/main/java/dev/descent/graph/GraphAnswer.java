@@ -81,12 +81,15 @@ record GraphAnswer(
 
     private static List<NodeWarning> numericWarnings(Graph graph, Map<String, Double> numericGradients) {
         List<NodeWarning> warnings = new ArrayList<>();
+        boolean hasResult = Double.isFinite(graph.result().value());
         for (Variable variable : graph.variables()) {
             if (!Double.isFinite(NumericCheck.of(numericGradients, variable.name()))) {
                 warnings.add(new NodeWarning(
                         graph.id(variable),
-                        "The numeric gradient is null: the result is not finite a small step beside the value of "
-                                + variable.name()));
+                        hasResult
+                                ? "The numeric gradient is null: the result is not finite a small step beside the value of "
+                                        + variable.name()
+                                : "The numeric gradient is null: the result is not finite"));
             }
         }
         return warnings;

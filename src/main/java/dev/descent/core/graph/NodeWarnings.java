@@ -28,7 +28,7 @@ public final class NodeWarnings {
         if (node.isAtKink()) {
             add(node, "%s has no derivative here; %s is used".formatted(applied(node), node.localGradient(0)));
         }
-        if (!Double.isFinite(node.value())) {
+        if (!node.hasValue()) {
             add(node, "The value is null: " + whyValue(node));
         }
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -46,7 +46,7 @@ public final class NodeWarnings {
 
     private String whyValue(Node node) {
         for (Node input : node.inputs()) {
-            if (!Double.isFinite(input.value())) {
+            if (!input.hasValue()) {
                 return "the value of node %d is not finite".formatted(graph.id(input));
             }
         }
@@ -55,14 +55,20 @@ public final class NodeWarnings {
 
     private String whyLocalGradient(Node node, int input) {
         for (Node other : node.inputs()) {
-            if (!Double.isFinite(other.value())) {
+            if (!other.hasValue()) {
                 return "the value of node %d is not finite".formatted(graph.id(other));
             }
+        }
+        if (!node.hasValue()) {
+            return applied(node) + " has no finite value";
         }
         return "the derivative of %s is %s".formatted(applied(node), named(node.localGradient(input), node));
     }
 
     private String whyGradient(Node node) {
+        if (!node.hasValue()) {
+            return "the node has no finite value";
+        }
         for (Node user : graph.usersOf(node)) {
             if (!Double.isFinite(user.gradient())) {
                 return "the gradient of node %d, which uses it, is not finite".formatted(graph.id(user));

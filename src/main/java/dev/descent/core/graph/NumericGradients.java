@@ -22,8 +22,8 @@ public final class NumericGradients {
     private NumericGradients() {}
 
     /**
-     * One gradient per variable; not finite where the result is not finite on both sides. Ends with a forward pass for
-     * the values.
+     * One gradient per variable; not finite where the result is not finite there and on both sides. Ends with a forward
+     * pass for the values.
      */
     public static Map<String, Double> of(Graph graph, Map<String, Double> values) {
         Map<String, Double> shifted = new HashMap<>(values);
@@ -39,7 +39,10 @@ public final class NumericGradients {
             // Not 2h: x + h and x − h are rounded, and this is how far apart they really are.
             gradients.put(name, (above - below) / ((x + step) - (x - step)));
         }
-        graph.forward(values);
+        if (!Double.isFinite(graph.forward(values))) {
+            // As at the pole of 1 / x, which has a value on both sides.
+            gradients.replaceAll((name, gradient) -> Double.NaN);
+        }
         return gradients;
     }
 

@@ -98,6 +98,41 @@ class GradientTest {
         }
     }
 
+    /** The formula of the derivative goes on where the function does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "log(x), -2",
+        "log(x), 0",
+        "sqrt(x), -1",
+        "1 / x, 0",
+        "x / 0, 1",
+        "x^0.5, -1",
+        "x^-1, 0",
+        "0^x, -1",
+        "(-2)^x, 0.5",
+        "exp(x), 1000",
+        "x * 1e308, 100",
+        "y * log(x), -2",
+        "y + 1 / x, 0",
+        "tanh(exp(x)), 1000"
+    })
+    void whereThereIsNoValueThereIsNoGradient(String expression, double x) {
+        Graph graph = Graph.parse(expression);
+        Map<String, Double> values = new HashMap<>(Map.of("x", x, "y", 3.0));
+        Map<String, Double> numeric = NumericGradients.of(graph, values);
+        graph.backward();
+
+        assertThat(graph.nodes()).anyMatch(node -> !Double.isFinite(node.value()));
+        assertThat(graph.nodes().stream().filter(node -> !Double.isFinite(node.value())))
+                .allMatch(node -> !Double.isFinite(node.gradient()))
+                .allMatch(node -> !Double.isFinite(node.localGradient(0)));
+        assertThat(graph.gradients().get("x")).isNaN();
+        if (!Double.isFinite(graph.result().value())) {
+            assertThat(graph.gradients().values()).allMatch(gradient -> gradient.isNaN());
+            assertThat(numeric.values()).allMatch(gradient -> !Double.isFinite(gradient));
+        }
+    }
+
     @Test
     void aChainOfAThousandNodesOverflowsNoStack() {
         Graph graph = Graph.parse("x" + " + x".repeat(900));
@@ -124,6 +159,9 @@ class GradientTest {
                     x / x         | 0    | The value is null: divide(0.0, 0.0) is not defined
                     log(x)        | -1   | The value is null: log(-1.0) is not defined
                     exp(x)        | 1000 | The value is null: exp(1000.0) is too large for a double (about 1.8e308)
+                    log(x)        | -2   | The local gradient for input 0 is null: log(-2.0) has no finite value
+                    log(x)        | -2   | The gradient is null: the node has no finite value
+                    log(x)        | -2   | The gradient is null: the gradient of node 1, which uses it, is not finite
                     x^0.5         | -1   | The value is null: power(-1.0, 0.5) is not defined
                     log(x) + 1    | 0    | The value is null: the value of node 1 is not finite
                     sqrt(x)       | 0    | The local gradient for input 0 is null: the derivative of sqrt(0.0) is infinite
