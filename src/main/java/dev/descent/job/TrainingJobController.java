@@ -202,13 +202,19 @@ class TrainingJobController {
     }
 
     @GetMapping("/training-jobs/{id}/events")
-    Listing<JobEvent> events(@PathVariable String id) {
-        return new Listing<>("list", jobs.events(id), false);
+    Listing<JobEvent> events(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return Listing.page(jobs.events(id), limit, after, JobEvent::id);
     }
 
     @GetMapping("/training-jobs/{id}/checkpoints")
-    Listing<CheckpointView> checkpoints(@PathVariable String id) {
-        return new Listing<>("list", jobs.checkpoints(id), false);
+    Listing<CheckpointView> checkpoints(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return Listing.page(jobs.checkpoints(id), limit, after, CheckpointView::id);
     }
 
     @GetMapping(

@@ -266,7 +266,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 .formatted(job.getId(), Names.of(job.status()), needed, wanted));
     }
 
-    /** What happened to a job, the oldest first. */
+    /** What happened to a job, the newest first. */
     @Transactional(readOnly = true)
     public List<JobEvent> events(String id) {
         TrainingJob job = find(id);

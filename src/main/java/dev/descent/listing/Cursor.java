@@ -1,5 +1,6 @@
 package dev.descent.listing;
 
+import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record Cursor(int limit, String before) {
         }
         violations.throwIfAny();
         return new Cursor(count, after == null ? ABOVE_EVERY_ID : after);
+    }
+
+    /** The fault of a page after something that the list does not have. */
+    public static ProblemException unknown(String after) {
+        return ProblemException.invalid("?after", "after is \"%s\"; accepted: an id from the list".formatted(after));
     }
 
     /** One more than the page holds, which shows whether there are more. */

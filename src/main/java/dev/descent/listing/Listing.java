@@ -3,6 +3,7 @@ package dev.descent.listing;
 import dev.descent.core.Name;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list.
@@ -14,7 +15,24 @@ public record Listing<T>(
         @Name("data") List<T> data,
         @Name("has_more") boolean hasMore) {
 
-    /** A page of entities that were asked for one more than the page holds. */
+    /**
+     * A page of a list that is at hand as a whole.
+     *
+     * @param all the newest first
+     * @param after the last id of the page before; null for the first page
+     * @throws dev.descent.problem.ProblemException 422 where the list has no such id
+     */
+    public static <T> Listing<T> page(
+            List<T> all, @Nullable Integer limit, @Nullable String after, Function<T, String> id) {
+        Cursor cursor = Cursor.of(limit, after);
+        List<String> ids = all.stream().map(id).toList();
+        if (after != null && !ids.contains(after)) {
+            throw Cursor.unknown(after);
+        }
+        return of(all.subList(after == null ? 0 : ids.indexOf(after) + 1, all.size()), cursor, Function.identity());
+    }
+
+    /** A page of entities of which there is at least one more than the page holds, if there are any. */
     public static <E, T> Listing<T> of(List<E> found, Cursor cursor, Function<E, T> view) {
         return new Listing<>(
                 "list", found.stream().limit(cursor.limit()).map(view).toList(), found.size() > cursor.limit());

@@ -47,8 +47,9 @@ class ModelController {
 
     @GetMapping
     Listing<ModelView> list(
-            @RequestParam(required = false) @Nullable Integer limit, @RequestParam(defaultValue = "") String after) {
-        return models.list(Cursor.of(limit, null).limit(), after);
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return models.list(Cursor.of(limit, null), after);
     }
 
     @GetMapping("/{name}")

@@ -2,6 +2,7 @@ package dev.descent.model;
 
 import dev.descent.store.Rows;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -14,5 +15,9 @@ interface ModelRepository extends Rows<Model, String> {
     @Query("select m from Model m where m.name = :name")
     Optional<Model> findAndLock(String name);
 
-    List<Model> findByNameGreaterThanOrderByName(String after, Limit limit);
+    /** The newest first, of those older than the one of the time and the name. */
+    @Query("""
+            select m from Model m where m.createdAt < :createdAt or (m.createdAt = :createdAt and m.name < :name)
+            order by m.createdAt desc, m.name desc""")
+    List<Model> findOlder(Instant createdAt, String name, Limit limit);
 }

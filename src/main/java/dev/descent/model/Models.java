@@ -11,16 +11,17 @@ import dev.descent.core.train.examples.PreparedData;
 import dev.descent.format.Safetensors;
 import dev.descent.job.worker.ModelRegistry;
 import dev.descent.job.worker.TrainedResult;
+import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
 import dev.descent.request.StoredJson;
 import dev.descent.store.Database;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +30,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
 /** Keeps versions of trained weights under names. */
 @Service
 class Models implements ModelRegistry {
+
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
     private final ModelRepository models;
     private final ModelVersionRepository versions;
@@ -88,11 +91,16 @@ class Models implements ModelRegistry {
         return newest.merge(name, find(name).newestVersion(), Math::max);
     }
 
+    /** @param after the last name of the page before; null for the first page */
     @Transactional(readOnly = true)
-    public Listing<ModelView> list(int limit, String after) {
-        List<Model> found = models.findByNameGreaterThanOrderByName(after, Limit.of(limit + 1));
-        return new Listing<>(
-                "list", found.stream().limit(limit).map(ModelView::of).toList(), found.size() > limit);
+    public Listing<ModelView> list(Cursor page, @Nullable String after) {
+        Instant createdAt = after == null
+                ? END_OF_TIME
+                : models.findById(after)
+                        .orElseThrow(() -> Cursor.unknown(after))
+                        .createdAt();
+        List<Model> found = models.findOlder(createdAt, after == null ? "" : after, page.limitAndOne());
+        return Listing.of(found, page, ModelView::of);
     }
 
     @Transactional(readOnly = true)

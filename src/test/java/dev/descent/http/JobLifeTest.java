@@ -175,9 +175,22 @@ class JobLifeTest {
         JsonNode events =
                 client.get(address(job) + "/events").expect(200).json().path("data");
         assertThat(events.valueStream().map(event -> event.path("type").asString()))
-                .containsExactly("status", "status", "change", "status");
-        assertThat(events.at("/2/data/changed/learning_rate").asDouble()).isEqualTo(0.0004);
-        assertThat(events.at("/2/data/step").asInt()).isPositive();
+                .containsExactly("status", "change", "status", "status");
+        assertThat(events.at("/1/data/changed/learning_rate").asDouble()).isEqualTo(0.0004);
+        assertThat(events.at("/1/data/step").asInt()).isPositive();
+        assertThat(pages(address(job) + "/events", "id", 1)).isEqualTo(fields(events, "id"));
+        assertThat(pages(address(job) + "/events", "id", 3)).isEqualTo(fields(events, "id"));
+        assertThat(pages(address(job) + "/checkpoints", "id", 1))
+                .isEqualTo(fields(
+                        client.get(address(job) + "/checkpoints")
+                                .expect(200)
+                                .json()
+                                .path("data"),
+                        "id"));
+        for (String list : List.of("/events", "/checkpoints")) {
+            client.get(address(job) + list + "?limit=0").expectFault(422, "?limit", "1 to 100");
+            client.get(address(job) + list + "?after=evt_none").expectFault(422, "?after", "evt_none", "from the list");
+        }
         JsonNode history = client.history(job);
         assertThat(history.path(history.size() - 1).path("learning_rate").asDouble())
                 .isEqualTo(0.0004);
@@ -276,29 +289,39 @@ class JobLifeTest {
         JsonNode datasets =
                 client.get("/v1/datasets?limit=1&name=iris").expect(200).json();
         assertThat(ids(datasets)).containsExactly(dataset);
-        for (String name : List.of("page-a", "page-b")) {
+        for (String name : List.of("page-b", "page-c", "page-a")) {
             ObjectNode request = endless().put("model", name);
             ((ObjectNode) request.path("hyperparameters")).put("epochs", 1);
             client.train(request);
         }
 
-        JsonNode models =
-                client.get("/v1/models?limit=1&after=page-").expect(200).json();
+        List<String> models = pages("/v1/models", "name", 2);
 
-        assertThat(models.at("/data/0/name").asString()).isEqualTo("page-a");
-        assertThat(models.path("has_more").asBoolean()).isTrue();
-        assertThat(client.get("/v1/models?limit=1&after=page-a")
-                        .expect(200)
-                        .json()
-                        .at("/data/0/name")
-                        .asString())
-                .isEqualTo("page-b");
+        assertThat(models).startsWith("page-a", "page-c", "page-b").doesNotHaveDuplicates();
+        client.get("/v1/models?after=page-d").expectFault(422, "?after", "page-d", "from the list");
+    }
+
+    /** A field of all entries of a list, which is read page by page. */
+    private List<String> pages(String path, String field, int limit) {
+        List<String> all = new ArrayList<>();
+        JsonNode page = client.get(path + "?limit=" + limit).expect(200).json();
+        all.addAll(fields(page.path("data"), field));
+        while (page.path("has_more").asBoolean()) {
+            assertThat(page.path("data")).hasSize(limit);
+            page = client.get("%s?limit=%d&after=%s".formatted(path, limit, all.get(all.size() - 1)))
+                    .expect(200)
+                    .json();
+            assertThat(page.path("data")).isNotEmpty();
+            all.addAll(fields(page.path("data"), field));
+        }
+        return all;
+    }
+
+    private static List<String> fields(JsonNode entries, String field) {
+        return entries.valueStream().map(entry -> entry.path(field).asString()).toList();
     }
 
     private static List<String> ids(JsonNode listing) {
-        return listing.path("data")
-                .valueStream()
-                .map(entry -> entry.path("id").asString())
-                .toList();
+        return fields(listing.path("data"), "id");
     }
 }

@@ -73,9 +73,19 @@ class StoredSamplesTest {
     void everythingIsShownAsItWas() {
         assertThat(sample.recorded().path("answers").properties())
                 .isNotEmpty()
-                .allSatisfy(recorded -> assertThat(
-                                Differences.between(recorded.getValue(), get(client, recorded.getKey())))
+                .allSatisfy(recorded -> assertThat(Differences.between(
+                                asListedToday(recorded.getKey(), recorded.getValue()), get(client, recorded.getKey())))
                         .isEmpty());
+    }
+
+    /** Events were listed the oldest first. */
+    private static JsonNode asListedToday(String path, JsonNode recorded) {
+        if (!path.endsWith("/events")) {
+            return recorded;
+        }
+        ArrayNode newestFirst = JsonNodeFactory.instance.arrayNode();
+        recorded.path("data").forEach(event -> newestFirst.insert(0, event));
+        return ((ObjectNode) recorded.deepCopy()).set("data", newestFirst);
     }
 
     @Test

@@ -7,10 +7,13 @@ import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StatusTransition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,7 @@ public record JobEvent(
             @Name("changed") Map<String, Object> changed,
             @Name("step") @Nullable Long step) {}
 
-    /** The oldest first. */
+    /** The newest first. */
     public static List<JobEvent> of(String job, List<StatusTransition> transitions, List<Change> changes) {
         String key = job.substring(job.indexOf('_') + 1);
         Stream<JobEvent> statuses = IntStream.range(0, transitions.size()).mapToObj(n -> {
@@ -64,9 +67,12 @@ public record JobEvent(
                         Type.CHANGE,
                         change.at(),
                         new ChangeData(changed(change.adjustment()), change.step())));
-        return Stream.concat(statuses, others)
+        List<JobEvent> events = Stream.concat(statuses, others)
                 .sorted(Comparator.comparing(JobEvent::at))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        // Reversed rather than sorted so: of the same time, what is named later came later.
+        Collections.reverse(events);
+        return events;
     }
 
     private static Map<String, Object> changed(Adjustment adjustment) {
