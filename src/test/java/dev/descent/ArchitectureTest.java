@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -285,7 +286,7 @@ class ArchitectureTest {
                     .resideOutsideOfPackage("dev.descent.%s..".formatted(feature))
                     .should()
                     .dependOnClassesThat(resideInAPackage("dev.descent.%s..".formatted(feature))
-                            .and(annotatedWith(Entity.class).or(assignableTo(Repository.class))))
+                            .and(DescribedPredicate.or(annotatedWith(Entity.class), assignableTo(Repository.class))))
                     .check(all);
         }
     }

@@ -42,7 +42,8 @@ final class Terminal {
             return line;
         }
         StringBuilder printable = new StringBuilder();
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             printable.append(encoder.canEncode(c) ? Character.toString(c) : SUBSTITUTES.getOrDefault(c, "?"));
         }
         return printable.toString();

@@ -70,7 +70,7 @@ class Models implements ModelRegistry {
     }
 
     /** A version has been published for good. */
-    private record Published(String model, int version) {}
+    record Published(String model, int version) {}
 
     @TransactionalEventListener
     void remember(Published published) {

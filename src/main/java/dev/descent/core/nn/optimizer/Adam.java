@@ -33,8 +33,9 @@ final class Adam extends Optimizer {
         }
         Matrix m = moments().get(0);
         Matrix v = moments().get(1);
-        Kernels.AdamFactors factors = new Kernels.AdamFactors(
-                beta1, beta2, learningRate / (1 - Math.pow(beta1, t)), 1 / (1 - Math.pow(beta2, t)), epsilon);
+        double rate = learningRate / (1 - Math.pow(beta1, (double) t));
+        double unbias = 1 / (1 - Math.pow(beta2, (double) t));
+        Kernels.AdamFactors factors = new Kernels.AdamFactors(beta1, beta2, rate, unbias, epsilon);
         each((kernels, from, to) -> kernels.adamStep(from, to, p, m, v, g, factors));
     }
 }
