@@ -51,7 +51,7 @@ class MatrixTest {
         assertThatThrownBy(() ->
                         ThreadTeam.alone(precision).multiply(1, a, false, a, false, 0, Matrix.zeros(precision, 2, 2)))
                 .hasMessage("(2 × 3) (2 × 3) does not give 2 × 2");
-        assertThatThrownBy(() -> a.slice(4, 1, 3)).hasMessage("1 × 3 elements from place 4 on, of 6");
+        assertThatThrownBy(() -> a.slice(4, 1, 3)).hasMessage("1 × 3 elements from index 4 on, of 6");
         assertThatThrownBy(() -> a.get(6)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> Matrix.zeros(precision, 1 << 20, 1 << 20)).hasMessageContaining("1048576 × 1048576");
     }
