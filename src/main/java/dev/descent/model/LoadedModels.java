@@ -1,52 +1,54 @@
 package dev.descent.model;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The models used last, kept in memory up to a number of bytes. A version never changes, so an entry never grows old. */
+/**
+ * The models in use, kept in memory up to a number of bytes. A version never changes, so an entry never grows old. The
+ * memory of one that goes is freed by the garbage collector, once no prediction uses it any more.
+ */
 @Component
 class LoadedModels {
 
-    /** In single precision: 256 MiB. */
-    private static final long MAX_NUMBERS = 64L << 20;
+    /** Of all together, but for the one used last. */
+    private static final long MAX_BYTES = 256L << 20;
 
     private final Models models;
-    private final Map<ModelVersionId, LoadedModel> cache = new LinkedHashMap<>(16, 0.75f, true);
-    private long numbers;
+    private final LoadingCache<ModelVersionId, LoadedModel> cache;
+
+    /** Stays, even where it alone is too large. */
+    private volatile @Nullable LoadedModel last;
 
     LoadedModels(Models models) {
         this.models = models;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(MAX_BYTES)
+                .weigher((ModelVersionId id, LoadedModel model) -> (int) Math.min(model.bytes(), Integer.MAX_VALUE))
+                // At once, and not on some thread of the JVM's: memory is never more than is said here.
+                .executor(Runnable::run)
+                .build(this::load);
     }
 
-    /** @param version null for the newest */
+    /**
+     * Loads it where it is not in memory: once, however many ask for it at the same time.
+     *
+     * @param version null for the newest
+     */
     LoadedModel get(String name, @Nullable Integer version) {
-        int number = version == null ? models.newestVersion(name) : version;
-        ModelVersionId id = new ModelVersionId(name, number);
-        synchronized (cache) {
-            LoadedModel known = cache.get(id);
-            if (known != null) {
-                return known;
-            }
-        }
-        // Outside the lock: reading large weights must not hold up predictions of other models.
-        LoadedModel loaded = models.load(name, number);
-        synchronized (cache) {
-            if (cache.put(id, loaded) == null) {
-                numbers += size(loaded);
-            }
-            var eldest = cache.entrySet().iterator();
-            while (numbers > MAX_NUMBERS && cache.size() > 1) {
-                numbers -= size(eldest.next().getValue());
-                // Its memory is freed once no prediction uses it any more: by the garbage collector.
-                eldest.remove();
-            }
-        }
-        return loaded;
+        LoadedModel model = cache.get(new ModelVersionId(name, version == null ? models.newestVersion(name) : version));
+        last = model;
+        return model;
     }
 
-    private static long size(LoadedModel loaded) {
-        return loaded.predictor().size();
+    private LoadedModel load(ModelVersionId id) {
+        LoadedModel known = last;
+        if (known != null && known.id().equals(id)) {
+            return known;
+        }
+        LoadedModel loaded = models.load(id.modelName(), id.version());
+        last = loaded;
+        return loaded;
     }
 }
