@@ -5,14 +5,46 @@ import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Refuses query parameters that no database could store or look for, before they reach one. */
+/**
+ * Refuses query parameters that the address does not know, which would be passed over, and those that no database could store or look for, before they
+ * reach one.
+ */
 @Component
 class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
+
+    /** Where a method takes all parameters as a map, it is for these. */
+    private static final String METADATA = "metadata[…]";
+
+    private static final Pattern METADATA_FORM = Pattern.compile("metadata\\[.*]", Pattern.DOTALL);
+
+    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
+
+    /** @param mappings which need this check themselves */
+    ParameterCheck(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        this.mappings = mappings;
+    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -22,7 +54,8 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Violations violations = new Violations();
-        request.getParameterMap().forEach((name, values) -> {
+        Map<String, String[]> parameters = request.getParameterMap();
+        parameters.forEach((name, values) -> {
             if (!Texts.isStorable(name) || !Arrays.stream(values).allMatch(Texts::isStorable)) {
                 violations.add(
                         Violation.QUERY + name,
@@ -30,7 +63,66 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
                                 .formatted(name, Quote.text(String.join(", ", values)), Texts.STORABLE));
             }
         });
+        if (!parameters.isEmpty() && handler instanceof HandlerMethod method && isOurs(method)) {
+            checkKnown(parameters.keySet(), knownAt(request), violations);
+        }
         violations.throwIfAny();
         return true;
+    }
+
+    /** What answers for an error has the query of the request that failed. */
+    private static boolean isOurs(HandlerMethod method) {
+        return method.getBeanType().getName().startsWith("dev.descent.")
+                && !ErrorController.class.isAssignableFrom(method.getBeanType());
+    }
+
+    private static void checkKnown(Set<String> given, Set<String> known, Violations violations) {
+        String accepted = known.isEmpty() ? "no parameters" : String.join(", ", known);
+        for (String name : given) {
+            boolean isKnown = known.contains(name)
+                    || (known.contains(METADATA) && METADATA_FORM.matcher(name).matches());
+            if (!isKnown) {
+                violations.add(
+                        Violation.QUERY + name,
+                        "%s is not known here; accepted: %s".formatted(Quote.text(name), accepted));
+            }
+        }
+    }
+
+    /** One address may have several methods, such as for JSON and for CSV. */
+    private Set<String> knownAt(HttpServletRequest request) {
+        String pattern = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return known.computeIfAbsent(request.getMethod() + " " + pattern, address -> {
+            Set<String> names = new TreeSet<>();
+            mappings.getObject().getHandlerMethods().forEach((mapping, method) -> {
+                boolean isHere = mapping.getPatternValues().contains(pattern)
+                        && mapping.getMethodsCondition().getMethods().stream()
+                                .anyMatch(verb -> verb.name().equals(request.getMethod())
+                                        || (verb.name().equals("GET")
+                                                && request.getMethod().equals("HEAD")));
+                if (isHere) {
+                    names(method).forEach(names::add);
+                }
+            });
+            return names;
+        });
+    }
+
+    private static Stream<String> names(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+                .map(ParameterCheck::name);
+    }
+
+    private static String name(MethodParameter parameter) {
+        RequestParam annotation = Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
+        if (Map.class.isAssignableFrom(parameter.getParameterType())) {
+            return METADATA;
+        }
+        if (!annotation.name().isEmpty()) {
+            return annotation.name();
+        }
+        parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+        return Objects.requireNonNull(parameter.getParameterName());
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.ContractProbe;
@@ -46,6 +47,33 @@ class ContractTest {
         promised.removeIf(operation -> operation.contains("/actuator/"));
 
         assertThat(served).isEqualTo(promised);
+    }
+
+    @Test
+    void noAddressPassesOverAParameterThatItDoesNotKnow() {
+        DescentClient client = new DescentClient(port);
+        Set<String> operations = new TreeSet<>(ContractProbe.operations());
+        operations.removeIf(operation -> operation.contains("/actuator/"));
+        for (String operation : operations) {
+            String method = operation.substring(0, operation.indexOf(' '));
+            String path = operation.substring(method.length() + 1).replaceAll("\\{[^}]*}", "1");
+            boolean hasBody = method.equals("POST") || method.equals("PATCH");
+            String type = path.equals("/v1/datasets") ? "text/csv" : "application/json";
+
+            client.send(method, path + "?colour=red", hasBody ? type : null, hasBody ? "{}".getBytes(UTF_8) : null)
+                    .expectFault(422, "?colour", "\"colour\" is not known here", "accepted: ");
+        }
+        assertThat(operations).hasSizeGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/datasets?limit=1&offset=2, ?offset, 'accepted: after, limit, name'",
+        "/v1/training-jobs?metadata=a, ?metadata, 'accepted: after, limit, metadata[…], status'",
+        "/v1/training-jobs/1?a%26b=c, ?a&b, accepted: no parameters",
+    })
+    void aParameterThatIsNotKnownIsNamedWithThoseThatAre(String path, String pointer, String accepted) {
+        new DescentClient(port).get(path).expectFault(422, pointer, accepted);
     }
 
     @ParameterizedTest
