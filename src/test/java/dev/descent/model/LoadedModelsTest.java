@@ -117,7 +117,7 @@ class LoadedModelsTest {
         Prediction prediction = model.predictor()
                 .predict(ROW, Preprocessor.FindingListener.NONE)
                 .get(0);
-        return ((Prediction.Amounts) prediction).values()[0];
+        return ((Prediction.Regression) prediction).values()[0];
     }
 
     /** Models of one hidden layer, without a database. */
