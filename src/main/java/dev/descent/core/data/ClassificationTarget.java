@@ -47,7 +47,8 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         return new ClassificationTarget(labels);
     }
 
-    private static String label(double value) {
+    /** What the class of a number is called. */
+    public static String label(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         return whole ? Long.toString((long) value) : Double.toString(value);
     }

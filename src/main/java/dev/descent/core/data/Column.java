@@ -75,10 +75,15 @@ public sealed interface Column {
 
         @Override
         public long heapBytes() {
-            return (long) codes.length * Integer.BYTES
-                    + levels.stream()
-                            .mapToLong(level -> LEVEL_BYTES + level.length())
-                            .sum();
+            return heapBytes(
+                    codes.length,
+                    levels.size(),
+                    levels.stream().mapToLong(String::length).sum());
+        }
+
+        /** The heap that so many cells take, with so many levels of so many characters in all. */
+        public static long heapBytes(long rows, long levels, long characters) {
+            return rows * Integer.BYTES + levels * LEVEL_BYTES + characters;
         }
     }
 }

@@ -32,10 +32,12 @@ public abstract sealed class PackedNumbers {
      * @param missing whether any is missing
      */
     public static int widthOf(double min, double max, boolean whole, boolean missing) {
-        if (whole && min >= 0 && max <= InBytes.MAX && !missing) {
+        // Below 0, or at −0, there may be a −0 among them, which only floating-point numbers hold.
+        boolean withoutMinusZero = Double.compare(min, 0) >= 0;
+        if (whole && withoutMinusZero && max <= InBytes.MAX && !missing) {
             return Byte.BYTES;
         }
-        if (whole && min >= -Short.MAX_VALUE && max <= Short.MAX_VALUE) {
+        if (whole && withoutMinusZero && max <= Short.MAX_VALUE) {
             return Short.BYTES;
         }
         boolean exactInFloats = whole && min >= -InFloats.MAX_WHOLE && max <= InFloats.MAX_WHOLE;

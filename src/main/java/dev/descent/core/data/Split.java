@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
  */
 public record Split(int[] train, int[] validation, int[] test) {
 
+    /** A share so near to a whole number of rows is that number. */
+    private static final double NEXT_TO_WHOLE = 1e-6;
+
     /**
      * Deals out rows stratum by stratum, the smallest first, so that each part gets its share of each stratum, rounded
      * up or down. What rounding owes to a part in one stratum counts in the next, so the parts as a whole are within
@@ -37,12 +40,46 @@ public record Split(int[] train, int[] validation, int[] test) {
         return dealer.split(rows);
     }
 
+    /** How many rows of each part there are in a table whose strata have so many rows, without dealing them out. */
+    public static PartSizes sizes(int[] strata, SplitSpec spec) {
+        Dealer dealer = new Dealer(spec.normalized());
+        int[] sizes = new int[3];
+        Arrays.stream(strata).filter(rows -> rows > 0).sorted().forEach(rows -> {
+            int[] counts = dealer.counts(rows);
+            Arrays.setAll(sizes, part -> sizes[part] + counts[part]);
+        });
+        return new PartSizes(sizes[Dealer.TRAIN], sizes[Dealer.VALIDATION], sizes[Dealer.TEST]);
+    }
+
+    /**
+     * The most rows that each part can get of a table whose strata are not known: in each stratum at most one more than its share. The three together may
+     * be more than all rows.
+     *
+     * @param strata how many there are at most
+     */
+    public static PartSizes mostSizes(int rows, int strata, SplitSpec spec) {
+        SplitSpec shares = spec.normalized();
+        return new PartSizes(
+                mostRows(rows, strata, shares.train()),
+                mostRows(rows, strata, shares.validation()),
+                mostRows(rows, strata, shares.test()));
+    }
+
+    private static int mostRows(int rows, int strata, double share) {
+        return share == 0 ? 0 : (int) Math.min(rows, Math.floor(rows * share + NEXT_TO_WHOLE) + strata);
+    }
+
+    public PartSizes sizes() {
+        return new PartSizes(train.length, validation.length, test.length);
+    }
+
     /** Whether that many rows, dealt out without strata, leave some for each part that has a share. */
     public static boolean fillsParts(int rows, SplitSpec spec) {
-        Dealer dealer = new Dealer(spec.normalized());
-        int[] counts = dealer.counts(rows);
-        return rows > 0
-                && IntStream.range(0, counts.length).allMatch(part -> dealer.shares[part] == 0 || counts[part] > 0);
+        SplitSpec shares = spec.normalized();
+        PartSizes sizes = sizes(new int[] {rows}, spec);
+        return sizes.train() > 0
+                && (shares.validation() == 0 || sizes.validation() > 0)
+                && (shares.test() == 0 || sizes.test() > 0);
     }
 
     private static int[][] group(int[] indices, int[] strata, int count) {
@@ -93,7 +130,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             int left = rows;
             for (int part = TRAIN; part <= TEST; part++) {
                 double quota = rows * shares[part];
-                whole[part] = Math.abs(quota - Math.rint(quota)) < 1e-6;
+                whole[part] = Math.abs(quota - Math.rint(quota)) < NEXT_TO_WHOLE;
                 counts[part] = (int) (whole[part] ? Math.rint(quota) : Math.floor(quota));
                 owed[part] += quota - counts[part];
                 left -= counts[part];

@@ -26,6 +26,28 @@ final class NetworkCompiler {
     }
 
     Wiring wire() {
+        Wiring wiring = compile();
+        stopAtViolations();
+        return wiring;
+    }
+
+    /**
+     * Wires a network whose batch is not known exactly: as it is at its widest. What is wrong with it is certain where
+     * it is the same with the narrowest batch, as a message names the widths that don't fit; what is not certain may be
+     * right, and then the nodes are no wider than here.
+     */
+    static Wiring wireBetween(NetworkSpec spec, BatchColumns narrowest, BatchColumns widest) {
+        NetworkCompiler wide = new NetworkCompiler(spec, widest);
+        Wiring wiring = wide.compile();
+        NetworkCompiler narrow = new NetworkCompiler(spec, narrowest);
+        narrow.compile();
+        wide.violations.retainAll(narrow.violations);
+        wide.stopAtViolations();
+        return wiring;
+    }
+
+    /** Stops at what is wrong but for widths. */
+    private Wiring compile() {
         checkNames();
         checkInputs();
         stopAtViolations();
@@ -34,7 +56,6 @@ final class NetworkCompiler {
         checkUse(order);
         stopAtViolations();
         List<Wiring.Node> nodes = widths(order);
-        stopAtViolations();
         return new Wiring(batch, nodes, order.indexOf(indexOf(spec.output())));
     }
 

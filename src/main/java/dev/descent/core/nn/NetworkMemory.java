@@ -1,6 +1,7 @@
 package dev.descent.core.nn;
 
 import dev.descent.core.nn.layer.BufferSpec;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -19,23 +20,35 @@ public record NetworkMemory(long forward, long backward) {
      * @param batches the numbers of rows that come
      */
     public static NetworkMemory of(Wiring wiring, int teamSize, int... batches) {
+        return of(wiring, teamSize, buffer -> IntStream.of(batches).anyMatch(buffer.isFor()));
+    }
+
+    /**
+     * The most that a network for training can hold, whatever batches come, also where it turns out narrower than its
+     * wiring says.
+     */
+    public static NetworkMemory atMost(Wiring wiring, int teamSize) {
+        return of(wiring, teamSize, buffer -> true);
+    }
+
+    private static NetworkMemory of(Wiring wiring, int teamSize, Predicate<BufferSpec> isNeeded) {
         BufferPlan plan = new BufferPlan(wiring, Network.Purpose.TRAINING, teamSize);
         long forward = 0;
         long backward = 0;
         for (int node = BufferPlan.BATCH; node < wiring.nodes().size(); node++) {
             backward += plan.isSummed(node) ? plan.width(node) : 0;
             if (node != BufferPlan.BATCH) {
-                forward += columns(plan, node, BufferSpec.Phase.FORWARD, batches);
-                backward += plan.isGradientWanted(node) ? columns(plan, node, BufferSpec.Phase.BACKWARD, batches) : 0;
+                forward += columns(plan, node, BufferSpec.Phase.FORWARD, isNeeded);
+                backward += plan.isGradientWanted(node) ? columns(plan, node, BufferSpec.Phase.BACKWARD, isNeeded) : 0;
             }
         }
         return new NetworkMemory(forward, backward);
     }
 
-    private static long columns(BufferPlan plan, int node, BufferSpec.Phase phase, int... batches) {
+    private static long columns(BufferPlan plan, int node, BufferSpec.Phase phase, Predicate<BufferSpec> isNeeded) {
         return plan.buffers(node).stream()
                 .filter(buffer -> buffer.phase() == phase)
-                .filter(buffer -> IntStream.of(batches).anyMatch(buffer.isFor()))
+                .filter(isNeeded)
                 .mapToLong(BufferSpec::columns)
                 .sum();
     }

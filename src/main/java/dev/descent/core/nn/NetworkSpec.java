@@ -60,6 +60,15 @@ public record NetworkSpec(
         return new NetworkCompiler(this, batch).wire();
     }
 
+    /**
+     * The same for a batch of which the widths are known between bounds: the widest nodes that there can be.
+     *
+     * @throws InvalidNetworkException for what is wrong within all of these bounds
+     */
+    public Wiring wireBetween(BatchColumns narrowest, BatchColumns widest) {
+        return NetworkCompiler.wireBetween(this, narrowest, widest);
+    }
+
     /** The same for a batch of plain numbers. */
     public Wiring wire(int inputWidth) {
         return wire(BatchColumns.numeric(inputWidth));

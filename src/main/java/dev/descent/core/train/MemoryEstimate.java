@@ -6,6 +6,7 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TaskOutputs;
+import dev.descent.core.train.examples.DataSize;
 import dev.descent.core.train.examples.PreparedData;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -36,6 +37,11 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
     private static final int BYTES_OF_A_ROW = 28;
 
     public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
+        return of(plan, data.size());
+    }
+
+    /** The same before the data is read: never less, where the plan and the size are bounds. */
+    public static MemoryEstimate of(TrainingPlan plan, DataSize data) {
         return new MemoryEstimate(
                 new OffHeap(plan, data).bytes(),
                 new Heap(plan, data).bytes(),
@@ -63,7 +69,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         return (2.0 + plan.optimizer().momentCount()) * wiring.parameterCount() + 2.0 * wiring.stateCount();
     }
 
-    private record OffHeap(TrainingPlan plan, PreparedData data) {
+    private record OffHeap(TrainingPlan plan, DataSize data) {
 
         long bytes() {
             double numbers = examples() + trainer() + Math.max(atTheStart(), duringTraining());
@@ -72,19 +78,15 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** All parts, encoded. */
         private double examples() {
-            return (double) (rows() + batchRows()) * (plan.wiring().inputWidth() + targets() + weights());
-        }
-
-        private long rows() {
-            return (long) train() + validation() + data.split().test().length;
+            return (double) (data.rows() + batchRows()) * (plan.wiring().inputWidth() + targets() + weights());
         }
 
         private int train() {
-            return data.split().train().length;
+            return data.parts().train();
         }
 
         private int validation() {
-            return data.split().validation().length;
+            return data.parts().validation();
         }
 
         private int batchRows() {
@@ -101,7 +103,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         }
 
         private int weights() {
-            return data.isWeighted() ? 1 : 0;
+            return data.weighted() ? 1 : 0;
         }
 
         /** What a trainer holds from its first moment on. */
@@ -117,10 +119,9 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         }
 
         private double duringTraining() {
-            int[] batches = {
-                batchRows(), train() % batchRows(), Math.min(maxRows(), validation()), validation() % maxRows()
-            };
-            NetworkMemory training = NetworkMemory.of(plan.wiring(), plan.threads(), batches);
+            NetworkMemory training = data.exact()
+                    ? NetworkMemory.of(plan.wiring(), plan.threads(), batches())
+                    : NetworkMemory.atMost(plan.wiring(), plan.threads());
             NetworkMemory evaluation = NetworkMemory.of(plan.wiring(), 1, evaluationRows());
             return plan.wiring().parameterCount()
                     + (double) maxRows() * (training.forward() + training.backward())
@@ -128,30 +129,36 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
                             * (double) (evaluation.forward() + plan.wiring().outputWidth());
         }
 
+        private int[] batches() {
+            return new int[] {
+                batchRows(), train() % batchRows(), Math.min(maxRows(), validation()), validation() % maxRows()
+            };
+        }
+
         /** The examples of a forward pass at the end, beside the trainer, of the part that has most. */
         private int evaluationRows() {
-            int most = Math.max(validation(), data.split().test().length);
+            int most = Math.max(validation(), data.parts().test());
             boolean readsTrain = TaskOutputs.of(plan.target()).learns();
             return Math.min(Predictor.MAX_BATCH, readsTrain ? Math.max(most, train()) : most);
         }
     }
 
-    private record Heap(TrainingPlan plan, PreparedData data) {
+    private record Heap(TrainingPlan plan, DataSize data) {
 
         long bytes() {
             return LongStream.of(preparation(), training(), end()).max().orElse(0);
         }
 
         private long preparation() {
-            int columns = data.task().targets().size() + (data.isWeighted() ? 1 : 0);
-            long rows = data.table().rows();
-            long encodingTargets = data.table().heapBytes() + (Integer.BYTES + (long) Double.BYTES * columns) * rows;
-            return Math.max(heapToPrepare(data.table().heapBytes(), rows), encodingTargets);
+            int columns = data.targets() + (data.weighted() ? 1 : 0);
+            long rows = data.tableRows();
+            long encodingTargets = data.tableBytes() + (Integer.BYTES + (long) Double.BYTES * columns) * rows;
+            return Math.max(heapToPrepare(data.tableBytes(), rows), encodingTargets);
         }
 
         /** The order of an epoch, and a checkpoint. */
         private long training() {
-            return (long) Integer.BYTES * data.split().train().length + written(checkpoint(plan));
+            return (long) Integer.BYTES * data.parts().train() + written(checkpoint(plan));
         }
 
         private static long written(double numbers) {
@@ -163,14 +170,13 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             Wiring wiring = plan.wiring();
             double weights = (double) wiring.parameterCount() + wiring.stateCount();
             return written(weights)
-                    + TaskOutputs.of(plan.target()).evaluationHeap(data.split().train().length, measuredParts());
+                    + TaskOutputs.of(plan.target()).evaluationHeap(data.parts().train(), measuredParts());
         }
 
         private int measuredParts() {
-            return (int)
-                    IntStream.of(data.split().validation().length, data.split().test().length)
-                            .filter(rows -> rows > 0)
-                            .count();
+            return (int) IntStream.of(data.parts().validation(), data.parts().test())
+                    .filter(rows -> rows > 0)
+                    .count();
         }
     }
 }

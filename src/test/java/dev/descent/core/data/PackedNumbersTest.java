@@ -58,7 +58,8 @@ class PackedNumbersTest {
         assertThat(PackedNumbers.widthOf(0, 255, true, false)).isEqualTo(1);
         assertThat(PackedNumbers.widthOf(0, 255, true, true)).isEqualTo(2);
         assertThat(PackedNumbers.widthOf(0, 256, true, false)).isEqualTo(2);
-        assertThat(PackedNumbers.widthOf(-1, 1, true, false)).isEqualTo(2);
+        assertThat(PackedNumbers.widthOf(-1, 1, true, false)).as("with −0").isEqualTo(4);
+        assertThat(PackedNumbers.widthOf(-0.0, 1, true, false)).isEqualTo(4);
         assertThat(PackedNumbers.widthOf(-32_768, 1, true, false)).isEqualTo(4);
         assertThat(PackedNumbers.widthOf(0, 16_777_216, true, true)).isEqualTo(4);
         assertThat(PackedNumbers.widthOf(0, 16_777_217, true, false)).isEqualTo(8);

@@ -116,6 +116,24 @@ class SplitTest {
     }
 
     @Test
+    void howManyRowsEachPartGetsIsKnownWithoutDealingThemOut() {
+        for (int seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            int[] strata = randomStrata(random, 1, 40);
+            SplitSpec shares = spec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), seed);
+            int[] sizes = countsOf(IntStream.range(0, strata.length).toArray(), strata);
+            PartSizes dealt = deal(strata, shares).sizes();
+            PartSizes most = Split.mostSizes(strata.length, sizes.length, shares);
+
+            assertThat(Split.sizes(sizes, shares)).isEqualTo(dealt);
+            assertThat(most.train()).isBetween(dealt.train(), strata.length);
+            assertThat(most.validation()).isBetween(dealt.validation(), strata.length);
+            assertThat(most.test()).isBetween(dealt.test(), strata.length);
+            assertThat(most.validation() == 0).isEqualTo(shares.validation() == 0);
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameSplitAndAnotherSeedAnother() {
         int[] strata = new int[40];
 

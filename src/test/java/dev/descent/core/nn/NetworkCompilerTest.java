@@ -3,6 +3,7 @@ package dev.descent.core.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.nn.layer.LayerSpec;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,28 @@ class NetworkCompilerTest {
                         .wire(3)
                         .outputWidth())
                 .isEqualTo(3);
+    }
+
+    /** The batch has 3 to 6 columns. */
+    @Test
+    void widthsThatMayFitAreNotRefusedAndThoseThatCanNotAre() {
+        BatchColumns narrowest = BatchColumns.numeric(3);
+        BatchColumns widest = BatchColumns.numeric(6);
+        NetworkSpec mayFit = new NetworkSpec(List.of(node("a", DENSE, "input"), node("b", ADD, "input", "a")), "b");
+        NetworkSpec canNot = new NetworkSpec(
+                List.of(
+                        node("a", DENSE, "input"),
+                        node("b", new LayerSpec.DenseSpec(5), "input"),
+                        node("c", ADD, "a", "b")),
+                "c");
+
+        Wiring wiring = mayFit.wireBetween(narrowest, widest);
+
+        assertThat(wiring.parameterCount()).isEqualTo(4 * 6 + 4);
+        assertThat(wiring.outputWidth()).isBetween(mayFit.wire(4).outputWidth(), 6);
+        assertThat(catchThrowableOfType(InvalidNetworkException.class, () -> canNot.wireBetween(narrowest, widest))
+                        .violations())
+                .isEqualTo(violations("c", canNot.nodes().toArray(NodeSpec[]::new)));
     }
 
     private static NetworkViolation violation(String detail) {

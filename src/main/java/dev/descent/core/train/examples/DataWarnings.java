@@ -4,50 +4,62 @@ import dev.descent.core.Count;
 import dev.descent.core.data.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** What should make one doubt the scores of a training run, found in its data before it starts. */
 public final class DataWarnings {
 
     private static final double LEAK = 0.999;
     private static final double RARE = 0.1;
+    private static final int ROWS_PER_CANCELLATION_CHECK = 1_000;
 
     private final PreparedData data;
-    private final List<double[]> targets;
+    private final Runnable cancellationCheck;
     private final List<String> warnings = new ArrayList<>();
 
-    private DataWarnings(PreparedData data) {
+    private DataWarnings(PreparedData data, Runnable cancellationCheck) {
         this.data = data;
-        this.targets = data.target()
-                .encode(data.task().targets().stream()
-                        .map(name -> data.table().column(name).orElseThrow())
-                        .toList());
+        this.cancellationCheck = cancellationCheck;
     }
 
     public static List<String> of(PreparedData data) {
-        DataWarnings check = new DataWarnings(data);
-        check.missingTargets();
-        check.imbalance();
-        check.leaks();
+        return of(data, () -> {});
+    }
+
+    /**
+     * The same. At no time it takes more heap beside the data than preparing it took.
+     *
+     * @param cancellationCheck called again and again; it may end the work by an exception
+     */
+    public static List<String> of(PreparedData data, Runnable cancellationCheck) {
+        DataWarnings check = new DataWarnings(data, cancellationCheck);
+        check.warnings.addAll(withoutTarget(data.withoutTarget(), data.task().targets()));
+        check.compareWithTargets();
         check.duplicates();
         return check.warnings;
     }
 
-    private void missingTargets() {
-        if (data.withoutTarget() > 0) {
-            warnings.add(Count.of(
-                            data.withoutTarget(),
-                            "row has no value in \"%s\" and was left out",
-                            "rows have no value in \"%s\" and were left out")
-                    .formatted(String.join("\" or \"", data.task().targets())));
-        }
+    /** What is to be said of rows without a target. */
+    public static List<String> withoutTarget(long rows, List<String> targets) {
+        return rows == 0
+                ? List.of()
+                : List.of(Count.of(
+                                rows,
+                                "row has no value in \"%s\" and was left out",
+                                "rows have no value in \"%s\" and were left out")
+                        .formatted(String.join("\" or \"", targets)));
     }
 
-    private void imbalance() {
+    private void compareWithTargets() {
+        List<double[]> targets = data.target()
+                .encode(data.task().targets().stream()
+                        .map(name -> data.table().column(name).orElseThrow())
+                        .toList());
+        imbalance(targets);
+        leaks(targets);
+    }
+
+    private void imbalance(List<double[]> targets) {
         List<String> labels = data.target().labels();
         if (labels.isEmpty()) {
             return;
@@ -63,10 +75,11 @@ public final class DataWarnings {
         }
     }
 
-    private void leaks() {
+    private void leaks(List<double[]> targets) {
         for (String feature : data.task().features()) {
             Column column = data.table().column(feature).orElseThrow();
             for (int target = 0; target < targets.size(); target++) {
+                cancellationCheck.run();
                 double[] values = targets.get(target);
                 boolean leaks = column instanceof Column.Numbers numbers
                         ? followsTarget(numbers, values)
@@ -106,29 +119,28 @@ public final class DataWarnings {
 
     /** Whether every level comes with one target only, though levels are not unique to rows. */
     private boolean decides(Column.Levels column, double[] target) {
-        Map<Integer, Double> targetOfLevel = new HashMap<>();
         int[] rows = data.split().train();
+        // The last place is for cells that are missing.
+        double[] targetOfLevel = new double[column.levels().size() + 1];
+        Arrays.fill(targetOfLevel, Double.NaN);
+        int found = 0;
         for (int row : rows) {
-            Double before = targetOfLevel.putIfAbsent(column.codes()[row], target[row]);
-            if (before != null && before != target[row]) {
+            int level = column.isMissing(row) ? targetOfLevel.length - 1 : column.codes()[row];
+            if (Double.isNaN(targetOfLevel[level])) {
+                targetOfLevel[level] = target[row];
+                found++;
+            } else if (targetOfLevel[level] != target[row]) {
                 return false;
             }
         }
-        return targetOfLevel.size() > 1 && targetOfLevel.size() <= rows.length / 2;
+        return found > 1 && found <= rows.length / 2;
     }
 
     private void duplicates() {
-        List<Column> columns = data.task().features().stream()
-                .map(feature -> data.table().column(feature).orElseThrow())
-                .toList();
-        Set<Long> seen = new HashSet<>();
-        Arrays.stream(data.split().train()).forEach(row -> seen.add(hash(columns, row)));
-        long repeated = Arrays.stream(data.split().validation())
-                        .filter(row -> seen.contains(hash(columns, row)))
-                        .count()
-                + Arrays.stream(data.split().test())
-                        .filter(row -> seen.contains(hash(columns, row)))
-                        .count();
+        long[] seen = hashes(data.split().train());
+        Arrays.sort(seen);
+        long repeated = repeated(seen, data.split().validation())
+                + repeated(seen, data.split().test());
         if (repeated > 0) {
             warnings.add(Count.of(
                             repeated,
@@ -136,6 +148,26 @@ public final class DataWarnings {
                             "rows of the validation and test parts have")
                     + " the same features as a training row");
         }
+    }
+
+    private long repeated(long[] seen, int[] rows) {
+        return Arrays.stream(hashes(rows))
+                .filter(hash -> Arrays.binarySearch(seen, hash) >= 0)
+                .count();
+    }
+
+    private long[] hashes(int[] rows) {
+        List<Column> columns = data.task().features().stream()
+                .map(feature -> data.table().column(feature).orElseThrow())
+                .toList();
+        long[] hashes = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
+                cancellationCheck.run();
+            }
+            hashes[i] = hash(columns, rows[i]);
+        }
+        return hashes;
     }
 
     private static long hash(List<Column> columns, int row) {

@@ -37,6 +37,11 @@ public record LearningTask(
         return new LearningTask(List.of(target), task, features, split, preprocessing, Set.of(), null, null);
     }
 
+    /** Whether examples don't all count the same. */
+    public boolean isWeighted() {
+        return weightColumn != null || classWeights != null;
+    }
+
     /** The only target of a classification. */
     String target() {
         return targets.get(0);

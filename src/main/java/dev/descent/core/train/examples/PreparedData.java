@@ -1,24 +1,20 @@
 package dev.descent.core.train.examples;
 
-import dev.descent.core.Count;
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,17 +53,22 @@ public record PreparedData(
         @Nullable ClassificationTarget classes = null;
         if (task.task() == Task.CLASSIFICATION) {
             classes = ClassificationTarget.of(targets.get(0));
-            checkClasses(task.target(), classes, rows.length);
-            checkClassWeights(task, classes);
             if (task.split().stratify()) {
                 double[] numbers = classes.encode(targets.get(0));
                 Arrays.setAll(strata, index -> (int) numbers[rows[index]]);
             }
         }
-        checkWeights(table, task, rows);
         cancellationCheck.run();
         Split split = Split.deal(rows, strata, task.split());
-        checkParts(split, task.split(), rows.length);
+        DataFacts facts = new DataFacts(
+                rows.length,
+                classes == null ? null : DataFacts.Classes.of(classes.labels()),
+                weights(table, task, rows),
+                split.sizes());
+        List<DataViolation> violations = facts.violations(task);
+        if (!violations.isEmpty()) {
+            throw new InvalidDataException(violations);
+        }
         Preprocessor preprocessor = Preprocessor.fit(
                 table, task.features(), split.train(), task.preprocessing(), task.embedded(), cancellationCheck);
         TargetEncoder target = switch (task.task()) {
@@ -78,103 +79,36 @@ public record PreparedData(
         return new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
     }
 
-    private static void checkClassWeights(LearningTask task, ClassificationTarget classes) {
-        ClassWeights weights = task.classWeights();
-        if (weights == null) {
-            return;
-        }
-        List<DataViolation> violations = weights.byLabel().keySet().stream()
-                .filter(label -> !classes.labels().contains(label))
-                .map(label -> new DataViolation(
-                        "hyperparameters/class_weights",
-                        "class_weights names \"%s\"; accepted: %s".formatted(label, shortened(classes.labels()))))
-                .toList();
-        if (!violations.isEmpty()) {
-            throw new InvalidDataException(violations);
-        }
-    }
-
-    private static String shortened(List<String> labels) {
-        String listed = labels.stream().limit(20).collect(Collectors.joining(", "));
-        return labels.size() > 20 ? listed + " … (%d classes)".formatted(labels.size()) : listed;
-    }
-
-    private static void checkWeights(Table table, LearningTask task, int[] rows) {
+    private static DataFacts.@Nullable Weights weights(Table table, LearningTask task, int[] rows) {
         if (task.weightColumn() == null) {
-            return;
+            return null;
         }
         Column.Numbers weights = weightsOf(table, task.weightColumn());
-        for (int row : rows) {
-            if (!(weights.value(row) >= 0)) {
-                throw new InvalidDataException(List.of(new DataViolation(
-                        "weight_column",
-                        "Row %d has the weight %s; accepted: a number from 0 in every row"
-                                .formatted(row + 1, weights.isMissing(row) ? "missing" : weights.value(row)))));
-            }
-        }
+        return new DataFacts.Weights(
+                Arrays.stream(rows).filter(weights::isMissing).count(),
+                Arrays.stream(rows)
+                        .filter(row -> !weights.isMissing(row))
+                        .mapToDouble(weights::value)
+                        .min()
+                        .orElse(0));
     }
 
     private static Column.Numbers weightsOf(Table table, String column) {
         return (Column.Numbers) table.column(column).orElseThrow();
     }
 
-    private static void checkClasses(String target, ClassificationTarget classes, int rows) {
-        int count = classes.labels().size();
-        if (count < 2) {
-            throw new InvalidDataException(List.of(new DataViolation(
-                    "target",
-                    count == 0
-                            ? "\"%s\" has no value in any row; a target needs at least 2 classes".formatted(target)
-                            : "\"%s\" has one class only, \"%s\", in %s; a target needs at least 2 classes"
-                                    .formatted(target, classes.labels().get(0), Count.of(rows, "row")))));
-        }
-        if (count > MAX_CLASSES) {
-            throw new InvalidDataException(List.of(new DataViolation(
-                    "target", "\"%s\" has %d classes; at most %d are accepted".formatted(target, count, MAX_CLASSES))));
-        }
-    }
-
     private static final int ROWS_PER_CANCELLATION_CHECK = 1_000;
 
-    /** The most classes of a target. */
-    private static final int MAX_CLASSES = 10_000;
-
-    /** How far to look for a number of rows that is enough. */
-    private static final int MOST_MISSING = 1_000_000;
-
-    private static void checkParts(Split split, SplitSpec spec, int rows) {
-        List<DataViolation> violations = new ArrayList<>();
-        SplitSpec shares = spec.normalized();
-        checkPart("train", split.train(), shares.train(), rows, spec, violations);
-        checkPart("validation", split.validation(), shares.validation(), rows, spec, violations);
-        checkPart("test", split.test(), shares.test(), rows, spec, violations);
-        if (!violations.isEmpty()) {
-            throw new InvalidDataException(violations);
-        }
-    }
-
-    private static void checkPart(
-            String part, int[] members, double share, int rows, SplitSpec spec, List<DataViolation> violations) {
-        if (share > 0 && members.length == 0) {
-            violations.add(new DataViolation(
-                    "split/" + part,
-                    "%s for the %s part at a share of %s; %s"
-                            .formatted(
-                                    Count.of(rows, "row leaves none", "rows leave none"),
-                                    part,
-                                    share,
-                                    remedy(rows, spec))));
-        }
-    }
-
-    private static String remedy(int rows, SplitSpec spec) {
-        int least = IntStream.range(rows, rows + MOST_MISSING)
-                .filter(enough -> Split.fillsParts(enough, spec))
-                .findFirst()
-                .orElse(rows + MOST_MISSING);
-        return least > rows
-                ? "at least %s needed".formatted(Count.of(least, "row is", "rows are"))
-                : "more rows of a class are needed, since the last of each is trained on";
+    /** As much of it as decides how much memory a job takes. */
+    public DataSize size() {
+        return new DataSize(
+                table.rows(),
+                table.heapBytes(),
+                (long) table.rows() - withoutTarget,
+                split.sizes(),
+                task.targets().size(),
+                isWeighted(),
+                true);
     }
 
     /** What the columns of encoded inputs mean to a network. */
@@ -256,7 +190,7 @@ public record PreparedData(
 
     /** Whether examples don't all count the same. */
     public boolean isWeighted() {
-        return task.weightColumn() != null || task.classWeights() != null;
+        return task.isWeighted();
     }
 
     private double @Nullable [] classWeights() {

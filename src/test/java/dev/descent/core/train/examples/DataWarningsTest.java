@@ -3,6 +3,7 @@ package dev.descent.core.train.examples;
 import static dev.descent.core.TestTables.levels;
 import static dev.descent.core.TestTables.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.core.TestTables;
 import dev.descent.core.data.Column;
@@ -11,6 +12,8 @@ import dev.descent.core.data.SplitSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,24 @@ class DataWarningsTest {
                 .isEmpty();
     }
 
+    @Test
+    void lookingEndsAtAnyCancellationCheck() {
+        PreparedData data = prepared(Task.REGRESSION, HALVES, noise("x", 1), levels("l", cells(4)), noise("y", 2));
+        AtomicInteger checks = new AtomicInteger();
+        DataWarnings.of(data, checks::incrementAndGet);
+
+        assertThat(checks).as("for each column, and for the rows of each part").hasValue(2 + 3);
+        for (int last = 1; last <= checks.get(); last++) {
+            AtomicInteger left = new AtomicInteger(last);
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> DataWarnings.of(data, () -> {
+                        if (left.decrementAndGet() == 0) {
+                            throw new CancellationException();
+                        }
+                    }));
+        }
+    }
+
     private static Column.Levels halfAndHalf() {
         return levels(
                 "y",
@@ -135,9 +156,13 @@ class DataWarningsTest {
 
     /** The last column is the target, all others are features. */
     private static List<String> warnings(Task task, SplitSpec split, Column... columns) {
+        return DataWarnings.of(prepared(task, split, columns));
+    }
+
+    private static PreparedData prepared(Task task, SplitSpec split, Column... columns) {
         List<String> names = Arrays.stream(columns).map(Column::name).toList();
         LearningTask learning =
                 LearningTask.of("y", task, names.subList(0, names.size() - 1), split, PreprocessingSpec.DEFAULT);
-        return DataWarnings.of(PreparedData.prepare(TestTables.table(columns), learning));
+        return PreparedData.prepare(TestTables.table(columns), learning);
     }
 }

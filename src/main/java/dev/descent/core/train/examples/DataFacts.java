@@ -1,0 +1,159 @@
+package dev.descent.core.train.examples;
+
+import dev.descent.core.Count;
+import dev.descent.core.data.PartSizes;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.SplitSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of data that something is to be learnt from: all of this once it is read, and before that what a profile says. Null is what is not known,
+ * and what does not concern the task.
+ *
+ * @param rows with a target
+ */
+public record DataFacts(
+        @Nullable Integer rows,
+        @Nullable Classes classes,
+        @Nullable Weights weights,
+        @Nullable PartSizes parts) {
+
+    /** The most classes of a target. */
+    public static final int MAX_CLASSES = 10_000;
+
+    /** How far to look for a number of rows that is enough. */
+    private static final int MOST_MISSING = 1_000_000;
+
+    private static final int LABELS_IN_A_MESSAGE = 20;
+
+    /**
+     * The classes of a target.
+     *
+     * @param count how many there are; where {@code exact} is false, at least
+     * @param labels null where they are not known
+     */
+    public record Classes(
+            int count, boolean exact, @Nullable List<String> labels) {
+
+        public static Classes of(List<String> labels) {
+            return new Classes(labels.size(), true, labels);
+        }
+    }
+
+    /**
+     * The weights of the rows with a target.
+     *
+     * @param missing the rows without one
+     * @param min of the others
+     */
+    public record Weights(long missing, double min) {}
+
+    /** Why the task can't be learnt from the data, as far as is known. */
+    public List<DataViolation> violations(LearningTask task) {
+        List<DataViolation> violations = new ArrayList<>();
+        if (classes != null) {
+            checkClasses(task, classes, violations);
+        }
+        if (!violations.isEmpty()) {
+            // Nothing else says more than that there is nothing to tell apart.
+            return violations;
+        }
+        if (classes != null && classes.labels() != null) {
+            checkClassWeights(task, classes.labels(), violations);
+        }
+        if (weights != null) {
+            checkWeights(task, weights, violations);
+        }
+        if (parts != null && rows != null) {
+            checkParts(task.split(), parts, rows, violations);
+        }
+        return violations;
+    }
+
+    private void checkClasses(LearningTask task, Classes classes, List<DataViolation> violations) {
+        String target = task.target();
+        List<String> labels = classes.labels();
+        if (classes.count() > MAX_CLASSES) {
+            violations.add(new DataViolation(
+                    "target",
+                    "\"%s\" has %s%d classes; at most %d are accepted"
+                            .formatted(target, classes.exact() ? "" : "at least ", classes.count(), MAX_CLASSES)));
+        } else if (classes.exact() && classes.count() == 0) {
+            violations.add(new DataViolation(
+                    "target", "\"%s\" has no value in any row; a target needs at least 2 classes".formatted(target)));
+        } else if (classes.exact() && classes.count() == 1 && labels != null && rows != null) {
+            violations.add(new DataViolation(
+                    "target",
+                    "\"%s\" has one class only, \"%s\", in %s; a target needs at least 2 classes"
+                            .formatted(target, labels.get(0), Count.of(rows, "row"))));
+        }
+    }
+
+    private static void checkClassWeights(LearningTask task, List<String> labels, List<DataViolation> violations) {
+        ClassWeights weights = task.classWeights();
+        if (weights == null) {
+            return;
+        }
+        weights.byLabel().keySet().stream()
+                .filter(label -> !labels.contains(label))
+                .map(label -> new DataViolation(
+                        "hyperparameters/class_weights",
+                        "class_weights names \"%s\"; accepted: %s".formatted(label, shortened(labels))))
+                .forEach(violations::add);
+    }
+
+    private static String shortened(List<String> labels) {
+        String listed = labels.stream().limit(LABELS_IN_A_MESSAGE).collect(Collectors.joining(", "));
+        return labels.size() > LABELS_IN_A_MESSAGE ? listed + " … (%d classes)".formatted(labels.size()) : listed;
+    }
+
+    private static void checkWeights(LearningTask task, Weights weights, List<DataViolation> violations) {
+        String accepted = "accepted: a number from 0 in every row";
+        if (weights.missing() > 0) {
+            violations.add(new DataViolation(
+                    "weight_column",
+                    "\"%s\" is missing in %s; %s"
+                            .formatted(task.weightColumn(), Count.of(weights.missing(), "row"), accepted)));
+        }
+        if (weights.min() < 0) {
+            violations.add(new DataViolation(
+                    "weight_column",
+                    "\"%s\" goes down to %s; %s".formatted(task.weightColumn(), weights.min(), accepted)));
+        }
+    }
+
+    private static void checkParts(SplitSpec spec, PartSizes parts, int rows, List<DataViolation> violations) {
+        SplitSpec shares = spec.normalized();
+        checkPart("train", parts.train(), shares.train(), rows, spec, violations);
+        checkPart("validation", parts.validation(), shares.validation(), rows, spec, violations);
+        checkPart("test", parts.test(), shares.test(), rows, spec, violations);
+    }
+
+    private static void checkPart(
+            String part, int members, double share, int rows, SplitSpec spec, List<DataViolation> violations) {
+        if (share > 0 && members == 0) {
+            violations.add(new DataViolation(
+                    "split/" + part,
+                    "%s for the %s part at a share of %s; %s"
+                            .formatted(
+                                    Count.of(rows, "row leaves none", "rows leave none"),
+                                    part,
+                                    share,
+                                    remedy(rows, spec))));
+        }
+    }
+
+    private static String remedy(int rows, SplitSpec spec) {
+        int least = IntStream.range(rows, rows + MOST_MISSING)
+                .filter(enough -> Split.fillsParts(enough, spec))
+                .findFirst()
+                .orElse(rows + MOST_MISSING);
+        return least > rows
+                ? "at least %s needed".formatted(Count.of(least, "row is", "rows are"))
+                : "more rows of a class are needed, since the last of each is trained on";
+    }
+}
