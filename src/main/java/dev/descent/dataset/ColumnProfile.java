@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
+import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing the number of empty cells
  * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some 2%
+ * @param longest the characters of the longest level; absent for numbers
  * @param min a number, or an ISO date for dates; absent for levels, as are the next five
  * @param whole whether all numbers are whole
  * @param std sample standard deviation (divided by n − 1); absent also for numbers beyond some 1e154, whose squares are infinite
@@ -26,6 +28,7 @@ public record ColumnProfile(
         @Name("type") ColumnType type,
         @Name("missing") long missing,
         @Name("distinct") long distinct,
+        @Name("longest") @Nullable Integer longest,
         @Name("min") @Nullable Object min,
         @Name("max") @Nullable Object max,
         @Name("whole") @Nullable Boolean whole,
@@ -41,10 +44,40 @@ public record ColumnProfile(
         return Boolean.TRUE.equals(whole);
     }
 
-    /** The heap that so many rows of it take once they are read, at most, but for the length of its levels. */
-    long heapBytes(long rows) {
+    /** Whether {@link #distinct} was counted, and not estimated. */
+    @JsonIgnore
+    public boolean countedDistinct() {
+        return distinct <= ColumnProfiler.EXACT_DISTINCT;
+    }
+
+    /** Every level with its count; null where only some of them are known, and for numbers. */
+    @JsonIgnore
+    public @Nullable List<LevelCount> allLevels() {
+        return top != null && top.size() == distinct ? top : null;
+    }
+
+    /** The least distinct values that there are: those counted, or what the estimate says but for five of its standard errors. */
+    @JsonIgnore
+    public long leastDistinct() {
+        return countedDistinct() ? distinct : (long) (distinct * (1 - ESTIMATE_ERROR));
+    }
+
+    /** The most distinct values that there are. */
+    @JsonIgnore
+    public long mostDistinct() {
+        return countedDistinct() ? distinct : (long) Math.ceil(distinct * (1 + ESTIMATE_ERROR));
+    }
+
+    /**
+     * The heap that so many rows of it take once they are read, at most.
+     *
+     * @param fileBytes of all of its texts together, and more
+     */
+    long heapBytes(long rows, long fileBytes) {
         if (!type.isNumber()) {
-            return Integer.BYTES * rows + LEVEL_BYTES * distinct;
+            long levels = Math.min(rows, mostDistinct());
+            int characters = longest == null ? USUAL_CHARACTERS : longest;
+            return Column.Levels.heapBytes(rows, levels, Math.min(fileBytes, levels * characters));
         }
         if (type == ColumnType.DATETIME) {
             return (onlyWhole() ? Float.BYTES : Double.BYTES) * rows;
@@ -55,8 +88,10 @@ public record ColumnProfile(
         return width * rows;
     }
 
-    /** A text of some ten characters in a list. */
-    private static final int LEVEL_BYTES = 64;
+    private static final double ESTIMATE_ERROR = 0.05;
+
+    /** Where an earlier version did not measure the longest. */
+    private static final int USUAL_CHARACTERS = 16;
 
     /** How often a level occurs. */
     public record LevelCount(

@@ -39,6 +39,7 @@ final class ColumnProfiler {
     private @Nullable HllSketch sketch;
     private long missing;
     private long known;
+    private int longest;
     private boolean allNumbers = true;
     private boolean allDays = true;
     private @Nullable BadCell firstBad;
@@ -79,6 +80,7 @@ final class ColumnProfiler {
                     "Line %d has the character U+0000, which no text has; accepted: CSV in UTF-8".formatted(line));
         }
         known++;
+        longest = Math.max(longest, text.length());
         double number = allNumbers ? Cell.number(text) : Double.NaN;
         double day = allDays ? Cell.day(text) : Double.NaN;
         allNumbers &= !Double.isNaN(number);
@@ -136,8 +138,17 @@ final class ColumnProfiler {
         return firstBad;
     }
 
-    private long distinct() {
-        return sketch == null ? levels.size() : Math.min(known, Math.round(sketch.getEstimate()));
+    private long distinct(ColumnType type) {
+        if (sketch != null) {
+            // Near the limit an estimate may be below it, where all others are exact.
+            return Math.max(EXACT_DISTINCT + 1, Math.min(known, Math.round(sketch.getEstimate())));
+        }
+        // Two texts may say the same number.
+        return type.isNumber() ? valuesOf(type).distinct() : levels.size();
+    }
+
+    private NumberProfiler valuesOf(ColumnType type) {
+        return type == ColumnType.DATETIME ? days : numbers;
     }
 
     private ColumnType type() {
@@ -169,13 +180,14 @@ final class ColumnProfiler {
     ColumnProfile profile() {
         ColumnType type = type();
         addLevels();
-        NumberProfiler values = type == ColumnType.DATETIME ? days : numbers;
+        NumberProfiler values = valuesOf(type);
         boolean isNumber = type.isNumber() && known > 0;
         return new ColumnProfile(
                 name,
                 type,
                 missing,
-                distinct(),
+                distinct(type),
+                type.isNumber() ? null : longest,
                 isNumber ? readable(type, values.min()) : null,
                 isNumber ? readable(type, values.max()) : null,
                 isNumber ? values.isWhole() : null,
@@ -202,11 +214,11 @@ final class ColumnProfiler {
         List<String> warnings = new ArrayList<>();
         if (known == 0) {
             warnings.add("has no value in any row");
-        } else if (distinct() == 1) {
+        } else if (distinct(type) == 1) {
             warnings.add("is constant, so nothing can be learnt from it");
         }
         boolean couldBeId = type == ColumnType.TEXT || (type == ColumnType.NUMERIC && numbers.isWholeSequence());
-        if (known > FEW_LEVELS && couldBeId && distinct() >= known * 0.98) {
+        if (known > FEW_LEVELS && couldBeId && distinct(type) >= known * 0.98) {
             warnings.add("looks like an identifier: nearly every row has a value of its own");
         }
         if (missing > known) {

@@ -31,7 +31,7 @@ public record DatasetInfo(
     public long heapBytes(Collection<String> names) {
         return columns.stream()
                 .filter(column -> names.contains(column.name()))
-                .mapToLong(column -> column.heapBytes(rows))
+                .mapToLong(column -> column.heapBytes(rows, bytes))
                 .sum();
     }
 

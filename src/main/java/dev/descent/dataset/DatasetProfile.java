@@ -10,6 +10,6 @@ record DatasetProfile(
         @Name("columns") List<ColumnProfile> columns,
         @Name("warnings") List<String> warnings) {
 
-    /** How it is stored. */
-    static final StoredFormat FORMAT = new StoredFormat("profile", 1);
+    /** How it is stored. In 1, levels had no longest, and numbers that were written differently counted as distinct. */
+    static final StoredFormat FORMAT = new StoredFormat("profile", 2);
 }

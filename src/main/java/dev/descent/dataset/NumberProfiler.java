@@ -55,6 +55,12 @@ final class NumberProfiler {
         sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
     }
 
+    /** How many different numbers there are, unless many were expected; −0 is 0. */
+    long distinct() {
+        boolean bothZeros = counts.containsKey(0.0) && counts.containsKey(-0.0);
+        return bothZeros ? counts.size() - 1 : counts.size();
+    }
+
     double min() {
         return min;
     }

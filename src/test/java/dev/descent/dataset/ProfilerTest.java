@@ -107,6 +107,34 @@ class ProfilerTest {
     }
 
     @Test
+    void numbersThatAreWrittenDifferentlyAreOneValue() {
+        assertThat(profile("1", "1.0", " 1", "2", "-0", "0").distinct()).isEqualTo(3);
+        assertThat(profile("1", "1.0", "x").distinct()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsEstimatedIsNeverTakenForCounted() {
+        for (int distinct = 1_001; distinct < 1_060; distinct += 3) {
+            int values = distinct;
+            ColumnProfile profile = profile(2_200, row -> "level" + row % values);
+            assertThat(profile.countedDistinct()).isFalse();
+            assertThat((long) distinct).isBetween(profile.leastDistinct(), profile.mostDistinct());
+        }
+        ColumnProfile counted = profile(2_200, row -> "level" + row % 1_000);
+        assertThat(counted.mostDistinct()).isEqualTo(counted.leastDistinct()).isEqualTo(1_000);
+    }
+
+    @Test
+    void theLongestLevelIsMeasured() {
+        assertThat(profile("a", "größer", "", "bc").longest()).isEqualTo(6);
+        assertThat(profile("1", "100000").longest()).isNull();
+        assertThat(profile("a", "NA").allLevels()).containsExactly(new LevelCount("a", 1));
+        assertThat(profile(22, row -> "level" + row % 11).allLevels())
+                .as("of which ten are listed")
+                .isNull();
+    }
+
+    @Test
     void quantilesOfManyNumbersAreNearTheTrueOnes() {
         SplittableRandom random = new SplittableRandom(1);
         double[] numbers = random.doubles(50_000).map(x -> x * x).toArray();

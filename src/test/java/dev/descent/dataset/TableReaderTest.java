@@ -6,6 +6,7 @@ import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,8 @@ class TableReaderTest {
         "0 255 7, 3, 3",
         "0 NA 7, 6, 6",
         "0 256, 4, 4",
-        "-1 1, 4, 4",
+        "-1 1, 4, 8",
+        "-1 -0, 8, 8",
         "100000 1, 8, 8",
         "123456789 1, 16, 16",
         "0.5 1, 8, 16",
@@ -52,7 +54,7 @@ class TableReaderTest {
         Table table = read(file, profile.type());
 
         assertThat(table.heapBytes()).isEqualTo(held);
-        assertThat(profile.heapBytes(table.rows())).isEqualTo(expected);
+        assertThat(profile.heapBytes(table.rows(), Files.size(file))).isEqualTo(expected);
     }
 
     @Test
@@ -65,7 +67,10 @@ class TableReaderTest {
         Table table = read(file, profile.type());
 
         assertThat(table.heapBytes()).isEqualTo(5 * 4 + 3 * 48 + "redgreenblue".length());
-        assertThat(profile.heapBytes(table.rows())).isEqualTo(5 * 4 + 3 * 64);
+        assertThat(profile.heapBytes(table.rows(), Files.size(file))).isEqualTo(5 * 4 + 3 * (48 + "green".length()));
+        assertThat(profile.heapBytes(table.rows(), 4))
+                .as("of a file of four bytes")
+                .isEqualTo(5 * 4 + 3 * 48 + 4);
     }
 
     @Test
