@@ -16,6 +16,10 @@ public record Footprint(
         @Column(name = "memory_bytes") long memoryBytes,
         @Column(name = "heap_bytes") long heapBytes) {
 
+    Footprint withParameters(long count) {
+        return new Footprint(count, memoryBytes, heapBytes);
+    }
+
     static Footprint of(long parameterCount, MemoryEstimate memory) {
         return new Footprint(parameterCount, memory.bytes(), memory.heapBytes());
     }

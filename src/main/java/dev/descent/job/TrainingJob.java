@@ -208,9 +208,15 @@ public class TrainingJob implements Persistable<String> {
         }
     }
 
-    /** What a constant output reaches on the training part. */
-    public void measuredBaseline(double loss) {
-        progress = progress.withBaseline(loss);
+    /**
+     * The data is read: what was known from its profile alone, until here, is now known from itself.
+     *
+     * @param baselineLoss what a constant output reaches on the training part
+     */
+    public void readData(long parameterCount, String warningsJson, double baselineLoss) {
+        footprint = footprint.withParameters(parameterCount);
+        warnings = warningsJson;
+        progress = progress.withBaseline(baselineLoss);
     }
 
     public void foundBest(int inEpoch, double loss) {
@@ -427,7 +433,7 @@ public class TrainingJob implements Persistable<String> {
         return specificationFormat;
     }
 
-    String warnings() {
+    public String warnings() {
         return warnings;
     }
 

@@ -17,6 +17,7 @@ import dev.descent.job.resource.JobProperties;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.SpecificationResolver;
 import dev.descent.job.specification.TimeEstimate;
+import dev.descent.job.specification.TrainingValidator;
 import dev.descent.job.specification.Validation;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
@@ -61,6 +62,7 @@ class TrainingJobController {
     private final TrainingJobs jobs;
     private final JobWatch<TrainingJobView> watch;
     private final SpecificationResolver resolver;
+    private final TrainingValidator validator;
     private final JobProperties properties;
     private final IdempotencyKeys keys;
 
@@ -68,12 +70,14 @@ class TrainingJobController {
             TrainingJobs jobs,
             JobWatch<TrainingJobView> watch,
             SpecificationResolver resolver,
+            TrainingValidator validator,
             JobProperties properties,
             IdempotencyKeys keys) {
         this.keys = keys;
         this.jobs = jobs;
         this.watch = watch;
         this.resolver = resolver;
+        this.validator = validator;
         this.properties = properties;
     }
 
@@ -97,7 +101,7 @@ class TrainingJobController {
 
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     Validation validate(@RequestBody JsonNode body) {
-        ResolvedTraining training = resolver.resolve(body);
+        ResolvedTraining training = validator.validate(body);
         Integer threads = training.specification().threads();
         return new Validation(
                 "training.validation",

@@ -19,6 +19,10 @@ public final class Violations {
         }
     }
 
+    public void addAll(List<Violation> violations) {
+        violations.forEach(violation -> add(violation.pointer(), violation.detail()));
+    }
+
     public boolean isEmpty() {
         return count == 0;
     }

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
  * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
  * @param runningPerOwner the most jobs of one owner that run at the same time, in all processes together
+ * @param validateLimit for how long a validation looks into the data
  * @param checkpointInterval the least time between two checkpoints of a job
  * @param heartbeat how often a worker says that it is alive
  * @param missedHeartbeats after so many a worker counts as dead
@@ -29,6 +30,7 @@ public record JobProperties(
         @DefaultValue("0") @Min(0) @Max(1024) int threads,
         @Nullable DataSize memory,
         @DefaultValue("64") @Min(1) @Max(10_000) int runningPerOwner,
+        @DefaultValue("10s") Duration validateLimit,
         @DefaultValue("10s") Duration checkpointInterval,
         @DefaultValue("10s") Duration heartbeat,
         @DefaultValue("6") @Min(2) @Max(1000) int missedHeartbeats) {

@@ -5,12 +5,8 @@ import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.train.MemoryEstimate;
-import dev.descent.core.train.examples.DataViolation;
 import dev.descent.core.train.examples.DataWarnings;
-import dev.descent.core.train.examples.InvalidDataException;
-import dev.descent.core.train.examples.PreparedData;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
@@ -18,7 +14,6 @@ import dev.descent.dataset.Datasets;
 import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.Resources;
-import dev.descent.job.resource.TableHeap;
 import dev.descent.job.resource.WorkerResources;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
@@ -44,17 +39,19 @@ public class SpecificationResolver {
 
     private final Datasets datasets;
     private final WorkerResources workers;
-    private final TableHeap tables;
     private final JobProperties properties;
 
-    SpecificationResolver(Datasets datasets, WorkerResources workers, TableHeap tables, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, WorkerResources workers, JobProperties properties) {
         this.datasets = datasets;
         this.workers = workers;
-        this.tables = tables;
         this.properties = properties;
     }
 
-    /** @throws ProblemException 422 with every fault that was found */
+    /**
+     * Resolves a request by what is known of its dataset, without reading it.
+     *
+     * @throws ProblemException 422 with every fault that was found
+     */
     public ResolvedTraining resolve(JsonNode body) {
         Violations violations = new Violations();
         TrainingRequestReader reader = new TrainingRequestReader(violations, properties.threadsOfAJob());
@@ -68,27 +65,33 @@ public class SpecificationResolver {
         violations.throwIfAny();
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         checkTask(specification, dataset, violations);
-        long heap = checkHeap(specification, dataset, violations);
+        checkHeap(specification, dataset, violations);
         violations.throwIfAny();
-        return tables.use(heap, () -> resolve(request, dataset, specification, violations));
+        return resolve(request, dataset, specification, violations);
     }
 
     private ResolvedTraining resolve(
             TrainingRequest request, DatasetInfo dataset, Specification specification, Violations violations) {
-        PreparedData data = prepare(specification, violations);
-        if (data != null) {
-            checkClasses(specification, data, violations);
-        }
-        Wiring wiring = data == null ? null : wire(specification, data, violations);
-        MemoryEstimate memory =
-                data == null || wiring == null ? null : checkMemory(specification, data, wiring, violations);
+        ProfiledData data = new ProfiledData(specification, dataset);
+        violations.addAll(FitRules.ofData(data.facts().violations(specification.learningTask())));
         violations.throwIfAny();
-        if (data == null || wiring == null || memory == null) {
+        Integer classes = data.classCount();
+        if (classes != null) {
+            violations.addAll(FitRules.ofClasses(specification, classes));
+        }
+        Wiring wiring = wire(specification, data, violations);
+        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, violations);
+        violations.throwIfAny();
+        if (wiring == null || memory == null) {
             throw new IllegalStateException("A request without a fault is complete");
         }
         List<String> warnings = new ArrayList<>(warnings(request, dataset, specification));
-        warnings.addAll(DataWarnings.of(data));
-        return new ResolvedTraining(specification, data.split().train().length, wiring, memory, warnings);
+        Long withoutTarget = data.withoutTarget();
+        if (withoutTarget != null) {
+            warnings.addAll(DataWarnings.withoutTarget(withoutTarget, specification.targets()));
+        }
+        int trainRows = Math.max(1, data.size().parts().train());
+        return new ResolvedTraining(specification, trainRows, wiring, memory, warnings);
     }
 
     private @Nullable DatasetInfo dataset(@Nullable String id, Violations violations) {
@@ -272,10 +275,13 @@ public class SpecificationResolver {
         }
     }
 
-    /** @return the bytes of heap that it takes to prepare the data */
-    private static long checkHeap(Specification specification, DatasetInfo dataset, Violations violations) {
-        long needed =
-                MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
+    /** The bytes of heap that it takes to prepare the data. */
+    static long heapToPrepare(Specification specification, DatasetInfo dataset) {
+        return MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
+    }
+
+    private static void checkHeap(Specification specification, DatasetInfo dataset, Violations violations) {
+        long needed = heapToPrepare(specification, dataset);
         long available = JobProperties.heapOfTables();
         if (needed > available) {
             violations.add(
@@ -287,54 +293,24 @@ public class SpecificationResolver {
                                     Bytes.format(needed),
                                     Bytes.format(available)));
         }
-        return needed;
     }
 
-    private @Nullable PreparedData prepare(Specification specification, Violations violations) {
+    private static @Nullable Wiring wire(Specification specification, ProfiledData data, Violations violations) {
         try {
-            return PreparedData.prepare(
-                    datasets.read(specification.dataset(), specification.columns(), () -> {}),
-                    specification.learningTask());
-        } catch (InvalidDataException invalid) {
-            for (DataViolation violation : invalid.violations()) {
-                violations.add("#/" + violation.field(), violation.detail());
-            }
-            return null;
-        }
-    }
-
-    private static void checkClasses(Specification specification, PreparedData data, Violations violations) {
-        LossSpec loss = specification.loss();
-        if (data.target().outputs() > loss.mostTargets()) {
-            violations.add(
-                    "#/loss/type",
-                    "%s needs %d classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
-                            .formatted(
-                                    loss.type(),
-                                    loss.mostTargets(),
-                                    specification.targets().get(0),
-                                    data.target().outputs()));
-        }
-    }
-
-    private static @Nullable Wiring wire(Specification specification, PreparedData data, Violations violations) {
-        try {
-            return specification.wholeNetwork(data.target()).wire(data.columns());
+            return specification.wholeNetwork(data.target()).wireBetween(data.narrowest(), data.widest());
         } catch (InvalidNetworkException invalid) {
-            invalid.violations()
-                    .forEach(violation ->
-                            violations.add(specification.network().pointerTo(violation), violation.detail()));
+            violations.addAll(FitRules.ofNetwork(specification, invalid));
             return null;
         }
     }
 
     private MemoryEstimate checkMemory(
-            Specification specification, PreparedData data, Wiring wiring, Violations violations) {
+            Specification specification, ProfiledData data, Wiring wiring, Violations violations) {
         List<Resources> alive = workers.ofWorkers();
         int threads = specification.threads() == null
                 ? alive.stream().mapToInt(Resources::threads).max().orElseThrow()
                 : specification.threads();
-        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data);
+        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data.size());
         long parameters = wiring.parameterCount();
         if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Resources.MAX_CHECKPOINT_BYTES) {
             violations.add(
@@ -348,18 +324,9 @@ public class SpecificationResolver {
         }
         if (alive.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
             Resources largest = alive.get(0);
-            violations.add(
-                    "#/network",
-                    ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
-                                    + " for data, checkpoints and results; accepted: up to %s of memory (descent.memory), and %s of heap,"
-                                    + " half of a worker's (-Xmx)")
-                            .formatted(
-                                    parameters,
-                                    Bytes.format(needed.bytes()),
-                                    Bytes.format(needed.offHeapBytes()),
-                                    Bytes.format(needed.heapBytes()),
-                                    Bytes.format(largest.memoryBytes()),
-                                    Bytes.format(largest.heapBytes())));
+            String accepted = "up to %s of memory (descent.memory), and %s of heap, half of a worker's (-Xmx)"
+                    .formatted(Bytes.format(largest.memoryBytes()), Bytes.format(largest.heapBytes()));
+            violations.addAll(List.of(FitRules.tooLarge(parameters, needed, accepted)));
         }
         return needed;
     }

@@ -1,11 +1,13 @@
 package dev.descent.job.worker;
 
+import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.TrainingState;
 import dev.descent.job.TrainingJob;
 import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.Epoch;
 import dev.descent.job.history.EpochRepository;
 import dev.descent.job.resource.JobProperties;
+import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import java.time.Clock;
@@ -43,10 +45,17 @@ class RunProgress {
         this.clock = clock;
     }
 
-    /** The data is read: says what a constant output would reach. */
+    /** The data is read: says what was found. */
     @Transactional
-    public void measured(Claim claim, double baselineLoss) {
-        jobs.lock(claim).measuredBaseline(baselineLoss);
+    public void measured(Claim claim, Findings found) {
+        TrainingJob job = jobs.lock(claim);
+        List<String> warnings = ResolvedTraining.together(json.strings(job.warnings()), found.warnings());
+        job.readData(found.parameterCount(), json.write(warnings), found.baselineLoss());
+        Hyperparameters hyperparameters = claim.specification().hyperparameters();
+        if (hyperparameters.steps() != null) {
+            // How many epochs they are depends on the rows.
+            job.changeEpochs(hyperparameters.totalEpochs(found.trainRows()));
+        }
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.descent.job.worker;
 
 import dev.descent.core.Names;
 import dev.descent.core.data.Table;
-import dev.descent.core.math.Precision;
-import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
@@ -13,15 +11,15 @@ import dev.descent.core.train.evaluate.Evaluation;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.Examples;
-import dev.descent.core.train.examples.InvalidDataException;
-import dev.descent.core.train.examples.PreparedData;
 import dev.descent.format.Safetensors;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.Bytes;
+import dev.descent.job.specification.PreparedTraining;
 import dev.descent.job.specification.Specification;
+import dev.descent.job.specification.UnfitTrainingException;
 import dev.descent.problem.Outage;
 import dev.descent.store.Sha256;
 import java.util.Map;
@@ -95,13 +93,8 @@ final class TrainingRun implements Runnable {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
             runOutOfMemory(tooLarge);
-        } catch (InvalidDataException unfit) {
-            refuse("invalid_data", "#/" + unfit.violations().get(0).field(), unfit);
-        } catch (InvalidNetworkException unfit) {
-            refuse(
-                    "invalid_network",
-                    claim.specification().network().pointerTo(unfit.violations().get(0)),
-                    unfit);
+        } catch (UnfitTrainingException unfit) {
+            refuse(unfit);
         } catch (RuntimeException | LinkageError failure) {
             if (Outage.isOutOfMemory(failure)) {
                 runOutOfMemory(failure);
@@ -130,9 +123,10 @@ final class TrainingRun implements Runnable {
     }
 
     /** What the job asks for does not fit its data, which nobody could know before the data was read. */
-    private void refuse(String code, String pointer, Exception unfit) {
-        log.info("Job {} can't be trained: {}", claim.jobId(), unfit.getMessage());
-        end(() -> services.outcomes().fail(claim, StopReason.ERROR, code, String.valueOf(unfit.getMessage()), pointer));
+    private void refuse(UnfitTrainingException unfit) {
+        String message = String.valueOf(unfit.getMessage());
+        log.info("Job {} can't be trained: {}", claim.jobId(), message);
+        end(() -> services.outcomes().fail(claim, StopReason.ERROR, unfit.code(), message, unfit.pointer()));
     }
 
     private void retry(Throwable cause) {
@@ -155,11 +149,13 @@ final class TrainingRun implements Runnable {
     private void train() {
         Specification specification = claim.specification();
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
-        try (EncodedData data = read(specification);
-                TrainingSession session = services.engine().start(plan(data), data.train(), data.validation())) {
+        try (ReadData read = read(specification);
+                TrainingSession session = services.engine()
+                        .start(plan(read), read.data().train(), read.data().validation())) {
+            EncodedData data = read.data();
             double baseline = Baseline.loss(
-                    specification.loss(), data.train(), session.plan().wiring().outputWidth());
-            retry.untilItWorks(() -> services.progress().measured(claim, baseline));
+                    specification.loss(), data.train(), read.wiring().outputWidth());
+            retry.untilItWorks(() -> services.progress().measured(claim, read.findings(baseline)));
             resume(session);
             try {
                 boolean ended = false;
@@ -183,11 +179,10 @@ final class TrainingRun implements Runnable {
     }
 
     /** With the end of this, nothing holds the table any more. */
-    private EncodedData read(Specification specification) {
-        return EncodedData.of(
-                PreparedData.prepare(table(specification), specification.learningTask(), retry::checkCancellation),
-                Precision.FLOAT32,
-                retry::checkCancellation);
+    private ReadData read(Specification specification) {
+        PreparedTraining training = PreparedTraining.of(specification, table(specification), retry::checkCancellation);
+        training.requireWithin(claim.memoryBytes(), claim.heapBytes());
+        return ReadData.of(training, retry::checkCancellation);
     }
 
     private Table table(Specification specification) {
@@ -195,10 +190,8 @@ final class TrainingRun implements Runnable {
                 services.datasets().read(specification.dataset(), specification.columns(), retry::checkCancellation));
     }
 
-    private TrainingPlan plan(EncodedData data) {
-        Specification specification = claim.specification();
-        return specification.plan(
-                specification.wholeNetwork(data.target()).wire(data.columns()), data.target(), claim.threads());
+    private TrainingPlan plan(ReadData read) {
+        return claim.specification().plan(read.wiring(), read.data().target(), claim.threads());
     }
 
     private void resume(TrainingSession session) {

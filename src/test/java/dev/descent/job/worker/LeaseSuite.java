@@ -45,7 +45,7 @@ abstract class LeaseSuite extends StoreTest {
 
         List<Runnable> writes = List.of(
                 () -> checkpoints.resumePoint(stale),
-                () -> progress.measured(stale, 1),
+                () -> progress.measured(stale, new Findings(1, 1, List.of(), 1)),
                 () -> progress.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
                 () -> outcomes.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
                 () -> outcomes.fail(stale, StopReason.ERROR, "code", "message", null),

@@ -3,12 +3,15 @@ package dev.descent.job.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.evaluate.Score;
+import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.MetricPoint;
+import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.store.Sha256;
@@ -17,9 +20,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a run writes while it lasts: its history and its checkpoints. */
 abstract class ProgressSuite extends StoreTest {
+
+    @Autowired
+    private RunServices services;
 
     @Test
     void theLossHistoryIsInTheOrderOfTheEpochs() {
@@ -93,6 +101,53 @@ abstract class ProgressSuite extends StoreTest {
         assertThat(jobs.checkpoints(id))
                 .extracting(CheckpointView::epoch, CheckpointView::best)
                 .containsExactly(tuple(4, false), tuple(2, true));
+    }
+
+    @Test
+    void whatAProfileCouldOnlyGuessIsCorrectedOnceTheDataIsRead() {
+        ObjectNode request = request("m");
+        request.putObject("hyperparameters").put("steps", 100).put("batch_size", 4);
+        String id = create(resolver.resolve(request)).id();
+        int before = jobs.get(id).progress().epochs();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        Findings found = new Findings(17, 4, List.of("a leak", "a duplicate"), 0.5);
+
+        progress.measured(claim, found);
+        progress.measured(claim, found);
+
+        TrainingJobView job = jobs.get(id);
+        assertThat(before).as("100 steps, of which 8 rows take 2").isEqualTo(50);
+        assertThat(job.parameterCount()).isEqualTo(17);
+        assertThat(job.warnings()).containsExactly("a leak", "a duplicate");
+        assertThat(job.progress().epochs()).isEqualTo(100);
+    }
+
+    @Test
+    void epochsThatAClientChangedAreNotChangedBack() {
+        String id = create(training("m")).id();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        jobs.change(id, new Adjustment(null, 7, null));
+
+        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+
+        assertThat(jobs.get(id).progress().epochs()).isEqualTo(7);
+    }
+
+    /** As if the profile of the data had promised less than the data then was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"memory_bytes", "heap_bytes"})
+    void aJobThatTurnsOutLargerThanItWasLetInWithFails(String column) {
+        String id = create(training("m")).id();
+        sql.update("update training_job set %s = 2 where id = ?".formatted(column), id);
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+
+        new TrainingRun(claim, services, new StoreRetry()).run();
+
+        JobError error = jobs.get(id).error();
+        assertThat(error).isNotNull();
+        assertThat(error.code()).isEqualTo("too_large");
+        assertThat(error.pointer()).isEqualTo("#/network");
+        assertThat(error.message()).contains("193 parameters", "of memory", "2 B");
     }
 
     private static Snapshot theBest(int epoch, byte[] bytes) {

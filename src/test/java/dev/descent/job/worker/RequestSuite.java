@@ -1,5 +1,6 @@
 package dev.descent.job.worker;
 
+import static dev.descent.testing.DescentClient.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,9 @@ import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.testing.DescentClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +20,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What clients send, ask for twice, and find again. */
 abstract class RequestSuite extends StoreTest {
+
+    @Value("${descent.home}")
+    private Path home;
 
     @Test
     void aDatasetComesBackAsItWasSent() {
@@ -103,6 +111,17 @@ abstract class RequestSuite extends StoreTest {
         assertThat(client.post("/v1/training-jobs", request("key").toString(), "Idempotency-Key", "free")
                         .status())
                 .isEqualTo(202);
+    }
+
+    @Test
+    void aJobIsTakenInOrRefusedWithoutReadingItsDataset() throws IOException {
+        Files.delete(home.resolve("datasets").resolve(dataset + ".csv"));
+
+        ObjectNode split = json("{'train':98,'validation':1,'test':1}");
+
+        client.post("/v1/training-jobs", request("unread")).expect(202);
+        client.post("/v1/training-jobs", request("unread").set("split", split))
+                .expectFault(422, "#/split/validation", "10 rows leave none for the validation part");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.descent.core.train.examples;
 import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Precision;
-import dev.descent.core.nn.layer.BatchColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +41,6 @@ public record EncodedData(
     private static @Nullable Examples part(
             PreparedData data, int[] rows, Precision precision, Runnable cancellationCheck) {
         return rows.length == 0 ? null : data.encode(rows, precision, cancellationCheck);
-    }
-
-    /** What the columns of encoded inputs mean to a network. */
-    public BatchColumns columns() {
-        return PreparedData.columnsOf(preprocessor);
     }
 
     @Override

@@ -1,0 +1,55 @@
+package dev.descent.job.specification;
+
+import dev.descent.core.nn.InvalidNetworkException;
+import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.examples.DataViolation;
+import dev.descent.job.resource.Bytes;
+import dev.descent.problem.Violation;
+import java.util.List;
+
+/** What must hold between a specification and its data, whether the data is known from its profile or was read. */
+final class FitRules {
+
+    private FitRules() {}
+
+    static List<Violation> ofData(List<DataViolation> violations) {
+        return violations.stream()
+                .map(violation -> new Violation("#/" + violation.field(), violation.detail()))
+                .toList();
+    }
+
+    static List<Violation> ofNetwork(Specification specification, InvalidNetworkException invalid) {
+        return invalid.violations().stream()
+                .map(violation -> new Violation(specification.network().pointerTo(violation), violation.detail()))
+                .toList();
+    }
+
+    static List<Violation> ofClasses(Specification specification, int classes) {
+        LossSpec loss = specification.loss();
+        return classes > loss.mostTargets()
+                ? List.of(new Violation(
+                        "#/loss/type",
+                        "%s needs %d classes, but \"%s\" has %d; accepted: softmax_cross_entropy"
+                                .formatted(
+                                        loss.type(),
+                                        loss.mostTargets(),
+                                        specification.targets().get(0),
+                                        classes)))
+                : List.of();
+    }
+
+    /** @param accepted what else there is to say */
+    static Violation tooLarge(long parameters, MemoryEstimate needed, String accepted) {
+        return new Violation(
+                "#/network",
+                ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
+                                + " for data, checkpoints and results; accepted: %s")
+                        .formatted(
+                                parameters,
+                                Bytes.format(needed.bytes()),
+                                Bytes.format(needed.offHeapBytes()),
+                                Bytes.format(needed.heapBytes()),
+                                accepted));
+    }
+}

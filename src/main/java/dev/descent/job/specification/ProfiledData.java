@@ -1,0 +1,184 @@
+package dev.descent.job.specification;
+
+import dev.descent.core.data.CategoricalEncoder;
+import dev.descent.core.data.ClassificationTarget;
+import dev.descent.core.data.PartSizes;
+import dev.descent.core.data.ReconstructionTarget;
+import dev.descent.core.data.RegressionTarget;
+import dev.descent.core.data.Split;
+import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.nn.layer.BatchColumn;
+import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.train.examples.DataFacts;
+import dev.descent.core.train.examples.DataSize;
+import dev.descent.core.train.examples.LearningTask;
+import dev.descent.core.train.examples.Task;
+import dev.descent.dataset.ColumnProfile;
+import dev.descent.dataset.DatasetInfo;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the profile of a dataset says of the data that a job would read: where it does not say it exactly, the most that it can be. */
+final class ProfiledData {
+
+    private final Specification specification;
+    private final LearningTask task;
+    private final DatasetInfo dataset;
+    private final List<ColumnProfile> targets;
+    private final @Nullable ColumnProfile classTarget;
+    private final @Nullable List<ColumnProfile.LevelCount> levels;
+
+    ProfiledData(Specification specification, DatasetInfo dataset) {
+        this.specification = specification;
+        this.task = specification.learningTask();
+        this.dataset = dataset;
+        this.targets = specification.targets().stream().map(this::column).toList();
+        this.classTarget = specification.task() == Task.CLASSIFICATION ? targets.get(0) : null;
+        this.levels = classTarget == null ? null : classTarget.allLevels();
+    }
+
+    private ColumnProfile column(String name) {
+        return dataset.column(name).orElseThrow();
+    }
+
+    /** As much as is certain. */
+    DataFacts facts() {
+        Integer rows = knowsRows() ? mostRows() : null;
+        return new DataFacts(rows, classes(), weights(), knowsParts() ? parts() : null);
+    }
+
+    /** How many rows have no value in a target; null where the profile can't tell. */
+    @Nullable
+    Long withoutTarget() {
+        return knowsRows() ? dataset.rows() - mostRows() : null;
+    }
+
+    /** Of several targets it is not known which are missing in the same row. */
+    private boolean knowsRows() {
+        return mostRows() == 0
+                || targets.stream().filter(target -> target.missing() > 0).count() <= 1;
+    }
+
+    private int mostRows() {
+        long missing = targets.stream().mapToLong(ColumnProfile::missing).max().orElse(0);
+        return Math.toIntExact(dataset.rows() - missing);
+    }
+
+    private DataFacts.@Nullable Classes classes() {
+        if (classTarget == null) {
+            return null;
+        }
+        List<String> labels = labels(classTarget);
+        if (labels != null) {
+            return DataFacts.Classes.of(labels);
+        }
+        return new DataFacts.Classes(Math.toIntExact(classTarget.leastDistinct()), classTarget.countedDistinct(), null);
+    }
+
+    private @Nullable List<String> labels(ColumnProfile target) {
+        if (levels != null) {
+            return levels.stream().map(ColumnProfile.LevelCount::value).sorted().toList();
+        }
+        if (target.min() instanceof Number least
+                && target.max() instanceof Number most
+                && least.doubleValue() == most.doubleValue()) {
+            return List.of(ClassificationTarget.label(least.doubleValue()));
+        }
+        return null;
+    }
+
+    /** How many classes there are, where it is certain. */
+    @Nullable
+    Integer classCount() {
+        DataFacts.Classes classes = classes();
+        return classes != null && classes.exact() ? classes.count() : null;
+    }
+
+    private int mostClasses() {
+        long most = classTarget == null ? 1 : Math.min(classTarget.mostDistinct(), DataFacts.MAX_CLASSES);
+        return (int) Math.min(most, mostRows());
+    }
+
+    /** Of which rows the targets are missing is not known, so that a weight that is none may be theirs. */
+    private DataFacts.@Nullable Weights weights() {
+        if (specification.weightColumn() == null || !knowsRows() || mostRows() < dataset.rows()) {
+            return null;
+        }
+        ColumnProfile column = column(specification.weightColumn());
+        return new DataFacts.Weights(column.missing(), column.min() instanceof Number least ? least.doubleValue() : 0);
+    }
+
+    private boolean knowsParts() {
+        return knowsRows() && (!isStratified() || levels != null);
+    }
+
+    private boolean isStratified() {
+        return classTarget != null && specification.split().stratify();
+    }
+
+    private PartSizes parts() {
+        int rows = mostRows();
+        if (!knowsParts()) {
+            return Split.mostSizes(rows, isStratified() ? mostClasses() : 1, specification.split());
+        }
+        int[] strata = isStratified() && levels != null
+                ? levels.stream()
+                        .mapToInt(level -> Math.toIntExact(level.count()))
+                        .toArray()
+                : new int[] {rows};
+        return Split.sizes(strata, specification.split());
+    }
+
+    /** The fewest inputs that the features can become: which cells and levels the training part has, is not known. */
+    BatchColumns narrowest() {
+        return columns(feature -> false);
+    }
+
+    /** The most inputs that the features can become. */
+    BatchColumns widest() {
+        return columns(feature -> true);
+    }
+
+    private BatchColumns columns(Predicate<ColumnProfile> isWide) {
+        return new BatchColumns(specification.features().stream()
+                .map(this::column)
+                .map(feature -> batchColumn(feature, isWide.test(feature)))
+                .toList());
+    }
+
+    private BatchColumn batchColumn(ColumnProfile feature, boolean wide) {
+        if (feature.type().isNumber()) {
+            return new BatchColumn(feature.name(), wide && feature.missing() > 0 ? 2 : 1, 0);
+        }
+        int levelsAndUnseen = wide ? 1 + (int) Math.min(feature.mostDistinct(), CategoricalEncoder.MAX_LEVELS) : 1;
+        return task.embedded().contains(feature.name())
+                ? new BatchColumn(feature.name(), 1, levelsAndUnseen)
+                : new BatchColumn(feature.name(), levelsAndUnseen, 0);
+    }
+
+    /** In the form of the real one, as far as a network and its memory depend on it. */
+    TargetEncoder target() {
+        return switch (specification.task()) {
+            case CLASSIFICATION -> new ClassificationTarget(Collections.nCopies(mostClasses(), ""));
+            case REGRESSION ->
+                new RegressionTarget(
+                        specification.targets(), Collections.nCopies(targets.size(), new RegressionTarget.Scale(0, 1)));
+            case AUTOENCODER -> new ReconstructionTarget(widest().width(), Double.NaN);
+        };
+    }
+
+    DataSize size() {
+        boolean exact = knowsParts() && narrowest().equals(widest()) && (classTarget == null || classCount() != null);
+        return new DataSize(
+                dataset.rows(),
+                dataset.heapBytes(Set.copyOf(specification.columns())),
+                mostRows(),
+                parts(),
+                targets.size(),
+                task.isWeighted(),
+                exact);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.descent.job.specification;
+
+import dev.descent.core.train.examples.DataWarnings;
+import dev.descent.dataset.Datasets;
+import dev.descent.job.resource.JobProperties;
+import dev.descent.job.resource.TableHeap;
+import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Looks deeper than the submission of a job does: into the data, as far as a limited time allows. */
+@Component
+public class TrainingValidator {
+
+    private final SpecificationResolver resolver;
+    private final Datasets datasets;
+    private final TableHeap tables;
+    private final Duration limit;
+    private final LongSupplier nanoseconds;
+
+    @Autowired
+    TrainingValidator(SpecificationResolver resolver, Datasets datasets, TableHeap tables, JobProperties properties) {
+        this(resolver, datasets, tables, properties.validateLimit(), System::nanoTime);
+    }
+
+    TrainingValidator(
+            SpecificationResolver resolver,
+            Datasets datasets,
+            TableHeap tables,
+            Duration limit,
+            LongSupplier nanoseconds) {
+        this.resolver = resolver;
+        this.datasets = datasets;
+        this.tables = tables;
+        this.limit = limit;
+        this.nanoseconds = nanoseconds;
+    }
+
+    /**
+     * The job that a request would make, as it will be once it has started; where the time is over, as it will be until then.
+     *
+     * @throws ProblemException 422 with every fault that was found; 503 where too many tables are read at the same time
+     */
+    public ResolvedTraining validate(JsonNode body) {
+        ResolvedTraining training = resolver.resolve(body);
+        Specification specification = training.specification();
+        long heap = SpecificationResolver.heapToPrepare(specification, datasets.get(specification.dataset()));
+        return tables.use(heap, () -> look(training));
+    }
+
+    private ResolvedTraining look(ResolvedTraining training) {
+        Runnable deadline = deadline();
+        Specification specification = training.specification();
+        PreparedTraining prepared;
+        try {
+            prepared = PreparedTraining.of(
+                    specification, datasets.read(specification.dataset(), specification.columns(), deadline), deadline);
+        } catch (DeadlineException over) {
+            return training.with(
+                    "%s, too little to read the data: parameter_count and warnings are those of its profile, and what is wrong with the data itself ends the job when it starts"
+                            .formatted(over.getMessage()));
+        } catch (UnfitTrainingException unfit) {
+            Violations violations = new Violations();
+            violations.addAll(unfit.violations());
+            violations.throwIfAny();
+            throw unfit;
+        }
+        ResolvedTraining read = training.with(prepared);
+        try {
+            return read.with(DataWarnings.of(prepared.data(), deadline));
+        } catch (DeadlineException over) {
+            return read.with(
+                    "%s, too little to look for rare classes, leaks and duplicates: the job does when it starts"
+                            .formatted(over.getMessage()));
+        }
+    }
+
+    private Runnable deadline() {
+        long start = nanoseconds.getAsLong();
+        return () -> {
+            if (nanoseconds.getAsLong() - start >= limit.toNanos()) {
+                throw new DeadlineException(limit);
+            }
+        };
+    }
+
+    private static final class DeadlineException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        DeadlineException(Duration limit) {
+            super("There were %s s (descent.validate-limit)".formatted(limit.toMillis() / 1e3));
+        }
+    }
+}

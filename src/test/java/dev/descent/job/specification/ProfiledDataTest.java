@@ -1,0 +1,232 @@
+package dev.descent.job.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.Table;
+import dev.descent.core.nn.Wiring;
+import dev.descent.core.nn.layer.LayerSpec;
+import dev.descent.core.nn.optimizer.OptimizerSpec;
+import dev.descent.core.train.BatchSize;
+import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.examples.ClassWeights;
+import dev.descent.core.train.examples.Targets;
+import dev.descent.core.train.examples.Task;
+import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.Datasets;
+import dev.descent.problem.Violation;
+import dev.descent.testing.DescentClient;
+import dev.descent.testing.DescentTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Whatever a profile says of the data is true of the data itself. */
+@DescentTest
+class ProfiledDataTest {
+
+    private static final int ROUNDS = 300;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private Datasets datasets;
+
+    private int accepted;
+    private int refused;
+
+    static Stream<String> files() {
+        return Stream.of("iris", "breast_cancer", "diabetes", "bookings");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aJobOfATestDatasetNeverTakesMoreThanItsProfileSays(String file) {
+        DatasetInfo dataset =
+                datasets.get(new DescentClient(port).uploadFile("src/test/resources/data/%s.csv".formatted(file)));
+        SplittableRandom random = new SplittableRandom(3);
+
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            compare(specification(dataset, random), dataset);
+        }
+        assertThat(accepted).isGreaterThan(ROUNDS / 50);
+    }
+
+    @Test
+    void neitherDoesAJobOfAnyOther() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int round = 0; round < ROUNDS; round++) {
+            DatasetInfo dataset = datasets.get(new DescentClient(port).uploadText("any", csv(random)));
+            for (int i = 0; i < 5; i++) {
+                compare(specification(dataset, random), dataset);
+            }
+        }
+        assertThat(accepted).isGreaterThan(ROUNDS);
+        assertThat(refused).as("by the profile alone").isGreaterThan(ROUNDS / 10);
+    }
+
+    private void compare(@Nullable Specification specification, DatasetInfo dataset) {
+        if (specification == null) {
+            return;
+        }
+        ProfiledData profiled = new ProfiledData(specification, dataset);
+        List<Violation> certain =
+                new ArrayList<>(FitRules.ofData(profiled.facts().violations(specification.learningTask())));
+        Integer classes = profiled.classCount();
+        if (certain.isEmpty() && classes != null) {
+            certain.addAll(FitRules.ofClasses(specification, classes));
+        }
+        Table table = datasets.read(dataset.id(), specification.columns(), () -> {});
+        assertThat(table.heapBytes()).isLessThanOrEqualTo(profiled.size().tableBytes());
+        if (!certain.isEmpty()) {
+            refused++;
+            UnfitTrainingException unfit = catchThrowableOfType(
+                    UnfitTrainingException.class, () -> PreparedTraining.of(specification, table, () -> {}));
+            assertThat(unfit.violations()).containsAll(certain);
+            return;
+        }
+        PreparedTraining read;
+        try {
+            read = PreparedTraining.of(specification, table, () -> {});
+        } catch (UnfitTrainingException onlyTheDataShows) {
+            return;
+        }
+        accepted++;
+        Wiring widest =
+                specification.wholeNetwork(profiled.target()).wireBetween(profiled.narrowest(), profiled.widest());
+        assertThat(widest.parameterCount()).isGreaterThanOrEqualTo(read.wiring().parameterCount());
+        assertThat(profiled.size().parts().train()).isGreaterThanOrEqualTo(read.trainRows());
+        for (int threads : List.of(1, 2, 4, 16)) {
+            MemoryEstimate promised =
+                    MemoryEstimate.of(specification.plan(widest, profiled.target(), threads), profiled.size());
+            MemoryEstimate needed = MemoryEstimate.of(
+                    specification.plan(read.wiring(), read.data().target(), threads), read.data());
+            assertThat(promised.offHeapBytes()).isGreaterThanOrEqualTo(needed.offHeapBytes());
+            assertThat(promised.heapBytes()).isGreaterThanOrEqualTo(needed.heapBytes());
+            assertThat(promised.checkpointBytes()).isGreaterThanOrEqualTo(needed.checkpointBytes());
+        }
+    }
+
+    /** Columns of every kind, with few or many values, and with cells missing or not. */
+    private static String csv(SplittableRandom random) {
+        int rows = random.nextInt(4) == 0 ? random.nextInt(1, 8) : random.nextInt(1, 400);
+        int columns = random.nextInt(2, 7);
+        int[] kinds =
+                IntStream.range(0, columns).map(column -> random.nextInt(7)).toArray();
+        int[] values = IntStream.range(0, columns)
+                .map(column -> random.nextInt(1, 1 << random.nextInt(1, 9)))
+                .toArray();
+        double[] missing = IntStream.range(0, columns)
+                .mapToDouble(column -> Math.max(0, random.nextDouble(-1, 0.5)))
+                .toArray();
+        StringBuilder csv = new StringBuilder("id");
+        IntStream.range(0, columns).forEach(column -> csv.append(",c").append(column));
+        for (int row = 0; row < rows; row++) {
+            csv.append('\n').append(row);
+            for (int column = 0; column < columns; column++) {
+                csv.append(',');
+                if (random.nextDouble() >= missing[column]) {
+                    csv.append(cell(kinds[column], random.nextInt(values[column]), random));
+                }
+            }
+        }
+        return csv.append('\n').toString();
+    }
+
+    private static String cell(int kind, int value, SplittableRandom random) {
+        return switch (kind) {
+            case 0 -> Integer.toString(value);
+            case 1 -> value == 0 && random.nextBoolean() ? "-0" : Integer.toString(value - 3);
+            case 2 -> random.nextBoolean() ? Integer.toString(value) : value + ".0";
+            case 3 -> Double.toString(value / 7.0);
+            case 4 -> "2026-01-%02d".formatted(1 + value % 28);
+            case 5 -> "level ".repeat(1 + value % 9) + value;
+            default -> value % 2 == 0 ? "yes" : "no";
+        };
+    }
+
+    /** Of any task, features, weights and network; null where columns and task don't fit at all. */
+    private static @Nullable Specification specification(DatasetInfo dataset, SplittableRandom random) {
+        List<String> features = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        List<String> targets = new ArrayList<>();
+        for (var column : dataset.columns()) {
+            if (column.type().isFeature() && random.nextInt(3) > 0) {
+                features.add(column.name());
+            } else if (column.type().label().equals("numeric")) {
+                numbers.add(column.name());
+                targets.add(column.name());
+            } else if (column.type().label().matches("categorical|boolean|text")) {
+                targets.add(column.name());
+            }
+        }
+        Task task = Task.values()[random.nextInt(3)];
+        List<String> chosen = switch (task) {
+            case AUTOENCODER -> List.of();
+            case REGRESSION -> numbers.subList(0, Math.min(numbers.size(), random.nextInt(1, 3)));
+            case CLASSIFICATION -> targets.isEmpty() ? List.of() : List.of(targets.get(random.nextInt(targets.size())));
+        };
+        if (features.isEmpty() || (chosen.isEmpty() && task != Task.AUTOENCODER)) {
+            return null;
+        }
+        String weight = numbers.stream()
+                .filter(name -> !chosen.contains(name) && random.nextInt(3) == 0)
+                .findFirst()
+                .orElse(null);
+        List<LayerSpec> layers = random.nextBoolean() || task == Task.AUTOENCODER
+                ? List.of(new LayerSpec.DenseSpec(random.nextInt(1, 90)), new LayerSpec.ReluSpec())
+                : List.of(new LayerSpec.EmbeddingSpec(4, null), new LayerSpec.DenseSpec(8));
+        return new Specification(
+                "name",
+                dataset.id(),
+                chosen.isEmpty() ? null : new Targets(chosen),
+                task,
+                features,
+                new SplitSpec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), random.nextBoolean(), 5)
+                        .normalized(),
+                PreprocessingSpec.DEFAULT,
+                new NetworkForm(layers, null, null),
+                task.defaultLoss(),
+                random.nextBoolean() ? OptimizerSpec.AdamSpec.DEFAULT : OptimizerSpec.SgdSpec.DEFAULT,
+                hyperparameters(task, random),
+                weight,
+                null,
+                0,
+                "anyone",
+                null,
+                "model",
+                Map.of());
+    }
+
+    private static Hyperparameters hyperparameters(Task task, SplittableRandom random) {
+        Hyperparameters usual = Hyperparameters.of(1, random.nextInt(1, 300), 0);
+        boolean weighted = task == Task.CLASSIFICATION && random.nextInt(3) == 0;
+        return new Hyperparameters(
+                usual.epochs(),
+                null,
+                random.nextInt(4) == 0 ? BatchSize.ALL : usual.batchSize(),
+                usual.sampling(),
+                0,
+                0,
+                0,
+                usual.regularized(),
+                null,
+                null,
+                null,
+                usual.learningRateSchedule(),
+                weighted ? new ClassWeights(false, Map.of(random.nextBoolean() ? "yes" : "1", 2.0)) : null);
+    }
+}
