@@ -1,5 +1,7 @@
 package dev.descent.dataset;
 
+import dev.descent.idempotency.Creation;
+import dev.descent.idempotency.CreationAnswer;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
@@ -10,13 +12,13 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -38,7 +40,7 @@ class DatasetController {
     private static final int DEFAULT_ROWS = 50;
     private static final int MAX_ROWS = 1_000;
     private static final int MAX_NAME = 200;
-    private static final String KEY_SCOPE = "dataset";
+    private static final Creation CREATION = new Creation("dataset", HttpStatus.CREATED, "/v1/datasets/");
     private static final String CSV = "text/csv";
     private static final String TSV = "text/tab-separated-values";
 
@@ -55,14 +57,15 @@ class DatasetController {
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<DatasetInfo> createFromForm(
+    ResponseEntity<byte[]> createFromForm(
             HttpServletRequest request,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
-        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key);
+        try (KeyedRequest keyed = keys.begin(CREATION, key);
                 UploadForm form = UploadForm.read(request, files)) {
             UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
-            return created(datasets.create(form.file(), stem(form.fileName()), options, "#/options", keyed));
+            datasets.create(form.file(), stem(form.fileName()), options, "#/options", keyed);
+            return created(keyed);
         }
     }
 
@@ -84,7 +87,7 @@ class DatasetController {
     }
 
     @PostMapping(consumes = {CSV, TSV})
-    ResponseEntity<DatasetInfo> createFromBody(
+    ResponseEntity<byte[]> createFromBody(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String description,
@@ -97,9 +100,10 @@ class DatasetController {
         ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
         options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
-        try (KeyedRequest keyed = keys.begin(KEY_SCOPE, key);
+        try (KeyedRequest keyed = keys.begin(CREATION, key);
                 DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
-            return created(datasets.create(file, "dataset", parsed, Violation.QUERY, keyed));
+            datasets.create(file, "dataset", parsed, Violation.QUERY, keyed);
+            return created(keyed);
         }
     }
 
@@ -117,9 +121,9 @@ class DatasetController {
                 List.of());
     }
 
-    private static ResponseEntity<DatasetInfo> created(DatasetInfo dataset) {
-        return ResponseEntity.created(URI.create("/v1/datasets/" + dataset.id()))
-                .body(dataset);
+    private static ResponseEntity<byte[]> created(KeyedRequest request) {
+        CreationAnswer answer = request.answer();
+        return answer.head().body(answer.body());
     }
 
     /** {@code some/iris.csv.gz} → {@code iris}. */

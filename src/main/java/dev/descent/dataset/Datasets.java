@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,17 +97,16 @@ public class Datasets {
      * @param name of the file, where the options don't say one
      * @param optionsPointer where a fault of the options lies
      */
-    DatasetInfo create(
+    void create(
             DatasetFiles.Received received,
             String name,
             UploadOptions options,
             String optionsPointer,
             KeyedRequest request)
             throws IOException {
-        Optional<String> earlier =
-                request.alreadyMade("%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options)));
-        if (earlier.isPresent()) {
-            return get(earlier.get());
+        String content = "%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options));
+        if (request.isAnswered(content, this::get)) {
+            return;
         }
         CsvFormat format = format(received.file(), options);
         DatasetProfile profile = Profiler.profile(
@@ -116,7 +114,7 @@ public class Datasets {
                 format.missingValues(),
                 options.columns().byName(),
                 optionsPointer);
-        return store(received, name, options, format, profile, request);
+        store(received, name, options, format, profile, request);
     }
 
     private static CsvFormat format(Path file, UploadOptions options) throws IOException {
@@ -126,7 +124,7 @@ public class Datasets {
         return new CsvFormat(delimiter, options.header(), Set.copyOf(options.missingValues()));
     }
 
-    private DatasetInfo store(
+    private void store(
             DatasetFiles.Received received,
             String name,
             UploadOptions options,
@@ -152,7 +150,7 @@ public class Datasets {
         try {
             transaction.executeWithoutResult(status -> {
                 repository.save(dataset);
-                request.made(id);
+                request.made(id, info(dataset));
             });
         } catch (ProblemException refused) {
             // Of any other failure nobody knows whether the row is there: the sweep looks, and removes a file that has
@@ -166,7 +164,6 @@ public class Datasets {
                 dataset.name(),
                 Count.of(dataset.rows(), "row"),
                 dataset.bytes());
-        return info(dataset);
     }
 
     /** @throws ProblemException 404 for an unknown id */

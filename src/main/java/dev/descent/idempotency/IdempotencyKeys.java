@@ -5,12 +5,12 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Remembers which request made what. The key is stored in the transaction that stores what was made, so that neither is ever there alone; and a
@@ -34,37 +35,56 @@ public class IdempotencyKeys {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+    /** The longest body of an answer that is kept. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private final JdbcClient sql;
+    private final JsonMapper json;
     private final Clock clock;
     private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
-    IdempotencyKeys(JdbcClient sql, Clock clock) {
+    IdempotencyKeys(JdbcClient sql, JsonMapper json, Clock clock) {
         this.sql = sql;
+        this.json = json;
         this.clock = clock;
     }
 
-    /** What a key made, and from what. */
-    private record Made(String fingerprint, String resourceId) {}
+    /** What a key made, from what, and with which answer, if that was kept. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    record Made(
+            String fingerprint,
+            String resourceId,
+            @Nullable Integer status,
+            @Nullable String location,
+            byte @Nullable [] body) {
+
+        @Nullable
+        CreationAnswer answer() {
+            return status == null || location == null || body == null
+                    ? null
+                    : new CreationAnswer(status, location, body);
+        }
+    }
 
     /**
      * Begins a request.
      *
-     * @param scope what is to be made
+     * @param creation what is to be made
      * @param name the client's key; null where it gave none
      * @throws ProblemException 400 for no key, 409 where the same key is under way
      */
-    public KeyedRequest begin(String scope, @Nullable String name) {
+    public KeyedRequest begin(Creation creation, @Nullable String name) {
         if (name == null) {
-            return new KeyedRequest(this, scope, null);
+            return new KeyedRequest(this, creation, null);
         }
         if (!KEY.matcher(name).matches()) {
             throw ProblemException.malformed(
                     "%s is \"%.40s\"; accepted: 1 to 255 visible ASCII characters".formatted(HEADER, name));
         }
-        if (!inProgress.add(scope + " " + name)) {
+        if (!inProgress.add(creation.scope() + " " + name)) {
             throw inProgress(name);
         }
-        return new KeyedRequest(this, scope, name);
+        return new KeyedRequest(this, creation, name);
     }
 
     private static ProblemException inProgress(String name) {
@@ -72,33 +92,46 @@ public class IdempotencyKeys {
                 "A request with the %s %s is in progress; try again later for its answer".formatted(HEADER, name));
     }
 
-    Optional<String> madeBy(String scope, String name, String fingerprint) {
-        Optional<Made> made = sql.sql(
-                        "select fingerprint, resource_id from idempotency_key where scope = :scope and name = :name")
+    @Nullable
+    Made madeBy(String scope, String name, String fingerprint) {
+        Made made = sql.sql("""
+                        select fingerprint, resource_id, status, location, body from idempotency_key
+                        where scope = :scope and name = :name""")
                 .param("scope", scope)
                 .param("name", name)
                 .query(Made.class)
-                .optional();
-        if (made.isPresent() && !made.get().fingerprint().equals(fingerprint)) {
+                .optional()
+                .orElse(null);
+        if (made != null && !made.fingerprint().equals(fingerprint)) {
             throw new ProblemException(
                     Problem.INVALID_REQUEST,
                     "The %s %s came with another request before; accepted: the same request, or another key"
                             .formatted(HEADER, name),
                     List.of());
         }
-        return made.map(Made::resourceId);
+        return made;
     }
 
-    void keep(String scope, String name, String fingerprint, String resourceId) {
+    CreationAnswer answer(Creation creation, String resourceId, Object shown) {
+        return new CreationAnswer(
+                creation.status().value(), creation.address() + resourceId, json.writeValueAsBytes(shown));
+    }
+
+    void keep(String scope, String name, String fingerprint, String resourceId, CreationAnswer answer) {
+        boolean isShort = answer.body().length <= MOST_BYTES;
         try {
             sql.sql("""
-                            insert into idempotency_key (scope, name, fingerprint, resource_id, created_at)
-                            values (:scope, :name, :fingerprint, :id, :now)""")
+                            insert into idempotency_key
+                              (scope, name, fingerprint, resource_id, created_at, status, location, body)
+                            values (:scope, :name, :fingerprint, :id, :now, :status, :location, :body)""")
                     .param("scope", scope)
                     .param("name", name)
                     .param("fingerprint", fingerprint)
                     .param("id", resourceId)
                     .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    .param("status", answer.status())
+                    .param("location", answer.location())
+                    .param("body", isShort ? answer.body() : null, Types.VARBINARY)
                     .update();
         } catch (DuplicateKeyException otherProcessWasFirst) {
             throw inProgress(name);

@@ -1,6 +1,7 @@
 package dev.descent.job;
 
 import dev.descent.core.Names;
+import dev.descent.idempotency.CreationAnswer;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.checkpoint.CheckpointView;
@@ -24,7 +25,6 @@ import dev.descent.listing.Listing;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.SpecWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,21 +82,16 @@ class TrainingJobController {
     }
 
     @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<TrainingJobView> create(
+    ResponseEntity<byte[]> create(
             @RequestBody JsonNode body,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
-        try (KeyedRequest request = keys.begin("training-job", key)) {
-            return accepted(request.alreadyMade(body.toString())
-                    .map(jobs::get)
-                    .orElseGet(() -> jobs.create(resolver.resolve(body), request)));
+        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, key)) {
+            if (!request.isAnswered(body.toString(), jobs::get)) {
+                jobs.create(resolver.resolve(body), request);
+            }
+            CreationAnswer answer = request.answer();
+            return answer.head().header(HttpHeaders.RETRY_AFTER, POLL_SECONDS).body(answer.body());
         }
-    }
-
-    private static ResponseEntity<TrainingJobView> accepted(TrainingJobView job) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/v1/training-jobs/" + job.id()))
-                .header(HttpHeaders.RETRY_AFTER, POLL_SECONDS)
-                .body(job);
     }
 
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)

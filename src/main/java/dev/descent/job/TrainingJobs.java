@@ -7,6 +7,7 @@ import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.diagnose.FitDiagnosis;
 import dev.descent.core.train.diagnose.LossHistory;
 import dev.descent.dataset.Datasets;
+import dev.descent.idempotency.Creation;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointRepository;
@@ -48,12 +49,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.PredicateSpecification;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The clients' side of training jobs. */
 @Service
 public class TrainingJobs implements WatchedJobs<TrainingJobView> {
+
+    /** How a job is made. */
+    public static final Creation CREATION = new Creation("training-job", HttpStatus.ACCEPTED, "/v1/training-jobs/");
 
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
@@ -110,9 +115,10 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 training.memory(),
                 training.epochs(),
                 now));
-        request.made(job.getId());
+        TrainingJobView view = view(job);
+        request.made(job.getId(), view);
         log.info("Job {} \"{}\" queued", job.getId(), job.name());
-        return view(job);
+        return view;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,66 @@ abstract class RequestSuite extends StoreTest {
         assertThat(client.post("/v1/datasets", "text/csv", "x,y\n1,3\n".getBytes(UTF_8), "Idempotency-Key", "k")
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aRequestThatComesAgainIsAnsweredByteForByteWhateverBecameOfWhatItMade() {
+        String body = request("key").toString();
+        DescentClient.Answer job = client.post("/v1/training-jobs", body, "Idempotency-Key", "again")
+                .expect(202);
+        client.post("/v1/training-jobs/" + job.id() + "/cancel").expect(200);
+        assertRepeated(job, client.post("/v1/training-jobs", body, "Idempotency-Key", "again"));
+        client.delete("/v1/training-jobs/" + job.id()).expect(204);
+        assertRepeated(job, client.post("/v1/training-jobs", body, "Idempotency-Key", "again"));
+        client.get("/v1/training-jobs/" + job.id()).expect(404);
+
+        byte[] csv = "x,größe\n1,2\n".getBytes(UTF_8);
+        DescentClient.Answer upload = client.post(
+                        "/v1/datasets?name=%C3%A4", "text/csv", csv, "Idempotency-Key", "again")
+                .expect(201);
+        client.delete("/v1/datasets/" + upload.id()).expect(204);
+        assertRepeated(upload, client.post("/v1/datasets?name=%C3%A4", "text/csv", csv, "Idempotency-Key", "again"));
+    }
+
+    private static void assertRepeated(DescentClient.Answer first, DescentClient.Answer again) {
+        assertThat(again.status()).isEqualTo(first.status());
+        assertThat(again.headers().get("location")).isEqualTo(first.headers().get("location"));
+        assertThat(again.headers().get("content-type"))
+                .isEqualTo(first.headers().get("content-type"));
+        assertThat(again.bytes()).isEqualTo(first.bytes());
+    }
+
+    /** Keys of before V9 have none, and answers of more than a megabyte are not kept. */
+    @Test
+    void whereNoAnswerWasKeptItIsWhatWasMadeAsItIsNow() {
+        String body = request("key").toString();
+        DescentClient.Answer job =
+                client.post("/v1/training-jobs", body, "Idempotency-Key", "old").expect(202);
+        sql.update("update idempotency_key set status = null, location = null, body = null");
+        client.post("/v1/training-jobs/" + job.id() + "/cancel").expect(200);
+
+        DescentClient.Answer again =
+                client.post("/v1/training-jobs", body, "Idempotency-Key", "old").expect(202);
+        assertThat(again.id()).isEqualTo(job.id());
+        assertThat(again.json().path("status").asString()).isEqualTo("cancelled");
+        assertThat(again.headers().get("location")).isEqualTo(job.headers().get("location"));
+        client.delete("/v1/training-jobs/" + job.id()).expect(204);
+        client.post("/v1/training-jobs", body, "Idempotency-Key", "old").expect(404);
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsNotKept() {
+        String header = IntStream.range(0, 5_000).mapToObj(n -> "column_" + n).collect(Collectors.joining(","));
+        byte[] csv = (header + "\n" + "1,".repeat(4_999) + "1\n").getBytes(UTF_8);
+        DescentClient.Answer upload = client.post("/v1/datasets", "text/csv", csv, "Idempotency-Key", "wide")
+                .expect(201);
+        assertThat(upload.bytes().length).isGreaterThan(1 << 20);
+        assertThat(sql.queryForObject("select count(*) from idempotency_key where body is null", Integer.class))
+                .isEqualTo(1);
+
+        assertRepeated(upload, client.post("/v1/datasets", "text/csv", csv, "Idempotency-Key", "wide"));
+        client.delete("/v1/datasets/" + upload.id()).expect(204);
+        client.post("/v1/datasets", "text/csv", csv, "Idempotency-Key", "wide").expect(404);
     }
 
     @Test

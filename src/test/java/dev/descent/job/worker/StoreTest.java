@@ -144,7 +144,7 @@ abstract class StoreTest {
     }
 
     TrainingJobView create(ResolvedTraining training) {
-        try (KeyedRequest request = keys.begin("training-job", null)) {
+        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, null)) {
             return jobs.create(training, request);
         }
     }
