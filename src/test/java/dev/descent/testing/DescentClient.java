@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,7 @@ public final class DescentClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private final String address;
+    private final Set<String> repeated = ConcurrentHashMap.newKeySet();
 
     public DescentClient(int port) {
         this.port = port;
@@ -165,6 +168,16 @@ public final class DescentClient {
         return send("POST", path, JSON_TYPE, body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
     }
 
+    /** JSON that many threads send again and again, and leave the cores to the service: only answers that are new are held against the contract. */
+    public Answer repeat(String path, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        Answer answer = answer("POST", path, JSON_TYPE, BodyPublishers.ofByteArray(body));
+        if (repeated.add(answer.status() + answer.text())) {
+            hold("POST", path, JSON_TYPE, body, answer);
+        }
+        return answer;
+    }
+
     public Answer send(
             String method, String path, @Nullable String contentType, byte @Nullable [] body, String... headers) {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
@@ -178,8 +191,15 @@ public final class DescentClient {
             byte @Nullable [] body,
             BodyPublisher publisher,
             String... headers) {
+        Answer answer = answer(method, path, contentType, publisher, headers);
+        hold(method, path, contentType, body, answer);
+        return answer;
+    }
+
+    private Answer answer(
+            String method, String path, @Nullable String contentType, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path)).method(method, publisher);
+                HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -189,9 +209,7 @@ public final class DescentClient {
         HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
         Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().map().forEach((name, values) -> responseHeaders.put(name, values.get(0)));
-        Answer answer = new Answer(response.statusCode(), responseHeaders, response.body());
-        hold(method, path, contentType, body, answer);
-        return answer;
+        return new Answer(response.statusCode(), responseHeaders, response.body());
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
