@@ -61,6 +61,6 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
     public TrainedModel withThreshold(Examples train, Runnable cancellationCheck) {
         TargetEncoder learnt =
                 TaskOutputs.of(target).learn(new TaskOutputs.Measurement(this, train, cancellationCheck));
-        return learnt == target ? this : new TrainedModel(wiring, weights, preprocessor, learnt);
+        return learnt.equals(target) ? this : new TrainedModel(wiring, weights, preprocessor, learnt);
     }
 }
