@@ -3,7 +3,9 @@ package dev.descent.job.worker;
 import dev.descent.core.math.Blas;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The machine and the versions that this process computes with. */
@@ -19,7 +21,11 @@ class Machine {
         BuildProperties properties = build.getIfAvailable();
         this.descent = properties == null ? "development" : String.valueOf(properties.getVersion());
         this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
-        // Beside the start of the server; who needs it before waits for it.
+    }
+
+    /** Once the service answers, which needs no native library; who computes before waits for it. */
+    @EventListener(ApplicationReadyEvent.class)
+    void warmUp() {
         new Thread(Blas::load, "warm-up").start();
     }
 
