@@ -10,8 +10,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
@@ -32,12 +34,14 @@ class Demo {
     private static final int TERMINAL_WIDTH = 120;
 
     private final DemoProperties properties;
+    private final ApplicationContext context;
     private final Environment environment;
     private final ServerProperties server;
     private final Terminal terminal = new Terminal();
 
-    Demo(DemoProperties properties, Environment environment, ServerProperties server) {
+    Demo(DemoProperties properties, ApplicationContext context, Environment environment, ServerProperties server) {
         this.properties = properties;
+        this.context = context;
         this.environment = environment;
         this.server = server;
     }
@@ -51,13 +55,23 @@ class Demo {
     }
 
     private void run() {
+        boolean shown = present();
+        if (properties.exit()) {
+            System.exit(SpringApplication.exit(context, () -> shown ? 0 : 1));
+        }
+    }
+
+    /** Whether all went well. */
+    private boolean present() {
         String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
         try {
             show(new DescentApi(address));
+            terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
+            return true;
         } catch (RestClientException failure) {
-            log.error("The demo ended early; the service goes on", failure);
+            log.error("The demo ended early", failure);
+            return false;
         }
-        terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
     }
 
     private String host() {

@@ -24,6 +24,9 @@ public final class DescentProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    /** A start is what these tests wait for most. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final String STARTED = "Started DescentApplication";
 
     private final Process process;
@@ -90,12 +93,27 @@ public final class DescentProcess implements AutoCloseable {
     public static DescentProcess launch(Setup setup) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                // A start is what these tests wait for most.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(QUICK);
         command.addAll(setup.jvm());
         command.addAll(List.of("-jar", System.getProperty("descent.jar")));
+        return launch(command, setup);
+    }
+
+    /** Starts the distribution's script, and waits for nothing. */
+    static DescentProcess launchDistribution(Setup setup) {
+        Map<String, String> environment = new LinkedHashMap<>(setup.environment());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put(
+                "JAVA_OPTS", String.join(" ", Setup.joined(QUICK, setup.jvm().toArray(String[]::new))));
+        return launch(
+                List.of(Path.of(System.getProperty("descent.distribution"), "bin", "descent")
+                        .toString()),
+                setup.withEnvironment(environment));
+    }
+
+    private static DescentProcess launch(List<String> start, Setup setup) {
+        List<String> command = new ArrayList<>(start);
         command.addAll(List.of("--descent.home=" + setup.home(), "--server.port=0"));
         Map<String, String> byName = new LinkedHashMap<>();
         setup.options().forEach(option -> byName.put(option.substring(0, option.indexOf('=')), option));

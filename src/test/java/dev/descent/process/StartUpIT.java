@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The beans of the packaged service were found by its build; whatever a setting decides is decided as it starts all the same. */
+/** The build found the beans of the packaged service; what a setting decides is decided as it starts all the same. */
 class StartUpIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

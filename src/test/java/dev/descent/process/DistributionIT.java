@@ -1,0 +1,72 @@
+package dev.descent.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.descent.process.DescentProcess.Setup;
+import dev.descent.testing.TemporaryHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The unpacked distribution: its script, and the archive of classes that the first start has made. */
+@DisabledOnOs(OS.WINDOWS)
+class DistributionIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int TERMINATED = 128 + 15;
+
+    private final Path home = TemporaryHome.create();
+
+    @Test
+    void theFirstStartHasAnArchiveOfClassesMadeWhichTheNextOneUses() throws IOException {
+        Path archives = TemporaryHome.create().resolve("with a space");
+        Setup setup = Setup.of(home).withEnvironment(Map.of("DESCENT_ARCHIVE_DIR", archives.toString()));
+        try (DescentProcess first = DescentProcess.launchDistribution(setup)) {
+            first.awaitStarted();
+            assertThat(first.log()).startsWith("descent: an archive of classes is made in " + archives);
+            await().atMost(PATIENCE)
+                    .until(
+                            () -> files(archives),
+                            files -> files.size() == 1 && !files.get(0).endsWith(".part"));
+            first.terminate();
+            assertThat(first.exitCode(PATIENCE)).isEqualTo(TERMINATED);
+        }
+
+        Path loaded = TemporaryHome.create().resolve("loaded.log");
+        try (DescentProcess second =
+                DescentProcess.launchDistribution(setup.withJvm("-Xlog:class+load:file=" + loaded))) {
+            second.awaitStarted();
+            assertThat(second.log()).doesNotContain("archive").doesNotContain("[warning]");
+            assertThat(Files.readString(loaded))
+                    .containsPattern("dev\\.descent\\.DescentApplication source: shared objects file")
+                    .containsPattern("dev\\.descent\\.core\\.\\S+ source: shared objects file");
+        }
+    }
+
+    @Test
+    void itStartsWhereNoArchiveCanBeKeptAndExitsWithTheCodeOfTheService() {
+        Setup setup = Setup.of(home)
+                .with("descent.workers=none")
+                .withEnvironment(Map.of("DESCENT_ARCHIVE_DIR", "/dev/null/archives"));
+        try (DescentProcess descent = DescentProcess.launchDistribution(setup)) {
+            assertThat(descent.exitCode(PATIENCE)).isEqualTo(1);
+            assertThat(descent.log())
+                    .startsWith("descent: no archive of classes can be kept")
+                    .contains("descent.workers");
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).toList();
+        }
+    }
+}
