@@ -18,7 +18,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Starts the packaged service with the beans that its build found, unless a setting may want others: the build
- * evaluated every condition with the settings that the jar itself holds. {@code -Dspring.aot.enabled=false} finds them anew as well.
+ * evaluated every condition with the settings that the jar itself holds. {@code -Dspring.aot.enabled=false} finds them
+ * anew as well.
  */
 class AheadOfTime implements EnvironmentPostProcessor, Ordered {
 

@@ -17,8 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds JSON, which is held in memory as a whole, and takes some ten times its length there: each body, and all together that are read at the same
- * time. Other bodies are written to disk as they come.
+ * Bounds JSON, which is held in memory as a whole, and takes some ten times its length there: each body, and all
+ * together that are read at the same time. Other bodies are written to disk as they come.
  */
 @Component
 class JsonBodyLimitFilter extends OncePerRequestFilter {

@@ -15,8 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets in no more requests at once than can be served, and sends others away at once, so that those inside are answered in time and the health of the
- * process always is. Who waits for a change of a job is not inside.
+ * Lets in no more requests at once than can be served, and sends others away at once, so that those inside are answered
+ * in time and the health of the process always is. Who waits for a change of a job is not inside.
  */
 @Component
 class RequestLimitFilter extends OncePerRequestFilter {

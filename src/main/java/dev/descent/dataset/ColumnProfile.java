@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * What a column holds.
  *
  * @param missing the number of empty cells
- * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some 2%
+ * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some
+ *     2%
  * @param longest the characters of the longest level; absent for numbers
  * @param min a number, or an ISO date for dates; absent for levels, as are the next five
  * @param whole whether all numbers are whole
- * @param std sample standard deviation (divided by n − 1); absent also for numbers beyond some 1e154, whose squares are infinite
+ * @param std sample standard deviation (divided by n − 1); absent also for numbers beyond some 1e154, whose squares are
+ *     infinite
  * @param quantiles by share; exact for a few thousand rows, then within some 0.1% of the rows
  * @param top the most frequent levels; absent for numbers
  */
@@ -56,7 +58,10 @@ public record ColumnProfile(
         return top != null && top.size() == distinct ? top : null;
     }
 
-    /** The least distinct values that there are: those counted, or what the estimate says but for five of its standard errors. */
+    /**
+     * The least distinct values that there are: those counted, or what the estimate says but for five of its standard
+     * errors.
+     */
     @JsonIgnore
     public long leastDistinct() {
         return countedDistinct() ? distinct : (long) (distinct * (1 - ESTIMATE_ERROR));

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A row of a file. Its cells stand side by side and are read in place: a String for each would take longer than all else that is done with a large file.
+ * A row of a file. Its cells stand side by side and are read in place: a String for each would take longer than all
+ * else that is done with a large file.
  */
 final class CsvRow {
 

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The files of datasets, in a folder of their own. A file is written under a temporary name, forced to disk, and only then given its name; its row
- * in the database comes last. So a crash leaves at most a file without a row, which {@link #sweep} removes.
+ * The files of datasets, in a folder of their own. A file is written under a temporary name, forced to disk, and only
+ * then given its name; its row in the database comes last. So a crash leaves at most a file without a row, which
+ * {@link #sweep} removes.
  */
 @Component
 class DatasetFiles {
@@ -55,7 +56,8 @@ class DatasetFiles {
     }
 
     /**
-     * A received file, under its temporary name; whoever closes it without having {@linkplain #keep kept} it throws it away.
+     * A received file, under its temporary name; whoever closes it without having {@linkplain #keep kept} it throws it
+     * away.
      *
      * @param bytes after decompression
      * @param sha256 of those bytes, in hexadecimal digits
@@ -90,8 +92,8 @@ class DatasetFiles {
     }
 
     /**
-     * A stream that may consist of several gzip members. Closing it does not close the upload, which would wait for all that a client whose upload is refused
-     * still sends.
+     * A stream that may consist of several gzip members. Closing it does not close the upload, which would wait for all
+     * that a client whose upload is refused still sends.
      */
     private static final class Members extends FilterInputStream {
 

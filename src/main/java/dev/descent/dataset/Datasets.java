@@ -68,7 +68,10 @@ public class Datasets {
         this.clock = clock;
     }
 
-    /** Where no other process can be at work, what is there without a row and is older than this process was left behind; requests may have come since. */
+    /**
+     * Where no other process can be at work, what is there without a row and is older than this process was left
+     * behind; requests may have come since.
+     */
     @EventListener
     void sweepAtStart(ApplicationStartedEvent event) {
         if (database.isExclusive()) {

@@ -7,7 +7,10 @@ import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.jspecify.annotations.Nullable;
 
-/** Running mean, deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016) of numbers. */
+/**
+ * Running mean, deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016) of
+ * numbers.
+ */
 final class NumberProfiler {
 
     private static final int SKETCH_SIZE = 2_048;
@@ -50,7 +53,9 @@ final class NumberProfiler {
         return true;
     }
 
-    /** From now on there may be any number of different values: quantiles are estimates. To be called before the first. */
+    /**
+     * From now on there may be any number of different values: quantiles are estimates. To be called before the first.
+     */
     void expectMany() {
         sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
     }

@@ -75,7 +75,10 @@ final class Profiler implements CsvFile.RowHandler {
         return true;
     }
 
-    /** Column by column, so that what is known of one stays in the cache, and on all cores, while the next block is read. */
+    /**
+     * Column by column, so that what is known of one stays in the cache, and on all cores, while the next block is
+     * read.
+     */
     private void profileBlock() {
         List<CsvRow> full = block;
         awaitBlockBefore();

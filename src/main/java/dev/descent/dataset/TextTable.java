@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Different texts, numbered from 0 in the order in which they come. A text is looked up by its characters where they stand. */
+/**
+ * Different texts, numbered from 0 in the order in which they come. A text is looked up by its characters where they
+ * stand.
+ */
 final class TextTable {
 
     static final int UNKNOWN = -1;
@@ -21,10 +24,16 @@ final class TextTable {
 
     private final List<String> texts = new ArrayList<>();
 
-    /** The number of a text and 1, where its hash says, or in the next free place behind. At most half of them are taken. */
+    /**
+     * The number of a text and 1, where its hash says, or in the next free place behind. At most half of them are
+     * taken.
+     */
     private int[] slots = new int[FIRST_SLOTS];
 
-    /** The texts in the slots as far as they are short, so that these are found without a look at Strings all over the memory. */
+    /**
+     * The texts in the slots as far as they are short, so that these are found without a look at Strings all over the
+     * memory.
+     */
     private long[] shortTexts = new long[FIRST_SLOTS];
 
     static TextTable of(Iterable<String> texts) {

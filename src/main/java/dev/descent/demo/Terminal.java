@@ -7,7 +7,10 @@ import java.util.Map;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** The standard output. Where its encoding lacks a character, as with LANG=C, another one stands in rather than a question mark. */
+/**
+ * The standard output. Where its encoding lacks a character, as with LANG=C, another one stands in rather than a
+ * question mark.
+ */
 final class Terminal {
 
     private static final Map<Character, String> SUBSTITUTES = Map.of('×', "x", '·', ".", '█', "#", '…', "...");

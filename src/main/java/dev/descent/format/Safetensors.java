@@ -18,10 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Named matrices as bytes: the length of a JSON header (8 bytes, little endian), the header, then all numbers as float32, little endian. The header
- * says type, shape and place of each matrix, and holds texts under {@code __metadata__}.
+ * Named matrices as bytes: the length of a JSON header (8 bytes, little endian), the header, then all numbers as
+ * float32, little endian. The header says type, shape and place of each matrix, and holds texts under
+ * {@code __metadata__}.
  *
- * <p>Source: the safetensors format, <a href="https://github.com/huggingface/safetensors">github.com/huggingface/safetensors</a>.
+ * <p>Source: the safetensors format, <a
+ * href="https://github.com/huggingface/safetensors">github.com/huggingface/safetensors</a>.
  */
 public final class Safetensors {
 

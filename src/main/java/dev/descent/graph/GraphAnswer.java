@@ -36,7 +36,8 @@ record GraphAnswer(
     /**
      * The gradients as central differences.
      *
-     * @param largestDifference between them and those of the backward pass, in absolute terms; null where no pair of them is finite
+     * @param largestDifference between them and those of the backward pass, in absolute terms; null where no pair of
+     *     them is finite
      */
     record NumericCheck(
             @Name("numeric_gradients") Map<String, @Nullable Double> numericGradients,

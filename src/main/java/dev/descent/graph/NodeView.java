@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One node of an evaluated graph: its {@code value} flows forward, its {@code gradient} (of the result by this value) flows back. */
+/**
+ * One node of an evaluated graph: its {@code value} flows forward, its {@code gradient} (of the result by this value)
+ * flows back.
+ */
 sealed interface NodeView {
 
     /** A number of the expression. */

@@ -23,8 +23,9 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Remembers which request made what. The key is stored in the transaction that stores what was made, so that neither is ever there alone; and a
- * request that is still under way is remembered in memory only, so that a crash leaves no key behind that nothing belongs to.
+ * Remembers which request made what. The key is stored in the transaction that stores what was made, so that neither is
+ * ever there alone; and a request that is still under way is remembered in memory only, so that a crash leaves no key
+ * behind that nothing belongs to.
  */
 @Service
 public class IdempotencyKeys {

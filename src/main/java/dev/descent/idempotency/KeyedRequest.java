@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request that creates something, with the key that its client gave it, or none. Close it once the request has ended, well or not. */
+/**
+ * A request that creates something, with the key that its client gave it, or none. Close it once the request has ended,
+ * well or not.
+ */
 public final class KeyedRequest implements AutoCloseable {
 
     private final IdempotencyKeys keys;

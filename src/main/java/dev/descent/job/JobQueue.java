@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The order of the queued jobs: a higher priority first; within a priority, owners take turns, the one first who has waited longest for one; within
- * an owner, the oldest first.
+ * The order of the queued jobs: a higher priority first; within a priority, owners take turns, the one first who has
+ * waited longest for one; within an owner, the oldest first.
  */
 @Component
 public class JobQueue {

@@ -37,7 +37,8 @@ import org.springframework.data.domain.DomainEvents;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A training job. Its state moves only through the methods named after what happens; each refuses where {@link JobStatus} has no way.
+ * A training job. Its state moves only through the methods named after what happens; each refuses where
+ * {@link JobStatus} has no way.
  */
 @Entity
 @Table(name = "training_job")
@@ -238,7 +239,8 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /**
-     * Its worker died, or what the worker needs fails, by no fault of the job: it is tried again, unless too many attempts in a row came to nothing.
+     * Its worker died, or what the worker needs fails, by no fault of the job: it is tried again, unless too many
+     * attempts in a row came to nothing.
      *
      * @param retryAt when, at the earliest
      */

@@ -289,7 +289,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     /**
      * The weights of the best epoch that a checkpoint knows, as safetensors.
      *
-     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint of a version that did not name its parameters
+     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint of a version that did not name its
+     *     parameters
      */
     @Transactional(readOnly = true)
     public byte[] weights(String id, String checkpointId) {

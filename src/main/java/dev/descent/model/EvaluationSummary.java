@@ -4,7 +4,10 @@ import dev.descent.core.Name;
 import dev.descent.core.train.evaluate.Evaluation;
 import org.jspecify.annotations.Nullable;
 
-/** What a version is worth on the parts of its dataset that its weights were not fitted to; absent where there is no such part. */
+/**
+ * What a version is worth on the parts of its dataset that its weights were not fitted to; absent where there is no
+ * such part.
+ */
 record EvaluationSummary(
         @Name("validation") @Nullable Evaluation validation,
         @Name("test") @Nullable Evaluation test) {}

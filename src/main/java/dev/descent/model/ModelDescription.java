@@ -8,7 +8,8 @@ import dev.descent.store.StoredFormat;
 import java.util.List;
 
 /**
- * What stands beside the weights: the way from raw columns to inputs, the network with its output layer, and the way from outputs to a prediction.
+ * What stands beside the weights: the way from raw columns to inputs, the network with its output layer, and the way
+ * from outputs to a prediction.
  */
 record ModelDescription(
         @Name("encoders") List<ColumnEncoder> encoders,

@@ -78,8 +78,8 @@ class Models implements ModelRegistry {
     }
 
     /**
-     * The number of a model's newest version. Where no other process can publish one, it is asked of the store once: a prediction without a version would
-     * else take most of its time there.
+     * The number of a model's newest version. Where no other process can publish one, it is asked of the store once: a
+     * prediction without a version would else take most of its time there.
      */
     int newestVersion(String name) {
         Integer known = database.isExclusive() ? newest.get(name) : null;

@@ -23,7 +23,8 @@ record PredictionAnswer(
             @Name("name") String name, @Name("version") int version) {}
 
     /**
-     * One row's prediction: a label with the probability of each; a value, or one per target; or how well an autoencoder gives the row back.
+     * One row's prediction: a label with the probability of each; a value, or one per target; or how well an
+     * autoencoder gives the row back.
      *
      * @param inputs what was done to the row's cells, where the request asks to explain them
      */

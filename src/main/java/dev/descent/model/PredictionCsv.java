@@ -62,8 +62,8 @@ final class PredictionCsv {
     /**
      * All rows as one table.
      *
-     * @throws ProblemException 422 for what is no CSV, does not fit the model's inputs, or is more than {@link PredictionRequestReader#MAX_ROWS} rows;
-     *     413 for too long a body
+     * @throws ProblemException 422 for what is no CSV, does not fit the model's inputs, or is more than
+     *     {@link PredictionRequestReader#MAX_ROWS} rows; 413 for too long a body
      */
     static Table read(Body body, List<ColumnEncoder> inputs) {
         PredictionRequestReader reader = new PredictionRequestReader(inputs);
@@ -81,8 +81,8 @@ final class PredictionCsv {
     }
 
     /**
-     * Predicts row for row. No more than a few thousand rows are in memory at a time. A file that has no name any more holds the answer until the last row
-     * turned out to fit: half an answer would look like a whole one.
+     * Predicts row for row. No more than a few thousand rows are in memory at a time. A file that has no name any more
+     * holds the answer until the last row turned out to fit: half an answer would look like a whole one.
      *
      * @return the answer from its beginning
      * @throws ProblemException 422 for what is no CSV or does not fit the model's inputs; 413 for too long a body
@@ -202,7 +202,10 @@ final class PredictionCsv {
                 "#", "The body is not text of its charset; accepted: CSV in UTF-8, or as Content-Type says");
     }
 
-    /** {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for each; or what an autoencoder says. */
+    /**
+     * {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for
+     * each; or what an autoencoder says.
+     */
     static String write(List<Prediction> predictions) {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder()

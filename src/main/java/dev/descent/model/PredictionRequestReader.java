@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Builds the table to predict from a request, and finds everything in it that doesn't fit the model's inputs. A null is an empty cell; a column that
- * is left out, or one too many, is a fault: it is more often a mistake than a wish.
+ * Builds the table to predict from a request, and finds everything in it that doesn't fit the model's inputs. A null is
+ * an empty cell; a column that is left out, or one too many, is a fault: it is more often a mistake than a wish.
  */
 final class PredictionRequestReader {
 

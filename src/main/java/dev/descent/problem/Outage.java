@@ -18,7 +18,10 @@ public final class Outage {
     /** Classes of SQL states: no connection, no resources, operator's intervention, trouble of the system. */
     private static final Set<String> SQL_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** A session that stood still within a transaction, a server that only reads since it was replaced. Others of their class are mistakes. */
+    /**
+     * A session that stood still within a transaction, a server that only reads since it was replaced. Others of their
+     * class are mistakes.
+     */
     private static final Set<String> SQL_STATES = Set.of("25P03", "25006");
 
     /** PostgreSQL: no space left for a table or its log. */

@@ -11,7 +11,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem where the web server refuses a request by itself, such as for an address with %00; it would send HTML. */
+/**
+ * Answers with a problem where the web server refuses a request by itself, such as for an address with %00; it would
+ * send HTML.
+ */
 class ProblemValve extends ErrorReportValve {
 
     private static final int BAD_REQUEST = 400;

@@ -1,6 +1,9 @@
 package dev.descent.problem;
 
-/** Ends the start of the service, with a sentence in place of a stack trace: settings that cannot work, or a machine that does not fit them. */
+/**
+ * Ends the start of the service, with a sentence in place of a stack trace: settings that cannot work, or a machine
+ * that does not fit them.
+ */
 public final class StartRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,10 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Calls fields and constants in JSON by their {@link Name}, so that no rename in Java changes an answer or makes a stored one unreadable. */
+/**
+ * Calls fields and constants in JSON by their {@link Name}, so that no rename in Java changes an answer or makes a
+ * stored one unreadable.
+ */
 @Component
 class ExplicitNames extends SimpleModule {
 

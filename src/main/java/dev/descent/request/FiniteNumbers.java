@@ -6,7 +6,10 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Writes a number that is not finite as null: JSON has no word for it, and a text would break clients that expect a number. */
+/**
+ * Writes a number that is not finite as null: JSON has no word for it, and a text would break clients that expect a
+ * number.
+ */
 @Component
 class FiniteNumbers extends SimpleModule {
 

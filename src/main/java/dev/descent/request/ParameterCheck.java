@@ -27,8 +27,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Refuses query parameters that the address does not know, which would be passed over, and those that no database could store or look for, before they
- * reach one.
+ * Refuses query parameters that the address does not know, which would be passed over, and those that no database could
+ * store or look for, before they reach one.
  */
 @Component
 class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {

@@ -11,7 +11,10 @@ final class PlainJson {
 
     private PlainJson() {}
 
-    /** A {@code String}, {@code Long} (where it is exact), {@code Double}, {@code Boolean}, {@code List} or {@code Map}; a null is an empty text. */
+    /**
+     * A {@code String}, {@code Long} (where it is exact), {@code Double}, {@code Boolean}, {@code List} or {@code Map};
+     * a null is an empty text.
+     */
     static Object of(JsonNode node) {
         if (node.isArray()) {
             List<Object> list = new ArrayList<>();

@@ -30,10 +30,10 @@ import tools.jackson.databind.JsonNode;
  *
  * <ul>
  *   <li>a record is an object whose fields are its components in snake case; any other field is a fault;
- *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked {@code @Nullable}; one that is
- *       marked {@link Required} has no default;
- *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Names#of}), whose static {@code DEFAULT}, where
- *       there is one, holds the defaults;
+ *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked
+ *       {@code @Nullable}; one that is marked {@link Required} has no default;
+ *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Names#of}), whose static
+ *       {@code DEFAULT}, where there is one, holds the defaults;
  *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a text, a number, a list or a map;
  *   <li>an enum is one of its constants in lower case;
  *   <li>the fields of a {@link Unwrapped} component stand beside those of its record;

@@ -12,7 +12,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes records as the JSON that {@link SpecReader} reads; what is null is left out. A number that is not finite becomes null. */
+/**
+ * Writes records as the JSON that {@link SpecReader} reads; what is null is left out. A number that is not finite
+ * becomes null.
+ */
 public final class SpecWriter {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -19,8 +19,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start with a setting that nothing reads, before anything else begins: whoever wrote it counts on it. An environment variable may be meant for
- * another program, so the log names it and the service starts.
+ * Refuses to start with a setting that nothing reads, before anything else begins: whoever wrote it counts on it. An
+ * environment variable may be meant for another program, so the log names it and the service starts.
  */
 @Component
 class SettingsCheck implements BeanFactoryPostProcessor {

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Makes the driver of PostgreSQL fetch binary values as such from the first time on: as texts, twice as long, the largest checkpoints are more than the
- * server can send. And bounds how long a connection may be silent: by default the driver waits for ever for an answer that got lost on its way, as where a
- * firewall drops packets, and a thread with it. What the settings of the pool and the URL say comes
- * first.
+ * Makes the driver of PostgreSQL fetch binary values as such from the first time on: as texts, twice as long, the
+ * largest checkpoints are more than the server can send. And bounds how long a connection may be silent: by default the
+ * driver waits for ever for an answer that got lost on its way, as where a firewall drops packets, and a thread with
+ * it. What the settings of the pool and the URL say comes first.
  */
 final class Connections implements BeanPostProcessor {
 
@@ -17,8 +17,8 @@ final class Connections implements BeanPostProcessor {
             Map.of("tcpKeepAlive", "true", "connectTimeout", "5", "socketTimeout", "60", "prepareThreshold", "-1");
 
     /**
-     * Locks are waited for as long as H2 does by its URL. A process that stands still or vanishes within a transaction keeps its locks no longer than this:
-     * others can take its jobs.
+     * Locks are waited for as long as H2 does by its URL. A process that stands still or vanishes within a transaction
+     * keeps its locks no longer than this: others can take its jobs.
      */
     private static final String LIMITS = """
             set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s';

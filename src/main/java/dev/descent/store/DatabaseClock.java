@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The database's time: all processes that share the data share it, whatever the clocks of their machines say. To the microsecond, as it is stored. */
+/**
+ * The database's time: all processes that share the data share it, whatever the clocks of their machines say. To the
+ * microsecond, as it is stored.
+ */
 final class DatabaseClock extends Clock {
 
     private final JdbcTemplate sql;

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps a part of the disk free. An embedded database that finds no space for a page closes, and with it everything that could be read; so what is large
- * is refused before it comes to that.
+ * Keeps a part of the disk free. An embedded database that finds no space for a page closes, and with it everything
+ * that could be read; so what is large is refused before it comes to that.
  */
 @Component
 public class DiskSpace {
@@ -40,8 +40,8 @@ public class DiskSpace {
     record Settings(Path home, @DefaultValue("128MB") DataSize minFreeSpace) {}
 
     /**
-     * Before something large is written: so much is his who asks until he closes the promise, so that several that write at the same time don't count on the same
-     * space.
+     * Before something large is written: so much is his who asks until he closes the promise, so that several that
+     * write at the same time don't count on the same space.
      *
      * @throws ProblemException 507 where the disk would be too full afterwards
      */

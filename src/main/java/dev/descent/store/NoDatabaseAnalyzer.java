@@ -6,7 +6,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** Says in a sentence, rather than with a stack trace, why the database can't be opened: it belongs to another process, or it does not answer. */
+/**
+ * Says in a sentence, rather than with a stack trace, why the database can't be opened: it belongs to another process,
+ * or it does not answer.
+ */
 class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<CannotGetJdbcConnectionException> {
 
     /** H2's DATABASE_ALREADY_OPEN_1. */

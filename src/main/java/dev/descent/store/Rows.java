@@ -13,7 +13,10 @@ import org.springframework.data.repository.NoRepositoryBean;
 @NoRepositoryBean
 public interface Rows<T, ID> extends JpaRepository<T, ID> {
 
-    /** A query, since {@code EntityManager.find} of Hibernate finds nothing, rather than failing, where the database fails within a transaction. */
+    /**
+     * A query, since {@code EntityManager.find} of Hibernate finds nothing, rather than failing, where the database
+     * fails within a transaction.
+     */
     @Override
     @Query("select e from #{#entityName} e where id(e) = :id")
     Optional<T> findById(ID id);

@@ -37,7 +37,10 @@ class StoreConfiguration {
         return new DataDirectory.BeforeDatabase(home);
     }
 
-    /** The migrations are the same for every database but for the names of two types, and lines for PostgreSQL alone, which are comments elsewhere. */
+    /**
+     * The migrations are the same for every database but for the names of two types, and lines for PostgreSQL alone,
+     * which are comments elsewhere.
+     */
     @Bean
     FlywayConfigurationCustomizer differences(Database database) {
         Map<String, String> differences = Map.of(

@@ -1,7 +1,8 @@
 package dev.descent.store;
 
 /**
- * The form in which one kind of thing is stored. Whoever changes the form gives it the next number, and goes on reading the ones before.
+ * The form in which one kind of thing is stored. Whoever changes the form gives it the next number, and goes on reading
+ * the ones before.
  *
  * @param what is stored, as a message calls it
  * @param version of what is written now, from 1

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TextTableTest {
 
-    /** Short and long ones, of one byte a character and of more, with the character 0, and some that share a beginning. */
+    /**
+     * Short and long ones, of one byte a character and of more, with the character 0, and some that share a beginning.
+     */
     private static final String CHARACTERS = "01ab\0\u007f\u0080\u00e9\u4e2d\ud83d\ude00";
 
     @Test

@@ -278,7 +278,10 @@ class SeveralProcessesIT {
         assertThat(job.get("attempt").asInt()).as("within the lease").isEqualTo(1);
     }
 
-    /** Of the only worker, so that nobody else can do its job: it keeps it, or loses it and has it again, and in either case nothing is lost by it. */
+    /**
+     * Of the only worker, so that nobody else can do its job: it keeps it, or loses it and has it again, and in either
+     * case nothing is lost by it.
+     */
     @Test
     void aDatabaseThatIsGoneForLongerThanALeaseLosesNothing() {
         DescentProcess worker = started(setup("worker").with("descent.heartbeat=1s", "descent.missed-heartbeats=4"));
@@ -296,7 +299,10 @@ class SeveralProcessesIT {
                 .isEqualTo(1);
     }
 
-    /** The job has all of its epochs to do when the outage begins but for some, and can't end while it lasts: too many would wait to be written. */
+    /**
+     * The job has all of its epochs to do when the outage begins but for some, and can't end while it lasts: too many
+     * would wait to be written.
+     */
     private JsonNode jobThroughAnOutage(int seconds) {
         String dataset = jobs.uploadIris();
         String id = jobs.submit(dataset, EPOCHS);

@@ -1,4 +1,7 @@
-/** Faults of the machine, the disk and the database, with real processes: {@code ./mvnw verify -Pfaults}. Each test prints a figure. */
+/**
+ * Faults of the machine, the disk and the database, with real processes: {@code ./mvnw verify -Pfaults}. Each test
+ * prints a figure.
+ */
 @NullMarked
 package dev.descent.faults;
 

@@ -20,7 +20,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Every part of the engine through a small job: it learns, and its resolved specification gives the same weights again. */
+/**
+ * Every part of the engine through a small job: it learns, and its resolved specification gives the same weights again.
+ */
 @DescentTest
 class EngineJourneyTest {
 

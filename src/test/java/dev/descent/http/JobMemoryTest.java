@@ -28,7 +28,10 @@ class JobMemoryTest {
         client = new DescentClient(port);
     }
 
-    /** One-hot levels take some bytes of heap a row while they are read, and two thousand outside for as long as the job runs. */
+    /**
+     * One-hot levels take some bytes of heap a row while they are read, and two thousand outside for as long as the job
+     * runs.
+     */
     @Test
     void aJobTakesTheMemoryThatValidationSays() {
         StringBuilder csv = new StringBuilder("a,b,c,d,e,y\n");

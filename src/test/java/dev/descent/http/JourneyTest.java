@@ -43,8 +43,8 @@ class JourneyTest {
     }
 
     /**
-     * The reference is scikit-learn's MLP on the same data: test/resources/data/README.md. Where the test part has a few dozen rows, the luck of a split is
-     * larger than the tolerance, so the mean is over more of them.
+     * The reference is scikit-learn's MLP on the same data: test/resources/data/README.md. Where the test part has a
+     * few dozen rows, the luck of a split is larger than the tolerance, so the mean is over more of them.
      */
     @ParameterizedTest
     @CsvSource({

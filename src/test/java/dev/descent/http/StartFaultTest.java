@@ -18,7 +18,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What only the data shows: a validation refuses it, and a job that was submitted without one fails by it when it starts. */
+/**
+ * What only the data shows: a validation refuses it, and a job that was submitted without one fails by it when it
+ * starts.
+ */
 @DescentTest
 class StartFaultTest {
 
@@ -142,7 +145,10 @@ class StartFaultTest {
                 .expectFault(422, "#/target", "\"y\" has at least 1", "classes; at most 10000 are accepted");
     }
 
-    /** The one empty cell, and one of six levels, are in no training part of this seed: fewer inputs than the profile allows for. */
+    /**
+     * The one empty cell, and one of six levels, are in no training part of this seed: fewer inputs than the profile
+     * allows for.
+     */
     @Test
     void aJobThatHasStartedSaysWhatItsDataSays() {
         StringBuilder csv = new StringBuilder("x,copy,level,y\n");

@@ -1,4 +1,7 @@
-/** The packaged service as a process of its own, which may be killed. Needs the jar, so these tests run after it is packaged. */
+/**
+ * The packaged service as a process of its own, which may be killed. Needs the jar, so these tests run after it is
+ * packaged.
+ */
 @NullMarked
 package dev.descent.process;
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Where an answer says something else than a recorded one. What it says besides is no difference, as answers may grow. */
+/**
+ * Where an answer says something else than a recorded one. What it says besides is no difference, as answers may grow.
+ */
 final class Differences {
 
     private static final Pattern ITEM = Pattern.compile("/\\d+(?=/|$)");
@@ -26,8 +28,8 @@ final class Differences {
     }
 
     /**
-     * @param tolerance for numbers that are no integers, as a share of the largest one in the same field of any item (a small
-     *     sum of large numbers has their rounding), and of 1 at least
+     * @param tolerance for numbers that are no integers, as a share of the largest one in the same field of any item (a
+     *     small sum of large numbers has their rounding), and of 1 at least
      */
     static List<String> between(JsonNode recorded, JsonNode answered, double tolerance) {
         Differences differences = new Differences(tolerance);

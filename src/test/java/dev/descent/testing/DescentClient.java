@@ -32,7 +32,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An HTTP client that holds every exchange against the contract: each answer, and each request that the service accepts. */
+/**
+ * An HTTP client that holds every exchange against the contract: each answer, and each request that the service
+ * accepts.
+ */
 public final class DescentClient {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -78,7 +81,10 @@ public final class DescentClient {
             return this;
         }
 
-        /** The answer must be a problem of the given status with a fault at the pointer whose sentence has all of the parts. */
+        /**
+         * The answer must be a problem of the given status with a fault at the pointer whose sentence has all of the
+         * parts.
+         */
         public Answer expectFault(int expected, String pointer, String... parts) {
             expect(expected);
             assertThat(headers.get("content-type")).startsWith("application/problem+json");
@@ -168,7 +174,10 @@ public final class DescentClient {
         return send("POST", path, JSON_TYPE, body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
     }
 
-    /** JSON that many threads send again and again, and leave the cores to the service: only answers that are new are held against the contract. */
+    /**
+     * JSON that many threads send again and again, and leave the cores to the service: only answers that are new are
+     * held against the contract.
+     */
     public Answer repeat(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         Answer answer = answer("POST", path, JSON_TYPE, BodyPublishers.ofByteArray(body));

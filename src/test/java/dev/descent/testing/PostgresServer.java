@@ -17,8 +17,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL for the tests, started when it is first needed and ended with the JVM: in a container where a Docker engine answers, otherwise from
- * binaries that come as a test dependency. The log says which.
+ * A PostgreSQL for the tests, started when it is first needed and ended with the JVM: in a container where a Docker
+ * engine answers, otherwise from binaries that come as a test dependency. The log says which.
  */
 public final class PostgresServer {
 

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The whole service, which soon refuses: little JSON, few requests at once, and a disk that never has the space that is to be kept free. It
- * stores nothing, so that its tests don't meet each other's data.
+ * The whole service, which soon refuses: little JSON, few requests at once, and a disk that never has the space that is
+ * to be kept free. It stores nothing, so that its tests don't meet each other's data.
  */
 @Inherited
 @Target(ElementType.TYPE)

@@ -52,8 +52,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * The most rows that each part can get of a table whose strata are not known: in each stratum at most one more than its share. The three together may
-     * be more than all rows.
+     * The most rows that each part can get of a table whose strata are not known: in each stratum at most one more than
+     * its share. The three together may be more than all rows.
      *
      * @param strata how many there are at most
      */

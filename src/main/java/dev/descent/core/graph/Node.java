@@ -8,7 +8,8 @@ import java.util.List;
  * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books;
  * a subclass supplies f and its local gradients ∂y/∂xᵢ.
  *
- * <p>Where there is no y, such as that of log(−2), there is no gradient of y or by y, and thus none of a result that has no value.
+ * <p>Where there is no y, such as that of log(−2), there is no gradient of y or by y, and thus none of a result that
+ * has no value.
  *
  * <p>With r the result of the whole graph, and the sum over all nodes that use x: ∂r/∂x = Σ ∂r/∂y · ∂y/∂x.
  *

@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query however many they are, and
- * only while there are any. It stops before the web server does, which waits for whoever is waiting.
+ * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query
+ * however many they are, and only while there are any. It stops before the web server does, which waits for whoever is
+ * waiting.
  *
  * @param <V> a job as clients see it
  */

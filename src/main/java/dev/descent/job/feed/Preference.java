@@ -5,7 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a client would like best (RFC 7240); what it says in another way than is known is passed over, as that document asks. */
+/**
+ * What a client would like best (RFC 7240); what it says in another way than is known is passed over, as that document
+ * asks.
+ */
 public final class Preference {
 
     private static final Pattern WAIT =

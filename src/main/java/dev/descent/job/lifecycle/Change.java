@@ -11,7 +11,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** A change that a client made to a live job. Once training has taken it up, it says at which step, so that a repetition does the same there. */
+/**
+ * A change that a client made to a live job. Once training has taken it up, it says at which step, so that a repetition
+ * does the same there.
+ */
 @Entity
 @IdClass(ChangeId.class)
 @Table(name = "job_change")

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param role what this process does
  * @param workers jobs that run at the same time
- * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores, whatever they have
+ * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores,
+ *     whatever they have
  * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
  * @param runningPerOwner the most jobs of one owner that run at the same time, in all processes together
  * @param validateLimit for how long a validation looks into the data
@@ -68,7 +69,10 @@ public record JobProperties(
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
     }
 
-    /** The bytes of the heap for jobs, all that run together. A quarter is for requests, the last one for the embedded database and everything else. */
+    /**
+     * The bytes of the heap for jobs, all that run together. A quarter is for requests, the last one for the embedded
+     * database and everything else.
+     */
     static long heapOfJobs() {
         return Runtime.getRuntime().maxMemory() / 2;
     }

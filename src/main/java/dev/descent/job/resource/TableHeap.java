@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * The heap for tables of requests: of all that come at once, no more are prepared at the same time than there are cores, and no more than fit into a
- * quarter of the heap together. The others wait, which takes neither.
+ * The heap for tables of requests: of all that come at once, no more are prepared at the same time than there are
+ * cores, and no more than fit into a quarter of the heap together. The others wait, which takes neither.
  */
 @Component
 public class TableHeap {

@@ -39,7 +39,9 @@ public class Ticker implements DisposableBean {
         threads.execute(() -> attempt(task));
     }
 
-    /** A failure, such as a database that does not answer or memory that a job has used up, must not end a repetition. */
+    /**
+     * A failure, such as a database that does not answer or memory that a job has used up, must not end a repetition.
+     */
     private static void attempt(Runnable task) {
         try {
             task.run();

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in one of the two ways to write it: a list of layers, or a graph of nodes with the name of the one whose output counts. An empty list
- * of layers is a linear model.
+ * A network in one of the two ways to write it: a list of layers, or a graph of nodes with the name of the one whose
+ * output counts. An empty list of layers is a linear model.
  */
 public record NetworkForm(
         @Name("layers") @Nullable @Bounds(min = 0, max = MAX_LAYERS)

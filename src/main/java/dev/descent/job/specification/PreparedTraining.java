@@ -50,7 +50,8 @@ public record PreparedTraining(Specification specification, PreparedData data, W
     }
 
     /**
-     * Holds the training to what it was let in with. More threads than were thought of at that time don't count: how many there are, its worker decides.
+     * Holds the training to what it was let in with. More threads than were thought of at that time don't count: how
+     * many there are, its worker decides.
      *
      * @param memoryBytes outside the heap and on it
      * @param heapBytes the part of them on the heap; 0 where an earlier version did not say it

@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What the profile of a dataset says of the data that a job would read: where it does not say it exactly, the most that it can be. */
+/**
+ * What the profile of a dataset says of the data that a job would read: where it does not say it exactly, the most that
+ * it can be.
+ */
 final class ProfiledData {
 
     private final Specification specification;

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A request that can be carried out, as far as is known. The data is not among it: it takes memory, and is read when the job runs.
+ * A request that can be carried out, as far as is known. The data is not among it: it takes memory, and is read when
+ * the job runs.
  *
- * @param trainRows the examples of the training part; the most that there can be, where only the profile of the data is known
+ * @param trainRows the examples of the training part; the most that there can be, where only the profile of the data is
+ *     known
  * @param wiring likewise at its widest
  * @param memory the most that the job takes, by the profile
  */

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Fills in what a request leaves open, and finds out whether it can be carried out, before anything large is allocated. */
+/**
+ * Fills in what a request leaves open, and finds out whether it can be carried out, before anything large is allocated.
+ */
 @Component
 public class SpecificationResolver {
 

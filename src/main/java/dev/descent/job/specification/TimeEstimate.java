@@ -12,7 +12,10 @@ public final class TimeEstimate {
 
     private TimeEstimate() {}
 
-    /** Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per update. */
+    /**
+     * Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per
+     * update.
+     */
     public static double seconds(ResolvedTraining training, int threads) {
         Specification specification = training.specification();
         int trainRows = training.trainRows();

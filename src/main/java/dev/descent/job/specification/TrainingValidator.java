@@ -41,7 +41,8 @@ public class TrainingValidator {
     }
 
     /**
-     * The job that a request would make, as it will be once it has started; where the time is over, as it will be until then.
+     * The job that a request would make, as it will be once it has started; where the time is over, as it will be until
+     * then.
      *
      * @throws ProblemException 422 with every fault that was found; 503 where too many tables are read at the same time
      */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The changes that clients make to a running job, on their way to its trainer: each is taken up before the next batch, or, where an earlier attempt
- * took it up, at the same step again.
+ * The changes that clients make to a running job, on their way to its trainer: each is taken up before the next batch,
+ * or, where an earlier attempt took it up, at the same step again.
  */
 final class ChangeInbox {
 
@@ -40,8 +40,8 @@ final class ChangeInbox {
     }
 
     /**
-     * Training is about to begin. Changes of earlier attempts: the session, which goes on after some steps, has taken up those of the steps before. One of
-     * that very step is still to come, as it was after the end of its epoch.
+     * Training is about to begin. Changes of earlier attempts: the session, which goes on after some steps, has taken
+     * up those of the steps before. One of that very step is still to come, as it was after the end of its epoch.
      */
     void begin(TrainingSession session, long resumedAt) {
         for (Change change : retry.untilItWorks(() -> commands.changes(claim))) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs as the workers that claimed them see them. Every write locks the job's row, and is refused once the claim is stale; so whatever happens to a
- * worker, each job's history has one author at a time.
+ * Jobs as the workers that claimed them see them. Every write locks the job's row, and is refused once the claim is
+ * stale; so whatever happens to a worker, each job's history has one author at a time.
  */
 @Component
 class ClaimedJobs {

@@ -60,8 +60,8 @@ class Claims {
     }
 
     /**
-     * Takes the job that is next, unless it has to wait for memory of this process. Jobs behind it wait too: small ones that always fit must not keep a
-     * large one waiting for ever.
+     * Takes the job that is next, unless it has to wait for memory of this process. Jobs behind it wait too: small ones
+     * that always fit must not keep a large one waiting for ever.
      *
      * @param free what no running job of this process takes
      */

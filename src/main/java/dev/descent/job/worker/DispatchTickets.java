@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * A ticket is a right to train one job. Whenever a job is queued, one more is scheduled in the same transaction; whoever gets it takes the job that is
- * next by the rules of {@link JobQueue}. So there are never fewer tickets than queued jobs, and a ticket too many does no harm.
+ * A ticket is a right to train one job. Whenever a job is queued, one more is scheduled in the same transaction;
+ * whoever gets it takes the job that is next by the rules of {@link JobQueue}. So there are never fewer tickets than
+ * queued jobs, and a ticket too many does no harm.
  */
 @Component
 class DispatchTickets {

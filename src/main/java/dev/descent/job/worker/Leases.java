@@ -94,7 +94,10 @@ public class Leases implements WorkerResources {
         jobs.renewLease(claim.jobId(), claim.attempt(), clock.instant().plus(properties.lease()));
     }
 
-    /** Puts jobs of dead workers back into the queue; and says which ones no worker that is alive can take on, once of each. */
+    /**
+     * Puts jobs of dead workers back into the queue; and says which ones no worker that is alive can take on, once of
+     * each.
+     */
     @Transactional
     public void recoverLost() {
         Instant now = clock.instant();
@@ -112,7 +115,10 @@ public class Leases implements WorkerResources {
                 Bytes.format(job.heapBytes()));
     }
 
-    /** Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older version issued no tickets. */
+    /**
+     * Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older
+     * version issued no tickets.
+     */
     @Transactional
     public void recoverAll() {
         Instant now = clock.instant();

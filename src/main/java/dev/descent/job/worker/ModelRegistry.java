@@ -4,8 +4,8 @@ package dev.descent.job.worker;
 public interface ModelRegistry {
 
     /**
-     * Stores a result as the newest version of its model, in the transaction that ends the job. That transaction fails where another one makes the
-     * model at the same moment, and has to be tried again.
+     * Stores a result as the newest version of its model, in the transaction that ends the job. That transaction fails
+     * where another one makes the model at the same moment, and has to be tried again.
      *
      * @return the number of the version
      */

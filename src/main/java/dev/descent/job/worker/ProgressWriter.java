@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands epochs and checkpoints of a run to the store. Epochs of a millisecond must not write the database a thousand times a second, so they are
- * gathered; what a crash loses of them is trained again. While the database does not answer, or its disk is full, training goes on and its epochs wait
- * in memory.
+ * Hands epochs and checkpoints of a run to the store. Epochs of a millisecond must not write the database a thousand
+ * times a second, so they are gathered; what a crash loses of them is trained again. While the database does not
+ * answer, or its disk is full, training goes on and its epochs wait in memory.
  *
- * <p>A checkpoint is due after an interval. Where epochs are shorter, it waits for the end of one, whose loss says how good its weights are; where they
- * are longer, it falls within an epoch.
+ * <p>A checkpoint is due after an interval. Where epochs are shorter, it waits for the end of one, whose loss says how
+ * good its weights are; where they are longer, it falls within an epoch.
  */
 final class ProgressWriter {
 
@@ -118,7 +118,10 @@ final class ProgressWriter {
         retry.untilItWorks(() -> record(session, checkpoint));
     }
 
-    /** Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and costs what was not written. */
+    /**
+     * Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and
+     * costs what was not written.
+     */
     void leave(TrainingSession session) {
         retry.evenAtTheEnd(() -> {
             try {

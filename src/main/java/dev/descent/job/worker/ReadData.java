@@ -8,7 +8,8 @@ import dev.descent.job.specification.PreparedTraining;
 import java.util.List;
 
 /**
- * What a run has once it has read its data. The table is not among it, so that its memory is free while the network trains.
+ * What a run has once it has read its data. The table is not among it, so that its memory is free while the network
+ * trains.
  *
  * @param warnings of what was found in it
  */

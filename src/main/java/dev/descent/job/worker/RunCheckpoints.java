@@ -48,8 +48,8 @@ class RunCheckpoints {
     }
 
     /**
-     * The state to go on from; none at a first attempt. History after it is dropped: it will be written again. A state that is not what was written,
-     * as after a fault of the disk, is dropped as well; the one before it serves.
+     * The state to go on from; none at a first attempt. History after it is dropped: it will be written again. A state
+     * that is not what was written, as after a fault of the disk, is dropped as well; the one before it serves.
      */
     @Transactional
     public Optional<Checkpoint> resumePoint(Claim claim) {

@@ -36,8 +36,9 @@ class RunOutcomes {
     }
 
     /**
-     * Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. What another job's end at the same
-     * moment can spoil, it spoils once: two first versions of a model can't both make its row, and the second finds it when it tries again.
+     * Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. What
+     * another job's end at the same moment can spoil, it spoils once: two first versions of a model can't both make its
+     * row, and the second finds it when it tries again.
      *
      * @return whether it has ended; not where a client changed it meanwhile, which training has to take up first
      */

@@ -59,8 +59,8 @@ class RunProgress {
     }
 
     /**
-     * Adds epochs to the history, and with them a checkpoint where one is due. Epochs that are in it already, since an answer of the database got lost,
-     * are left out.
+     * Adds epochs to the history, and with them a checkpoint where one is due. Epochs that are in it already, since an
+     * answer of the database got lost, are left out.
      *
      * @param ended none where a checkpoint falls within an epoch
      */

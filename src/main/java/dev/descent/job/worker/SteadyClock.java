@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The time of a clock that may fail to answer. It is asked now and then only; in between, and for as long as it does not answer, time goes on from its
- * last answer at the pace of this process, whose time of day is never looked at. The scheduler needs it: it expects no failure of a clock, and loses a
- * thread by one.
+ * The time of a clock that may fail to answer. It is asked now and then only; in between, and for as long as it does
+ * not answer, time goes on from its last answer at the pace of this process, whose time of day is never looked at. The
+ * scheduler needs it: it expects no failure of a clock, and loses a thread by one.
  */
 final class SteadyClock {
 

@@ -208,7 +208,10 @@ final class TrainingRun implements Runnable {
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
-    /** @return whether the attempt has ended; not where training has something more to do, as clients changed the job meanwhile */
+    /**
+     * @return whether the attempt has ended; not where training has something more to do, as clients changed the job
+     * meanwhile
+     */
     private boolean conclude(TrainingOutcome outcome, TrainingSession session, EncodedData data) {
         return switch (outcome.reason()) {
             case COMPLETED -> succeed(StopReason.COMPLETED, session, data);

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and the threads that say that they are alive,
- * hear what clients want of them, and find jobs whose worker died.
+ * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and the threads that say
+ * that they are alive, hear what clients want of them, and find jobs whose worker died.
  */
 @Component
 public class TrainingWorkers implements SmartLifecycle {

@@ -177,8 +177,9 @@ class ResumeTest {
     }
 
     /**
-     * The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. Step 14 is the end of the second epoch, and by
-     * the patience that is set there the loss of the epochs so far would end training.
+     * The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. Step 14
+     * is the end of the second epoch, and by the patience that is set there the loss of the epochs so far would end
+     * training.
      */
     @ParameterizedTest
     @ValueSource(ints = {14, 16, 18, 21})

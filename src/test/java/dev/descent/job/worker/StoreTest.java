@@ -46,7 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the suites of the store share, which run on every database. The process trains nothing by itself, so the tests are the only workers.
+ * What the suites of the store share, which run on every database. The process trains nothing by itself, so the tests
+ * are the only workers.
  */
 @TestPropertySource(properties = {"descent.role=api", "descent.running-per-owner=1000"})
 abstract class StoreTest {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of data that something is to be learnt from: all of this once it is read, and before that what a profile says. Null is what is not known,
- * and what does not concern the task.
+ * What is known of data that something is to be learnt from: all of this once it is read, and before that what a
+ * profile says. Null is what is not known, and what does not concern the task.
  *
  * @param rows with a target
  */

@@ -18,8 +18,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Training speed of Deeplearning4j at the work of {@code TrainerBench}, with the same options and the same lines of JSON. It trains by {@code
- * fit(iterator)}, which prepares the next batch on another thread: twice as fast as one {@code fit(inputs, targets)} after another.
+ * Training speed of Deeplearning4j at the work of {@code TrainerBench}, with the same options and the same lines of
+ * JSON. It trains by {@code fit(iterator)}, which prepares the next batch on another thread: twice as fast as one
+ * {@code fit(inputs, targets)} after another.
  */
 public final class Deeplearning4jBench {
 
