@@ -243,7 +243,7 @@ class LimitsIT {
                     .isEqualTo(3);
         }
         start(setup.withJvm("-Xmx128m"));
-        process.api().post("/v1/training-jobs/%s/cancel".formatted(first), "").expect(200);
+        process.api().post("/v1/training-jobs/%s/cancel".formatted(first)).expect(200);
         JsonNode job = jobs.awaitEnd(large);
         String meanwhile = jobs.get(beside).get("status").asString();
         int api = process.api().get("/v1/models").status();
