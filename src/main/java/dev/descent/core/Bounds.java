@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The range that a component of a specification must lie in; both ends are accepted. For a number it bounds the value,
- * for a text its characters, for a list or a map its entries.
+ * The range, inclusive at both ends, that a component of a specification must lie in. It bounds the value of a number,
+ * the length of a string, and the number of entries of a list or map.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -1,16 +1,16 @@
 package dev.descent.core;
 
-/** Counts as sentences have them. */
+/** Counts with their nouns, for sentences. */
 public final class Count {
 
     private Count() {}
 
-    /** {@code 1 row}, {@code 2 rows}: of a noun that takes an s. */
+    /** {@code 1 row}, {@code 2 rows}: for a noun with a regular plural. */
     public static String of(long count, String noun) {
         return of(count, noun, noun + "s");
     }
 
-    /** {@code 1 row is left}, {@code 2 rows are left}: of whatever else follows the number. */
+    /** {@code 1 row is left}, {@code 2 rows are left}: for any other wording. */
     public static String of(long count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
     }

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name of a type, a component or a constant where clients write and read it, and where it is stored. It stays what
- * it is when the Java name changes: stored models and clients depend on it.
+ * The name of a type, component or constant as clients read and write it and as it is stored. Renaming the Java element
+ * must not change it: stored models and clients depend on it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT, ElementType.FIELD})

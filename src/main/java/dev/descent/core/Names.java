@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up the {@link Name} of what is public or stored. Nothing is derived from Java names, so what has none is an
- * error of the program.
+ * Looks up the {@link Name} of whatever is public or stored. Names are never derived from Java identifiers, so a
+ * missing annotation is a programming error.
  */
 public final class Names {
 
@@ -28,7 +28,7 @@ public final class Names {
         return find(constant).orElseThrow(() -> new IllegalStateException(constant + " has no @Name"));
     }
 
-    /** The same, where there is one: not every enum is ours. */
+    /** The same, or empty if it has none: not every enum is ours. */
     public static Optional<String> find(Enum<?> constant) {
         try {
             Field field = constant.getDeclaringClass().getField(constant.name());

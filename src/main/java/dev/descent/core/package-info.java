@@ -1,4 +1,4 @@
-/** The numeric core: what its specifications have in common; layers, data and training stand in the packages below. */
+/** The numeric core: what its specifications have in common; layers, data and training are in the packages below. */
 @NullMarked
 package dev.descent.core;
 

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One-hot: one input per level of the training part, of which one is 1; and a last one for every level that the
- * training part doesn't have, or has so rarely that it is not among the {@value #MAX_LEVELS} most frequent. Or the
- * index of that level, for an embedding.
+ * One-hot: one input per level of the training part, exactly one of which is 1, plus a last input for every level that
+ * is absent from the training part or too rare to be among its {@value #MAX_LEVELS} most frequent. For an embedding,
+ * the index of the level instead.
  *
  * @param levels in alphabetical order
- * @param mostFrequent what an empty cell becomes: an index in {@code levels}, or −1 where the training part has no
- *     level at all
- * @param oneHot whether the inputs are one-hot; else there is one, the index of the level
+ * @param mostFrequent replaces an empty cell: an index into {@code levels}, or −1 if the training part has no levels
+ * @param oneHot whether the inputs are one-hot; otherwise there is a single input, the index of the level
  */
 @Name("level_encoder")
 public record CategoricalEncoder(
@@ -26,7 +25,7 @@ public record CategoricalEncoder(
         @Name("one_hot") boolean oneHot)
         implements ColumnEncoder {
 
-    /** The most levels that get an input of their own. */
+    /** The maximum number of levels with an input of their own. */
     public static final int MAX_LEVELS = 1_000;
 
     public CategoricalEncoder {

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.stream.IntStream;
 
-/** Reads the text of one cell. The same rules hold for an upload and for a row to predict. */
+/** Parses the text of one cell, by the same rules for an uploaded file and a row to predict. */
 public final class Cell {
 
     private static final double SECONDS_A_DAY = 86_400;
@@ -24,24 +24,24 @@ public final class Cell {
         return type == ColumnType.DATETIME ? day(text) : number(text);
     }
 
-    /** The same for a cell that stands among others. */
+    /** The same for a cell inside a larger buffer; {@code from} is inclusive, {@code to} exclusive. */
     public static double value(ColumnType type, char[] text, int from, int to) {
         return type == ColumnType.DATETIME ? day(new String(text, from, to - from)) : number(text, from, to);
     }
 
     /**
-     * The finite decimal number that the text says, or NaN where it says none ("NaN", "inf", "0x1p3" and "1f" are
-     * none).
+     * The finite decimal number in the text, or NaN if it holds none (nor are "NaN", "inf", "0x1p3" and "1f" accepted).
      */
     public static double number(String text) {
         return number(text.toCharArray(), 0, text.length());
     }
 
     /**
-     * The same for a text that stands among others: {@code [+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?}, between white space.
-     * By hand, since files have millions of cells. Few digits make a whole number that a double holds exactly, as it
-     * does the power of ten that divides it, so the quotient is the double next to what the text says (Clinger, "How to
-     * read floating point numbers accurately", 1990); all else is left to the library.
+     * The same for a cell inside a larger buffer: {@code [+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?}, surrounded by optional
+     * white space. Hand-written because files have millions of cells. If there are few enough digits, a double holds
+     * both the integer they form and the power of ten that divides it exactly, so their quotient is the correctly
+     * rounded result (Clinger, "How to read floating point numbers accurately", 1990); everything else is left to the
+     * library.
      */
     public static double number(char[] text, int from, int to) {
         int start = from;
@@ -99,7 +99,7 @@ public final class Cell {
     }
 
     /**
-     * Days since 1970-01-01 (UTC), with a fraction for the time of day, or NaN where the text is no ISO 8601 date or
+     * Days since 1970-01-01 (UTC), with the time of day as a fraction, or NaN if the text is not an ISO 8601 date or
      * date-time.
      */
     public static double day(String text) {
@@ -122,7 +122,10 @@ public final class Cell {
         }
     }
 
-    /** The ISO 8601 form of a number of days since 1970-01-01 (UTC): a date, with a time of day where there is one. */
+    /**
+     * The ISO 8601 form of a number of days since 1970-01-01 (UTC): a date, followed by the time of day unless it is
+     * midnight.
+     */
     public static String dateOf(double day) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.round(day * SECONDS_A_DAY), 0, ZoneOffset.UTC);
         boolean midnight = time.toLocalTime().toSecondOfDay() == 0;

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Classes by number.
+ * Classes, encoded by index.
  *
- * @param labels what class 0, 1, 2 … is called
+ * @param labels the names of classes 0, 1, 2 …
  */
 @Name("classes")
 public record ClassificationTarget(@Name("labels") List<String> labels) implements TargetEncoder {
@@ -23,7 +23,7 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         labels = List.copyOf(labels);
     }
 
-    /** The labels of a column: numbers in their order, other labels alphabetically. */
+    /** The labels of a column: numbers in numeric order, everything else alphabetically. */
     public static ClassificationTarget of(Column column) {
         if (column instanceof Column.Numbers numbers) {
             return new ClassificationTarget(IntStream.range(0, numbers.rows())
@@ -47,7 +47,7 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         return new ClassificationTarget(labels);
     }
 
-    /** What the class of a number is called. */
+    /** The label of a class that is a number. */
     public static String label(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         return whole ? Long.toString((long) value) : Double.toString(value);
@@ -63,7 +63,7 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         return 1;
     }
 
-    /** The numbers of more than two classes have no order. */
+    /** Class indexes have no order if there are more than two classes. */
     @Override
     public boolean isOrdered() {
         return labels.size() == 2;
@@ -82,7 +82,7 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         return List.of(encode(columns.get(0)));
     }
 
-    /** The class of each row. */
+    /** The class index of each row. */
     public double[] encode(Column column) {
         Map<String, Integer> classes = new HashMap<>();
         for (int number = 0; number < labels.size(); number++) {

@@ -2,7 +2,7 @@ package dev.descent.core.data;
 
 import java.util.List;
 
-/** One named column of a {@link Table}, held as numbers or as levels. */
+/** A named column of a {@link Table}, held as numbers or as levels. */
 public sealed interface Column {
 
     String name();
@@ -13,14 +13,14 @@ public sealed interface Column {
 
     boolean isMissing(int row);
 
-    /** The heap that its cells take. */
+    /** The heap that its cells occupy. */
     long heapBytes();
 
     /**
      * A column of numbers.
      *
      * @param type {@link ColumnType#NUMERIC} or {@link ColumnType#DATETIME} (days since 1970-01-01)
-     * @param values one finite number a row; NaN where the cell is missing
+     * @param values one finite number per row; NaN where the cell is missing
      */
     record Numbers(String name, ColumnType type, PackedNumbers values) implements Column {
 
@@ -51,12 +51,12 @@ public sealed interface Column {
     /**
      * A column of levels.
      *
-     * @param levels the distinct texts, in the order in which they first appear
-     * @param codes one index into {@code levels} a row; −1 where the cell is missing
+     * @param levels the distinct strings, in order of first appearance
+     * @param codes one index into {@code levels} per row; −1 where the cell is missing
      */
     record Levels(String name, ColumnType type, List<String> levels, int[] codes) implements Column {
 
-        /** A text in a list: the reference, the String and the head of its array, on average filled up by 4 bytes. */
+        /** A string in a list: the reference, the String and its array's header, plus 4 bytes of padding on average. */
         private static final int LEVEL_BYTES = 48;
 
         public Levels {
@@ -81,7 +81,7 @@ public sealed interface Column {
                     levels.stream().mapToLong(String::length).sum());
         }
 
-        /** The heap that so many cells take, with so many levels of so many characters in all. */
+        /** The heap occupied by this many cells with this many levels of this many characters in total. */
         public static long heapBytes(long rows, long levels, long characters) {
             return rows * Integer.BYTES + levels * LEVEL_BYTES + characters;
         }

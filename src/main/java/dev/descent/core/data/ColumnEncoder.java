@@ -2,33 +2,35 @@ package dev.descent.core.data;
 
 import dev.descent.core.Name;
 
-/** Turns the cells of one raw column into inputs of a network; fitted to the training part, then never changed. */
+/** Turns the cells of one raw column into network inputs. Fitted to the training part and immutable from then on. */
 public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder {
 
     String name();
 
     ColumnType columnType();
 
-    /** How many inputs of the network one cell becomes. */
+    /** The number of network inputs per cell. */
     int width();
 
-    /** 0 where the inputs are plain numbers; else the one input is the number of a level, from 0 to this − 1. */
+    /**
+     * 0 if the inputs are plain numbers; otherwise the one input is a level index, from 0 inclusive to this exclusive.
+     */
     default int levelNumbers() {
         return 0;
     }
 
-    /** This encoder over the cells of a column of its type. */
+    /** Binds this encoder to the cells of a column of its type. */
     CellEncoder bind(Column column);
 
     /** Writes the inputs of one row. */
     @FunctionalInterface
     interface CellEncoder {
 
-        /** Writes {@link #width} numbers from {@code inputs[at]} on, and says what there was to say about the cell. */
+        /** Writes {@link #width} numbers, starting at {@code inputs[at]}, and returns what was found in the cell. */
         Finding encode(int row, double[] inputs, int at);
     }
 
-    /** What was done to a cell. */
+    /** How a cell was treated. */
     enum Finding {
         @Name("nothing")
         NOTHING,

@@ -3,7 +3,7 @@ package dev.descent.core.data;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
 
-/** What the cells of a column mean, and with that how they become inputs of a network. */
+/** What the cells of a column mean, which decides how they become network inputs. */
 public enum ColumnType {
     /** A finite number. */
     @Name("numeric")
@@ -17,14 +17,14 @@ public enum ColumnType {
     /** An ISO 8601 date or date-time; as a number it counts days since 1970-01-01 (UTC). */
     @Name("datetime")
     DATETIME,
-    /** Free text or an identifier: never an input of a network. */
+    /** Free text or an identifier: never a network input. */
     @Name("text")
     TEXT,
-    /** Left out because the user said so. */
+    /** Excluded at the user's request. */
     @Name("ignore")
     IGNORE;
 
-    /** Whether cells are held as numbers ({@link Column.Numbers}) rather than as levels ({@link Column.Levels}). */
+    /** Whether cells are stored as numbers ({@link Column.Numbers}) rather than as levels ({@link Column.Levels}). */
     public boolean isNumber() {
         return this == NUMERIC || this == DATETIME;
     }
@@ -34,7 +34,7 @@ public enum ColumnType {
         return this != TEXT && this != IGNORE;
     }
 
-    /** The name by which the HTTP contract calls this type, such as {@code numeric}. */
+    /** The name of this type in the HTTP contract, such as {@code numeric}. */
     public String label() {
         return Names.of(this);
     }

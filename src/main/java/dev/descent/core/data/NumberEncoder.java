@@ -6,14 +6,14 @@ import java.util.Arrays;
 /**
  * Imputes, then standardizes: (x − mean) / deviation, so that the training part has mean 0 and standard deviation 1.
  *
- * <p>An input beyond ±{@value #LARGEST} becomes that: single precision would make an absurd cell infinite, and with it
- * every output.
+ * <p>Inputs are clamped to ±{@value #LARGEST}: in single precision an absurd cell would become infinite, and every
+ * output with it.
  *
- * <p>Where the training part misses some cells, a second input says 1 for an imputed cell and 0 for a known one.
+ * <p>If the training part has missing cells, a second input is 1 for an imputed cell and 0 for a known one.
  *
- * @param median what an empty cell becomes
+ * @param median replaces an empty cell
  * @param mean, deviation of the training part, after imputing (divided by n); a constant column has deviation 1
- * @param min the least value of the training part
+ * @param min the smallest value of the training part
  * @param max the largest value of the training part
  * @param indicator whether the second input exists
  */
@@ -42,11 +42,11 @@ public record NumberEncoder(
         double deviation = 1;
         boolean standardize = numeric == PreprocessingSpec.Numeric.STANDARDIZE;
         if (standardize && min < max) {
-            // In a unit of the values' own size, so that no sum or square overflows; a power of two, so that nothing is
-            // rounded.
+            // In a unit close to the values' own magnitude, so that no sum or square overflows; a power of two, so that
+            // scaling does not round.
             double unit = Math.scalb(1.0, Math.getExponent(Math.max(Math.abs(min), Math.abs(max))));
             double middle = median / unit;
-            // An imputed cell is the median itself and adds nothing to the sum of what differs from it.
+            // An imputed cell equals the median, so it adds nothing to the sum of differences from it.
             double center =
                     middle + Arrays.stream(known).map(x -> x / unit - middle).sum() / rows.length;
             double squares = missing * square(middle - center)
@@ -59,7 +59,7 @@ public record NumberEncoder(
         return new NumberEncoder(column.name(), column.type(), median, mean, deviation, min, max, missing > 0);
     }
 
-    /** In rising order. An array at once, where a stream would hold three. */
+    /** In ascending order. A plain array, because a stream would hold three. */
     private static double[] known(Column.Numbers column, int[] rows) {
         double[] known = new double[rows.length];
         int count = 0;

@@ -3,14 +3,14 @@ package dev.descent.core.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers in a row, each in as few bytes as hold all of them to the bit. A table is what a run reads first and what
- * takes most of the heap: pixels take a byte each instead of eight, counts and days two.
+ * A sequence of numbers, each in as few bytes as represent all of them exactly. The table is what a run reads first and
+ * what takes most of its heap: pixels take one byte each instead of eight, counts and days two.
  */
 public abstract sealed class PackedNumbers {
 
     private PackedNumbers() {}
 
-    /** The given array itself, as it is. */
+    /** Wraps the given array without copying it. */
     public static PackedNumbers of(double... values) {
         return new InDoubles(values);
     }
@@ -19,20 +19,20 @@ public abstract sealed class PackedNumbers {
 
     public abstract int size();
 
-    /** The bytes of one number: 1, 2, 4 or 8. */
+    /** The bytes per number: 1, 2, 4 or 8. */
     public abstract int width();
 
-    /** Sets a number where it can be held to the bit, or tells that it can't be. */
+    /** Stores a number if it can be represented exactly; returns false if it cannot. */
     abstract boolean put(int index, double value);
 
     /**
-     * The most bytes that one of some numbers takes, by what is known of them before they are read.
+     * An upper bound on the bytes per number, given what is known about the numbers before they are read.
      *
-     * @param whole whether all are whole
+     * @param whole whether all of them are integers
      * @param missing whether any is missing
      */
     public static int widthOf(double min, double max, boolean whole, boolean missing) {
-        // Below 0, or at −0, there may be a −0 among them, which only floating-point numbers hold.
+        // A range that includes −0 or negative numbers may contain −0, which only floating-point numbers represent.
         boolean withoutMinusZero = Double.compare(min, 0) >= 0;
         if (whole && withoutMinusZero && max <= InBytes.MAX && !missing) {
             return Byte.BYTES;
@@ -44,7 +44,7 @@ public abstract sealed class PackedNumbers {
         return exactInFloats ? Float.BYTES : Double.BYTES;
     }
 
-    /** Takes numbers, the first index first, and grows in width when one needs it. */
+    /** Collects numbers in index order and widens the representation when a number requires it. */
     public static final class Builder {
 
         private final int size;
@@ -64,7 +64,7 @@ public abstract sealed class PackedNumbers {
         private PackedNumbers widened(int index, double value) {
             int known = numbers == null ? 0 : numbers.width();
             for (int width = Math.max(1, 2 * known); width < Double.BYTES; width *= 2) {
-                // One number tells whether an array of that width is worth the memory.
+                // Tests with a single number whether an array of that width is worth allocating.
                 if (empty(width, 1).put(0, value)) {
                     return copied(width, index, value);
                 }
@@ -81,7 +81,7 @@ public abstract sealed class PackedNumbers {
             return wide;
         }
 
-        /** Places that were not set hold 0. */
+        /** Indexes that were not set hold 0. */
         public PackedNumbers build() {
             return numbers == null ? empty(Byte.BYTES, size) : numbers;
         }
@@ -96,12 +96,12 @@ public abstract sealed class PackedNumbers {
         };
     }
 
-    /** Equal by all bits: −0 is a number of its own. */
+    /** Bitwise equality: −0 differs from 0. */
     private static boolean same(double held, double value) {
         return Double.doubleToLongBits(held) == Double.doubleToLongBits(value);
     }
 
-    /** Whole numbers from 0 to 255. */
+    /** Integers from 0 to 255. */
     private static final class InBytes extends PackedNumbers {
 
         static final int MAX = 0xff;
@@ -134,7 +134,7 @@ public abstract sealed class PackedNumbers {
         }
     }
 
-    /** Whole numbers of 16 bits, of which the least means a missing one. */
+    /** 16-bit integers, the smallest of which stands for a missing number. */
     private static final class InShorts extends PackedNumbers {
 
         private final short[] values;
@@ -166,10 +166,10 @@ public abstract sealed class PackedNumbers {
         }
     }
 
-    /** Numbers that single precision holds exactly. */
+    /** Numbers that single precision represents exactly. */
     private static final class InFloats extends PackedNumbers {
 
-        /** Up to this, every whole number is one of them. */
+        /** Every integer up to this is represented exactly. */
         static final int MAX_WHOLE = 1 << 24;
 
         private final float[] values;

@@ -1,4 +1,4 @@
 package dev.descent.core.data;
 
-/** How many rows each part of a {@link Split} has. */
+/** The number of rows in each part of a {@link Split}. */
 public record PartSizes(int train, int validation, int test) {}

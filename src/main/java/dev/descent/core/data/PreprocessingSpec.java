@@ -3,11 +3,11 @@ package dev.descent.core.data;
 import dev.descent.core.Name;
 
 /**
- * How raw columns become inputs of a network. Everything is fitted to the training part alone.
+ * How raw columns become network inputs. Everything is fitted to the training part alone.
  *
- * @param numeric what happens to numbers and dates
- * @param categorical what happens to levels
- * @param missing what happens to empty cells
+ * @param numeric the treatment of numbers and dates
+ * @param categorical the treatment of levels
+ * @param missing the treatment of empty cells
  */
 public record PreprocessingSpec(
         @Name("numeric") Numeric numeric,
@@ -17,26 +17,26 @@ public record PreprocessingSpec(
     public static final PreprocessingSpec DEFAULT =
             new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE);
 
-    /** What happens to numbers. */
+    /** The treatment of numbers. */
     public enum Numeric {
         /** (x − mean) / standard deviation. */
         @Name("standardize")
         STANDARDIZE,
-        /** x as it is. */
+        /** Unchanged. */
         @Name("none")
         NONE
     }
 
-    /** What happens to levels. */
+    /** The treatment of levels. */
     public enum Categorical {
-        /** One column per level, and one for every level that the training part does not have. */
+        /** One input per level, plus one for all levels that the training part does not have. */
         @Name("one_hot")
         ONE_HOT
     }
 
-    /** What happens to empty cells. */
+    /** The treatment of empty cells. */
     public enum Missing {
-        /** The median, or the most frequent level; numbers get a further column that says where it happened. */
+        /** Replaced by the median or the most frequent level; numbers get an extra input that marks imputed cells. */
         @Name("impute")
         IMPUTE
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Turns rows of raw columns into rows of inputs; fitted to the training part alone. */
+/** Turns rows of raw columns into rows of network inputs. Fitted to the training part alone. */
 public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
 
     public Preprocessor {
@@ -13,9 +13,9 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
     }
 
     /**
-     * @param features the names of the raw columns, in the order of the inputs
+     * @param features the names of the raw columns, in input order
      * @param rows the training part
-     * @param embedded the columns of levels that become level numbers
+     * @param embedded the columns of levels that become level indexes
      */
     public static Preprocessor fit(
             Table table, List<String> features, int[] rows, PreprocessingSpec spec, Set<String> embedded) {
@@ -25,7 +25,7 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
     /**
      * The same.
      *
-     * @param cancellationCheck called before each column; it may end the work by an exception
+     * @param cancellationCheck called before each column; may throw to stop the work
      */
     public static Preprocessor fit(
             Table table,
@@ -46,12 +46,12 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
         return new Preprocessor(encoders);
     }
 
-    /** The number of inputs of one example. */
+    /** The number of inputs per example. */
     public int width() {
         return encoders.stream().mapToInt(ColumnEncoder::width).sum();
     }
 
-    /** This preprocessor over the rows of a table that has all of its columns. */
+    /** Binds this preprocessor to the rows of a table that has all of its columns. */
     public RowEncoder bind(Table table) {
         List<ColumnEncoder.CellEncoder> cells = encoders.stream()
                 .map(encoder -> encoder.bind(table.column(encoder.name()).orElseThrow()))
@@ -69,13 +69,13 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
         };
     }
 
-    /** Writes the inputs of one row after another. */
+    /** Writes the inputs of one row at a time. */
     @FunctionalInterface
     public interface RowEncoder {
         void encode(int row, double[] inputs, FindingListener listener);
     }
 
-    /** Hears of cells that were not simply encoded. */
+    /** Is told about cells that were not encoded as they are. */
     @FunctionalInterface
     public interface FindingListener {
 

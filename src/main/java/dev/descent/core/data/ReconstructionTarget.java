@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * The inputs themselves.
  *
- * @param outputs as many as the inputs
- * @param threshold the reconstruction error from which on a row is an anomaly; NaN until it is learnt
+ * @param outputs as many as there are inputs
+ * @param threshold the smallest reconstruction error that makes a row an anomaly; NaN until it has been learnt
  */
 @Name("reconstruction")
 public record ReconstructionTarget(

@@ -6,10 +6,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Numbers, standardized inside.
+ * Numbers, standardized internally.
  *
- * @param names of the target columns, in the order of the outputs
- * @param scales one for each
+ * @param names of the target columns, in output order
+ * @param scales one per target column
  */
 @Name("amounts")
 public record RegressionTarget(
@@ -20,7 +20,7 @@ public record RegressionTarget(
         scales = List.copyOf(scales);
     }
 
-    /** Fits to the training part of target columns. */
+    /** Fits to the training part of the target columns. */
     public static RegressionTarget fit(List<Column> columns, int[] rows) {
         return new RegressionTarget(
                 columns.stream().map(Column::name).toList(),
@@ -55,7 +55,7 @@ public record RegressionTarget(
     }
 
     /**
-     * How one number is standardized: the output o means mean + deviation · o in the target's own unit.
+     * How one number is standardized: the output o stands for mean + deviation · o in the target's own unit.
      *
      * @param mean of the training part
      * @param deviation standard deviation of the training part (divided by n); 1 for a constant target
@@ -76,7 +76,7 @@ public record RegressionTarget(
                     .toArray();
         }
 
-        /** An output in the target's own unit. */
+        /** Converts an output to the target's own unit. */
         public double decode(double output) {
             return mean + deviation * output;
         }

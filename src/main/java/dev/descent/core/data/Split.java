@@ -7,23 +7,23 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Row numbers dealt out to training, validation and test: every row to exactly one of them, at random.
+ * Row indexes assigned to training, validation and test: every row to exactly one of them, at random.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 5.3.
  */
 public record Split(int[] train, int[] validation, int[] test) {
 
-    /** A share so near to a whole number of rows is that number. */
+    /** A share this close to an integer number of rows counts as that integer. */
     private static final double NEXT_TO_WHOLE = 1e-6;
 
     /**
-     * Deals out rows stratum by stratum, the smallest first, so that each part gets its share of each stratum, rounded
-     * up or down. What rounding owes to a part in one stratum counts in the next, so the parts as a whole are within
-     * one row of their shares as well; except that the last row of a stratum always stays in the training part. How the
-     * strata are numbered makes no difference.
+     * Splits the rows stratum by stratum, smallest first, so that each part gets its share of each stratum, rounded up
+     * or down. The rounding error of one stratum is carried over to the next, so each part as a whole is also within
+     * one row of its share, except that the last row of a stratum always stays in the training part. The numbering of
+     * the strata makes no difference.
      *
-     * @param rows the rows to deal out
-     * @param strata the stratum of each of them, from 0; all 0 for a split without strata
+     * @param rows the rows to split
+     * @param strata the stratum of each row, from 0; all 0 for a split without strata
      */
     public static Split deal(int[] rows, int[] strata, SplitSpec spec) {
         SplittableRandom random = RandomStream.SPLIT.of(spec.seed(), 0);
@@ -40,7 +40,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         return dealer.split(rows);
     }
 
-    /** How many rows of each part there are in a table whose strata have so many rows, without dealing them out. */
+    /** The size of each part for strata of the given sizes, without assigning any rows. */
     public static PartSizes sizes(int[] strata, SplitSpec spec) {
         Dealer dealer = new Dealer(spec.normalized());
         int[] sizes = new int[3];
@@ -52,10 +52,10 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /**
-     * The most rows that each part can get of a table whose strata are not known: in each stratum at most one more than
-     * its share. The three together may be more than all rows.
+     * The largest possible size of each part if the sizes of the strata are unknown: at most one row more than its
+     * share of each stratum. The three may add up to more than the number of rows.
      *
-     * @param strata how many there are at most
+     * @param strata the maximum number of strata
      */
     public static PartSizes mostSizes(int rows, int strata, SplitSpec spec) {
         SplitSpec shares = spec.normalized();
@@ -73,7 +73,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         return new PartSizes(train.length, validation.length, test.length);
     }
 
-    /** Whether that many rows, dealt out without strata, leave some for each part that has a share. */
+    /** Whether that many rows, split without strata, leave at least one for each part with a share. */
     public static boolean fillsParts(int rows, SplitSpec spec) {
         SplitSpec shares = spec.normalized();
         PartSizes sizes = sizes(new int[] {rows}, spec);
@@ -97,7 +97,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         return groups;
     }
 
-    /** Deals out one stratum after another, and remembers what rounding still owes to each part. */
+    /** Splits one stratum after another and keeps track of what rounding still owes each part. */
     private static final class Dealer {
 
         private static final int TRAIN = 0;
@@ -123,7 +123,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             }
         }
 
-        /** Each part's share of a stratum, rounded down, or up for the parts to which most is owed. */
+        /** Each part's share of a stratum, rounded down, or up for the parts that are owed the most. */
         private int[] counts(int rows) {
             int[] counts = new int[3];
             boolean[] whole = new boolean[3];
@@ -141,7 +141,7 @@ public record Split(int[] train, int[] validation, int[] test) {
                 move(counts, part, 1);
             }
             if (counts[TRAIN] == 0) {
-                // A class must not be missing from the training part: its last row stays there.
+                // No class may be missing from the training part, so its last row stays there.
                 move(counts, counts[VALIDATION] >= counts[TEST] ? VALIDATION : TEST, -1);
                 move(counts, TRAIN, 1);
             }
@@ -165,7 +165,7 @@ public record Split(int[] train, int[] validation, int[] test) {
             return new Split(rows(TRAIN, rows), rows(VALIDATION, rows), rows(TEST, rows));
         }
 
-        /** In the order of the table, so that a part doesn't depend on the order of the strata. */
+        /** In table order, so that a part does not depend on the order of the strata. */
         private int[] rows(int part, int[] all) {
             return parts.get(part).build().map(index -> all[index]).sorted().toArray();
         }

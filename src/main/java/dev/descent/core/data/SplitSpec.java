@@ -4,12 +4,12 @@ import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 
 /**
- * How the examples are dealt out. The parts are shares of any sum: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
+ * How examples are split. The shares need not add up to 1: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
  *
- * @param train what the weights are fitted to; above 0
- * @param validation what the best epoch is chosen by
- * @param test what nothing looks at before the final score
- * @param stratify whether each part has each class as often as the whole has; classification only
+ * @param train the part that the weights are fitted to; above 0
+ * @param validation the part that selects the best epoch
+ * @param test the part that is held out until the final score
+ * @param stratify whether each part preserves the class frequencies of the whole; classification only
  */
 public record SplitSpec(
         @Name("train") @Bounds(min = 1e-6, max = 1e6) double train,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples in columns, all of the same length.
+ * Examples in columns of equal length.
  *
  * @param rows the number of examples
  */
@@ -20,7 +20,7 @@ public record Table(List<Column> columns, int rows) {
         }
     }
 
-    /** The heap that all cells take. */
+    /** The heap that all cells occupy. */
     public long heapBytes() {
         return columns.stream().mapToLong(Column::heapBytes).sum();
     }

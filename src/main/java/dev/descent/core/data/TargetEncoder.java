@@ -3,21 +3,21 @@ package dev.descent.core.data;
 import java.util.List;
 import java.util.function.Function;
 
-/** Turns the target column into what a loss compares with, and a network's output back into the target's own terms. */
+/**
+ * Turns target columns into what a loss compares outputs with, and network outputs back into the target's own terms.
+ */
 public sealed interface TargetEncoder permits ClassificationTarget, RegressionTarget, ReconstructionTarget {
 
     /** The number of classes, or of numbers to predict. */
     int outputs();
 
-    /** How many numbers of its own an example is compared with; none where it is compared with its inputs. */
+    /** How many target numbers each example has; 0 if it is compared with its own inputs. */
     int columns();
 
-    /**
-     * The targets of all rows: {@link #columns} arrays with one number a row, which is NaN where the cell is missing.
-     */
+    /** The targets of all rows: {@link #columns} arrays with one number per row, NaN where the cell is missing. */
     List<double[]> encode(List<Column> columns);
 
-    /** What the classes are called, by number; empty where there are none. */
+    /** The class labels by index; empty if there are no classes. */
     default List<String> labels() {
         return List.of();
     }
@@ -27,7 +27,7 @@ public sealed interface TargetEncoder permits ClassificationTarget, RegressionTa
         return true;
     }
 
-    /** What the kind of this target makes of it. */
+    /** Applies the function for this kind of target. */
     <T> T match(
             Function<ClassificationTarget, T> classification,
             Function<RegressionTarget, T> regression,

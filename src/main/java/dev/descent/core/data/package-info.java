@@ -1,4 +1,4 @@
-/** Tables, encoders, splits and batches: the way from raw columns to the matrices that a network reads. */
+/** Tables, encoders, splits and batches: everything from raw columns to the matrices that a network reads. */
 @NullMarked
 package dev.descent.core.data;
 
