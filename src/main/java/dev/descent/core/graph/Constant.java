@@ -2,7 +2,7 @@ package dev.descent.core.graph;
 
 import dev.descent.core.Name;
 
-/** A number of the expression itself. It cannot change, so that no gradient is asked for it. */
+/** A literal number in the expression. It cannot change, so it needs no gradient. */
 @Name("constant")
 final class Constant extends Node {
 

@@ -3,8 +3,8 @@ package dev.descent.core.graph;
 import dev.descent.core.Name;
 
 /**
- * The quotient y = a / b; ∂y/∂a = 1 / b and ∂y/∂b = −a / b² = −y / b. The last form is used, since b² may be too small
- * for a double where b is not.
+ * The quotient y = a / b; ∂y/∂a = 1 / b and ∂y/∂b = −a / b² = −y / b. The last form is used, because b² can underflow
+ * where b does not.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 1.4(iii) (quotient rule).
  */

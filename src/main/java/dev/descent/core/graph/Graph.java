@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A computational graph with one result r. Both passes are loops over the nodes in computing order, so that a deep
- * graph cannot overflow the stack.
+ * A computational graph with one result r. Both passes loop over the nodes in topological order, so a deep graph cannot
+ * overflow the stack.
  *
  * <p>Source of the backward pass, reverse accumulation: Baydin, Pearlmutter, Radul, Siskind, "Automatic differentiation
  * in machine learning: a survey" (2018), section 3.2.
  *
- * <p>Belongs to one thread: the nodes keep the values and gradients of the last passes.
+ * <p>Not thread-safe: the nodes hold the values and gradients of the last passes.
  */
 public final class Graph {
 
@@ -23,7 +23,7 @@ public final class Graph {
     private final Map<String, Variable> variables;
     private final Map<Node, Integer> ids = new HashMap<>();
 
-    /** @param nodes each after its inputs; the last one is the result */
+    /** @param nodes in topological order, inputs first; the last one is the result */
     Graph(List<Node> nodes, Map<String, Variable> variables) {
         this.nodes = List.copyOf(nodes);
         this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
@@ -32,12 +32,12 @@ public final class Graph {
         }
     }
 
-    /** @throws InvalidExpressionException where the expression has a fault or is too large */
+    /** @throws InvalidExpressionException if the expression is malformed or too large */
     public static Graph parse(String expression) {
         return Parser.parse(expression);
     }
 
-    /** Puts values in and takes the result out. */
+    /** Assigns the variables and computes the result. */
     public double forward(Map<String, Double> values) {
         variables.forEach((name, variable) -> {
             Double value = values.get(name);
@@ -50,7 +50,7 @@ public final class Graph {
         return result().value();
     }
 
-    /** After {@code forward}: computes ∂r/∂y for every node y, beginning with ∂r/∂r = 1. */
+    /** Computes ∂r/∂y for every node y, starting with ∂r/∂r = 1. Requires a preceding {@code forward}. */
     public void backward() {
         nodes.forEach(node -> node.startGradient(0));
         result().startGradient(1);
@@ -59,7 +59,7 @@ public final class Graph {
         }
     }
 
-    /** All nodes, each after its inputs. */
+    /** All nodes in topological order, inputs first. */
     public List<Node> nodes() {
         return nodes;
     }
@@ -77,7 +77,7 @@ public final class Graph {
         return nodes.get(nodes.size() - 1);
     }
 
-    /** In the order in which the expression names them first. */
+    /** In order of first appearance in the expression. */
     public List<Variable> variables() {
         return List.copyOf(variables.values());
     }
@@ -93,7 +93,7 @@ public final class Graph {
         return gradients;
     }
 
-    /** The nodes that take this one as an input. */
+    /** The nodes that have this one as an input. */
     List<Node> usersOf(Node node) {
         List<Node> users = new ArrayList<>();
         for (Node other : nodes) {

@@ -6,17 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Gathers the nodes of a graph. What is the same, such as a subexpression that stands there twice, becomes one node
- * that is used twice.
- */
+/** Collects the nodes of a graph. Equal subexpressions share one node. */
 final class GraphBuilder {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Object, Node> known = new HashMap<>();
     private final Map<String, Variable> variables = new LinkedHashMap<>();
 
-    /** What makes two operations the same; a node is equal to itself alone. */
+    /** Two operations are the same if these are equal; a node is equal only to itself. */
     private record Application(String op, List<Node> inputs) {}
 
     int size() {
@@ -32,7 +29,7 @@ final class GraphBuilder {
         return add(name, variable);
     }
 
-    /** Takes an operation whose inputs are here already. */
+    /** Adds an operation whose inputs have already been added. */
     Node operation(Node operation) {
         return add(new Application(operation.op(), operation.inputs()), operation);
     }

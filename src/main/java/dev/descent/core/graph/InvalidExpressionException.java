@@ -1,13 +1,13 @@
 package dev.descent.core.graph;
 
-/** An expression that makes no graph; the message says where, and what is accepted there. */
+/** The expression cannot be turned into a graph; the message says where and what is accepted there. */
 public final class InvalidExpressionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final int position;
 
-    /** @param position of the character at fault, counted from 1 */
+    /** @param position of the offending character, 1-based */
     InvalidExpressionException(int position, String message) {
         super(message);
         this.position = position;

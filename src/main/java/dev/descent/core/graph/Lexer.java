@@ -3,7 +3,7 @@ package dev.descent.core.graph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts an expression into numbers, names and symbols. */
+/** Splits an expression into numbers, names and symbols. */
 final class Lexer {
 
     private static final String SYMBOLS = "+-*/^()";
@@ -15,7 +15,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** The tokens; the last one is the only {@code END}. */
+    /** The tokens, terminated by the only {@code END}. */
     List<Token> tokens() {
         List<Token> tokens = new ArrayList<>();
         skipSpace();
@@ -39,7 +39,7 @@ final class Lexer {
             skipNumber();
             return Token.Kind.NUMBER;
         }
-        // A whole character, even where it takes two chars.
+        // A whole code point, even if it takes two chars.
         next += Character.charCount(text.codePointAt(next));
         return SYMBOLS.indexOf(first) >= 0 ? Token.Kind.SYMBOL : Token.Kind.INVALID;
     }
@@ -56,7 +56,9 @@ final class Lexer {
         }
     }
 
-    /** {@code 12}, {@code 1.5}, {@code .5}, {@code 2.}, each with {@code e-3} or the like, or without. */
+    /**
+     * {@code 12}, {@code 1.5}, {@code .5} or {@code 2.}, each optionally followed by an exponent such as {@code e-3}.
+     */
     private void skipNumber() {
         skipDigits();
         if (next < text.length() && text.charAt(next) == '.') {
@@ -89,7 +91,7 @@ final class Lexer {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
-    /** Also the no-break space, which comes along with what is copied from a page. */
+    /** Includes the no-break space, which text copied from web pages contains. */
     private static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

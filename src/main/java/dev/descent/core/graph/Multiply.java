@@ -3,7 +3,7 @@ package dev.descent.core.graph;
 import dev.descent.core.Name;
 
 /**
- * The product y = a b; ∂y/∂a = b and ∂y/∂b = a: each side gets the other's value.
+ * The product y = a b; ∂y/∂a = b and ∂y/∂b = a: the gradient of each factor is the other factor.
  *
  * <p>Source: Saitoh, "Deep Learning from Scratch" (2016), section 5.4.1.
  */

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its way back. This class keeps the books;
- * a subclass supplies f and its local gradients ∂y/∂xᵢ.
+ * One node of a computational graph: y = f(x₁, …, xₖ), and by the chain rule its backward pass. This class does the
+ * bookkeeping; a subclass supplies f and its local gradients ∂y/∂xᵢ.
  *
- * <p>Where there is no y, such as that of log(−2), there is no gradient of y or by y, and thus none of a result that
- * has no value.
+ * <p>If y is undefined, such as log(−2), so are the gradients of y and with respect to y, and all gradients of a result
+ * that has no value.
  *
- * <p>With r the result of the whole graph, and the sum over all nodes that use x: ∂r/∂x = Σ ∂r/∂y · ∂y/∂x.
+ * <p>With r the result of the whole graph and the sum taken over all nodes y that use x: ∂r/∂x = Σ ∂r/∂y · ∂y/∂x.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5 (back-propagation).
  */
@@ -26,27 +26,27 @@ public abstract class Node {
         this.inputs = List.of(inputs);
     }
 
-    /** f of the inputs' values. */
+    /** f of the input values. */
     abstract double computeValue();
 
-    /** ∂y/∂xᵢ for each input, in their order, at the values of the last {@code forward}. */
+    /** ∂y/∂xᵢ for each input in order, at the values of the last {@code forward}. */
     abstract double[] computeLocalGradients();
 
-    /** Keeps y; the inputs' own values must be there. */
+    /** Computes and keeps y; the inputs must have been computed. */
     final void forward() {
         value = computeValue();
     }
 
-    /** Sends ∂r/∂y on to the inputs; all nodes that use this one must have sent theirs. */
+    /** Propagates ∂r/∂y to the inputs; all users of this node must have propagated theirs. */
     final void backward() {
         localGradients = computeLocalGradients();
         if (!hasValue()) {
-            // Formulas such as 1 / x for ln x go on where the function does not.
+            // A formula such as 1 / x for the derivative of ln x is defined where the function itself is not.
             gradient = Double.NaN;
             Arrays.fill(localGradients, Double.NaN);
         }
         for (int i = 0; i < localGradients.length; i++) {
-            // A sum, since a node that is used several times has an influence on each of these ways.
+            // A sum, because a node that is used several times affects the result through each use.
             inputs.get(i).gradient += gradient * localGradients[i];
         }
     }
@@ -55,22 +55,22 @@ public abstract class Node {
         gradient = start;
     }
 
-    /** Whether f has a corner at the present values, so that a gradient had to be chosen there. */
+    /** Whether f has a kink at the current values, so that a gradient had to be chosen. */
     boolean isAtKink() {
         return false;
     }
 
-    /** Whether there is a y; where there is none, it has no gradients either. */
+    /** Whether y is defined; if not, neither are its gradients. */
     final boolean hasValue() {
         return Double.isFinite(value);
     }
 
-    /** Whether gradients say anything about this node. */
+    /** Whether this node has meaningful gradients. */
     public boolean hasGradient() {
         return true;
     }
 
-    /** The node's kind: {@code multiply}. */
+    /** The operator's name, such as {@code multiply}. */
     public final String op() {
         return Names.of(getClass());
     }

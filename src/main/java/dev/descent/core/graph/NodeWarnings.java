@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Explains, after both passes, each number of a graph that is not finite, and each gradient that had to be chosen at a
- * kink.
+ * Explains, after both passes, every non-finite number in a graph and every gradient that had to be chosen at a kink.
  */
 public final class NodeWarnings {
 
@@ -17,7 +16,7 @@ public final class NodeWarnings {
         this.graph = graph;
     }
 
-    /** In the order of the nodes. */
+    /** In node order. */
     public static List<NodeWarning> of(Graph graph) {
         NodeWarnings warnings = new NodeWarnings(graph);
         graph.nodes().forEach(warnings::check);
@@ -82,7 +81,7 @@ public final class NodeWarnings {
         return "it is " + tooLarge();
     }
 
-    /** With finite inputs, the listed functions become infinite at a pole only where one of them is 0. */
+    /** With finite inputs, the listed functions have their only pole at 0. */
     private static String named(double number, Node node) {
         if (Double.isNaN(number)) {
             return "not defined";

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** How the operators are written. A new one takes its class and one line here. */
+/** The syntax of the operators. A new operator needs its class and one line here. */
 final class Operators {
 
-    /** Of the same rank, taken from left to right. */
+    /** Equal precedence, left-associative. */
     static final Map<String, BinaryOperator<Node>> SUMS = Map.of("+", Add::new, "-", Subtract::new);
 
-    /** Of the same rank, above the sums, taken from left to right. */
+    /** Equal precedence, higher than the sums, left-associative. */
     static final Map<String, BinaryOperator<Node>> PRODUCTS = Map.of("*", Multiply::new, "/", Divide::new);
 
     static final Map<String, UnaryOperator<Node>> FUNCTIONS = functions();

@@ -8,17 +8,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an expression by recursive descent, one method per line of this grammar:
+ * Parses an expression by recursive descent, one method per line of this grammar:
  *
  * <pre>
- * sum     = product {("+" | "-") product} product = signed {("*" | "/") signed} signed  = "-" signed | power power   =
- * operand ["^" signed] operand = number | name | function "(" sum ")" | "(" sum ")"
+ * sum     = product {("+" | "-") product}
+ * product = signed {("*" | "/") signed}
+ * signed  = "-" signed | power
+ * power   = operand ["^" signed]
+ * operand = number | name | function "(" sum ")" | "(" sum ")"
  * </pre>
  *
- * <p>Hence, as in mathematics, -x^2 is -(x^2), and a^b^c is a^(b^c). A minus in front of a plain number belongs to the
- * number.
+ * <p>Hence, as in mathematics, -x^2 is -(x^2), and a^b^c is a^(b^c). A minus directly before a number literal belongs
+ * to the number.
  *
- * <p>The bounds keep the work small, and the depth keeps the recursion within the stack, whatever is sent.
+ * <p>The limits bound the work, and the depth limit keeps the recursion within the stack, whatever the input.
  */
 final class Parser {
 

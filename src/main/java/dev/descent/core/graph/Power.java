@@ -5,8 +5,8 @@ import dev.descent.core.Name;
 /**
  * The power y = aᵇ; ∂y/∂a = b aᵇ⁻¹ and ∂y/∂b = aᵇ ln a = y ln a.
  *
- * <p>Two limits stand in where the formulas are of the form 0 · ∞: a⁰ = 1 whatever a is, so that ∂y/∂a = 0 for b = 0;
- * and 0ᵇ = 0 for all b > 0, so that ∂y/∂b = 0 there.
+ * <p>Where the formulas take the form 0 · ∞, their limits are used: a⁰ = 1 for every a, so ∂y/∂a = 0 for b = 0; and 0ᵇ
+ * = 0 for all b > 0, so ∂y/∂b = 0 there.
  *
  * <p>Source: NIST Digital Library of Mathematical Functions, section 4.7(ii).
  */

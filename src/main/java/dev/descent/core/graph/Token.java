@@ -1,9 +1,9 @@
 package dev.descent.core.graph;
 
 /**
- * A smallest part of an expression.
+ * The smallest unit of an expression.
  *
- * @param position of its first character, counted from 1
+ * @param position of its first character, 1-based
  */
 record Token(Kind kind, String text, int position) {
 
@@ -11,7 +11,7 @@ record Token(Kind kind, String text, int position) {
         NUMBER,
         NAME,
         SYMBOL,
-        /** A character that stands in no expression; the parser complains when it comes to it. */
+        /** A character that no expression may contain; the parser reports it when it gets there. */
         INVALID,
         END
     }
@@ -24,7 +24,7 @@ record Token(Kind kind, String text, int position) {
         return kind == other;
     }
 
-    /** As a message names it. */
+    /** The token as messages name it. */
     String described() {
         return is(Kind.END) ? "the end" : "\"" + text + "\"";
     }

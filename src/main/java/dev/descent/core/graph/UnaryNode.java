@@ -10,7 +10,7 @@ abstract class UnaryNode extends Node {
     /** f(x). */
     abstract double forward(double x);
 
-    /** ∂y/∂x; y = f(x) is given along, as many a local gradient is simplest in terms of it. */
+    /** ∂y/∂x; y = f(x) is passed as well, because many local gradients are simplest in terms of it. */
     abstract double localGradient(double x, double y);
 
     final double x() {

@@ -2,7 +2,7 @@ package dev.descent.core.graph;
 
 import dev.descent.core.Name;
 
-/** A named input of the graph: where values enter, and where gradients come out. */
+/** A named input of the graph: its value is given, and its gradient is the result of the backward pass. */
 @Name("variable")
 public final class Variable extends Node {
 

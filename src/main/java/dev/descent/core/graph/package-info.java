@@ -1,4 +1,7 @@
-/** A scalar computational graph: an expression in, values forward, gradients back; nodes under their textbook names. */
+/**
+ * Scalar computational graphs: parsed from an expression, evaluated forward, differentiated backward. Nodes have their
+ * textbook names.
+ */
 @NullMarked
 package dev.descent.core.graph;
 
