@@ -6,23 +6,23 @@ import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The native libraries behind every matrix product: oneDNN where there is one for this machine, else OpenBLAS; in
- * double precision always OpenBLAS.
+ * The native libraries behind every matrix product: oneDNN if it supports this machine, otherwise OpenBLAS; for double
+ * precision always OpenBLAS.
  */
 public final class Blas {
 
     private Blas() {}
 
     /**
-     * Loads ND4J and its native libraries, which takes seconds; the first matrix does so too. Two threads that loaded
-     * them side by side would wait for each other forever: one holds JavaCPP's loader and needs its class of pointers,
-     * the other the reverse. Here the second waits for the first.
+     * Loads ND4J and its native libraries, which takes seconds. Creating the first matrix would load them too, but two
+     * threads doing so concurrently would deadlock: one holds JavaCPP's loader and needs its pointer class, the other
+     * the reverse. Here the second thread waits for the first.
      */
     public static void load() {
         singlePrecision();
     }
 
-    /** What the loaded libraries say of themselves. */
+    /** How the loaded libraries describe themselves. */
     public static String description() {
         String single = singlePrecision().description();
         return singlePrecision() == doublePrecision()
@@ -53,11 +53,11 @@ public final class Blas {
         static final OpenBlas DOUBLE = openBlas();
         static final Gemm SINGLE = fastest();
 
-        /** ND4J sets OpenBLAS's threads as it loads, so it comes first. */
+        /** ND4J sets OpenBLAS's thread count while it loads, so it must load first. */
         private static OpenBlas openBlas() {
             if (System.getProperty(PROCESS_LIMIT) == null) {
-                // JavaCPP would refuse memory to a process of more than four times its heap, whatever descent.memory
-                // says.
+                // Otherwise JavaCPP would refuse memory to a process larger than four times its heap, whatever
+                // descent.memory says.
                 System.setProperty(PROCESS_LIMIT, "0");
             }
             Nd4j.create(Precision.FLOAT32.dataType(), 1).close();
@@ -68,7 +68,7 @@ public final class Blas {
             try {
                 return new OneDnn();
             } catch (UnsatisfiedLinkError notForThisMachine) {
-                // The description says which one computes; all that differs is the speed.
+                // The description says which library computes; only the speed differs.
                 return DOUBLE;
             }
         }

@@ -3,8 +3,8 @@ package dev.descent.core.math;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer's own matrix, allocated at its first use with as many rows as a batch may have, and used again for every
- * batch: the training loop allocates nothing.
+ * A matrix owned by a layer, allocated on first use with as many rows as a batch may have and reused for every batch:
+ * the training loop allocates nothing.
  */
 public final class Buffer implements AutoCloseable {
 

@@ -6,23 +6,22 @@ import java.util.Arrays;
 /**
  * {@link Kernels} in single precision.
  *
- * <p>The JIT compiler turns a loop over a {@code float[]} into vector instructions, but not one over a direct buffer,
- * nor one that goes through double. So each block of the off-heap memory is copied into an array that stays in the L1
- * cache, worked on there, and copied back: a step of SGD over 100,000 parameters takes a tenth of the plain loop's
- * time.
+ * <p>The JIT compiler vectorises loops over a {@code float[]}, but not loops over a direct buffer or loops that go
+ * through double. So each block of off-heap memory is copied into an array that stays in the L1 cache, processed there
+ * and copied back: an SGD step over 100,000 parameters takes a tenth of the time of the plain loop.
  */
 final class FloatKernels extends Kernels {
 
     private static final int SIZE = 1_024;
 
     /**
-     * Added and taken off again, it leaves every number above 10⁻¹⁸ as it is and rounds smaller ones to multiples of 6
-     * · 10⁻³³. A moment whose gradient stays 0 (a unit that rests) would else fade into subnormal numbers, which
-     * processors compute ten times slower, or its product with the learning rate would.
+     * Added and subtracted again, it leaves every number above 10⁻¹⁸ unchanged and rounds smaller ones to multiples of
+     * 6 · 10⁻³³. Otherwise a moment whose gradient stays 0 (an inactive unit), or its product with the learning rate,
+     * would decay into subnormal numbers, which processors compute ten times slower.
      */
     private static final float TINY = 1e-25f;
 
-    /** The same for gradients that are going to be squared: below 3 · 10⁻¹⁸ they count as 0. */
+    /** The same for gradients about to be squared: below 3 · 10⁻¹⁸ they count as 0. */
     private static final float TINY_ROOT = 3e-11f;
 
     /** The same for squares, whose roots are compared with an epsilon of 10⁻¹⁶ or more. */
@@ -124,7 +123,7 @@ final class FloatKernels extends Kernels {
 
     private static void adamStep(float[] p, float[] m, float[] v, float rate, float unbias, float epsilon, int length) {
         for (int i = 0; i < length; i++) {
-            // In this order: a resting moment times the rate would be subnormal.
+            // In this order, because a decayed moment times the rate would be subnormal.
             p[i] -= rate * (m[i] / ((float) Math.sqrt(v[i] * unbias) + epsilon));
         }
     }
@@ -163,7 +162,7 @@ final class FloatKernels extends Kernels {
 
     private static void rectifyGradient(float[] x, float[] dy, int length) {
         for (int i = 0; i < length; i++) {
-            // 1 where x > 0, else 0: a choice would not be vectorised, which makes it five times slower.
+            // 1 where x > 0, else 0. A conditional would not be vectorised, which would be five times slower.
             dy[i] *= Math.min(Math.max(x[i], 0) * Float.MAX_VALUE, 1);
         }
     }
@@ -189,7 +188,7 @@ final class FloatKernels extends Kernels {
         }
     }
 
-    /** How many whole rows make a block. */
+    /** The number of whole rows per block. */
     private static int rowsOf(int width, int columns) {
         return width == columns ? SIZE / columns : 1;
     }
@@ -236,8 +235,8 @@ final class FloatKernels extends Kernels {
     }
 
     /**
-     * As (e^(x/256))²⁵⁶ with a polynomial of degree 8, which the JIT compiler vectorises: a relative error under 10⁻⁸,
-     * and never less than e⁻⁶⁴.
+     * Computed as (e^(x/256))²⁵⁶ with a polynomial of degree 8, which the JIT compiler vectorises: the relative error
+     * is under 10⁻⁸, and the result never less than e⁻⁶⁴.
      */
     @Override
     public void exp(double[] x, int count) {

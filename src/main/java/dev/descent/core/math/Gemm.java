@@ -3,19 +3,19 @@ package dev.descent.core.math;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A library's product of matrices in single precision: C ← alpha op(A) op(B) + beta C, all row by row in memory. It
- * computes on the calling thread alone, and any number of threads may call it.
+ * A library's single-precision matrix product: C ← alpha op(A) op(B) + beta C, all row-major. It computes on the
+ * calling thread only, and any number of threads may call it concurrently.
  */
 interface Gemm {
 
     void multiply(Shape shape, float alpha, FloatPointer a, FloatPointer b, float beta, FloatPointer c);
 
-    /** The library, its version, and the kernels that it chose for this processor. */
+    /** The library, its version, and the kernels it selected for this processor. */
     String description();
 
     /**
-     * A product's dimensions, (rows × inner) (inner × columns), and how its operands lie in memory: whether transposed,
-     * and how far one row is from the next.
+     * The dimensions of a product, (rows × inner) (inner × columns), and the memory layout of its operands: whether
+     * each is transposed, and the distance between its rows.
      */
     record Shape(
             int rows,

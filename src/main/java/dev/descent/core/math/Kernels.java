@@ -1,16 +1,16 @@
 package dev.descent.core.math;
 
 /**
- * The passes over matrices that training spends its time in, each stated once: what stands here computes in double
- * precision, on matrices of any precision. {@link #of} alone chooses by precision; {@link FloatKernels} then does the
- * same in single precision, for speed.
+ * The passes over matrices in which training spends its time, each stated once: this class computes in double
+ * precision, on matrices of any precision. Only {@link #of} chooses by precision; {@link FloatKernels} does the same in
+ * single precision, for speed.
  *
- * <p>Passes over elements work on those from {@code from} inclusive to {@code to} exclusive. One thread uses an object
- * at a time.
+ * <p>Element-wise passes cover the elements from {@code from} inclusive to {@code to} exclusive. An instance is not
+ * thread-safe.
  */
 public sealed class Kernels permits FloatKernels {
 
-    /** What a part of a sum gave, until the owner adds it up: {@link ThreadTeam#sum}. */
+    /** The partial sum of this part, until the owner adds them up: {@link ThreadTeam#sum}. */
     double sum;
 
     private double[] scratch = {};
@@ -21,7 +21,7 @@ public sealed class Kernels permits FloatKernels {
         return precision == Precision.FLOAT32 ? new FloatKernels() : new Kernels();
     }
 
-    /** An array of at least the given length, kept from batch to batch: the training loop allocates nothing. */
+    /** An array of at least the given length, reused from batch to batch: the training loop allocates nothing. */
     public final double[] scratch(int length) {
         if (scratch.length < length) {
             scratch = new double[length];
@@ -36,7 +36,7 @@ public sealed class Kernels permits FloatKernels {
         }
     }
 
-    /** Adds a row to each of some rows of y. */
+    /** Adds a row to a range of rows of y. */
     void addToRows(int from, int to, Matrix row, Matrix y) {
         int columns = y.columns();
         for (int i = from * columns; i < to * columns; i++) {
@@ -76,14 +76,14 @@ public sealed class Kernels permits FloatKernels {
         }
     }
 
-    /** x ← eˣ, for the first elements, none of which is above 0. */
+    /** x ← eˣ for the first {@code count} elements, none of which may exceed 0. */
     public void exp(double[] x, int count) {
         for (int i = 0; i < count; i++) {
             x[i] = Math.exp(x[i]);
         }
     }
 
-    /** v ← momentum v + g; p ← p − rate v, or by Nesterov's rule p ← p − rate (g + momentum v). */
+    /** v ← momentum v + g; p ← p − rate v, or with Nesterov's rule p ← p − rate (g + momentum v). */
     public void momentumStep(
             int from, int to, Matrix p, Matrix v, Matrix g, double rate, double momentum, boolean nesterov) {
         for (int i = from; i < to; i++) {

@@ -1,6 +1,6 @@
 package dev.descent.core.math;
 
-/** The logistic function, 1 / (1 + e⁻ˣ): from logits to probabilities. */
+/** The logistic function, 1 / (1 + e⁻ˣ), which turns logits into probabilities. */
 public final class Logistic {
 
     private Logistic() {}

@@ -11,15 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major matrix in the off-heap memory of an ND4J array: by convention one example a row.
+ * A row-major matrix in the off-heap memory of an ND4J array; by convention one example per row.
  *
- * <p>Element-wise passes read and write that memory directly, since most ND4J operations cost tens of microseconds
- * each, whatever their size. The array stays reachable for as long as its matrix is: the memory is freed once ND4J
- * finds the array collected.
+ * <p>Element-wise passes access that memory directly, because most ND4J operations cost tens of microseconds each,
+ * whatever their size. The array stays reachable as long as its matrix does, because ND4J frees the memory once the
+ * array is collected.
  */
 public abstract sealed class Matrix implements AutoCloseable permits Matrix.Float32, Matrix.Float64 {
 
-    /** The most elements one matrix may hold: one NIO buffer of doubles. */
+    /** The maximum number of elements per matrix: one NIO buffer of doubles. */
     public static final int MAX_ELEMENTS = Integer.MAX_VALUE / Double.BYTES;
 
     static {
@@ -49,7 +49,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
             throw new IllegalArgumentException(
                     "A matrix of %d × %d has more than %d elements".formatted(rows, columns, MAX_ELEMENTS));
         }
-        // ND4J has no memory for an empty array; one spare element spares every caller the special case.
+        // ND4J allocates no memory for an empty array; one spare element spares every caller the special case.
         INDArray memory = Nd4j.create(precision.dataType(), Math.max(1, elements));
         long held = HELD.addAndGet(bytesOf(memory));
         MOST_HELD.accumulateAndGet(held, Math::max);
@@ -60,15 +60,12 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return memory.length() * memory.dataType().width();
     }
 
-    /**
-     * The bytes of all matrices that were made and not closed; whether the garbage collector freed some of them, nobody
-     * tells.
-     */
+    /** The bytes of all matrices created but not closed, including those that the garbage collector may have freed. */
     public static long bytesHeld() {
         return HELD.get();
     }
 
-    /** The most that {@link #bytesHeld} was since this was called last, or ever. */
+    /** The peak of {@link #bytesHeld} since the last call, or since the process started. */
     public static long mostBytesHeld() {
         return MOST_HELD.getAndSet(HELD.get());
     }
@@ -105,10 +102,10 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     public abstract Precision precision();
 
-    /** The element at an index counted row by row from 0. */
+    /** The element at a row-major index. */
     public abstract double get(int index);
 
-    /** Sets the element at an index counted row by row from 0, rounded to this matrix' precision. */
+    /** Sets the element at a row-major index, rounded to this matrix's precision. */
     public abstract void set(int index, double value);
 
     public final double get(int row, int column) {
@@ -142,7 +139,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
     }
 
-    /** The root of the sum of all squares. */
+    /** The root of the sum of squares. */
     public final double norm() {
         double sum = 0;
         for (int index = 0; index < size(); index++) {
@@ -151,7 +148,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return Math.sqrt(sum);
     }
 
-    /** Copies one row of another matrix of the same precision and width. */
+    /** Copies one row from another matrix of the same precision and width. */
     public final void copyRow(Matrix source, int sourceRow, int row) {
         if (source.columns != columns) {
             throw new IllegalArgumentException("A row of %d for one of %d".formatted(source.columns, columns));
@@ -159,7 +156,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         copy(source, sourceRow * columns, row * columns, columns);
     }
 
-    /** Copies every element of another matrix of the same precision and size. */
+    /** Copies every element from another matrix of the same precision and size. */
     public final void copy(Matrix source) {
         if (source.size() != size()) {
             throw new IllegalArgumentException("%d elements for a matrix of %d".formatted(source.size(), size()));
@@ -168,8 +165,8 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
     }
 
     /**
-     * C ← alpha op(A) op(B) + beta C, where this is C and op transposes where asked to, for the rows of C from {@code
-     * from} inclusive to {@code to} exclusive.
+     * C ← alpha op(A) op(B) + beta C, where C is this matrix and op transposes on request, for the rows of C from
+     * {@code from} inclusive to {@code to} exclusive.
      */
     final void multiplyRows(
             int from, int to, double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta) {
@@ -184,19 +181,19 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         multiply(part, alpha, a, 0, b, transposeB ? from * b.columns : from, beta, from);
     }
 
-    /** The share in A B of A's columns, and B's rows, from {@code from} inclusive to {@code to} exclusive. */
+    /** The contribution to A B of A's columns and B's rows from {@code from} inclusive to {@code to} exclusive. */
     final void multiplyInner(int from, int to, Matrix a, Matrix b) {
         Gemm.Shape part = Gemm.Shape.of(a, false, b, false, this).withInner(to - from);
         multiply(part, 1, a, from, b, from * b.columns, 0, 0);
     }
 
-    /** The product of parts of A and B, which begin at the given indices, into a part of this. */
+    /** Multiplies parts of A and B, starting at the given indexes, into a part of this matrix. */
     abstract void multiply(
             Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC);
 
     public abstract void copy(Matrix source, int sourceIndex, int index, int length);
 
-    /** The first rows, in the same memory. Steady use of one length allocates nothing. */
+    /** The first rows, sharing this memory. Repeated use of the same length allocates nothing. */
     public final Matrix top(int count) {
         if (count == rows) {
             return this;
@@ -209,7 +206,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return top;
     }
 
-    /** A matrix of the given shape in this one's memory, from the given index on. */
+    /** A matrix of the given shape that shares this memory, starting at the given index. */
     public final Matrix slice(int index, int sliceRows, int sliceColumns) {
         if (index < 0 || index + (long) sliceRows * sliceColumns > size()) {
             throw new IllegalArgumentException(
@@ -226,12 +223,14 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return values;
     }
 
-    /** This matrix as an ND4J array in the same memory. */
+    /** This matrix as an ND4J array that shares its memory. */
     public final INDArray array() {
         return Nd4j.create(memory.data(), new long[] {rows, columns}, new long[] {columns, 1}, offset, 'c');
     }
 
-    /** Frees the memory, that of every slice included. Without it, ND4J frees it some time after the last use. */
+    /**
+     * Frees the memory, including that of every slice. Without this call, ND4J frees it some time after the last use.
+     */
     @Override
     public final void close() {
         if (memory.closeable()) {
@@ -240,7 +239,7 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
     }
 
-    /** The memory's owner must outlive native code that works on its address. */
+    /** Keeps the owner of the memory reachable while native code works on its address. */
     final void keepAlive() {
         Reference.reachabilityFence(memory);
     }

@@ -8,18 +8,18 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * oneDNN, whose products of thin matrices, as mini-batches make them, are up to twice as fast as OpenBLAS's: 32 × 784
- * by 784 × 128 on one core of an AVX-512 machine runs at 190 against 96 GFLOP/s.
+ * oneDNN, whose products of thin matrices, as in mini-batches, are up to twice as fast as OpenBLAS's: 32 × 784 by 784 ×
+ * 128 on one core of an AVX-512 machine runs at 190 instead of 96 GFLOP/s.
  */
 final class OneDnn implements Gemm {
 
     /**
-     * The library asks OpenMP how many threads it may use, and OpenMP keeps that number per calling thread; the team's
-     * threads are the only ones that there should be.
+     * The library asks OpenMP how many threads it may use, a number that OpenMP keeps per calling thread. Only the
+     * team's threads should compute.
      */
     private final ThreadLocal<Boolean> alone;
 
-    /** @throws UnsatisfiedLinkError where there is no oneDNN for this machine */
+    /** @throws UnsatisfiedLinkError if oneDNN does not support this machine */
     OneDnn() {
         Loader.load(dnnl.class);
         String openMp = Blas.pathOf("gomp")

@@ -10,12 +10,11 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** OpenBLAS, which ND4J itself computes with. */
+/** OpenBLAS, the library that ND4J itself uses. */
 final class OpenBlas implements Gemm {
 
     OpenBlas() {
-        // Its own threads are one pool for the whole process: jobs that compute at the same time would wait for each
-        // other.
+        // Its own threads form one pool for the whole process, so concurrent jobs would wait for each other.
         openblas_nolapack.blas_set_num_threads(1);
     }
 

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 public enum Precision {
     /** Single precision: what training uses. */
     FLOAT32(DataType.FLOAT, Float.BYTES),
-    /** Double precision: for gradient checks and for replaying reference numbers. */
+    /** Double precision: for gradient checks and for reproducing reference numbers. */
     FLOAT64(DataType.DOUBLE, Double.BYTES);
 
     private final DataType dataType;
@@ -21,7 +21,7 @@ public enum Precision {
         return dataType;
     }
 
-    /** Bytes of one number. */
+    /** Bytes per number. */
     public int bytes() {
         return bytes;
     }

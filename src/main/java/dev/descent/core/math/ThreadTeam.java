@@ -8,28 +8,27 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that compute together: that of the owner, and a helper for each further part. Every product and every
- * pass over a matrix is cut into as many parts as the team has threads, each of which writes rows or elements of its
- * own.
+ * Threads that compute together: the owner's, and one helper for each further part. Every product and every pass over a
+ * matrix is split into as many parts as the team has threads, each writing its own rows or elements.
  *
- * <p>The number of parts is fixed, and with it every bit of the result; who computes a part is not. A helper waits for
- * work awake for some microseconds, since waking up takes longer than a small product, and the owner does what no
- * helper has begun. So a team never waits for a thread that has no core, and helpers of teams that together have more
- * threads than the machine has cores leave their part to the owner: one job has all cores to itself, and as many jobs
- * as cores have one each.
+ * <p>The number of parts is fixed, and with it every bit of the result; which thread computes a part is not. A helper
+ * busy-waits for some microseconds, because waking up takes longer than a small product, and the owner computes
+ * whatever no helper has started. So a team never waits for a thread without a core. If the teams at work together have
+ * more threads than the machine has cores, helpers leave their parts to the owner: a single job uses all cores, and
+ * with as many jobs as cores each job uses one.
  *
- * <p>Handing over a part costs under a microsecond where the helper is awake. Work that is too small for that is not
- * cut up.
+ * <p>Handing over a part costs under a microsecond if the helper is awake. Work too small to be worth that is not
+ * split.
  */
 public final class ThreadTeam implements AutoCloseable {
 
-    /** The least elements of a pass of a few instructions each that are worth a part of their own. */
+    /** The minimum number of elements that make a part worthwhile for a pass of a few instructions per element. */
     public static final int LIGHT = 4_096;
 
-    /** The least elements of a pass with an exponential or the like. */
+    /** The same for a pass with an exponential or the like per element. */
     public static final int HEAVY = 256;
 
-    /** The least multiplications of a product. */
+    /** The minimum number of multiplications for a product. */
     private static final long PRODUCTS = 100_000;
 
     private static final int MAX_PARTS = 1 << 10;
@@ -51,20 +50,20 @@ public final class ThreadTeam implements AutoCloseable {
     private boolean started;
     private volatile boolean closed;
 
-    /** A part of a pass: the elements (or rows) from {@code from} inclusive to {@code to} exclusive. */
+    /** One part of a pass: the elements (or rows) from {@code from} inclusive to {@code to} exclusive. */
     @FunctionalInterface
     public interface Range {
         void run(Kernels kernels, int from, int to);
     }
 
-    /** A part of a sum. */
+    /** One part of a sum. */
     @FunctionalInterface
     public interface Summand {
         double sum(Kernels kernels, int from, int to);
     }
 
     /**
-     * @param size the number of threads, from 1; they start with the first work that is shared
+     * @param size the number of threads, at least 1; they start with the first work that is shared
      * @param precision of the matrices that they work on
      */
     public ThreadTeam(int size, Precision precision) {
@@ -82,12 +81,12 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /** The calling thread alone. */
+    /** Only the calling thread. */
     public static ThreadTeam alone(Precision precision) {
         return new ThreadTeam(1, precision);
     }
 
-    /** From now on until it is closed the team takes its share of the cores. */
+    /** From now until it is closed, the team counts towards the cores in use. */
     public void start() {
         if (started) {
             return;
@@ -108,9 +107,9 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /**
-     * Runs a pass over so many elements.
+     * Runs a pass over {@code count} elements.
      *
-     * @param grain the least that is worth a part
+     * @param grain the minimum size of a part
      */
     public void each(int count, int grain, Range pass) {
         int parts = Math.min(size, count / grain);
@@ -121,7 +120,7 @@ public final class ThreadTeam implements AutoCloseable {
         share(pass, count, parts);
     }
 
-    /** Adds up what a pass over so many elements gives, part after part. */
+    /** Adds up the results of a pass over {@code count} elements, in part order. */
     public double sum(int count, int grain, Summand pass) {
         int parts = Math.min(size, count / grain);
         if (parts < 2) {
@@ -135,7 +134,7 @@ public final class ThreadTeam implements AutoCloseable {
         return sum;
     }
 
-    /** C ← alpha op(A) op(B) + beta C, where op transposes where asked to. Each member computes some rows of C. */
+    /** C ← alpha op(A) op(B) + beta C, where op transposes on request. Each thread computes some rows of C. */
     public void multiply(
             double alpha, Matrix a, boolean transposeA, Matrix b, boolean transposeB, double beta, Matrix c) {
         int parts = partsOf((long) c.size() * (transposeA ? a.rows() : a.columns()));
@@ -145,7 +144,7 @@ public final class ThreadTeam implements AutoCloseable {
                 (own, from, to) -> c.multiplyRows(from, to, alpha, a, transposeA, b, transposeB, beta));
     }
 
-    /** C ← A Bᵀ. Each member computes some columns of C, with some rows of B. */
+    /** C ← A Bᵀ. Each thread computes some columns of C from some rows of B. */
     public void multiplyByColumns(Matrix a, Matrix b, Matrix c) {
         int parts = partsOf((long) c.size() * a.columns());
         each(
@@ -155,9 +154,9 @@ public final class ThreadTeam implements AutoCloseable {
     }
 
     /**
-     * Members' shares in A B, with some columns of A and some rows of B each.
+     * The threads' contributions to A B, each from some columns of A and the same rows of B.
      *
-     * @param sums where the shares go, each in the shape of A B, as many as {@link #partsOf} says
+     * @param sums receives the contributions, each of the shape of A B, as many as {@link #partsOf} says
      */
     public void multiplyByInner(Matrix a, Matrix b, Matrix[] sums) {
         int inner = a.columns();
@@ -174,7 +173,7 @@ public final class ThreadTeam implements AutoCloseable {
         each(y.size(), LIGHT, (own, from, to) -> own.addScaled(from, to, 1, x, y));
     }
 
-    /** Adds a matrix of one row to every row of y. */
+    /** Adds a one-row matrix to every row of y. */
     public void addToRows(Matrix row, Matrix y) {
         int grain = Math.max(1, LIGHT / Math.max(1, y.columns()));
         each(y.rows(), grain, (own, from, to) -> own.addToRows(from, to, row, y));
@@ -185,12 +184,12 @@ public final class ThreadTeam implements AutoCloseable {
         kernels[0].sumColumns(x, sums);
     }
 
-    /** How many parts a product of so many multiplications is worth. */
+    /** How many parts a product of this many multiplications is worth. */
     public int partsOf(long multiplications) {
         return partsOf(multiplications, size);
     }
 
-    /** The same for a team of a size. */
+    /** The same for a team of the given size. */
     public static int partsOf(long multiplications, int size) {
         return (int) Math.max(1, Math.min(size, multiplications / PRODUCTS));
     }
@@ -208,7 +207,7 @@ public final class ThreadTeam implements AutoCloseable {
             }
         }
         perform(0);
-        // Nobody may return, or throw, while a helper still writes.
+        // The call must not return or throw while a helper is still writing.
         for (int part = 1; part < parts; part++) {
             if (begin(part, now)) {
                 perform(part);
@@ -230,7 +229,7 @@ public final class ThreadTeam implements AutoCloseable {
         throw (RuntimeException) Objects.requireNonNull(thrown);
     }
 
-    /** Parts start at a new cache line where they are long, and are as even as can be where they are short. */
+    /** Long parts start at a new cache line; short ones are as even as possible. */
     private static int stepOf(int count, int parts) {
         int even = (count + parts - 1) / parts;
         int line = even >= 512 ? 16 : 1;
@@ -261,7 +260,7 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /** Whether all teams at work may have this many threads without outnumbering the cores. */
+    /** Whether all active teams can use this many threads without exceeding the number of cores. */
     private static boolean mayHelp(int part) {
         return (part + 1) * TEAMS_AT_WORK.get() <= CORES;
     }

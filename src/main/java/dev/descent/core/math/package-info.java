@@ -1,4 +1,6 @@
-/** Matrices, the kernels that compute with them, and the threads that share the work; nothing here knows a network. */
+/**
+ * Matrices, the kernels that compute with them, and the threads that share the work; nothing here knows about networks.
+ */
 @NullMarked
 package dev.descent.core.math;
 
