@@ -5,10 +5,10 @@ import dev.descent.core.nn.layer.Incoming;
 import java.util.List;
 
 /**
- * Which gradients of a network are wanted, and which matrices it keeps besides its parameters. A {@link Network}
- * allocates what stands here and nothing else; {@link NetworkMemory} adds it up.
+ * Which gradients of a network are needed, and which matrices it keeps besides its parameters. A {@link Network}
+ * allocates exactly these; {@link NetworkMemory} adds them up.
  *
- * <p>Everything is by node, and {@link #BATCH} is the batch.
+ * <p>Everything is indexed by node; {@link #BATCH} stands for the batch.
  */
 final class BufferPlan {
 
@@ -23,7 +23,7 @@ final class BufferPlan {
         this.wiring = wiring;
         this.teamSize = teamSize;
         int count = wiring.nodes().size();
-        // Node i stands at i + 1, after the batch.
+        // Node i is at index i + 1, after the batch.
         this.wanted = new boolean[count + 1];
         this.gradients = new int[count + 1];
         wanted[0] = purpose == Network.Purpose.INPUT_GRADIENT;
@@ -36,7 +36,7 @@ final class BufferPlan {
         }
     }
 
-    /** Whether ∂loss/∂output leads to a parameter, or to the batch where that is asked for. */
+    /** Whether ∂loss/∂output leads to a parameter, or to the batch if its gradient is requested. */
     boolean isGradientWanted(int node) {
         return wanted[node + 1];
     }
@@ -45,12 +45,12 @@ final class BufferPlan {
         return wiring.nodes().get(node).inputs().stream().anyMatch(this::isGradientWanted);
     }
 
-    /** Whether more than one gradient comes in, so that they are added up in a matrix of its own. */
+    /** Whether the node receives several gradients, which are added up in a separate matrix. */
     boolean isSummed(int node) {
         return isGradientWanted(node) && gradients[node + 1] > 1;
     }
 
-    /** The columns of a node's output, or of the batch. */
+    /** The width of a node's output, or of the batch. */
     int width(int node) {
         return node == BATCH ? wiring.inputWidth() : wiring.nodes().get(node).width();
     }
@@ -59,7 +59,7 @@ final class BufferPlan {
         return new Incoming(wiring.nodes().get(node).inputWidths(), wiring.batch());
     }
 
-    /** What a node's layer keeps. */
+    /** The buffers of a node's layer. */
     List<BufferSpec> buffers(int node) {
         return wiring.nodes().get(node).spec().layer().buffers(incoming(node), isInputGradientWanted(node), teamSize);
     }

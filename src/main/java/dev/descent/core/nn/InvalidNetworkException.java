@@ -3,7 +3,7 @@ package dev.descent.core.nn;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A network's specification contradicts itself; says all that is wrong, not the first alone. */
+/** A network's specification is inconsistent; reports everything that is wrong with it, not just the first problem. */
 public final class InvalidNetworkException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Layers wired into a directed acyclic graph: {@code forward} computes each node after its inputs, {@code backward}
- * goes the same way back and adds up the gradients of a node that is used more than once (the chain rule for several
+ * traverses them in reverse and adds up the gradients of a node that is used more than once (the chain rule for several
  * paths).
  *
- * <p>A network belongs to one thread. Its parameters may be shared by networks on other threads as long as nobody
- * trains them.
+ * <p>A network is confined to one thread. Networks on other threads may share its parameters as long as none is being
+ * trained.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithms 6.3 and 6.4.
  */
@@ -37,18 +37,18 @@ public final class Network implements AutoCloseable {
     private final @Nullable Matrix[] outputs;
     private final @Nullable Matrix[] gradients;
 
-    /** How a network is going to be used. */
+    /** What a network is used for. */
     public enum Purpose {
-        /** Forward and backward, as far as the parameters need it. */
+        /** Forward, and backward as far as the parameters need it. */
         TRAINING,
-        /** Forward and backward down to the gradient of the batch. */
+        /** Forward, and backward down to the gradient of the batch. */
         INPUT_GRADIENT
     }
 
     /**
-     * A network with parameters of its own, all 0 until {@link #initialise}.
+     * A network with its own parameters, all 0 until {@link #initialise}.
      *
-     * @param maxRows the most examples of a batch
+     * @param maxRows the maximum number of examples per batch
      */
     public Network(Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
         this(ThreadTeam.alone(precision), wiring, precision, maxRows, purpose);
@@ -57,14 +57,14 @@ public final class Network implements AutoCloseable {
     /**
      * The same, computed by a team of threads.
      *
-     * @param team the caller's, and the caller's to close
+     * @param team owned, and to be closed, by the caller
      */
     public Network(ThreadTeam team, Wiring wiring, Precision precision, int maxRows, Purpose purpose) {
         this(team, wiring, Matrix.zeros(precision, 1, sizeOf(wiring)), maxRows, purpose);
     }
 
     /**
-     * A network that computes with given parameters.
+     * A network that uses existing parameters.
      *
      * @param values 1 × ({@link Wiring#parameterCount} + {@link Wiring#stateCount})
      */
@@ -78,7 +78,7 @@ public final class Network implements AutoCloseable {
         this.parameters = new Parameters(team, values, (int) wiring.parameterCount());
         this.plan = new BufferPlan(wiring, purpose, team.size());
         int count = wiring.nodes().size();
-        // Index 0 is the batch: node i stands at i + 1.
+        // Index 0 is the batch; node i is at index i + 1.
         this.outputs = new Matrix[count + 1];
         this.gradients = new Matrix[count + 1];
         this.sums = new Buffer[count + 1];
@@ -105,14 +105,14 @@ public final class Network implements AutoCloseable {
         return (int) count;
     }
 
-    /** The values from which training starts, drawn layer by layer. */
+    /** Draws the initial values, layer by layer. */
     public void initialise(RandomGenerator random) {
         layers.forEach(layer -> layer.initialise(random));
     }
 
     /**
-     * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient:
-     * without this, the first other value that it has in a prediction would meet the random weights of the start.
+     * Sets the weights of one column of the batch to 0. A column that is 0 in every training row never gets a gradient,
+     * so without this the first other value in a prediction would meet random initial weights.
      */
     public void zeroInputWeights(int inputColumn) {
         for (int node = 0; node < layers.size(); node++) {
@@ -130,12 +130,12 @@ public final class Network implements AutoCloseable {
         return parameters;
     }
 
-    /** The most examples of a batch. */
+    /** The maximum number of examples per batch. */
     public int maxRows() {
         return maxRows;
     }
 
-    /** The output for a batch in an evaluation; valid until the next call. */
+    /** The output for a batch in evaluation mode; valid until the next call. */
     public Matrix forward(Matrix examples) {
         return forward(Pass.EVALUATION, examples);
     }
@@ -159,8 +159,8 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Takes ∂loss/∂output of the last {@code forward}, and leaves the gradient of every parameter in {@link
-     * #parameters}.
+     * Takes ∂loss/∂output for the last {@code forward} and stores the gradient of every parameter in
+     * {@link #parameters}.
      */
     public void backward(Matrix outputGradient) {
         Arrays.fill(gradients, null);
@@ -180,7 +180,7 @@ public final class Network implements AutoCloseable {
         return present(gradients[0]);
     }
 
-    /** The output of a node at the last {@code forward}. */
+    /** The output of a node in the last {@code forward}. */
     public Matrix outputOf(int node) {
         return present(outputs[node + 1]);
     }
@@ -194,7 +194,7 @@ public final class Network implements AutoCloseable {
         if (buffer == null) {
             gradients[node + 1] = gradient;
         } else if (known == null) {
-            // The gradient lies in a layer's own memory, perhaps in that which the other user has still to read.
+            // The gradient is in the memory of a layer, possibly memory that the node's other user has yet to read.
             Matrix sum = buffer.rows(gradient.rows());
             sum.copy(gradient);
             gradients[node + 1] = sum;
@@ -210,7 +210,7 @@ public final class Network implements AutoCloseable {
         return matrix;
     }
 
-    /** Frees the memory of all layers; that of the parameters only through {@link Parameters#close}. */
+    /** Frees the memory of all layers; the parameters are freed only by {@link Parameters#close}. */
     @Override
     public void close() {
         contexts.forEach(LayerContext::close);

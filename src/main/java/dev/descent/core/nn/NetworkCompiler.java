@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Finds the order of a network's nodes, and everything that is wrong with them. */
+/** Puts a network's nodes in order and finds everything that is wrong with them. */
 final class NetworkCompiler {
 
     private final NetworkSpec spec;
@@ -32,9 +32,9 @@ final class NetworkCompiler {
     }
 
     /**
-     * Wires a network whose batch is not known exactly: as it is at its widest. What is wrong with it is certain where
-     * it is the same with the narrowest batch, as a message names the widths that don't fit; what is not certain may be
-     * right, and then the nodes are no wider than here.
+     * Wires a network whose batch is known only within bounds, for the widest batch. Since messages name the widths
+     * that don't fit, a violation is certain if the narrowest batch causes the same one. Anything else may turn out to
+     * be valid, and then no node is wider than here.
      */
     static Wiring wireBetween(NetworkSpec spec, BatchColumns narrowest, BatchColumns widest) {
         NetworkCompiler wide = new NetworkCompiler(spec, widest);
@@ -46,7 +46,7 @@ final class NetworkCompiler {
         return wiring;
     }
 
-    /** Stops at what is wrong but for widths. */
+    /** Stops at the first kind of problem, except for mismatched widths. */
     private Wiring compile() {
         checkNames();
         checkInputs();
@@ -114,7 +114,7 @@ final class NetworkCompiler {
         }
     }
 
-    /** Raw columns can be found by name in the batch alone, and level numbers mean nothing to other layers. */
+    /** Only the batch has named raw columns, and level indexes mean nothing to other layers. */
     private void checkReadingOfTheBatch(int index, NodeSpec node) {
         boolean readsBatch = node.inputs().contains(NetworkSpec.INPUT);
         if (node.layer().readsBatchByName() && !readsBatch) {
@@ -133,7 +133,7 @@ final class NetworkCompiler {
         }
     }
 
-    /** Kahn's algorithm; among the nodes that are ready, the one that stands first in the list comes first. */
+    /** Kahn's algorithm; among nodes that are ready, the first in the list goes first. */
     private List<Integer> order() {
         List<Integer> order = new ArrayList<>();
         Set<Integer> done = new HashSet<>(Set.of(-1));

@@ -5,26 +5,26 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The numbers that a network holds in matrices of its own, besides its parameters, for each row of the largest batch.
- * They are known from its wiring alone.
+ * How many numbers a network holds in its own matrices, not counting its parameters, for each row of the largest batch.
+ * Follows from its wiring alone.
  *
- * @param forward once a forward pass was made
- * @param backward once a backward pass was made, besides
+ * @param forward once a forward pass has been made
+ * @param backward in addition, once a backward pass has been made
  */
 public record NetworkMemory(long forward, long backward) {
 
     /**
      * What a network for training holds.
      *
-     * @param teamSize the threads that compute it
-     * @param batches the numbers of rows that come
+     * @param teamSize the number of threads that compute it
+     * @param batches the sizes of the batches that occur, in rows
      */
     public static NetworkMemory of(Wiring wiring, int teamSize, int... batches) {
         return of(wiring, teamSize, buffer -> IntStream.of(batches).anyMatch(buffer.isFor()));
     }
 
     /**
-     * The most that a network for training can hold, whatever batches come, also where it turns out narrower than its
+     * The most that a network for training can hold, whatever the batch sizes, even if it turns out narrower than its
      * wiring says.
      */
     public static NetworkMemory atMost(Wiring wiring, int teamSize) {

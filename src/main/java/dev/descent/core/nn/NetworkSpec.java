@@ -7,24 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network as users write it: named nodes in any order, without cycles.
+ * A network as users specify it: named nodes in any order, without cycles.
  *
  * @param output the node whose output is the network's
  */
 public record NetworkSpec(
         @Name("nodes") List<NodeSpec> nodes, @Name("output") String output) {
 
-    /** The name of the batch among the inputs of a node. */
+    /** The name of the batch as an input of a node. */
     public static final String INPUT = "input";
 
-    /** The name of the node that {@link #withOutput} adds, unless another node has it. */
+    /** The name of the node that {@link #withOutput} adds, unless another node already has it. */
     public static final String OUTPUT = "output";
 
     public NetworkSpec {
         nodes = List.copyOf(nodes);
     }
 
-    /** Layers one after another, called layer0, layer1 and so on. */
+    /** A chain of layers named layer0, layer1 and so on. */
     public static NetworkSpec sequence(List<? extends LayerSpec> layers) {
         List<NodeSpec> nodes = new ArrayList<>();
         String last = INPUT;
@@ -37,8 +37,8 @@ public record NetworkSpec(
     }
 
     /**
-     * This network with a dense layer of the given width behind its output: what the task asks for, whatever the user
-     * wrote.
+     * This network with a dense layer of the given width appended to its output: the width that the task requires,
+     * whatever the user specified.
      */
     public NetworkSpec withOutput(int units) {
         List<String> names = nodes.stream().map(NodeSpec::name).toList();
@@ -52,18 +52,18 @@ public record NetworkSpec(
     }
 
     /**
-     * The order and the widths in which the nodes compute.
+     * Determines the order and the widths in which the nodes compute.
      *
-     * @throws InvalidNetworkException for a cycle, an unknown input, an unused node, widths that don't fit
+     * @throws InvalidNetworkException for a cycle, an unknown input, an unused node or widths that don't fit
      */
     public Wiring wire(BatchColumns batch) {
         return new NetworkCompiler(this, batch).wire();
     }
 
     /**
-     * The same for a batch of which the widths are known between bounds: the widest nodes that there can be.
+     * The same for a batch whose widths are known only within bounds: every node is as wide as it can be.
      *
-     * @throws InvalidNetworkException for what is wrong within all of these bounds
+     * @throws InvalidNetworkException for problems that exist for every batch within the bounds
      */
     public Wiring wireBetween(BatchColumns narrowest, BatchColumns widest) {
         return NetworkCompiler.wireBetween(this, narrowest, widest);
@@ -74,9 +74,7 @@ public record NetworkSpec(
         return wire(BatchColumns.numeric(inputWidth));
     }
 
-    /**
-     * Whether an embedding reads the given categorical column, whose cells are then to be the numbers of its levels.
-     */
+    /** Whether an embedding reads the given categorical column, so that its cells must be encoded as level indexes. */
     public boolean embeds(String column) {
         return nodes.stream().anyMatch(node -> node.layer().embeds(column));
     }

@@ -3,7 +3,7 @@ package dev.descent.core.nn;
 /**
  * A reason why a network cannot be built.
  *
- * @param node the index in the list of nodes, or −1 where no single node is at fault
- * @param part the part of the node, such as {@code inputs/0}, or an empty text for the whole of it
+ * @param node the index in the list of nodes, or −1 if no single node is at fault
+ * @param part the part of the node, such as {@code inputs/0}, or an empty string for the whole node
  */
 public record NetworkViolation(int node, String part, String detail) {}

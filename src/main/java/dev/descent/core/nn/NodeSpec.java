@@ -7,7 +7,7 @@ import dev.descent.core.nn.layer.LayerSpec;
 import java.util.List;
 
 /**
- * One named layer of a network, and where its inputs come from.
+ * One named layer of a network and the sources of its inputs.
  *
  * @param inputs names of other nodes, or {@link NetworkSpec#INPUT} for the batch
  */

@@ -4,17 +4,17 @@ import dev.descent.core.nn.layer.BatchColumns;
 import java.util.List;
 
 /**
- * A network's nodes in an order in which they can be computed, with the width of everything that flows between them.
+ * A network's nodes in topological order, with the width of everything that flows between them.
  *
  * @param batch what the columns of the batch mean
- * @param output the index in {@code nodes} of the network's output, or −1 where that is the batch itself
+ * @param output the index into {@code nodes} of the network's output, or −1 if the batch itself is the output
  */
 public record Wiring(BatchColumns batch, List<Node> nodes, int output) {
 
     /**
-     * One node, wired.
+     * A wired node.
      *
-     * @param inputs indices in the list of nodes; −1 is the batch
+     * @param inputs indexes into the list of nodes; −1 is the batch
      */
     public record Node(
             NodeSpec spec,
@@ -29,17 +29,17 @@ public record Wiring(BatchColumns batch, List<Node> nodes, int output) {
         return batch.width();
     }
 
-    /** The number of single values that training changes. */
+    /** The number of scalars that training changes. */
     public long parameterCount() {
         return nodes.stream().mapToLong(Node::parameterCount).sum();
     }
 
-    /** The number of single values that are kept with the parameters, though gradients don't change them. */
+    /** The number of scalars stored with the parameters but not changed by gradients. */
     public long stateCount() {
         return nodes.stream().mapToLong(Node::stateCount).sum();
     }
 
-    /** The columns of all outputs together: what one example takes in a forward pass. */
+    /** The total width of all outputs: what one example takes in a forward pass. */
     public long widthOfAllNodes() {
         return nodes.stream().mapToLong(Node::width).sum();
     }

@@ -1,4 +1,4 @@
-/** Layers, losses, optimizers and the networks they make up. */
+/** Networks, and the layers, losses and optimizers they consist of. */
 @NullMarked
 package dev.descent.core.nn;
 

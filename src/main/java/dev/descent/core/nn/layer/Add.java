@@ -6,8 +6,8 @@ import dev.descent.core.math.ThreadTeam;
 import java.util.Arrays;
 
 /**
- * The sum of its inputs, element by element, as residual connections use it: y = x₁ + … + xₖ; ∂y/∂xᵢ = 1, so the
- * gradient passes to each input unchanged.
+ * The element-wise sum of its inputs, as used in residual connections: y = x₁ + … + xₖ; ∂y/∂xᵢ = 1, so the gradient
+ * passes to each input unchanged.
  *
  * <p>Source: He et al., "Deep Residual Learning for Image Recognition" (2015).
  */

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What the columns of a batch mean: the raw columns that they come from, in their order. */
+/** What the columns of a batch mean: the raw columns they come from, in order. */
 public record BatchColumns(List<BatchColumn> list) {
 
     public BatchColumns {
         list = List.copyOf(list);
     }
 
-    /** A batch of nothing but plain numbers, whose columns are called by their indices. */
+    /** A batch of plain numbers whose columns are named by their indexes. */
     public static BatchColumns numeric(int width) {
         return new BatchColumns(IntStream.range(0, width)
                 .mapToObj(column -> new BatchColumn(Integer.toString(column), 1, 0))
@@ -30,7 +30,7 @@ public record BatchColumns(List<BatchColumn> list) {
         return list.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
-    /** The index in the batch at which a raw column begins. */
+    /** The index in the batch at which a raw column starts. */
     public int start(BatchColumn wanted) {
         return list.stream()
                 .takeWhile(column -> !column.equals(wanted))

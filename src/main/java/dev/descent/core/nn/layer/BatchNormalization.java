@@ -5,12 +5,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * Normalizes each column: x̂ = (x − mean) / √(variance + ε); y = x̂ γ + β. In training, mean and variance (divided by
- * n) are those of the batch, and with momentum m the running ones move: {@code running_mean} ← (1 − m) running_mean + m
- * mean, {@code running_variance} likewise with the variance divided by n − 1. An evaluation uses the running ones. A
- * batch of one row has no spread and leaves the running variance alone.
+ * n) are those of the batch, and the running ones are updated with momentum m: {@code running_mean} ← (1 − m)
+ * running_mean + m mean, {@code running_variance} likewise with the variance divided by n − 1. Evaluation uses the
+ * running ones. A batch of one row has no variance and leaves the running variance unchanged.
  *
- * <p>With g = ∂loss/∂x̂, in training: ∂loss/∂x = (g − mean(g) − x̂ mean(g x̂)) / √(variance + ε), the means over the
- * column; in an evaluation: g / √(variance + ε).
+ * <p>With g = ∂loss/∂x̂, in training: ∂loss/∂x = (g − mean(g) − x̂ mean(g x̂)) / √(variance + ε), with means over the
+ * column; in evaluation: g / √(variance + ε).
  *
  * <p>Source: Ioffe, Szegedy, "Batch Normalization" (2015), algorithms 1 and 2.
  */

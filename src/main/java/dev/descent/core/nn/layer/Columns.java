@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the batch's raw columns, in the order given: y = [x_c₁ … x_cₖ]; the gradient of a column that is left out is
- * 0.
+ * A selection of the batch's raw columns, in the given order: y = [x_c₁ … x_cₖ]; columns that are not selected have
+ * gradient 0.
  */
 final class Columns implements Layer {
 
-    /** Where each column stands: its first index in the input, and its width. */
+    /** The position of a column in the input: its first index and its width. */
     record Span(int start, int width) {}
 
     private final List<Span> spans;

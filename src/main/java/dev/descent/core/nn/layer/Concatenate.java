@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Its inputs side by side, in the order given: y = [x₁ … xₖ]; each input's gradient is its own part of ∂loss/∂y.
+ * Its inputs side by side, in the given order: y = [x₁ … xₖ]; the gradient of each input is its part of ∂loss/∂y.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.4.2, on skip connections.
  */

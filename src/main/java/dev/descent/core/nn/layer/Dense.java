@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <caption>Shapes, for n examples</caption>
  * <tr><td>X</td><td>n × in</td></tr>
  * <tr><td>W, {@code weight}</td><td>in × units</td></tr>
- * <tr><td>b, {@code bias}</td><td>1 × units, added to every row; may be left out</td></tr>
+ * <tr><td>b, {@code bias}</td><td>1 × units, added to every row; optional</td></tr>
  * <tr><td>Y</td><td>n × units</td></tr>
  * </table>
  *
- * With G = ∂loss/∂Y: ∂loss/∂W = Xᵀ G, ∂loss/∂b = the column sums of G, ∂loss/∂X = G Wᵀ. X is kept between the two
- * calls.
+ * With G = ∂loss/∂Y: ∂loss/∂W = Xᵀ G, ∂loss/∂b = the column sums of G, ∂loss/∂X = G Wᵀ. X is kept from {@code forward}
+ * to {@code backward}.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.5.
  */
 final class Dense implements Layer {
 
-    /** Beyond, adding up the members' shares would take longer than it saves. */
+    /** With more, adding up the threads' contributions would take longer than it saves. */
     private static final int MOST_SHARES = 4;
 
     private final Parameter weight;
@@ -54,7 +54,7 @@ final class Dense implements Layer {
         this.input = weight.value();
     }
 
-    /** What the layer keeps; each member's share of the output but the first is added up in a buffer of its own. */
+    /** The layer's buffers; every thread's contribution to the output except the first needs one of its own. */
     static List<BufferSpec> buffers(int in, int units, boolean inputGradientWanted, int teamSize) {
         List<BufferSpec> buffers = new ArrayList<>(List.of(BufferSpec.forward("output", units)));
         for (int part = 1; part < mostShares(teamSize); part++) {
@@ -117,9 +117,9 @@ final class Dense implements Layer {
     }
 
     /**
-     * Whether each thread of the team computes with its own rows of the weights alone, forward and backward, so that
-     * they stay in its core's cache. It pays where the batch is small beside the weights: a forward pass and a step
-     * with 32 × 784 by 784 × 128 takes 42 instead of 68 µs.
+     * Whether each thread of the team always works with the same rows of the weights, forward and backward, so that
+     * they stay in its core's cache. This pays off if the batch is small compared to the weights: a forward pass and a
+     * step with 32 × 784 by 784 × 128 take 42 instead of 68 µs.
      */
     private boolean keepsWeightsApart() {
         return keepsWeightsApart(input.rows(), input.columns());
@@ -130,8 +130,8 @@ final class Dense implements Layer {
     }
 
     /**
-     * How many threads of a team compute a share of the output each, to be added up; 1 where the output is computed at
-     * once.
+     * How many threads of a team each compute a contribution to the output, to be added up; 1 if the output is computed
+     * directly.
      */
     private static int shares(int rows, int in, int units, int teamSize) {
         int parts = ThreadTeam.partsOf((long) rows * units * in, teamSize);
@@ -143,7 +143,7 @@ final class Dense implements Layer {
         Matrix[] inputGradients = inputGradient == null
                 ? NONE
                 : new Matrix[] {inputGradient(inputGradient.rows(input.rows()), outputGradient)};
-        // Only now: this may change the weights already.
+        // Only now, because this may already change the weights.
         weight.takeGradient(input, outputGradient);
         if (bias != null) {
             team.sumRows(outputGradient, bias.gradient());

@@ -5,8 +5,8 @@ import dev.descent.core.math.Matrix;
 import java.util.random.RandomGenerator;
 
 /**
- * Inverted dropout at rate p. In training: y = x m / (1 − p) with each m 0 with chance p, else 1, drawn anew for each
- * pass; so the expected output is the input, and an evaluation needs no scaling: there y = x. ∂y/∂x = m / (1 − p).
+ * Inverted dropout at rate p. In training: y = x m / (1 − p) with each m 0 with probability p, else 1, drawn for each
+ * pass; so the expected output equals the input, and evaluation needs no scaling: there y = x. ∂y/∂x = m / (1 − p).
  *
  * <p>Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting" (2014).
  */

@@ -5,9 +5,7 @@ import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 
-/**
- * What layers of the form y = f(x), element by element, share: one input, and an output and a gradient of its shape.
- */
+/** The common part of element-wise layers y = f(x): one input, and an output and a gradient of the same shape. */
 abstract class ElementwiseLayer implements Layer {
 
     private final ThreadTeam team;
@@ -17,7 +15,7 @@ abstract class ElementwiseLayer implements Layer {
     private Matrix x;
     private Matrix y;
 
-    /** @param grain the least elements that are worth a thread: {@link ThreadTeam#LIGHT} or {@link ThreadTeam#HEAVY} */
+    /** @param grain the minimum elements per thread: {@link ThreadTeam#LIGHT} or {@link ThreadTeam#HEAVY} */
     ElementwiseLayer(LayerContext context, int grain) {
         this.team = context.team();
         this.grain = grain;
@@ -30,7 +28,7 @@ abstract class ElementwiseLayer implements Layer {
     /** y ← f(x), for the elements from {@code from} inclusive to {@code to} exclusive. */
     abstract void forward(Kernels kernels, int from, int to, Matrix x, Matrix y);
 
-    /** dx ← dy f′(x), for the same. */
+    /** dx ← dy f′(x), for the same elements. */
     abstract void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx);
 
     @Override

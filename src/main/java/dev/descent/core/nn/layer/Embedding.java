@@ -10,31 +10,31 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the number of a level by that level's row of a table, which is learnt: y = W[level]; ∂loss/∂W[l] = Σ
- * ∂loss/∂y over the rows with level l.
+ * Replaces a level index by that level's row of a learnt table: y = W[level]; ∂loss/∂W[l] = Σ ∂loss/∂y over the rows
+ * with level l.
  *
  * <table>
  * <caption>Shapes, for n examples</caption>
- * <tr><td>W, {@code weight}</td><td>levels × units, one table a column</td></tr>
- * <tr><td>y</td><td>n × units; of all columns, n × (units per column of levels + the other columns)</td></tr>
+ * <tr><td>W, {@code weight}</td><td>levels × units, one table per column</td></tr>
+ * <tr><td>y</td><td>n × units; for all columns, n × (units per column of levels + the other columns)</td></tr>
  * </table>
  *
- * The last level stands for all that the training part doesn't have; its row is 0 until training says otherwise.
+ * The last level stands for all levels that the training part doesn't have; its row is initialised to 0.
  *
  * <p>Source: Guo, Berkhahn, "Entity Embeddings of Categorical Variables" (2016).
  */
 final class Embedding implements Layer {
 
-    /** First values come evenly from ± this. */
+    /** Initial values are uniform in ± this. */
     private static final double LIMIT = 0.05;
 
     /**
-     * A part of the output.
+     * One part of the output.
      *
-     * @param from where the raw column begins in the input
-     * @param to where it begins in the output
+     * @param from the index of the raw column in the input
+     * @param to its index in the output
      * @param width in the output
-     * @param table null where the column passes as it is
+     * @param table null if the column passes through unchanged
      */
     private record Part(
             int from, int to, int width, @Nullable Parameter table) {
@@ -53,7 +53,7 @@ final class Embedding implements Layer {
     private final @Nullable Buffer gradient;
     private Matrix x;
 
-    /** @param columns the raw columns that the output shows, in their order */
+    /** @param columns the raw columns in the output, in order */
     Embedding(LayerContext context, List<BatchColumn> columns, int units) {
         BatchColumns batch = context.incoming().batch();
         int width = 0;
@@ -135,7 +135,7 @@ final class Embedding implements Layer {
         }
     }
 
-    /** A level number has no gradient; what passes as it is has that of the output. */
+    /** A level index has no gradient; columns passed through unchanged have that of the output. */
     private Matrix inputGradient(Matrix dx, Matrix dy) {
         dx.fill(0);
         for (int row = 0; row < dy.rows(); row++) {

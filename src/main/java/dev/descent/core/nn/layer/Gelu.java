@@ -6,9 +6,9 @@ import dev.descent.core.math.ThreadTeam;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
- * The Gaussian error linear unit, element by element: y = x Φ(x) with the normal distribution function Φ(x) = ½ (1 +
- * erf(x / √2)), exactly and not by the tanh approximation; ∂y/∂x = Φ(x) + x φ(x) with the density φ(x) = e^(−x²/2) /
- * √(2π).
+ * The Gaussian error linear unit, element by element: y = x Φ(x) with the standard normal distribution function Φ(x) =
+ * ½ (1 + erf(x / √2)), computed exactly, not with the tanh approximation; ∂y/∂x = Φ(x) + x φ(x) with the density φ(x) =
+ * e^(−x²/2) / √(2π).
  *
  * <p>Source: Hendrycks, Gimpel, "Gaussian Error Linear Units" (2016).
  */

@@ -4,14 +4,14 @@ import dev.descent.core.Name;
 import java.util.random.RandomGenerator;
 
 /**
- * How the first weights are drawn, for a layer from {@code in} to {@code out} columns, so that signals neither fade nor
- * grow from layer to layer.
+ * How initial weights are drawn for a layer from {@code in} to {@code out} columns, so that signals neither vanish nor
+ * explode from layer to layer.
  *
  * <p>Sources: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010),
  * formula 16; He et al., "Delving Deep into Rectifiers" (2015), formula 10.
  */
 public enum Initializer {
-    /** Evenly from ±√(6 / (in + out)). */
+    /** Uniform in ±√(6 / (in + out)). */
     @Name("glorot_uniform")
     GLOROT_UNIFORM {
         @Override
@@ -19,7 +19,7 @@ public enum Initializer {
             return uniform(random, 6.0 / (in + out));
         }
     },
-    /** Normally, with variance 2 / (in + out). */
+    /** Normal with variance 2 / (in + out). */
     @Name("glorot_normal")
     GLOROT_NORMAL {
         @Override
@@ -27,7 +27,7 @@ public enum Initializer {
             return random.nextGaussian() * Math.sqrt(2.0 / (in + out));
         }
     },
-    /** Evenly from ±√(6 / in); for rectifiers. */
+    /** Uniform in ±√(6 / in); for rectifiers. */
     @Name("he_uniform")
     HE_UNIFORM {
         @Override
@@ -35,7 +35,7 @@ public enum Initializer {
             return uniform(random, 6.0 / in);
         }
     },
-    /** Normally, with variance 2 / in; for rectifiers. */
+    /** Normal with variance 2 / in; for rectifiers. */
     @Name("he_normal")
     HE_NORMAL {
         @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where a layer is built: what flows into it, and where its memory comes from. It owns the layer's buffers. */
+/** What a layer is built from: its inputs and the source of its memory. Owns the layer's buffers. */
 public final class LayerContext implements AutoCloseable {
 
     private final String name;
@@ -26,7 +26,7 @@ public final class LayerContext implements AutoCloseable {
     /**
      * @param name the node's name in the network
      * @param node its index there
-     * @param maxRows the most examples of a batch
+     * @param maxRows the maximum number of examples per batch
      * @param declared the buffers that the layer is going to use
      */
     public LayerContext(
@@ -41,7 +41,7 @@ public final class LayerContext implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException where the layer takes other buffers than were declared */
+    /** @throws IllegalStateException if the layer takes buffers other than those declared */
     public Layer build(LayerSpec spec) {
         Layer layer = spec.build(this);
         if (taken.size() < buffers.size()) {
@@ -62,7 +62,7 @@ public final class LayerContext implements AutoCloseable {
         return maxRows;
     }
 
-    /** Who computes the layer. */
+    /** The threads that compute the layer. */
     ThreadTeam team() {
         return parameters.team();
     }
@@ -79,7 +79,7 @@ public final class LayerContext implements AutoCloseable {
         return parameters.add(name + "." + part, kind, rows, columns);
     }
 
-    /** Memory that lasts and is stored with the parameters, but that gradients don't change. */
+    /** Memory that persists and is stored with the parameters but is not changed by gradients. */
     Matrix state(String part, int columns) {
         return parameters.addState(name + "." + part, columns);
     }
@@ -98,7 +98,7 @@ public final class LayerContext implements AutoCloseable {
         return buffer;
     }
 
-    /** Frees the layer's buffers (not its parameters). */
+    /** Frees the layer's buffers, but not its parameters. */
     @Override
     public void close() {
         buffers.values().forEach(Buffer::close);

@@ -6,7 +6,7 @@ import dev.descent.core.math.Matrix;
  * Normalizes each row by its own mean and variance: x̂ = (x − mean) / √(variance + ε), with the variance divided by the
  * number of columns d; y = x̂ γ + β.
  *
- * <p>With g = ∂loss/∂x̂: ∂loss/∂x = (g − mean(g) − x̂ mean(g x̂)) / √(variance + ε), the means over the row.
+ * <p>With g = ∂loss/∂x̂: ∂loss/∂x = (g − mean(g) − x̂ mean(g x̂)) / √(variance + ε), with means over the row.
  *
  * <p>Source: Ba, Kiros, Hinton, "Layer Normalization" (2016).
  */

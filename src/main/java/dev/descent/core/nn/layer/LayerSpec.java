@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user writes to get a layer. A new layer is a record here and a class beside it: its {@code type} is the
- * record's name in snake case, its settings are the record's components, and a static {@code DEFAULT} holds the default
- * of each setting.
+ * A layer as users specify it. A new layer is a record here and a class next to it: its {@link Name} is the
+ * {@code type} that users write, its settings are the record's components, and a static {@code DEFAULT} holds their
+ * defaults.
  */
 public sealed interface LayerSpec {
 
-    /** The most units of one layer. */
+    /** The maximum number of units per layer. */
     int MAX_UNITS = 1 << 20;
 
     /**
      * A fully connected layer, {@link Dense}.
      *
-     * @param bias whether something is added to the product
+     * @param bias whether a bias is added to the product
      */
     @Name("dense")
     record DenseSpec(
@@ -142,7 +142,7 @@ public sealed interface LayerSpec {
     /**
      * {@link Dropout}.
      *
-     * @param rate the chance of each input to be left out of a training step
+     * @param rate the probability that an input is dropped in a training step
      */
     @Name("dropout")
     record DropoutSpec(
@@ -167,8 +167,8 @@ public sealed interface LayerSpec {
     /**
      * {@link BatchNormalization}.
      *
-     * @param momentum the weight of the newest batch in the running mean and variance
-     * @param epsilon is added to the variance
+     * @param momentum the weight of the current batch in the running mean and variance
+     * @param epsilon added to the variance
      */
     @Name("batch_normalization")
     record BatchNormalizationSpec(
@@ -202,7 +202,7 @@ public sealed interface LayerSpec {
     /**
      * {@link LayerNormalization}.
      *
-     * @param epsilon is added to the variance
+     * @param epsilon added to the variance
      */
     @Name("layer_normalization")
     record LayerNormalizationSpec(
@@ -230,8 +230,8 @@ public sealed interface LayerSpec {
      * Replaces levels by vectors, {@link Embedding}.
      *
      * @param units the length of each vector
-     * @param column the categorical column to be replaced, the only one in the output; without it, every categorical
-     *     column is, and the other columns pass as they are
+     * @param column the categorical column to replace, which becomes the only one in the output; without it, every
+     *     categorical column is replaced and the other columns pass through unchanged
      */
     @Name("embedding")
     record EmbeddingSpec(
@@ -294,7 +294,7 @@ public sealed interface LayerSpec {
         }
     }
 
-    /** Some raw columns of the batch, {@link Columns}. */
+    /** A selection of the batch's raw columns, {@link Columns}. */
     @Name("columns")
     record ColumnsSpec(
             @Name("columns") @Required @Bounds(min = 1, max = 10_000)
@@ -382,7 +382,7 @@ public sealed interface LayerSpec {
         }
     }
 
-    /** The product of two inputs, {@link Multiply}. */
+    /** The element-wise product of two inputs, {@link Multiply}. */
     @Name("multiply")
     record MultiplySpec() implements LayerSpec {
         @Override
@@ -430,7 +430,7 @@ public sealed interface LayerSpec {
         }
     }
 
-    /** The name by which users call this layer. */
+    /** The name that users write for this layer. */
     default String type() {
         return Names.of(getClass());
     }
@@ -439,7 +439,7 @@ public sealed interface LayerSpec {
         return Arity.ONE;
     }
 
-    /** Whether the layer looks for raw columns in the batch, and so can stand nowhere else than behind it. */
+    /** Whether the layer looks up raw columns of the batch by name, so that its only input must be the batch. */
     default boolean readsBatchByName() {
         return false;
     }
@@ -449,7 +449,7 @@ public sealed interface LayerSpec {
         return false;
     }
 
-    /** The number of output columns; by default that of the inputs, which must then all be the same. */
+    /** The number of output columns; by default that of the inputs, which must then all be equal. */
     default int outputWidth(Incoming in) {
         if (in.widths().stream().anyMatch(width -> width != in.width())) {
             throw new LayerViolationException(
@@ -458,27 +458,27 @@ public sealed interface LayerSpec {
         return in.width();
     }
 
-    /** The number of single values that gradients change. */
+    /** The number of scalars that gradients change. */
     default long parameterCount(Incoming in) {
         return 0;
     }
 
-    /** The number of single values that are kept with the parameters, though gradients don't change them. */
+    /** The number of scalars stored with the parameters but not changed by gradients. */
     default long stateCount(Incoming in) {
         return 0;
     }
 
     /**
-     * The matrices that the layer keeps from batch to batch; by default one output and one gradient.
+     * The matrices that the layer reuses from batch to batch; by default one output and one gradient.
      *
-     * @param inputGradientWanted whether anything before the layer, or the caller, wants ∂loss/∂x
-     * @param teamSize the threads that compute the layer
+     * @param inputGradientWanted whether anything before the layer, or the caller, needs ∂loss/∂x
+     * @param teamSize the number of threads that compute the layer
      */
     default List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
         return List.of(BufferSpec.forward("output", in.width()), BufferSpec.backward("gradient", in.width()));
     }
 
-    /** The layer itself; {@link LayerContext#build} calls this. */
+    /** Builds the layer; called by {@link LayerContext#build}. */
     Layer build(LayerContext context);
 
     private static BatchColumn byName(BatchColumns batch, String name, String part) {

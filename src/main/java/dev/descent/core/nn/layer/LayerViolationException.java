@@ -1,6 +1,6 @@
 package dev.descent.core.nn.layer;
 
-/** A layer can't be built on what flows into it. */
+/** A layer cannot be built on its inputs. */
 public final class LayerViolationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,7 @@ import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 
 /**
- * The product of two inputs, element by element, as gates use it: y = a b; ∂y/∂a = b and ∂y/∂b = a. Both inputs are
- * kept.
+ * The element-wise product of two inputs, as used in gates: y = a b; ∂y/∂a = b and ∂y/∂b = a. Both inputs are kept.
  *
  * <p>Source: Hochreiter, Schmidhuber, "Long Short-Term Memory" (1997), on multiplicative gate units.
  */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What batch and layer normalization share: y = x̂ γ + β by column, where x̂ is the normalized input, and γ ({@code
- * gamma}, 1 at the start) and β ({@code beta}, 0) are learnt. ∂loss/∂γ = Σ dy x̂ and ∂loss/∂β = Σ dy, both over the
- * rows.
+ * The common part of batch and layer normalization: y = x̂ γ + β by column, where x̂ is the normalized input, and γ
+ * ({@code gamma}, initially 1) and β ({@code beta}, initially 0) are learnt. ∂loss/∂γ = Σ dy x̂ and ∂loss/∂β = Σ dy,
+ * both over the rows.
  */
 abstract class Normalization implements Layer {
 

@@ -1,4 +1,4 @@
-/** Layers: forward and backward of each beside each other, and what users write to get them. */
+/** Layers, each with its forward and backward pass, and the specifications that users write. */
 @NullMarked
 package dev.descent.core.nn.layer;
 

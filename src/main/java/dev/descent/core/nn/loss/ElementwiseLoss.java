@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What losses share that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the shape of
- * the outputs.
+ * The common part of losses that compare element by element: L = mean over all elements of ℓ(o, t). Targets have the
+ * shape of the outputs.
  */
 abstract class ElementwiseLoss implements Loss {
 
@@ -17,7 +17,7 @@ abstract class ElementwiseLoss implements Loss {
     /** ∂ℓ/∂o. */
     abstract double slope(double output, double target);
 
-    /** The output that, the same for every target of a column, has the least mean loss. */
+    /** The constant output that minimises the mean loss over the targets of a column. */
     abstract double bestConstant(WeightedTargets targets, int column);
 
     @Override

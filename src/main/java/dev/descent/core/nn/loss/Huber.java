@@ -1,7 +1,7 @@
 package dev.descent.core.nn.loss;
 
 /**
- * Huber's loss with threshold d = {@code delta}, squared near the target and linear away from it: with e = o − t, ℓ = ½
+ * Huber loss with threshold d = {@code delta}, quadratic near the target and linear away from it: with e = o − t, ℓ = ½
  * e² where |e| &lt; d, else d (|e| − ½ d); ∂ℓ/∂o = e where |e| &lt; d, else d sign(e).
  *
  * <p>Source: Huber, "Robust Estimation of a Location Parameter" (1964).

@@ -6,20 +6,20 @@ import dev.descent.core.math.ThreadTeam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a network's outputs are from the targets: the mean over a batch of a loss per example, and its gradient.
- * Where examples have weights w, the mean is Σ w loss / Σ w.
+ * The distance between a network's outputs and the targets: the mean over a batch of a loss per example, and its
+ * gradient. If examples have weights w, the mean is Σ w loss / Σ w.
  */
 public interface Loss {
 
     /**
      * The loss and its gradient together.
      *
-     * @param team who computes it
+     * @param team the threads that compute it
      * @param outputs n × outputs
-     * @param targets n rows, in the form that the loss asks for
-     * @param weights n × 1, none below 0; null where each example counts the same
+     * @param targets n rows, in the form that the loss requires
+     * @param weights n × 1, non-negative; null if all examples count equally
      * @param gradient n × outputs; receives ∂loss/∂outputs
-     * @return the mean loss of the n examples; infinite or NaN only where the outputs are; 0 where all weights are
+     * @return the mean loss of the n examples; infinite or NaN only if the outputs are; 0 if all weights are
      */
     default double evaluate(
             ThreadTeam team, Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
@@ -29,21 +29,21 @@ public interface Loss {
     }
 
     /**
-     * The share of some examples in the mean loss, and their rows of the gradient.
+     * The contribution of some examples to the mean loss, and their rows of the gradient.
      *
-     * @param from the first example
-     * @param to the one after the last
+     * @param from the first example, inclusive
+     * @param to the last example, exclusive
      */
     double evaluate(Kernels kernels, int from, int to, Batch batch);
 
     /**
-     * What a loss is computed from, and where its gradient goes.
+     * The input of a loss and the destination of its gradient.
      *
      * @param weightSum Σ w over all examples
      */
     record Batch(Matrix outputs, Matrix targets, @Nullable Matrix weights, double weightSum, Matrix gradient) {
 
-        /** The share of each example in the mean: w / Σ w. */
+        /** An example's share of the mean: w / Σ w. */
         double share(int row) {
             if (weights == null) {
                 return 1 / weightSum;
@@ -53,26 +53,25 @@ public interface Loss {
     }
 
     /**
-     * The outputs that, the same for every example, have the least mean loss: what can be reached without looking at
-     * the inputs.
+     * The constant outputs that minimise the mean loss: what can be reached without looking at the inputs.
      *
-     * @param targets n rows, in the form that the loss asks for
-     * @param weights as in {@link #evaluate}; anything may come out where all are 0
-     * @param outputs how many there are
+     * @param targets n rows, in the form that the loss requires
+     * @param weights as in {@link #evaluate}; the result is undefined if all are 0
+     * @param outputs the number of outputs
      */
     double[] bestConstant(Matrix targets, @Nullable Matrix weights, int outputs);
 
-    /** The loss and its gradient, computed by the calling thread alone. */
+    /** The loss and its gradient, computed by the calling thread only. */
     default double evaluate(Matrix outputs, Matrix targets, @Nullable Matrix weights, Matrix gradient) {
         return evaluate(ThreadTeam.alone(outputs.precision()), outputs, targets, weights, gradient);
     }
 
-    /** The same with examples that all count the same. */
+    /** The same with equally weighted examples. */
     default double evaluate(Matrix outputs, Matrix targets, Matrix gradient) {
         return evaluate(outputs, targets, null, gradient);
     }
 
-    /** Σ w; the number of rows where each example counts the same. */
+    /** Σ w; the number of rows if all examples count equally. */
     static double weightSum(@Nullable Matrix weights, int rows) {
         if (weights == null) {
             return rows;

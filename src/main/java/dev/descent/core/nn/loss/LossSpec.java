@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a user writes to get a loss. A new loss is a record here and a class beside it; {@link Serves} says which tasks
- * accept it. The record's components are its settings, and a static {@code DEFAULT} holds the default of each.
+ * A loss as users specify it. A new loss is a record here and a class next to it; {@link Serves} says which tasks
+ * accept it. The record's components are its settings, and a static {@code DEFAULT} holds their defaults.
  */
 public sealed interface LossSpec {
 
@@ -74,7 +74,7 @@ public sealed interface LossSpec {
     /**
      * {@link SoftmaxCrossEntropy}: for classes.
      *
-     * @param labelSmoothing the share of the target distribution that is spread over all classes
+     * @param labelSmoothing the share of the target distribution that is spread evenly over all classes
      */
     @Name("softmax_cross_entropy")
     @Serves(TargetKind.CLASS)
@@ -95,20 +95,20 @@ public sealed interface LossSpec {
     }
 
     /**
-     * The outputs that a network needs for this loss.
+     * The number of outputs that a network needs for this loss.
      *
-     * @param targets the number of classes, or of numbers
+     * @param targets the number of classes, or of target numbers
      */
     default int outputs(int targets) {
         return targets;
     }
 
-    /** The most classes, or numbers, that this loss can tell apart. */
+    /** The maximum number of classes, or of target numbers, that this loss supports. */
     default int mostTargets() {
         return Integer.MAX_VALUE;
     }
 
-    /** Every loss for a kind of target, in the order of this file. */
+    /** Every loss for a kind of target, in declaration order. */
     static List<Class<? extends LossSpec>> serving(TargetKind kind) {
         List<Class<? extends LossSpec>> losses = new ArrayList<>();
         for (Class<?> loss : LossSpec.class.getPermittedSubclasses()) {

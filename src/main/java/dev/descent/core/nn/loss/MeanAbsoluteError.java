@@ -1,7 +1,7 @@
 package dev.descent.core.nn.loss;
 
 /**
- * Mean absolute error: ℓ = |o − t|; ∂ℓ/∂o = sign(o − t), 0 where they are the same. Less moved by outliers than the
+ * Mean absolute error: ℓ = |o − t|; ∂ℓ/∂o = sign(o − t), 0 where they are equal. Less sensitive to outliers than the
  * squared error.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.1.2.

@@ -2,12 +2,12 @@ package dev.descent.core.nn.loss;
 
 import dev.descent.core.math.Matrix;
 
-/** softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ): logits to probabilities, safe for logits of any size. */
+/** softmax(o)ᵢ = exp(oᵢ) / Σ exp(oⱼ): turns logits into probabilities without overflow, whatever their size. */
 public final class Softmax {
 
     private Softmax() {}
 
-    /** The probabilities of one row of logits; they add up to 1. */
+    /** The probabilities for one row of logits; they add up to 1. */
     public static double[] probabilities(Matrix logits, int row) {
         double logSum = logSum(logits, row);
         double[] probabilities = new double[logits.columns()];

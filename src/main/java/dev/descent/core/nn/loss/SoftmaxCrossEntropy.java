@@ -6,19 +6,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax and cross-entropy in one, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ
+ * Softmax and cross-entropy fused, from logits: L = (1 / n) Σ −Σₖ qₖ ln softmax(o)ₖ over the n rows, where softmax(o)ᵢ
  * = exp(oᵢ) / Σ exp(oⱼ); ∂L/∂o = (softmax(o) − q) / n. The target distribution q is 1 on the true class; with label
- * smoothing s, it is 1 − s there, and s / classes more on every class.
+ * smoothing s, it is 1 − s there, plus s / classes on every class.
  *
- * <p>Targets are n × 1: the number of each row's class, from 0. The row's largest logit m is taken off first, so −ln
- * softmax(o)ₖ = m + ln Σ exp(oⱼ − m) − oₖ: the sum is at least 1, and there is never a logarithm of 0.
+ * <p>Targets are n × 1: the index of each row's class. The row's largest logit m is subtracted first, so −ln
+ * softmax(o)ₖ = m + ln Σ exp(oⱼ − m) − oₖ: the sum is at least 1, so there is never a logarithm of 0.
  *
  * <p>Sources: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 6.2.2.3; Szegedy et al., "Rethinking the
  * Inception Architecture" (2015), section 7, for label smoothing.
  */
 final class SoftmaxCrossEntropy implements Loss {
 
-    /** How many powers are taken at once. */
+    /** How many exponentials are computed together. */
     private static final int TOGETHER = 512;
 
     private final double labelSmoothing;

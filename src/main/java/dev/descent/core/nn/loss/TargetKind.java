@@ -2,8 +2,8 @@ package dev.descent.core.nn.loss;
 
 /** What a loss compares outputs with. */
 public enum TargetKind {
-    /** The number of a class, from 0. */
+    /** A class index. */
     CLASS,
-    /** Numbers, one for each output. */
+    /** Numbers, one per output. */
     NUMBERS
 }

@@ -6,10 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be known of targets to find the best constant outputs.
+ * What determines the best constant outputs.
  *
  * @param targets n rows
- * @param weights n × 1, none below 0; null where each row counts the same
+ * @param weights n × 1, non-negative; null if all rows count equally
  */
 record WeightedTargets(Matrix targets, @Nullable Matrix weights) {
 
@@ -23,7 +23,7 @@ record WeightedTargets(Matrix targets, @Nullable Matrix weights) {
         return Loss.weightSum(weights, targets.rows());
     }
 
-    /** The share of each class, by weight. */
+    /** The share of each class by weight. */
     double[] shares(int classes) {
         double[] shares = new double[classes];
         for (int row = 0; row < targets.rows(); row++) {
@@ -37,7 +37,7 @@ record WeightedTargets(Matrix targets, @Nullable Matrix weights) {
         return sum(column, target -> target) / weightSum();
     }
 
-    /** The least target that, with all up to it, weighs more than half. */
+    /** The smallest target such that the targets up to and including it carry more than half of the weight. */
     double median(int column) {
         double half = weightSum() / 2;
         double[] ascending = ascending(column);
@@ -56,7 +56,8 @@ record WeightedTargets(Matrix targets, @Nullable Matrix weights) {
     }
 
     /**
-     * The output between the least target and the largest at which slopes that rise with the output add up to 0.
+     * The output between the smallest and the largest target at which the slopes, which increase with the output, add
+     * up to 0.
      *
      * @param loss that compares one output with one target
      */

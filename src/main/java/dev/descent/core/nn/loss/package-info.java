@@ -1,4 +1,4 @@
-/** Losses: how far outputs are from targets, and the gradient of that. */
+/** Losses: the distance between outputs and targets, and its gradient. */
 @NullMarked
 package dev.descent.core.nn.loss;
 

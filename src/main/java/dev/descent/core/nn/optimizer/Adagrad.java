@@ -4,7 +4,7 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * Divides by the root of all squares so far: s ← s + g²; p ← p − η g / (√s + ε).
+ * Divides by the root of the sum of all past squares: s ← s + g²; p ← p − η g / (√s + ε).
  *
  * <p>Source: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization"
  * (2011).

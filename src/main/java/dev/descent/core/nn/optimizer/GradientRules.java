@@ -6,11 +6,11 @@ import dev.descent.core.nn.parameter.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to gradients before an optimizer steps: first they are clipped, then the penalties' own gradients are
+ * The treatment of gradients before an optimizer step: they are clipped first, then the gradients of the penalties are
  * added.
  *
- * <p>Clipping by norm c: with n = √Σ g² over all parameters together, g ← g min(1, c / (n + 10⁻⁶)). Clipping by value
- * c: g ← max(−c, min(c, g)). Penalties: g ← g + λ₂ p + λ₁ sign(p), the gradient of ½ λ₂ Σ p² + λ₁ Σ |p|.
+ * <p>Clipping by norm c: with n = √Σ g² over all parameters, g ← g min(1, c / (n + 10⁻⁶)). Clipping by value c: g ←
+ * max(−c, min(c, g)). Penalties: g ← g + λ₂ p + λ₁ sign(p), the gradient of ½ λ₂ Σ p² + λ₁ Σ |p|.
  *
  * <p>Sources: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural networks" (2013), algorithm 1;
  * Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 7.1.
@@ -26,14 +26,14 @@ public record GradientRules(
         @Nullable Double clipNorm,
         @Nullable Double clipValue) {
 
-    /** Gradients as they are. */
+    /** Leaves gradients unchanged. */
     public static final GradientRules NONE = new GradientRules(0, 0, Regularized.WEIGHTS, null, null);
 
     private static final double CLIP_EPSILON = 1e-6;
 
     /** What l1, l2 and weight decay act on. */
     public enum Regularized {
-        /** Weights, but never biases or the parameters of a normalization. */
+        /** Weights, but not biases or normalization parameters. */
         @Name("weights")
         WEIGHTS,
         /** Every parameter. */

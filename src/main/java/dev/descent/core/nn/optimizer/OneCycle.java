@@ -1,8 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
 /**
- * One cycle: from b / start_divisor up to b in half a cosine wave over the first epochs (the share {@code rise} of
- * them), then down to b / (start_divisor end_divisor) at the last one.
+ * One cycle: rises from b / start_divisor to b along half a cosine wave over the first epochs (a share {@code rise} of
+ * all), then falls to b / (start_divisor end_divisor) at the last epoch.
  *
  * <p>Source: Smith, Topin, "Super-Convergence" (2018); the two cosine waves are PyTorch's.
  */
@@ -28,7 +28,7 @@ final class OneCycle implements Schedule {
         return base * between(1, end, Math.min(1, (epoch - peak) / Math.max(1e-9, last - peak)));
     }
 
-    /** From one factor to another in half a cosine wave. */
+    /** Interpolates between two factors along half a cosine wave. */
     private static double between(double from, double to, double share) {
         return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
     }

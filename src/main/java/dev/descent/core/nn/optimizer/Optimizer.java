@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns gradients into steps of the parameters. The base class keeps the books — moments, the count of steps, what
- * {@link GradientRules} ask for — and a subclass supplies one step. As all parameters lie in one flat matrix, so do the
- * moments of each kind.
+ * Turns gradients into parameter steps. The base class does the bookkeeping (moments, step count,
+ * {@link GradientRules}), and a subclass supplies a single step. Since all parameters are in one flat matrix, so are
+ * the moments of each kind.
  */
 public abstract class Optimizer implements AutoCloseable {
 
@@ -34,11 +34,11 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /**
-     * To be called before a backward pass whose gradients lead to a step: where that is nothing but −η g, it may be a
+     * Must be called before a backward pass whose gradients lead to a step: if the step is just −η g, it may become a
      * {@link DirectStep}.
      *
-     * @param gradientsWanted whether every gradient is to be there afterwards all the same, such as for {@link
-     *     #gradientNorm}
+     * @param gradientsWanted whether every gradient must be available afterwards nevertheless, for instance for
+     *     {@link #gradientNorm}
      */
     public final void prepare(double learningRate, boolean gradientsWanted) {
         if (isPlain() && !gradientsWanted && !rules.clips() && !rules.penalizes()) {
@@ -48,12 +48,12 @@ public abstract class Optimizer implements AutoCloseable {
         }
     }
 
-    /** Whether a step is −η g and nothing else. */
+    /** Whether a step is just −η g. */
     boolean isPlain() {
         return false;
     }
 
-    /** One step against the gradients as they stand; the rules may change them. */
+    /** Takes one step along the negative gradients, which the rules may modify first. */
     public final void step(double learningRate) {
         steps++;
         if (parameters.directStep().finish()) {
@@ -78,12 +78,12 @@ public abstract class Optimizer implements AutoCloseable {
         parameters.team().each(parameters.count(), ThreadTeam.LIGHT, pass);
     }
 
-    /** Multiplies the parameters that weight decay acts on. */
+    /** Multiplies the parameters that are subject to weight decay. */
     final void decay(double factor) {
         regularized.forEach(parameter -> parameter.value().scale(factor));
     }
 
-    /** √Σ g² over all parameters at the last step, of the loss alone and before clipping. */
+    /** √Σ g² over all parameters in the last step, of the loss alone and before clipping. */
     public final double gradientNorm() {
         return rules.clips() || rules.penalizes() ? clippedNorm : norm(parameters.gradients());
     }
@@ -97,7 +97,7 @@ public abstract class Optimizer implements AutoCloseable {
                         (kernels, from, to) -> kernels.sumOfSquares(from, to, gradients)));
     }
 
-    /** Running means of the gradients, each 1 × {@link Parameters#count}; at the start they are 0. */
+    /** Running means of the gradients, each 1 × {@link Parameters#count}, initially 0. */
     public final List<Matrix> moments() {
         return moments;
     }
@@ -106,7 +106,9 @@ public abstract class Optimizer implements AutoCloseable {
         return steps;
     }
 
-    /** Goes on where another optimizer stood; its moments are to be copied into {@link #moments}. */
+    /**
+     * Continues at another optimizer's step count; the caller copies that optimizer's moments into {@link #moments}.
+     */
     public final void resumeAt(long stepsDone) {
         steps = stepsDone;
     }

@@ -6,8 +6,8 @@ import dev.descent.core.Names;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * What a user writes to get an optimizer. A new optimizer is a record here and a class beside it. The record's
- * components are its settings, and a static {@code DEFAULT} holds the default of each.
+ * An optimizer as users specify it. A new optimizer is a record here and a class next to it. The record's components
+ * are its settings, and a static {@code DEFAULT} holds their defaults.
  */
 public sealed interface OptimizerSpec {
 
@@ -19,7 +19,7 @@ public sealed interface OptimizerSpec {
      * {@link Sgd}.
      *
      * @param momentum μ; 0 is plain gradient descent
-     * @param nesterov whether the gradient is looked up ahead; needs a momentum
+     * @param nesterov whether the gradient is evaluated with look-ahead; requires momentum
      */
     @Name("sgd")
     record SgdSpec(
@@ -149,10 +149,10 @@ public sealed interface OptimizerSpec {
         return Names.of(getClass());
     }
 
-    /** The rate at the start; a schedule changes it from there. */
+    /** The initial rate, which a schedule modifies. */
     double learningRate();
 
-    /** How many numbers the optimizer remembers per parameter. */
+    /** How many moments the optimizer keeps per parameter. */
     int momentCount();
 
     Optimizer build(Parameters parameters, GradientRules rules);

@@ -1,10 +1,10 @@
 package dev.descent.core.nn.optimizer;
 
 /**
- * Multiplies the rate by a factor each time the loss has not improved for more than {@code patience} epochs in a row. A
- * loss counts as better below best (1 − threshold).
+ * Multiplies the rate by a factor whenever the loss has not improved for more than {@code patience} epochs in a row. A
+ * loss is an improvement if it is below best (1 − threshold).
  *
- * <p>Source: the rule of PyTorch's scheduler of that name, by minimum and relative threshold.
+ * <p>Source: PyTorch's scheduler of that name, in minimum mode with a relative threshold.
  */
 final class ReduceOnPlateau implements Schedule {
 

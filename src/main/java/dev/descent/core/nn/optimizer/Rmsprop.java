@@ -4,7 +4,7 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * Divides by a running root mean square: s ← α s + (1 − α) g²; p ← p − η g / (√s + ε).
+ * Divides by the running root mean square: s ← α s + (1 − α) g²; p ← p − η g / (√s + ε).
  *
  * <p>Source: Tieleman, Hinton, "Lecture 6.5 — rmsprop", Neural Networks for Machine Learning (2012).
  */

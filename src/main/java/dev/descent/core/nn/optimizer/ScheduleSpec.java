@@ -5,8 +5,8 @@ import dev.descent.core.Name;
 import dev.descent.core.Names;
 
 /**
- * What a user writes to get a schedule of the learning rate; the rules are those of {@link OptimizerSpec}. With b the
- * optimizer's rate, e the epoch from 0:
+ * A learning-rate schedule as users specify it; the conventions are those of {@link OptimizerSpec}. With b the
+ * optimizer's rate and e the epoch, from 0:
  */
 public sealed interface ScheduleSpec {
 
@@ -50,7 +50,7 @@ public sealed interface ScheduleSpec {
     }
 
     /**
-     * Half a wave down: minimum + ½ (b − minimum) (1 + cos(π e / epochs)).
+     * Half a cosine wave down: minimum + ½ (b − minimum) (1 + cos(π e / epochs)).
      *
      * <p>Source: Loshchilov, Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts" (2017), formula 5, without
      * restarts.
@@ -69,7 +69,7 @@ public sealed interface ScheduleSpec {
     }
 
     /**
-     * From b start_factor up to b in a straight line over the first epochs, then another schedule over the rest.
+     * Rises linearly from b start_factor to b over the first epochs, then follows another schedule.
      *
      * <p>Source: Goyal et al., "Accurate, Large Minibatch SGD" (2017), section 2.2.
      */
@@ -94,9 +94,9 @@ public sealed interface ScheduleSpec {
     /**
      * {@link OneCycle}.
      *
-     * @param rise the share of the epochs in which the rate rises to b
-     * @param startDivisor b over the rate at the start
-     * @param endDivisor the rate at the start over that at the end
+     * @param rise the share of the epochs during which the rate rises to b
+     * @param startDivisor b divided by the initial rate
+     * @param endDivisor the initial rate divided by the final one
      */
     @Name("one_cycle")
     record OneCycleSpec(
@@ -119,11 +119,11 @@ public sealed interface ScheduleSpec {
     /**
      * {@link ReduceOnPlateau}.
      *
-     * @param factor what the rate is multiplied by
-     * @param patience how many bad epochs in a row are let pass
-     * @param threshold the least relative improvement that counts
+     * @param factor multiplies the rate
+     * @param patience how many consecutive bad epochs are tolerated
+     * @param threshold the smallest relative improvement that counts
      * @param cooldown epochs after a reduction in which none counts as bad
-     * @param minimum the least rate
+     * @param minimum the smallest rate
      */
     @Name("reduce_on_plateau")
     record ReduceOnPlateauSpec(

@@ -4,11 +4,11 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.parameter.Parameters;
 
 /**
- * Stochastic gradient descent: p ← p − η g; with momentum μ: v ← μ v + g; p ← p − η v; by Nesterov's rule: v ← μ v + g;
- * p ← p − η (g + μ v).
+ * Stochastic gradient descent: p ← p − η g; with momentum μ: v ← μ v + g; p ← p − η v; with Nesterov's rule: v ← μ v +
+ * g; p ← p − η (g + μ v).
  *
  * <p>Sources: Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); Sutskever et al., "On
- * the importance of initialization and momentum in deep learning" (2013). This form of momentum is PyTorch's.
+ * the importance of initialization and momentum in deep learning" (2013). The form of momentum is PyTorch's.
  */
 final class Sgd extends Optimizer {
 

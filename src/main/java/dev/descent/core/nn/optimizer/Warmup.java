@@ -1,8 +1,8 @@
 package dev.descent.core.nn.optimizer;
 
 /**
- * A straight rise over the first epochs, b (start + (1 − start) e / warmup epochs), then another schedule, which counts
- * its epochs from there.
+ * A linear rise over the first epochs, b (start + (1 − start) e / warmup epochs), then another schedule, whose epochs
+ * count from there.
  */
 final class Warmup implements Schedule {
 

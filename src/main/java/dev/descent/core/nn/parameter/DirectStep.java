@@ -6,13 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The one place where something is learnt within a backward pass. Where a gradient is a product, Aᵀ B, and a step is
- * nothing but value ← value − η Aᵀ B, the product adds to the value at once. That spares one pass that writes the
- * gradient and another that reads it: a fifth of the time of a step with 32 examples and 784 × 128 weights, as {@code
- * DirectStepBench} measures.
+ * The only place where parameters change during a backward pass. If a gradient is a product, Aᵀ B, and a step is just
+ * value ← value − η Aᵀ B, the product is added to the value directly. That saves one pass that writes the gradient and
+ * another that reads it: a fifth of the time of a step with 32 examples and 784 × 128 weights, as measured by
+ * {@code DirectStepBench}.
  *
- * <p>An optimizer begins it before a backward pass and finishes it in place of its own step; in between, parameters ask
- * it to take their gradients.
+ * <p>An optimizer begins a direct step before a backward pass and finishes it in place of its own step; in between,
+ * parameters offer it their gradients.
  */
 public final class DirectStep {
 
@@ -25,7 +25,7 @@ public final class DirectStep {
         this.parameters = parameters;
     }
 
-    /** The gradients of the next backward pass lead to this step and to nothing else. */
+    /** The gradients of the next backward pass are used for this step only. */
     public void begin(double rate) {
         learningRate = rate;
         taken.clear();
@@ -52,7 +52,7 @@ public final class DirectStep {
         return taken.contains(parameter);
     }
 
-    /** @return whether every parameter has taken its step by now; if not, none has, and all gradients are there */
+    /** @return whether every parameter has taken its step; if not, none has, and all gradients are available */
     public boolean finish() {
         if (!begun) {
             return false;

@@ -3,7 +3,7 @@ package dev.descent.core.nn.parameter;
 import dev.descent.core.math.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/** A matrix that training changes: its values, and the gradient of the loss with respect to each of them. */
+/** A matrix that training changes: its values, and the gradient of the loss with respect to them. */
 public final class Parameter {
 
     private final String name;
@@ -13,15 +13,15 @@ public final class Parameter {
     private final int index;
     private @Nullable Matrix gradient;
 
-    /** What a parameter does in its layer. */
+    /** The role of a parameter in its layer. */
     public enum Kind {
-        /** Multiplies what flows through; l1, l2 and weight decay act on it. */
+        /** Multiplies the input; subject to l1, l2 and weight decay. */
         WEIGHT,
-        /** Is added in a dense layer. */
+        /** Added in a dense layer. */
         BIAS,
         /** Scales a normalized input. */
         SCALE,
-        /** Is added to a normalized input. */
+        /** Added to a normalized input. */
         SHIFT
     }
 
@@ -33,7 +33,7 @@ public final class Parameter {
         this.index = index;
     }
 
-    /** Such as {@code layer0.weight}: the node that it belongs to, a dot, its part there. */
+    /** Such as {@code layer0.weight}: the name of its node, a dot, and its part in the layer. */
     public String name() {
         return name;
     }
@@ -56,7 +56,7 @@ public final class Parameter {
         return known;
     }
 
-    /** Takes a gradient that is a product, Aᵀ B; by a {@link DirectStep} the value takes its step at once. */
+    /** Takes a gradient that is a product, Aᵀ B; with a {@link DirectStep} the value takes its step immediately. */
     public void takeGradient(Matrix a, Matrix b) {
         if (!owner.directStep().take(this, a, b)) {
             owner.team().multiply(1, a, true, b, false, 0, gradient());

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All parameters of a network, side by side in one flat matrix, and their gradients in another: so an optimizer's step,
- * a copy of the best weights and a checkpoint are one pass each. Behind the parameters stands what layers remember
- * without learning it by gradients, such as running means. Gradients take no memory until the first backward pass.
+ * All parameters of a network in one flat matrix, and their gradients in another, so an optimizer step, a copy of the
+ * best weights and a checkpoint are one pass each. The parameters are followed by the layers' state that is not learnt
+ * by gradients, such as running means. Gradients take no memory until the first backward pass.
  */
 public final class Parameters implements AutoCloseable {
 
@@ -27,9 +27,9 @@ public final class Parameters implements AutoCloseable {
     private final DirectStep directStep = new DirectStep(this);
 
     /**
-     * @param team who computes with them
-     * @param all the memory for all values, 1 × (count + what layers remember); several networks may read the same
-     * @param count of the values that gradients change
+     * @param team the threads that compute with them
+     * @param all the memory for all values, 1 × (count + state); several networks may read the same memory
+     * @param count the number of values that gradients change
      */
     public Parameters(ThreadTeam team, Matrix all, int count) {
         this.team = team;
@@ -46,7 +46,7 @@ public final class Parameters implements AutoCloseable {
         return directStep;
     }
 
-    /** The next free part of the memory, as a parameter of the given shape. */
+    /** Takes the next free part of the memory as a parameter of the given shape. */
     public Parameter add(String name, Parameter.Kind kind, int rows, int columns) {
         Parameter parameter = new Parameter(name, kind, values.slice(used, rows, columns), this, used);
         list.add(parameter);
@@ -54,7 +54,7 @@ public final class Parameters implements AutoCloseable {
         return parameter;
     }
 
-    /** The next free part of the memory behind the parameters. */
+    /** Takes the next free part of the memory after the parameters. */
     public Matrix addState(String name, int columns) {
         Matrix state = all.slice(usedByStates, 1, columns);
         states.put(name, state);
@@ -66,7 +66,7 @@ public final class Parameters implements AutoCloseable {
         return Collections.unmodifiableList(list);
     }
 
-    /** Every matrix that a trained network consists of, by name: parameters first, then what layers remember. */
+    /** Every matrix of a trained network by name: parameters first, then state. */
     public Map<String, Matrix> byName() {
         Map<String, Matrix> byName = new LinkedHashMap<>();
         list.forEach(parameter -> byName.put(parameter.name(), parameter.value()));
@@ -74,17 +74,17 @@ public final class Parameters implements AutoCloseable {
         return byName;
     }
 
-    /** The number of single values that gradients change. */
+    /** The number of scalars that gradients change. */
     public int count() {
         return values.size();
     }
 
-    /** Every value that gradients change, 1 × count. */
+    /** Every scalar that gradients change, 1 × count. */
     public Matrix values() {
         return values;
     }
 
-    /** {@link #values}, and behind them what layers remember. */
+    /** {@link #values}, followed by the layers' state. */
     public Matrix all() {
         return all;
     }

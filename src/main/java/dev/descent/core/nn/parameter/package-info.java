@@ -1,4 +1,4 @@
-/** What training changes: parameters side by side in one matrix, and their gradients in another. */
+/** What training changes: all parameters in one matrix, and their gradients in another. */
 @NullMarked
 package dev.descent.core.nn.parameter;
 
