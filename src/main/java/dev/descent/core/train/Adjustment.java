@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of training that is under way; what is null stays as it is.
+ * A change to a running training; null leaves a setting unchanged.
  *
- * @param learningRate the one that the schedule starts from
- * @param epochs in all; the epoch under way is always finished, and what is done stays done
+ * @param learningRate the base rate of the schedule
+ * @param epochs the new total; the current epoch is always finished, and finished epochs are kept
  * @param patience of early stopping, in epochs
  */
 public record Adjustment(
@@ -17,7 +17,7 @@ public record Adjustment(
         @Nullable Integer epochs,
         @Nullable Integer patience) {
 
-    /** {@code learning rate 0.001, epochs 40}: as it stands in a log. */
+    /** {@code learning rate 0.001, epochs 40}, for log messages. */
     @Override
     public String toString() {
         return Stream.of(

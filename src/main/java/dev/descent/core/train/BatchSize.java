@@ -3,9 +3,9 @@ package dev.descent.core.train;
 import dev.descent.core.Plain;
 
 /**
- * The examples of one step.
+ * The number of examples per step.
  *
- * @param rows more than the training part has means all of them in one batch
+ * @param rows a number above the size of the training part means a single batch
  */
 public record BatchSize(int rows) implements Plain {
 

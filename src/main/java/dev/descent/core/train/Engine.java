@@ -3,7 +3,7 @@ package dev.descent.core.train;
 import dev.descent.core.train.examples.Examples;
 import org.jspecify.annotations.Nullable;
 
-/** Where training is carried out. Whoever trains asks for an engine, and never learns which one computes. */
+/** Executes trainings. Callers ask for an engine and never see which implementation computes. */
 @FunctionalInterface
 public interface Engine {
 
@@ -13,10 +13,10 @@ public interface Engine {
     }
 
     /**
-     * Sets up a training that has not begun yet: its weights are those from which it starts.
+     * Sets up a training without starting it: its weights are the initial ones.
      *
-     * @param train the caller's, and the caller's to close after the session
-     * @param validation the part by which the best epoch is chosen; without one, the training loss decides
+     * @param train owned by the caller, who closes it after the session
+     * @param validation the part that selects the best epoch; without one, the training loss decides
      */
     TrainingSession start(TrainingPlan plan, Examples train, @Nullable Examples validation);
 }

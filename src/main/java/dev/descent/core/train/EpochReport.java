@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch from 1
  * @param step the number of optimizer steps so far
- * @param train measured batch by batch while the weights still move, so it trails a little behind
- * @param validation measured after the last step; absent where there is no validation part
- * @param learningRate in force during the epoch
+ * @param train measured batch by batch while the weights still change, so it lags slightly behind
+ * @param validation measured after the last step; null without a validation part
+ * @param learningRate in effect during the epoch
  * @param gradientNorm √Σ g² over all parameters, of the epoch's first step
- * @param samplesPerSecond training examples per second, validation not counted
+ * @param samplesPerSecond training examples per second, excluding validation
  */
 public record EpochReport(
         int epoch,
@@ -35,12 +35,12 @@ public record EpochReport(
                     Stream.of(LEARNING_RATE, GRADIENT_NORM, SAMPLES_PER_SECOND))
             .toList();
 
-    /** Every metric that an epoch may have, such as {@code validation_loss}, in the order in which they are shown. */
+    /** Every metric that an epoch may have, such as {@code validation_loss}, in display order. */
     public static List<String> metricNames() {
         return METRICS;
     }
 
-    /** The scores of both parts by name. What does not exist, or is not finite, is left out. */
+    /** The scores of both parts by name. Missing and non-finite ones are left out. */
     public Map<String, Double> scores() {
         Map<String, Double> scores = new LinkedHashMap<>();
         for (String measure : Score.names()) {
@@ -65,12 +65,12 @@ public record EpochReport(
         }
     }
 
-    /** The loss by which the best epoch is chosen: that of the validation part, where there is one. */
+    /** The loss that selects the best epoch: the validation loss if there is one. */
     public double decisiveLoss() {
         return validation == null ? train.loss() : validation.loss();
     }
 
-    /** Whether it can stand in a history, and training can go on from it. */
+    /** Whether the epoch can be stored in a history and training can continue from it. */
     boolean isFinite() {
         return Double.isFinite(train.loss()) && Double.isFinite(decisiveLoss());
     }

@@ -9,17 +9,17 @@ import dev.descent.core.train.examples.ClassWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long and in which portions training goes, and by which rules.
+ * How long training lasts, in which batches and by which rules.
  *
- * @param epochs passes over the training part; null where {@code steps} are given
- * @param steps of the optimizer, in place of epochs
+ * @param epochs passes over the training part; null if {@code steps} is set
+ * @param steps of the optimizer, instead of epochs
  * @param sampling how the examples of a batch are drawn
- * @param seed what the first weights, the order of the examples and dropout come from
+ * @param seed determines initial weights, example order and dropout
  * @param l1 λ₁ of the penalty λ₁ Σ |p|
  * @param l2 λ₂ of the penalty ½ λ₂ Σ p²
- * @param regularized what l1, l2 and weight decay act on
- * @param gradientClipNorm the largest norm of all gradients together
- * @param gradientClipValue the largest absolute value of a single gradient
+ * @param regularized what l1, l2 and weight decay apply to
+ * @param gradientClipNorm the maximum norm over all gradients
+ * @param gradientClipValue the maximum absolute value of a single gradient
  */
 public record Hyperparameters(
         @Name("epochs") @Nullable @Bounds(min = 1, max = MAX_EPOCHS)
@@ -46,7 +46,7 @@ public record Hyperparameters(
         @Name("learning_rate_schedule") ScheduleSpec learningRateSchedule,
         @Name("class_weights") @Nullable ClassWeights classWeights) {
 
-    /** The passes where neither epochs nor steps are said. */
+    /** The number of epochs if neither epochs nor steps are set. */
     public static final int DEFAULT_EPOCHS = 100;
 
     public static final int MAX_EPOCHS = 100_000;
@@ -66,7 +66,7 @@ public record Hyperparameters(
             new ScheduleSpec.ConstantSpec(),
             null);
 
-    /** The defaults but for these. */
+    /** The defaults except for these. */
     public static Hyperparameters of(int epochs, int batchSize, long seed) {
         return new Hyperparameters(
                 epochs,
@@ -84,7 +84,7 @@ public record Hyperparameters(
                 null);
     }
 
-    /** The same with the default number of epochs where neither epochs nor steps are said. */
+    /** The same with the default number of epochs filled in if neither epochs nor steps are set. */
     public Hyperparameters resolved() {
         return epochs != null || steps != null
                 ? this
@@ -108,18 +108,18 @@ public record Hyperparameters(
         return new GradientRules(l1, l2, regularized, gradientClipNorm, gradientClipValue);
     }
 
-    /** The steps of one pass over the training part; the last may be a smaller batch. */
+    /** The number of steps in one pass over the training part; the last batch may be smaller. */
     public int stepsOfAnEpoch(int trainRows) {
         int batch = batchSize.within(trainRows);
         return (trainRows + batch - 1) / batch;
     }
 
-    /** The steps of the whole training. */
+    /** The number of steps in the whole training. */
     public long totalSteps(int trainRows) {
         return steps != null ? steps : (long) totalEpochs(trainRows) * stepsOfAnEpoch(trainRows);
     }
 
-    /** The epochs begun until all steps are done. */
+    /** The number of epochs started by the time all steps are done. */
     public int totalEpochs(int trainRows) {
         if (steps == null) {
             return epochs == null ? DEFAULT_EPOCHS : epochs;

@@ -12,35 +12,35 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The most memory that a training run holds, known before it starts: what it is about to allocate outside the Java
- * heap, and what it can't do without on the heap. The two need not come at the same time, but the JVM gives little of
- * the heap back, so the process grows by both.
+ * The peak memory of a training run, known before it starts: everything it will allocate outside the Java heap, and
+ * what it needs at least on the heap. The two peaks need not coincide, but the JVM returns little of the heap to the
+ * system, so the process grows by both.
  *
- * <p>Not counted are what each process has anyway (the JVM, the libraries' own buffers), and what the garbage collector
- * leaves lying while there is room.
+ * <p>This excludes what every process needs anyway (the JVM, the libraries' own buffers) and garbage that the collector
+ * leaves in place while there is room.
  *
- * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and what layers keep for
- *     a batch
- * @param heapBytes the largest of the table while it is read and encoded, a checkpoint while it is written, and the end
- *     of the run
- * @param checkpointBytes the numbers of a checkpoint
+ * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and the layers' buffers
+ *     for a batch
+ * @param heapBytes the largest of: the table while it is read and encoded, a checkpoint while it is written, and the
+ *     end of the run
+ * @param checkpointBytes the numbers in a checkpoint
  */
 public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointBytes) {
 
     /**
-     * A checkpoint or a model's weights as bytes, once more in the driver of the database, and what H2 has not written
-     * yet: as measured.
+     * Measured: the bytes of a checkpoint or a model's weights, a copy in the database driver, and what H2 has not yet
+     * written.
      */
     private static final double COPIES = 2.4;
 
-    /** For each row beside the table: what is sorted and dealt out while the data is prepared. */
+    /** Per row, in addition to the table: what is sorted and split while the data is prepared. */
     private static final int BYTES_OF_A_ROW = 28;
 
     public static MemoryEstimate of(TrainingPlan plan, PreparedData data) {
         return of(plan, data.size());
     }
 
-    /** The same before the data is read: never less, where the plan and the size are bounds. */
+    /** The same before the data is read: an upper bound if the plan and the size are upper bounds. */
     public static MemoryEstimate of(TrainingPlan plan, DataSize data) {
         return new MemoryEstimate(
                 new OffHeap(plan, data).bytes(),
@@ -49,21 +49,20 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
     }
 
     /**
-     * The heap that it takes to read a table and to prepare it; the only part of the estimate that is known without
-     * reading it.
+     * The heap needed to read and prepare a table; the only part of the estimate that is known without reading it.
      *
-     * @param bytes that its cells take
+     * @param bytes the heap that its cells occupy
      */
     public static long heapToPrepare(long bytes, long rows) {
         return bytes + BYTES_OF_A_ROW * rows;
     }
 
-    /** Both together. */
+    /** Both added up. */
     public long bytes() {
         return offHeapBytes + heapBytes;
     }
 
-    /** The numbers that a checkpoint consists of. */
+    /** The numbers in a checkpoint. */
     private static double checkpoint(TrainingPlan plan) {
         Wiring wiring = plan.wiring();
         return (2.0 + plan.optimizer().momentCount()) * wiring.parameterCount() + 2.0 * wiring.stateCount();
@@ -106,14 +105,14 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             return data.weighted() ? 1 : 0;
         }
 
-        /** What a trainer holds from its first moment on. */
+        /** What a trainer holds from the start. */
         private double trainer() {
             double copyOfTargets =
                     targets() == 0 ? (double) batchRows() * plan.target().outputs() : 0;
             return checkpoint(plan) + (double) maxRows() * plan.wiring().outputWidth() + copyOfTargets;
         }
 
-        /** {@link Baseline} comes before the first batch. */
+        /** {@link Baseline} is computed before the first batch. */
         private double atTheStart() {
             return 2.0 * Math.min(Baseline.BATCH, train()) * plan.wiring().outputWidth();
         }
@@ -135,7 +134,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             };
         }
 
-        /** The examples of a forward pass at the end, beside the trainer, of the part that has most. */
+        /** The rows of a forward pass in the final evaluation, next to the trainer, for the largest part. */
         private int evaluationRows() {
             int most = Math.max(validation(), data.parts().test());
             boolean readsTrain = TaskOutputs.of(plan.target()).learns();
@@ -165,7 +164,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             return (long) (COPIES * Precision.FLOAT32.bytes() * numbers);
         }
 
-        /** The best weights on their way into the database, together with what was found out about them. */
+        /** The best weights on their way into the database, together with the evaluation. */
         private long end() {
             Wiring wiring = plan.wiring();
             double weights = (double) wiring.parameterCount() + wiring.stateCount();

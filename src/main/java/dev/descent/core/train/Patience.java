@@ -2,14 +2,14 @@ package dev.descent.core.train;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts how long the loss has not improved. */
+/** Counts the epochs without improvement of the loss. */
 final class Patience {
 
     private @Nullable EarlyStopping rule;
     private double reference = Double.POSITIVE_INFINITY;
     private int staleEpochs;
 
-    /** @param rule null for patience without end */
+    /** @param rule null for infinite patience */
     Patience(@Nullable EarlyStopping rule) {
         this.rule = rule;
     }
@@ -31,7 +31,7 @@ final class Patience {
         return rule != null && staleEpochs >= rule.patience();
     }
 
-    /** @param epochs without improvement after which it runs out from now on; without effect where there is no rule */
+    /** @param epochs the new number of epochs without improvement; ignored without a rule */
     void become(int epochs) {
         if (rule != null) {
             rule = new EarlyStopping(epochs, rule.minDelta());

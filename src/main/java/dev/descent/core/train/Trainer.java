@@ -20,18 +20,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mini-batch gradient descent: each epoch visits every training example once, in a random order of its own, and takes
- * one step of the optimizer per batch; the last batch may be smaller. The weights of the epoch with the least
- * validation loss are the result.
+ * Mini-batch gradient descent: each epoch visits every training example once, in its own random order, and takes one
+ * optimizer step per batch; the last batch may be smaller. The weights of the epoch with the lowest validation loss are
+ * the result.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), algorithm 8.1 and section 7.8.
  */
 final class Trainer implements TrainingSession {
 
-    /** Examples per forward pass when nothing is learnt from them: enough for fast products, little memory. */
+    /** Examples per forward pass without learning: enough for fast products, with little memory. */
     private static final int EVALUATION_BATCH = 256;
 
-    /** The least numbers that are worth a thread of their own to gather. */
+    /** The minimum amount of numbers that is worth a separate thread to gather. */
     private static final int GATHERED_NUMBERS = 4_096;
 
     private final TrainingPlan plan;
@@ -93,7 +93,7 @@ final class Trainer implements TrainingSession {
         return plan;
     }
 
-    /** The most rows that a network for the given plan computes at once. */
+    /** The maximum number of rows that a network for the given plan computes at once. */
     static int maxRows(Hyperparameters hyperparameters, int trainRows, int validationRows) {
         int batchSize = hyperparameters.batchSize().within(trainRows);
         return Math.max(batchSize, Math.min(EVALUATION_BATCH, validationRows));
@@ -220,7 +220,7 @@ final class Trainer implements TrainingSession {
                 rate,
                 gradientNorm,
                 (examplesDone - begunAt) / seconds);
-        // The losses of the epoch say nothing of what its last step did to the weights.
+        // The losses of an epoch do not reflect what its last step did to the weights.
         if (!report.isFinite() || !Double.isFinite(network.parameters().all().norm())) {
             return TrainingOutcome.Reason.DIVERGED;
         }
@@ -234,7 +234,7 @@ final class Trainer implements TrainingSession {
         return endBeforeTime();
     }
 
-    /** Why training ends after this epoch, though more are to come; null where it goes on. */
+    /** Why training ends early after this epoch; null if it continues. */
     private TrainingOutcome.@Nullable Reason endBeforeTime() {
         if (epoch == epochs) {
             return null;
@@ -249,7 +249,7 @@ final class Trainer implements TrainingSession {
         return examplesDone < order.length && optimizer.steps() < totalSteps && (examplesDone == 0 || !isTimeUp());
     }
 
-    /** Which example comes when in this epoch. */
+    /** The order of the examples in this epoch. */
     private int[] order() {
         SplittableRandom random = RandomStream.SHUFFLE.of(hyperparameters.seed(), epoch);
         int[] order = new int[train.count()];

@@ -1,29 +1,26 @@
 package dev.descent.core.train;
 
-/** Hears of the progress of training, on the thread that trains. */
+/** Observes the progress of training, on the training thread. */
 public interface TrainingListener {
 
     /**
-     * Before every batch, so it must cost next to nothing.
+     * Called before every batch, so it must cost next to nothing.
      *
-     * @param session whose {@link TrainingSession#state} may be read, and which may be adjusted, until this method
-     *     returns
-     * @return whether training goes on
+     * @param session may be adjusted, and its {@link TrainingSession#state} read, until this method returns
+     * @return whether to continue training
      */
     boolean beforeBatch(TrainingSession session);
 
     /**
-     * Before every batch on which the network is only measured. Where it throws, training ends there, and the session's
-     * state is one to go on from.
+     * Called before every batch that is only measured. If it throws, training ends there, and the session's state can
+     * be resumed from.
      */
-    default void cancellationCheck() {
-        // Most have nothing to say.
-    }
+    default void cancellationCheck() {}
 
     /**
-     * After every epoch.
+     * Called after every epoch.
      *
-     * @param session whose {@link TrainingSession#state} may be read until this method returns
+     * @param session its {@link TrainingSession#state} may be read until this method returns
      */
     void onEpoch(EpochReport report, TrainingSession session);
 }

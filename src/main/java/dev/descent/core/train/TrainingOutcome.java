@@ -3,23 +3,22 @@ package dev.descent.core.train;
 /**
  * How training ended.
  *
- * @param epoch the last epoch begun
- * @param step optimizer steps done
- * @param bestEpoch the epoch whose weights are the result; 0 where no epoch ended with a finite loss
+ * @param epoch the last epoch started
+ * @param step the number of optimizer steps taken
+ * @param bestEpoch the epoch whose weights are the result; 0 if no epoch ended with a finite loss
  */
 public record TrainingOutcome(Reason reason, int epoch, long step, int bestEpoch, double bestLoss) {
 
-    /** Why training ended. */
     public enum Reason {
-        /** All epochs or steps were done. */
+        /** All epochs or steps are done. */
         COMPLETED,
-        /** The loss did not improve any more. */
+        /** The loss stopped improving. */
         EARLY_STOPPING,
-        /** The time was up. */
+        /** The time limit was reached. */
         MAX_RUNTIME,
-        /** The listener asked for it. */
+        /** The listener requested it. */
         STOPPED,
-        /** The loss, or a weight, was no longer a finite number. */
+        /** The loss or a weight was no longer finite. */
         DIVERGED
     }
 }

@@ -7,10 +7,10 @@ import dev.descent.core.nn.optimizer.OptimizerSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides, together with the examples, which weights come out of training.
+ * Everything that, together with the examples, determines the resulting weights.
  *
- * @param threads that compute
- * @param maxRuntimeSeconds after which time training ends with the best weights so far; null for no end
+ * @param threads the number of computing threads
+ * @param maxRuntimeSeconds the time after which training ends with the best weights so far; null for no limit
  */
 public record TrainingPlan(
         Wiring wiring,
@@ -21,7 +21,7 @@ public record TrainingPlan(
         int threads,
         @Nullable Double maxRuntimeSeconds) {
 
-    /** A plan for one thread, with no end but its epochs. */
+    /** A plan for one thread, without a time limit. */
     public TrainingPlan(
             Wiring wiring,
             LossSpec loss,

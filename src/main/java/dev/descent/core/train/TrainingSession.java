@@ -4,38 +4,38 @@ import dev.descent.core.train.evaluate.NamedWeights;
 import java.util.List;
 
 /**
- * One training of one network, and the memory that it takes. It belongs to one thread.
+ * One training of one network, and the memory it needs. Confined to one thread.
  *
- * <p>The same plan, examples and number of threads on the same machine give the same weights, to the bit, whether
- * training was interrupted or not.
+ * <p>The same plan, examples and number of threads on the same machine give bit-identical weights, whether training was
+ * interrupted or not.
  */
 public interface TrainingSession extends AutoCloseable {
 
     TrainingPlan plan();
 
-    /** Goes on from where another session of the same plan, examples and adjustments stood after a batch. */
+    /** Continues where another session with the same plan, examples and adjustments stood after a batch. */
     void resume(TrainingState state);
 
     /**
-     * Changes what is still to come, from the next batch on.
+     * Changes the rest of the training, starting with the next batch.
      *
-     * @return what has become of it: the same at the same step of another session gives the same training
+     * @return the effective adjustment: applied at the same step of another session, it gives the same training
      */
     Adjustment adjust(Adjustment adjustment);
 
-    /** Optimizer steps done. */
+    /** The number of optimizer steps taken. */
     long steps();
 
-    /** Where training stands after the last batch. The matrices are the session's own: read them before it goes on. */
+    /** The state after the last batch. The session owns the matrices: read them before training continues. */
     TrainingState state();
 
     /**
-     * Trains until all epochs or steps are done, a rule or the listener says stop, or the loss is no longer finite.
-     * Called again after an adjustment, it goes on if there is more to do by then.
+     * Trains until all epochs or steps are done, a rule or the listener stops it, or the loss is no longer finite.
+     * Called again after an adjustment, it continues if there is now more to do.
      */
     TrainingOutcome fit(TrainingListener listener);
 
-    /** The parameters by name with the values of the best epoch; their memory is the session's. */
+    /** The parameters of the best epoch by name; the session owns their memory. */
     List<NamedWeights> bestWeights();
 
     @Override

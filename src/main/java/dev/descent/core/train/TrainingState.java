@@ -4,18 +4,18 @@ import dev.descent.core.math.Matrix;
 import java.util.List;
 
 /**
- * All that training needs to go on after a batch as if nothing had happened, together with its plan and examples.
- * Randomness is not in it: every epoch and step draws from a stream of its own.
+ * Everything that, together with its plan and examples, training needs to continue after a batch as if it had never
+ * stopped. Random number generators are not included: every epoch and step draws from its own stream.
  *
- * @param epoch the number of epochs done
- * @param step the number of optimizer steps done
- * @param weights every value of the network, 1 × (parameters + what layers remember)
+ * @param epoch the number of epochs completed
+ * @param step the number of optimizer steps taken
+ * @param weights every value of the network, 1 × (parameters + state)
  * @param moments of the optimizer, each 1 × parameters
- * @param bestEpoch the epoch with the least loss so far; 0 before the first
+ * @param bestEpoch the epoch with the lowest loss so far; 0 before the first
  * @param bestLoss that loss
  * @param bestWeights the weights after that epoch
- * @param partialEpoch of the epoch that comes after these
- * @param memory what follows from the losses so far
+ * @param partialEpoch the progress of the next epoch
+ * @param memory what follows from past losses
  */
 public record TrainingState(
         int epoch,
@@ -29,10 +29,10 @@ public record TrainingState(
         Memory memory) {
 
     /**
-     * An epoch that has begun and not ended.
+     * An epoch that has started but not ended.
      *
-     * @param examples that it has visited
-     * @param score what it has added up of their losses
+     * @param examples the number of examples visited
+     * @param score the sums of their losses and scores
      * @param gradientNorm of its first step
      */
     public record PartialEpoch(int examples, double[] score, double gradientNorm) {
@@ -42,7 +42,7 @@ public record TrainingState(
     }
 
     /**
-     * What the rules of training remember of the losses.
+     * What the rules of training remember of past losses.
      *
      * @param schedule of the learning rate
      * @param patience of early stopping

@@ -1,4 +1,4 @@
-/** Training: from a table to fitted weights, and what they are worth. */
+/** Training: from a table to fitted weights and their quality. */
 @NullMarked
 package dev.descent.core.train;
 

@@ -8,36 +8,37 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a network fits, read from its losses alone.
+ * How well a network fits, judged by its losses alone.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), sections 5.2 and 11.5.
  *
  * @param confidence from 0 to 1
- * @param evidence what the verdict rests on, and what else the losses show
+ * @param evidence what the verdict is based on, and what else the losses show
  */
 public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> evidence) {
 
-    /** Fewer epochs say nothing. */
+    /** Fewer epochs are inconclusive. */
     private static final int FEWEST_EPOCHS = 5;
 
-    /** A training loss above this share of the baseline means that hardly anything was learnt. */
+    /** A training loss above this share of the baseline means that almost nothing was learnt. */
     private static final double NEAR_BASELINE = 0.8;
 
-    /** A validation loss this much above its best one has turned up. */
+    /** A validation loss this much above its minimum has turned up. */
     private static final double TURN = 0.05;
 
-    /** A validation loss this many times the training loss, with a gap of this share of the baseline, is a gap. */
+    /**
+     * A validation loss this many times the training loss, with a difference of this share of the baseline, is a gap.
+     */
     private static final double GAP_RATIO = 1.5;
 
     private static final double GAP_SHARE = 0.15;
 
-    /** A training loss this many times its best one, and above the baseline, runs away. */
+    /** A training loss this many times its minimum, and above the baseline, is diverging. */
     private static final double RUNAWAY = 2;
 
-    /** A fall by this share of the baseline over the last tenth of the epochs is still under way. */
+    /** A loss that fell by this share of the baseline over the last tenth of the epochs is still falling. */
     private static final double STILL_FALLING = 0.01;
 
-    /** What the losses say. */
     public enum Verdict {
         /** The training loss stays near the baseline. */
         @Name("underfitting")
@@ -51,16 +52,16 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         /** The training loss grows. */
         @Name("diverging")
         DIVERGING,
-        /** Nothing can be said yet. */
+        /** No verdict is possible yet. */
         @Name("too_early")
         TOO_EARLY
     }
 
     /**
-     * One thing that the losses show.
+     * One observation about the losses.
      *
-     * @param rule stable, for programs
-     * @param fromEpoch since when it holds, from 1
+     * @param rule a stable name, for programs
+     * @param fromEpoch the epoch since which it holds, from 1
      */
     public record Evidence(
             @Name("rule") String rule,
@@ -71,7 +72,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         evidence = List.copyOf(evidence);
     }
 
-    /** Reads the losses, at any time of a training. */
+    /** Judges the losses at any time during a training. */
     public static FitDiagnosis of(LossHistory history) {
         if (history.hasDiverged()) {
             return new FitDiagnosis(
@@ -102,13 +103,13 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
         return new Reading(history).diagnosis();
     }
 
-    /** Applies the rules to a history of some length, the gravest first. */
+    /** Applies the rules to a history, most severe first. */
     private static final class Reading {
 
         private final LossHistory history;
         private final double train;
 
-        /** Not a number where there is no such part, so that no rule applies. */
+        /** NaN without a validation part, so that no rule applies. */
         private final double validation;
 
         private final int bestEpoch;
@@ -156,7 +157,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
             return new FitDiagnosis(verdict, Math.max(0.05, Math.min(1, confidence)), evidence);
         }
 
-        /** Each rule gives 0 where it does not apply, else how sure it is. */
+        /** Each rule returns 0 if it does not apply, otherwise its confidence. */
         private double runaway() {
             int best = LossHistory.best(history.train());
             double least = LossHistory.smooth(history.train(), best);
@@ -201,7 +202,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
                 return 0;
             }
             double difference = validation - train;
-            // As long as nothing is learnt, a gap is there by the luck of the split, unless it grows.
+            // As long as nothing has been learnt, a gap is due to the random split, unless it grows.
             boolean learnt = !isNearBaseline(train) || difference > firstGap();
             if (learnt && validation > GAP_RATIO * train && difference > GAP_SHARE * history.baseline()) {
                 double ratio = validation / train;
@@ -216,7 +217,7 @@ public record FitDiagnosis(Verdict verdict, double confidence, List<Evidence> ev
             return 0;
         }
 
-        /** The difference of the losses after the first tenth of the epochs. */
+        /** The difference between the losses after the first tenth of the epochs. */
         private double firstGap() {
             int early = Math.max(1, history.epochs() / 10);
             return history.validation().get(early) - history.train().get(early);

@@ -1,4 +1,4 @@
-/** Underfitting, overfitting, divergence: read from the losses. */
+/** Detects underfitting, overfitting and divergence from the losses. */
 @NullMarked
 package dev.descent.core.train.diagnose;
 

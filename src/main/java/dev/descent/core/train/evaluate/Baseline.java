@@ -6,7 +6,7 @@ import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.train.examples.Examples;
 
-/** The loss that is reached without looking at the inputs: that of the best constant output. */
+/** The loss that can be reached without looking at the inputs: that of the best constant output. */
 public final class Baseline {
 
     public static final int BATCH = 1_024;
@@ -14,8 +14,7 @@ public final class Baseline {
     private Baseline() {}
 
     /**
-     * The mean loss of the examples for the constant output that has the least, each example counting as much as it
-     * weighs.
+     * The mean loss, weighted by the examples' weights, of the constant output that minimises it.
      *
      * @param outputs of the network
      */

@@ -4,12 +4,12 @@ import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.loss.Softmax;
 
-/** Reads classes from a network's outputs: a logit per class, or for two classes the one logit of the second. */
+/** Decodes classes from a network's outputs: one logit per class, or for two classes the single logit of the second. */
 final class ClassOutputs {
 
     private ClassOutputs() {}
 
-    /** The number of a row's most probable class; the first of several. */
+    /** The index of a row's most probable class; the first one in case of a tie. */
     static int mostProbable(Matrix logits, int row) {
         if (logits.columns() == 1) {
             return logits.get(row, 0) > 0 ? 1 : 0;

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Logits, as {@link ClassOutputs} reads them. */
+/** Logits, decoded by {@link ClassOutputs}. */
 record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs {
 
     /**
-     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a node of JSON and as text,
-     * on the way to the database.
+     * For each pair of classes in each confusion matrix: its count as an int, in a list, as a JSON node and as text on
+     * the way to the database.
      */
     private static final int BYTES_OF_A_CONFUSION = 48;
 
@@ -77,7 +77,7 @@ record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs
         return (long) measuredParts * BYTES_OF_A_CONFUSION * target.outputs() * target.outputs();
     }
 
-    /** Counts the right answers. */
+    /** Counts correct predictions. */
     private static final class Scores extends ScoreKeeper {
 
         private final ThreadTeam team;

@@ -3,7 +3,7 @@ package dev.descent.core.train.evaluate;
 import dev.descent.core.Name;
 import java.util.List;
 
-/** What trained weights are worth on examples that they were not fitted to. */
+/** The quality of trained weights on examples that they were not fitted to. */
 public sealed interface Evaluation {
 
     /** The number of examples. */
@@ -12,8 +12,8 @@ public sealed interface Evaluation {
     /**
      * For classes.
      *
-     * @param accuracy the share of right answers
-     * @param logLoss the mean of −ln of the probability given to the right class
+     * @param accuracy the share of correct predictions
+     * @param logLoss the mean of −ln of the probability assigned to the true class
      */
     @Name("classification")
     record Classification(
@@ -24,7 +24,7 @@ public sealed interface Evaluation {
             implements Evaluation {}
 
     /**
-     * How often which class was taken for which.
+     * How often each class was predicted as each class.
      *
      * @param counts by true class, then by predicted class, in the order of the labels
      */
@@ -33,11 +33,11 @@ public sealed interface Evaluation {
             @Name("counts") List<List<Integer>> counts) {}
 
     /**
-     * For numbers, in each target's own unit; of several targets, the means over the targets.
+     * For numbers, in each target's own unit; for several targets, means over the targets.
      *
      * @param rmse root of the mean squared error
      * @param mae mean absolute error
-     * @param r2 1 − squared error / squared deviation from the mean; NaN where a target is the same in all rows
+     * @param r2 1 − squared error / squared deviation from the mean; NaN if a target is the same in all rows
      */
     @Name("regression")
     record Regression(
@@ -56,13 +56,13 @@ public sealed interface Evaluation {
             @Name("r2") double r2) {}
 
     /**
-     * For an autoencoder; errors are the mean squared difference between the standardized inputs of a row and what
-     * comes back.
+     * For an autoencoder; errors are the mean squared difference between a row's standardized inputs and their
+     * reconstruction.
      *
      * @param meanError over the rows
      * @param quantiles of the rows' errors
-     * @param threshold the error from which on a row counts as an anomaly, learnt on the training part
-     * @param anomalies the share of rows at or above it
+     * @param threshold the smallest error that makes a row an anomaly, learnt on the training part
+     * @param anomalies the share of rows at or above the threshold
      */
     @Name("reconstruction")
     record Reconstruction(
@@ -73,7 +73,7 @@ public sealed interface Evaluation {
             @Name("anomalies") double anomalies)
             implements Evaluation {}
 
-    /** The errors below which so many hundredths of the rows stay. */
+    /** Percentiles of the rows' errors. */
     record Quantiles(
             @Name("p5") double p5,
             @Name("p25") double p25,

@@ -7,7 +7,7 @@ import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.train.examples.Examples;
 import org.jspecify.annotations.Nullable;
 
-/** Runs examples through a network without learning from them. */
+/** Runs examples through a network without learning. */
 public final class Evaluator {
 
     private final ThreadTeam team;
@@ -16,7 +16,7 @@ public final class Evaluator {
     private final TaskOutputs task;
     private final Matrix scratch;
 
-    /** @param scratch for gradients that nobody reads: {@link Network#maxRows} × outputs */
+    /** @param scratch for gradients that are discarded: {@link Network#maxRows} × outputs */
     public Evaluator(ThreadTeam team, Network network, Loss loss, TaskOutputs task, Matrix scratch) {
         this.team = team;
         this.network = network;
@@ -32,7 +32,7 @@ public final class Evaluator {
         return keeper.score();
     }
 
-    /** Runs examples through a trained model, and measures its plain loss. */
+    /** Runs examples through a trained model and measures its plain loss. */
     static void measure(TrainedModel model, Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
         int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
         int outputs = model.wiring().outputWidth();
@@ -46,7 +46,7 @@ public final class Evaluator {
         }
     }
 
-    /** @param cancellationCheck runs before each batch, and may throw to end it all */
+    /** @param cancellationCheck called before each batch; may throw to stop */
     private void forEachBatch(Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
         for (int from = 0; from < examples.count(); from += network.maxRows()) {
             cancellationCheck.run();
@@ -58,7 +58,7 @@ public final class Evaluator {
         }
     }
 
-    /** Takes the outputs, targets and weights of a batch, and the mean loss. */
+    /** Receives the outputs, targets and weights of a batch, and its mean loss. */
     @FunctionalInterface
     interface BatchConsumer {
         void accept(Matrix outputs, Matrix targets, @Nullable Matrix weights, double meanLoss);

@@ -2,7 +2,7 @@ package dev.descent.core.train.evaluate;
 
 import dev.descent.core.math.Matrix;
 
-/** Turns one row of a network's outputs into a prediction. */
+/** Decodes one row of a network's outputs into a prediction. */
 @FunctionalInterface
 interface OutputReader {
 

@@ -3,10 +3,10 @@ package dev.descent.core.train.evaluate;
 import java.util.List;
 import java.util.function.Function;
 
-/** What a model says of one row. */
+/** A model's prediction for one row. */
 public sealed interface Prediction {
 
-    /** What the kind of this prediction makes of it. */
+    /** Applies the function for this kind of prediction. */
     <T> T match(
             Function<Classification, T> classification,
             Function<Regression, T> regression,
@@ -32,7 +32,7 @@ public sealed interface Prediction {
      * Numbers in their targets' own units.
      *
      * @param names of the targets
-     * @param values one for each
+     * @param values one per target
      */
     record Regression(List<String> names, double[] values) implements Prediction {
         @Override
@@ -45,11 +45,11 @@ public sealed interface Prediction {
     }
 
     /**
-     * How well an autoencoder gives a row back.
+     * How well an autoencoder reconstructs a row.
      *
-     * @param error the mean squared difference between the row's standardized inputs and what comes back
-     * @param embedding what the narrowest layer makes of the row
-     * @param anomaly whether the error is at or above the threshold that was learnt on the training part
+     * @param error the mean squared difference between the row's standardized inputs and their reconstruction
+     * @param embedding the output of the narrowest layer for the row
+     * @param anomaly whether the error is at or above the threshold learnt on the training part
      */
     record Reconstruction(double error, double[] embedding, boolean anomaly) implements Prediction {
         @Override

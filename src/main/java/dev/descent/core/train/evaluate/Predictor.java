@@ -10,15 +10,15 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * A trained model ready to predict. Any number of threads may use one at the same time: each takes a network of its
- * own, which reads the model's weights and is kept for the next prediction.
+ * A trained model ready to predict. Thread-safe: each thread takes its own network, which reads the model's weights and
+ * is kept for later predictions.
  */
 public final class Predictor implements AutoCloseable {
 
-    /** The most rows that a network computes at once. */
+    /** The maximum number of rows that a network computes at once. */
     public static final int MAX_BATCH = 256;
 
-    /** A request of a few rows, and thousands may come at once, takes a network with little memory. */
+    /** Requests of a few rows, of which thousands may arrive at once, use a network with little memory. */
     private static final int FEW = 16;
 
     private static final int MAX_IDLE = Runtime.getRuntime().availableProcessors();
@@ -54,7 +54,7 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    /** The numbers in memory: the weights, and what the networks that are kept compute with. */
+    /** The count of numbers in memory: the weights, and the buffers of the networks that are kept. */
     public long size() {
         return model.weights().size()
                 + (long) MAX_IDLE

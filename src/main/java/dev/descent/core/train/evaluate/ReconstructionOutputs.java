@@ -9,10 +9,10 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.loss.LossSpec;
 import java.util.Arrays;
 
-/** The inputs given back. What comes back with a large error is an anomaly. */
+/** The reconstructed inputs. A large reconstruction error is an anomaly. */
 record ReconstructionOutputs(ReconstructionTarget target) implements TaskOutputs {
 
-    /** The share of training rows whose errors stay below the threshold. */
+    /** The share of training rows with errors below the threshold. */
     private static final double NORMAL = 0.99;
 
     @Override
@@ -70,7 +70,7 @@ record ReconstructionOutputs(ReconstructionTarget target) implements TaskOutputs
         return (long) Double.BYTES * trainRows;
     }
 
-    /** The mean squared difference between the inputs of each example and what comes back, in rising order. */
+    /** The mean squared difference between each example's inputs and their reconstruction, in ascending order. */
     private static double[] errors(Measurement measurement) {
         double[] errors = new double[measurement.examples().count()];
         int[] done = new int[1];
@@ -93,7 +93,7 @@ record ReconstructionOutputs(ReconstructionTarget target) implements TaskOutputs
         return sum / a.columns();
     }
 
-    /** The value below which a share of sorted values stays; between two of them in a straight line. */
+    /** The quantile of sorted values, linearly interpolated. */
     static double quantile(double[] sorted, double share) {
         double index = share * (sorted.length - 1);
         int below = (int) index;
@@ -101,7 +101,7 @@ record ReconstructionOutputs(ReconstructionTarget target) implements TaskOutputs
         return sorted[below] + (index - below) * (sorted[above] - sorted[below]);
     }
 
-    /** The last of the narrowest nodes before the output; −1 where there is none. */
+    /** The last of the narrowest nodes before the output; −1 if there is none. */
     private static int bottleneck(Wiring wiring) {
         int narrowest = -1;
         for (int node = 0; node < wiring.nodes().size(); node++) {

@@ -8,7 +8,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Adds up the errors of numbers, target by target, and gives them in the targets' own units. */
+/** Accumulates the errors of numbers by target, and reports them in the targets' own units. */
 final class RegressionMetrics {
 
     private static final double ROUNDING = 1e-12;
@@ -43,7 +43,7 @@ final class RegressionMetrics {
         }
     }
 
-    /** Everything that was added up, in the order of the fields. */
+    /** All accumulated sums, in field order. */
     double[] sums() {
         return Stream.of(squaredErrors, absoluteErrors, targetSums, targetSquares, new double[] {rows})
                 .flatMapToDouble(Arrays::stream)
@@ -67,7 +67,7 @@ final class RegressionMetrics {
         return mean(this::mae);
     }
 
-    /** NaN where a target is the same in all rows. */
+    /** NaN if a target is the same in all rows. */
     double r2() {
         return mean(this::r2);
     }

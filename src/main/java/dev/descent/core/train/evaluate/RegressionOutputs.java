@@ -7,7 +7,7 @@ import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.LossSpec;
 
-/** Standardized numbers, one for each target. */
+/** Standardized numbers, one per target. */
 record RegressionOutputs(RegressionTarget target) implements TaskOutputs {
 
     @Override

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well a network did on some examples.
  *
- * @param loss the mean loss of an example
- * @param accuracy the share of examples whose most probable class is the right one; classification only
+ * @param loss the mean loss per example
+ * @param accuracy the share of examples whose most probable class is the true one; classification only
  * @param rmse the root of the mean squared error, in the target's unit; regression only
- * @param r2 1 − squared error / squared deviation from the mean; regression only; NaN where the targets are all the
- *     same
+ * @param r2 1 − squared error / squared deviation from the mean; regression only; NaN if all targets are equal
  */
 public record Score(
         double loss,
@@ -22,7 +21,7 @@ public record Score(
         @Nullable Double rmse,
         @Nullable Double r2) {
 
-    /** Each measure under the name by which it is known outside; a new one takes its component and its line here. */
+    /** Each measure by its public name; a new one needs its component and a line here. */
     private static final Map<String, Function<Score, @Nullable Double>> MEASURES = new LinkedHashMap<>();
 
     static {
@@ -32,12 +31,12 @@ public record Score(
         MEASURES.put("r2", Score::r2);
     }
 
-    /** The names of all measures, in the order in which they are shown. */
+    /** The names of all measures, in display order. */
     public static Set<String> names() {
         return Collections.unmodifiableSet(MEASURES.keySet());
     }
 
-    /** A measure by its name; null where it does not exist for these examples. */
+    /** A measure by name; null if it does not exist for these examples. */
     public @Nullable Double measure(String name) {
         Double value = MEASURES.getOrDefault(name, unknown -> null).apply(this);
         return value != null && Double.isFinite(value) ? value : null;

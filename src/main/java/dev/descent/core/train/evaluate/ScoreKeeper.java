@@ -5,7 +5,9 @@ import dev.descent.core.nn.loss.Loss;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up a score batch by batch; every example counts the same, or by its weight, whatever the size of its batch. */
+/**
+ * Accumulates a score batch by batch; every example counts equally, or by its weight, whatever the size of its batch.
+ */
 public class ScoreKeeper {
 
     private long count;
@@ -25,7 +27,7 @@ public class ScoreKeeper {
         return score(weightSum == 0 ? 0 : lossSum / weightSum, count);
     }
 
-    /** The sums so far, from which another keeper of the same target goes on. */
+    /** The sums so far, from which another keeper for the same target can continue. */
     public final double[] memory() {
         double[] own = sums();
         double[] memory = new double[3 + own.length];

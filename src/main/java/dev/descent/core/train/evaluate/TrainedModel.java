@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Fitted weights with all that leads from raw columns to a prediction. Any number of threads may use one: nothing in it
- * changes.
+ * Fitted weights with everything that leads from raw columns to a prediction. Immutable and thread-safe once the
+ * weights are filled in.
  *
- * @param weights every value of the network, 1 × (parameters + what layers remember)
+ * @param weights every value of the network, 1 × (parameters + state)
  */
 public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preprocessor, TargetEncoder target) {
 
     /**
-     * Fills the weights in by name.
+     * Fills in the weights by name.
      *
-     * @throws IllegalArgumentException where one is missing or has another size
+     * @throws IllegalArgumentException if one is missing or has a different size
      */
     public void takeWeights(Map<String, Matrix> byName) {
         for (NamedWeights part : NamedWeights.of(wiring, weights)) {
@@ -33,7 +33,7 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
     }
 
     /**
-     * Predicts every row of a table that has all columns of the preprocessor. Whoever predicts again and again keeps a
+     * Predicts every row of a table that has all columns of the preprocessor. For repeated predictions, keep a
      * {@link Predictor}.
      */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
@@ -43,20 +43,20 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
     }
 
     /**
-     * Measures the model on examples that its own preprocessor and target encoder made.
+     * Measures the model on examples encoded by its own preprocessor and target encoder.
      *
-     * @param cancellationCheck runs before each batch, and may throw to end it all
+     * @param cancellationCheck called before each batch; may throw to stop
      */
     public Evaluation evaluate(Examples examples, Runnable cancellationCheck) {
         return TaskOutputs.of(target).evaluate(new TaskOutputs.Measurement(this, examples, cancellationCheck));
     }
 
     /**
-     * The same model with the threshold of anomalies at the error below which 99 of 100 training rows stay; models
-     * other than autoencoders have none.
+     * The same model with its anomaly threshold set to the error that 99 of 100 training rows stay below; only
+     * autoencoders have one.
      *
      * @param train encoded by its own preprocessor
-     * @param cancellationCheck runs before each batch, and may throw to end it all
+     * @param cancellationCheck called before each batch; may throw to stop
      */
     public TrainedModel withThreshold(Examples train, Runnable cancellationCheck) {
         TargetEncoder learnt =

@@ -1,4 +1,4 @@
-/** What trained weights predict, and how good that is. */
+/** Predictions of trained weights, and their quality. */
 @NullMarked
 package dev.descent.core.train.evaluate;
 

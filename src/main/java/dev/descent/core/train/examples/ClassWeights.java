@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much an example of each class counts in the loss.
+ * The weight of an example of each class in the loss.
  *
- * @param balanced rows / (classes · rows of the class), counted in the training part: every class counts the same as a
- *     whole
- * @param byLabel given weights; 1 for classes that are not named
+ * @param balanced rows / (classes · rows of the class), counted in the training part, so that all classes have the same
+ *     total weight
+ * @param byLabel given weights; 1 for classes that are not listed
  */
 public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implements Plain {
 
@@ -42,7 +42,7 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implem
         return balanced ? WORD : byLabel;
     }
 
-    /** @param counts training rows per class */
+    /** @param counts training rows by class */
     public double[] weights(List<String> labels, long[] counts) {
         double[] weights = new double[labels.size()];
         double rows = 0;

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of data that something is to be learnt from: all of this once it is read, and before that what a
- * profile says. Null is what is not known, and what does not concern the task.
+ * What is known about the data of a learning task: all of this once the data has been read, before that what a profile
+ * says. Null means unknown, or irrelevant to the task.
  *
  * @param rows with a target
  */
@@ -22,10 +22,10 @@ public record DataFacts(
         @Nullable Weights weights,
         @Nullable PartSizes parts) {
 
-    /** The most classes of a target. */
+    /** The maximum number of classes of a target. */
     public static final int MAX_CLASSES = 10_000;
 
-    /** How far to look for a number of rows that is enough. */
+    /** The limit of the search for a sufficient number of rows. */
     private static final int MOST_MISSING = 1_000_000;
 
     private static final int LABELS_IN_A_MESSAGE = 20;
@@ -33,8 +33,8 @@ public record DataFacts(
     /**
      * The classes of a target.
      *
-     * @param count how many there are; where {@code exact} is false, at least
-     * @param labels null where they are not known
+     * @param count the number of classes; a lower bound unless {@code exact}
+     * @param labels null if unknown
      */
     public record Classes(
             int count, boolean exact, @Nullable List<String> labels) {
@@ -47,19 +47,19 @@ public record DataFacts(
     /**
      * The weights of the rows with a target.
      *
-     * @param missing the rows without one
-     * @param min of the others
+     * @param missing the number of rows without a weight
+     * @param min the smallest weight
      */
     public record Weights(long missing, double min) {}
 
-    /** Why the task can't be learnt from the data, as far as is known. */
+    /** Why the task cannot be learnt from the data, as far as is known. */
     public List<DataViolation> violations(LearningTask task) {
         List<DataViolation> violations = new ArrayList<>();
         if (classes != null) {
             checkClasses(task, classes, violations);
         }
         if (!violations.isEmpty()) {
-            // Nothing else says more than that there is nothing to tell apart.
+            // With fewer than two classes, all other violations are just consequences.
             return violations;
         }
         if (classes != null && classes.labels() != null) {

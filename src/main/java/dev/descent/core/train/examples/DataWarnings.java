@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What should make one doubt the scores of a training run, found in its data before it starts. */
+/** Reasons to doubt the scores of a training run, found in its data before it starts. */
 public final class DataWarnings {
 
     private static final double LEAK = 0.999;
@@ -27,9 +27,9 @@ public final class DataWarnings {
     }
 
     /**
-     * The same. At no time it takes more heap beside the data than preparing it took.
+     * The same. Never takes more heap, on top of the data, than preparing it took.
      *
-     * @param cancellationCheck called again and again; it may end the work by an exception
+     * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static List<String> of(PreparedData data, Runnable cancellationCheck) {
         DataWarnings check = new DataWarnings(data, cancellationCheck);
@@ -39,7 +39,7 @@ public final class DataWarnings {
         return check.warnings;
     }
 
-    /** What is to be said of rows without a target. */
+    /** The warnings about rows without a target. */
     public static List<String> withoutTarget(long rows, List<String> targets) {
         return rows == 0
                 ? List.of()
@@ -92,7 +92,7 @@ public final class DataWarnings {
         }
     }
 
-    /** Pearson's correlation; for classes only where there are two, since the numbers of more have no order. */
+    /** Pearson's correlation; for classification only with two classes, because the indexes of more have no order. */
     private boolean followsTarget(Column.Numbers column, double[] target) {
         if (!data.target().isOrdered()) {
             return false;
@@ -117,10 +117,10 @@ public final class DataWarnings {
         return xx > 0 && yy > 0 && Math.abs(xy) / Math.sqrt(xx * yy) > LEAK;
     }
 
-    /** Whether every level comes with one target only, though levels are not unique to rows. */
+    /** Whether every level occurs with one target only, although levels are not unique to rows. */
     private boolean decides(Column.Levels column, double[] target) {
         int[] rows = data.split().train();
-        // The last place is for cells that are missing.
+        // The last index is for missing cells.
         double[] targetOfLevel = new double[column.levels().size() + 1];
         Arrays.fill(targetOfLevel, Double.NaN);
         int found = 0;

@@ -6,10 +6,10 @@ import dev.descent.core.math.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run needs of its data once every part is encoded. The table is not among it, so that its memory is free while
- * the network trains.
+ * What a run needs of its data once every part is encoded. Excludes the table, so that its memory is free while the
+ * network trains.
  *
- * @param validation, test null where there is no such part
+ * @param validation, test null if there is no such part
  */
 public record EncodedData(
         Preprocessor preprocessor,
@@ -20,9 +20,9 @@ public record EncodedData(
         implements AutoCloseable {
 
     /**
-     * Encodes all parts of data.
+     * Encodes all parts of the data.
      *
-     * @param cancellationCheck called again and again; it may end the work by an exception
+     * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static EncodedData of(PreparedData data, Precision precision, Runnable cancellationCheck) {
         Examples train = data.encode(data.split().train(), precision, cancellationCheck);

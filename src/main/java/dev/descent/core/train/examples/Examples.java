@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Encoded examples.
  *
  * @param inputs n × inputs
- * @param targets n × 1 class numbers, n × numbers to predict, or the inputs themselves
- * @param weights n × 1, how much each counts in the loss; null where all count the same
+ * @param targets n × 1 class indexes, n × numbers to predict, or the inputs themselves
+ * @param weights n × 1, the weight of each example in the loss; null if all count equally
  */
 public record Examples(
         Matrix inputs, Matrix targets, @Nullable Matrix weights) implements AutoCloseable {
@@ -37,7 +37,7 @@ public record Examples(
         return matrix.slice(from * matrix.columns(), to - from, matrix.columns());
     }
 
-    /** Room for as many examples of the same form. */
+    /** Allocates room for {@code count} examples of the same shape. */
     public Examples roomFor(int count) {
         return new Examples(
                 Matrix.zeros(inputs.precision(), count, inputs.columns()),
@@ -45,7 +45,7 @@ public record Examples(
                 weights == null ? null : Matrix.zeros(inputs.precision(), count, 1));
     }
 
-    /** Copies one of another's examples of the same form. */
+    /** Copies an example from others of the same shape. */
     public void copy(Examples source, int from, int to) {
         inputs.copyRow(source.inputs, from, to);
         targets.copyRow(source.targets, from, to);

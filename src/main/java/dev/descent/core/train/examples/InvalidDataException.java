@@ -3,7 +3,7 @@ package dev.descent.core.train.examples;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The data can't be trained on as asked; says all that is wrong, not the first alone. */
+/** The data cannot be used for training as requested; reports everything that is wrong, not just the first problem. */
 public final class InvalidDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

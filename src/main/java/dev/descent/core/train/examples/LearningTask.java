@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targets the columns to predict; none for an autoencoder
  * @param features the columns to predict them from
- * @param embedded the categorical features that become level numbers, for an embedding to read
- * @param weightColumn how much each row counts in the loss; null where all count the same
- * @param classWeights how much the rows of each class count besides
+ * @param embedded the categorical features that become level indexes, to be read by an embedding
+ * @param weightColumn the weight of each row in the loss; null if all rows count equally
+ * @param classWeights an additional weight for the rows of each class
  */
 public record LearningTask(
         List<String> targets,
@@ -31,13 +31,13 @@ public record LearningTask(
         embedded = Set.copyOf(embedded);
     }
 
-    /** One target, one-hot levels, and rows that all count the same. */
+    /** One target, one-hot levels, and equally weighted rows. */
     public static LearningTask of(
             String target, Task task, List<String> features, SplitSpec split, PreprocessingSpec preprocessing) {
         return new LearningTask(List.of(target), task, features, split, preprocessing, Set.of(), null, null);
     }
 
-    /** Whether examples don't all count the same. */
+    /** Whether examples have weights. */
     public boolean isWeighted() {
         return weightColumn != null || classWeights != null;
     }

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table made ready: dealt out into three parts, with a preprocessor that was fitted to the training part alone.
- * Nothing is encoded yet.
+ * A table split into three parts, with a preprocessor fitted to the training part alone. Nothing is encoded yet.
  *
  * @param withoutTarget how many rows were left out because their target is missing
  */
@@ -32,7 +31,7 @@ public record PreparedData(
         TargetEncoder target,
         int withoutTarget) {
 
-    /** @throws InvalidDataException where the table can't be learnt from as asked */
+    /** @throws InvalidDataException if the task cannot be learnt from the table */
     public static PreparedData prepare(Table table, LearningTask task) {
         return prepare(table, task, () -> {});
     }
@@ -40,7 +39,7 @@ public record PreparedData(
     /**
      * The same.
      *
-     * @param cancellationCheck called again and again; it may end the work by an exception
+     * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static PreparedData prepare(Table table, LearningTask task, Runnable cancellationCheck) {
         List<Column> targets = task.targets().stream()
@@ -99,7 +98,7 @@ public record PreparedData(
 
     private static final int ROWS_PER_CANCELLATION_CHECK = 1_000;
 
-    /** As much of it as decides how much memory a job takes. */
+    /** What determines how much memory a job takes. */
     public DataSize size() {
         return new DataSize(
                 table.rows(),
@@ -116,7 +115,7 @@ public record PreparedData(
         return columnsOf(preprocessor);
     }
 
-    /** What the columns of the inputs that a preprocessor makes mean to a network. */
+    /** What the columns of a preprocessor's output mean to a network. */
     public static BatchColumns columnsOf(Preprocessor preprocessor) {
         return new BatchColumns(preprocessor.encoders().stream()
                 .map(encoder -> new BatchColumn(encoder.name(), encoder.width(), encoder.levelNumbers()))
@@ -131,7 +130,7 @@ public record PreparedData(
     /**
      * Encodes the given rows.
      *
-     * @param cancellationCheck called again and again; it may end the work by an exception
+     * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public Examples encode(int[] rows, Precision precision, Runnable cancellationCheck) {
         Matrix inputs = Matrix.zeros(precision, rows.length, preprocessor.width());
@@ -188,7 +187,7 @@ public record PreparedData(
         return weights;
     }
 
-    /** Whether examples don't all count the same. */
+    /** Whether examples have weights. */
     public boolean isWeighted() {
         return task.isWeighted();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The columns to predict.
  *
- * @param names one, or for regression several
+ * @param names one, or several for regression
  */
 public record Targets(List<String> names) implements Plain {
 

@@ -13,10 +13,10 @@ public enum Task {
     /** One of several classes: the network's outputs are logits, one per class (or one for two classes). */
     @Name("classification")
     CLASSIFICATION(TargetKind.CLASS, LossSpec.SoftmaxCrossEntropySpec.DEFAULT),
-    /** One or several numbers: an output each, the standardized target. */
+    /** One or several numbers: one output each, the standardized target. */
     @Name("regression")
     REGRESSION(TargetKind.NUMBERS, new LossSpec.MeanSquaredErrorSpec()),
-    /** Its own inputs, through something narrower: an output for each input. */
+    /** Its own inputs, through a narrower layer: one output per input. */
     @Name("autoencoder")
     AUTOENCODER(TargetKind.NUMBERS, new LossSpec.MeanSquaredErrorSpec());
 
@@ -32,7 +32,7 @@ public enum Task {
         return defaultLoss;
     }
 
-    /** The losses that fit the outputs of this task; the default comes first. */
+    /** The losses that fit the outputs of this task, the default first. */
     public List<Class<? extends LossSpec>> losses() {
         return Stream.concat(
                         Stream.<Class<? extends LossSpec>>of(defaultLoss.getClass()),
@@ -41,12 +41,12 @@ public enum Task {
                 .toList();
     }
 
-    /** The name by which the HTTP contract calls this task, such as {@code classification}. */
+    /** The name of this task in the HTTP contract, such as {@code classification}. */
     public String label() {
         return Names.of(this);
     }
 
-    /** The task that targets were encoded for. */
+    /** The task that a target was encoded for. */
     public static Task of(TargetEncoder target) {
         return target.match(classes -> CLASSIFICATION, numbers -> REGRESSION, inputs -> AUTOENCODER);
     }

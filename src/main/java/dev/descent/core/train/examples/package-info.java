@@ -1,4 +1,4 @@
-/** From a table to encoded examples: the learning task, the parts of the data, and what is wrong with them. */
+/** From a table to encoded examples: the learning task, the split, and problems with the data. */
 @NullMarked
 package dev.descent.core.train.examples;
 
