@@ -8,11 +8,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What requests may ask of this process.
+ * Limits on requests to this process.
  *
  * @param role what this process does: {@code all}, {@code api} or {@code worker}
- * @param maxRequests the most at the same time
- * @param maxJsonSize the largest body that is JSON
+ * @param maxRequests the maximum number of concurrent requests
+ * @param maxJsonSize the maximum size of a JSON body
  */
 @Validated
 @ConfigurationProperties("descent")
@@ -21,7 +21,7 @@ record AccessProperties(
         @DefaultValue("64") @Min(1) @Max(10_000) int maxRequests,
         @DefaultValue("16MB") DataSize maxJsonSize) {
 
-    /** Whether it answers at all. */
+    /** Whether it serves the API at all. */
     boolean answers() {
         return !role.equalsIgnoreCase("worker");
     }

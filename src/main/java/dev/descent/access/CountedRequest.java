@@ -7,12 +7,12 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 
-/** A request that says of its body how much of it is read, as it is read. */
+/** A request that reports how many bytes of its body are read, as they are read. */
 final class CountedRequest extends HttpServletRequestWrapper {
 
     private final IntConsumer counter;
 
-    /** @param counter of bytes; it may end the reading by an exception */
+    /** @param counter receives byte counts; may throw to stop the reading */
     CountedRequest(HttpServletRequest request, IntConsumer counter) {
         super(request);
         this.counter = counter;

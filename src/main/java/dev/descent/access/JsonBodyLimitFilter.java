@@ -17,20 +17,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds JSON, which is held in memory as a whole, and takes some ten times its length there: each body, and all
- * together that are read at the same time. Other bodies are written to disk as they come.
+ * Limits JSON bodies, each of which is held in memory as a whole and takes about ten times its length there: every
+ * single body, and all bodies being read at the same time. Other bodies are streamed to disk.
  */
 @Component
 class JsonBodyLimitFilter extends OncePerRequestFilter {
 
-    /** All that the message converters take for it. */
+    /** Every content type that the message converters accept as JSON. */
     private static final Pattern JSON =
             Pattern.compile("\\s*application/([^;]*\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
-    /** What any request may take. */
+    /** The bytes that any request may take without a permit. */
     private static final long FREE = 1 << 16;
 
-    /** An eighth of the heap, for all together. */
+    /** Limits all bodies together to an eighth of the heap. */
     private static final long HEAP_PER_BYTE = 80;
 
     private final long most;
@@ -78,7 +78,7 @@ class JsonBodyLimitFilter extends OncePerRequestFilter {
                 List.of());
     }
 
-    /** What was read of one so far. */
+    /** What has been read of one body so far. */
     private final class Body {
 
         private long length;

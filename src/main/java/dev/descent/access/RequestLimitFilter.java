@@ -15,8 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets in no more requests at once than can be served, and sends others away at once, so that those inside are answered
- * in time and the health of the process always is. Who waits for a change of a job is not inside.
+ * Admits no more concurrent requests than can be served and rejects the others immediately, so that those admitted are
+ * answered in time and the health endpoint always is. Requests waiting for a job to change do not count.
  */
 @Component
 class RequestLimitFilter extends OncePerRequestFilter {
@@ -36,7 +36,7 @@ class RequestLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // Decoded, as the dispatcher takes it: /%76%31/ is no way round.
+        // Decoded, as the dispatcher sees it, so that /%76%31/ does not bypass the limit.
         return !request.getServletPath().startsWith(API);
     }
 

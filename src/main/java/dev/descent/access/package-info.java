@@ -1,4 +1,4 @@
-/** Who may ask for what, and how much at once. */
+/** Who may call what, and how much of it at once. */
 @NullMarked
 package dev.descent.access;
 

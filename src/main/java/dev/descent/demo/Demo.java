@@ -22,7 +22,7 @@ import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Trains on handwritten digits as any client would, once the service is ready, and leaves it serving. */
+/** Once the service is ready, trains on handwritten digits as any client would, and leaves the model serving. */
 @Component
 class Demo {
 
@@ -46,7 +46,7 @@ class Demo {
         this.server = server;
     }
 
-    /** Asked as it runs: the beans of the packaged service are chosen by its build. */
+    /** The profile is checked at run time, because the build decides which beans the packaged service has. */
     @EventListener(ApplicationReadyEvent.class)
     void runInItsProfile() {
         if (environment.matchesProfiles("demo")) {
@@ -61,7 +61,7 @@ class Demo {
         }
     }
 
-    /** Whether all went well. */
+    /** Returns whether everything succeeded. */
     private boolean present() {
         String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
         try {

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the demo goes.
+ * Settings of the demo.
  *
  * @param epochs passes over the training part
  * @param pollInterval how often it asks for progress
- * @param exit whether the service ends after it, rather than going on
+ * @param exit whether the service stops afterwards instead of continuing to run
  */
 @ConfigurationProperties("descent.demo")
 record DemoProperties(

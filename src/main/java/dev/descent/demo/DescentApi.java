@@ -8,7 +8,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
-/** The requests of the demo; anyone could send them. */
+/** The HTTP requests of the demo; any client could send them. */
 final class DescentApi {
 
     private final RestClient http;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** Results as lines of text. */
+/** Renders results as lines of text. */
 final class Drawing {
 
     private static final String INK = " .:-=+*#%@";
@@ -13,7 +13,7 @@ final class Drawing {
 
     private Drawing() {}
 
-    /** True classes down, predicted classes across. */
+    /** True classes in rows, predicted classes in columns. */
     static List<String> confusionMatrix(JsonNode matrix) {
         List<String> labels = new ArrayList<>();
         matrix.path("labels").forEach(label -> labels.add(label.asString()));
@@ -36,7 +36,7 @@ final class Drawing {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    /** A bar for each label. */
+    /** One bar per label. */
     static List<String> probabilities(JsonNode probabilities) {
         List<String> lines = new ArrayList<>();
         probabilities

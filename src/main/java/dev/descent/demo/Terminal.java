@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard output. Where its encoding lacks a character, as with LANG=C, another one stands in rather than a
+ * The standard output. Characters that its encoding lacks, as with LANG=C, are replaced by a look-alike instead of a
  * question mark.
  */
 final class Terminal {
@@ -22,7 +22,9 @@ final class Terminal {
         this.encoder = charset().newEncoder();
     }
 
-    /** Java 19 and newer say it by the first name; before, an encoding other than the default one has the second. */
+    /**
+     * Java 19 and newer provide the first property; older versions only the second, if the encoding is not the default.
+     */
     private static Charset charset() {
         @Nullable String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
         return name == null ? Charset.defaultCharset() : Charset.forName(name);

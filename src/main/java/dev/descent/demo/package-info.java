@@ -1,5 +1,6 @@
 /**
- * The demo: a client that trains on a bundled dataset through the service's own HTTP API, and shows it in the terminal.
+ * The demo: a client that trains on a bundled dataset through the service's own HTTP API and shows the results in the
+ * terminal.
  */
 @NullMarked
 package dev.descent.demo;

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DocsController {
 
-    /** Loads nothing from elsewhere: the scripts come with the service. */
+    /** Loads nothing from other hosts: the scripts are served by this service. */
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">

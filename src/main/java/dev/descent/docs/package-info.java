@@ -1,4 +1,4 @@
-/** The contract of the HTTP API, as a file and as pages to browse. */
+/** The contract of the HTTP API, as a file and as browsable pages. */
 @NullMarked
 package dev.descent.docs;
 

@@ -3,10 +3,10 @@ package dev.descent.idempotency;
 import org.springframework.http.HttpStatus;
 
 /**
- * How a kind of thing is made.
+ * How resources of one kind are created.
  *
- * @param scope its name, within which keys are different
- * @param status of the answer
- * @param address of what was made, up to its id
+ * @param scope its name; idempotency keys are unique within it
+ * @param status of the response
+ * @param address of the resource, without its id
  */
 public record Creation(String scope, HttpStatus status, String address) {}

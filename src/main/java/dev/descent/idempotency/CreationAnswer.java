@@ -5,14 +5,14 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What a request that creates something is answered with.
+ * The response to a request that creates something.
  *
  * @param body JSON, as it is sent
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record CreationAnswer(int status, String location, byte[] body) {
 
-    /** All but the body. */
+    /** Everything except the body. */
     public ResponseEntity.BodyBuilder head() {
         return ResponseEntity.status(status).location(URI.create(location)).contentType(MediaType.APPLICATION_JSON);
     }

@@ -23,20 +23,19 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Remembers which request made what. The key is stored in the transaction that stores what was made, so that neither is
- * ever there alone; and a request that is still under way is remembered in memory only, so that a crash leaves no key
- * behind that nothing belongs to.
+ * Remembers which request created what. A key is stored in the same transaction as the resource, so neither ever exists
+ * without the other. Requests in progress are tracked in memory only, so a crash leaves no orphaned key behind.
  */
 @Service
 public class IdempotencyKeys {
 
-    /** The header that carries a key. */
+    /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
 
     private static final Duration KEPT = Duration.ofDays(1);
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    /** The longest body of an answer that is kept. */
+    /** The maximum length of a response body that is kept. */
     private static final int MOST_BYTES = 1 << 20;
 
     private final JdbcClient sql;
@@ -50,8 +49,8 @@ public class IdempotencyKeys {
         this.clock = clock;
     }
 
-    /** What a key made, from what, and with which answer, if that was kept. */
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    /** What was created for a key, from which request, and with which response, if that was kept. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Made(
             String fingerprint,
             String resourceId,
@@ -70,9 +69,9 @@ public class IdempotencyKeys {
     /**
      * Begins a request.
      *
-     * @param creation what is to be made
-     * @param name the client's key; null where it gave none
-     * @throws ProblemException 400 for no key, 409 where the same key is under way
+     * @param creation the kind of resource to create
+     * @param name the client's key; null if it sent none
+     * @throws ProblemException 400 for an invalid key, 409 if a request with the same key is in progress
      */
     public KeyedRequest begin(Creation creation, @Nullable String name) {
         if (name == null) {
@@ -149,7 +148,7 @@ public class IdempotencyKeys {
                 .update();
     }
 
-    /** Keys are forgotten after a day. */
+    /** Keys expire after a day. */
     @Configuration
     static class Forgetting {
 

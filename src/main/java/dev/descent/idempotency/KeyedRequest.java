@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that creates something, with the key that its client gave it, or none. Close it once the request has ended,
- * well or not.
+ * A request that creates something, with or without a key from its client. Close it once the request has ended,
+ * successfully or not.
  */
 public final class KeyedRequest implements AutoCloseable {
 
@@ -25,11 +25,11 @@ public final class KeyedRequest implements AutoCloseable {
     }
 
     /**
-     * Whether the same request came before: then there is its answer, and nothing is to be made.
+     * Whether the same request was made before; if so, its response is available and nothing must be created.
      *
-     * @param content all that the request says
-     * @param now what has the id, as it is now: it stands in where no answer was kept
-     * @throws dev.descent.problem.ProblemException 422 where the key came with another request
+     * @param content the whole content of the request
+     * @param now looks up the current state of the resource with that id, in case no response was kept
+     * @throws dev.descent.problem.ProblemException 422 if the key was used for a different request
      */
     public boolean isAnswered(String content, Function<String, ?> now) {
         if (name == null) {
@@ -44,7 +44,7 @@ public final class KeyedRequest implements AutoCloseable {
         return made != null;
     }
 
-    /** Keeps what was made, and the answer that shows it; in the transaction that stores it. */
+    /** Keeps what was created and the response that shows it. Call it in the transaction that stores the resource. */
     public void made(String resourceId, Object shown) {
         answer = keys.answer(creation, resourceId, shown);
         if (name != null) {
@@ -52,7 +52,7 @@ public final class KeyedRequest implements AutoCloseable {
         }
     }
 
-    /** After something was made, now or before. */
+    /** Available once the resource has been created, now or before. */
     public CreationAnswer answer() {
         return Objects.requireNonNull(answer);
     }

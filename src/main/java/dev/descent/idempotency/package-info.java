@@ -1,4 +1,6 @@
-/** The same request sent twice makes one thing: the keys under which requests that create something are remembered. */
+/**
+ * Idempotency: a request sent twice creates one resource, because requests that create something are remembered by key.
+ */
 @NullMarked
 package dev.descent.idempotency;
 
