@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column holds.
+ * What is known about a column.
  *
  * @param missing the number of empty cells
- * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within some
+ * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within about
  *     2%
- * @param longest the characters of the longest level; absent for numbers
+ * @param longest the length of the longest level; absent for numbers
  * @param min a number, or an ISO date for dates; absent for levels, as are the next five
- * @param whole whether all numbers are whole
- * @param std sample standard deviation (divided by n − 1); absent also for numbers beyond some 1e154, whose squares are
- *     infinite
- * @param quantiles by share; exact for a few thousand rows, then within some 0.1% of the rows
+ * @param whole whether all numbers are integers
+ * @param std sample standard deviation (divided by n − 1); also absent for numbers beyond about 1e154, whose squares
+ *     are infinite
+ * @param quantiles by share; exact for a few thousand rows, then within about 0.1% of the rows
  * @param top the most frequent levels; absent for numbers
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,43 +40,40 @@ public record ColumnProfile(
         @Name("top") @Nullable List<LevelCount> top,
         @Name("warnings") List<String> warnings) {
 
-    /** Whether it is numeric and all of its values are whole. */
+    /** Whether it is numeric and all its values are integers. */
     @JsonIgnore
     public boolean onlyWhole() {
         return Boolean.TRUE.equals(whole);
     }
 
-    /** Whether {@link #distinct} was counted, and not estimated. */
+    /** Whether {@link #distinct} was counted rather than estimated. */
     @JsonIgnore
     public boolean countedDistinct() {
         return distinct <= ColumnProfiler.EXACT_DISTINCT;
     }
 
-    /** Every level with its count; null where only some of them are known, and for numbers. */
+    /** Every level with its count; null for numbers, and if only some levels are known. */
     @JsonIgnore
     public @Nullable List<LevelCount> allLevels() {
         return top != null && top.size() == distinct ? top : null;
     }
 
-    /**
-     * The least distinct values that there are: those counted, or what the estimate says but for five of its standard
-     * errors.
-     */
+    /** A lower bound on the number of distinct values: the exact count, or the estimate minus five standard errors. */
     @JsonIgnore
     public long leastDistinct() {
         return countedDistinct() ? distinct : (long) (distinct * (1 - ESTIMATE_ERROR));
     }
 
-    /** The most distinct values that there are. */
+    /** An upper bound on the number of distinct values. */
     @JsonIgnore
     public long mostDistinct() {
         return countedDistinct() ? distinct : (long) Math.ceil(distinct * (1 + ESTIMATE_ERROR));
     }
 
     /**
-     * The heap that so many rows of it take once they are read, at most.
+     * An upper bound on the heap that this many rows occupy once they are read.
      *
-     * @param fileBytes of all of its texts together, and more
+     * @param fileBytes an upper bound on the total size of the column's text
      */
     long heapBytes(long rows, long fileBytes) {
         if (!type.isNumber()) {
@@ -95,10 +92,10 @@ public record ColumnProfile(
 
     private static final double ESTIMATE_ERROR = 0.05;
 
-    /** Where an earlier version did not measure the longest. */
+    /** Used for profiles of earlier versions, which did not record the longest level. */
     private static final int USUAL_CHARACTERS = 16;
 
-    /** How often a level occurs. */
+    /** The frequency of a level. */
     public record LevelCount(
             @Name("value") String value, @Name("count") long count) {}
 }

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.apache.datasketches.hll.HllSketch;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is to be known of one column in one pass, in bounded memory. */
+/** Profiles one column in a single pass, in bounded memory. */
 final class ColumnProfiler {
 
-    /** Up to so many distinct values are counted one by one; beyond, a HyperLogLog sketch estimates. */
+    /** Up to this many distinct values are counted exactly; beyond that a HyperLogLog sketch estimates them. */
     static final int EXACT_DISTINCT = 1_000;
 
     private static final int SKETCH_BITS = 13;
@@ -44,12 +44,12 @@ final class ColumnProfiler {
     private boolean allDays = true;
     private @Nullable BadCell firstBad;
 
-    /** A cell that does not fit the type that the client gave. */
+    /** A cell that does not match the type the client declared. */
     record BadCell(long line, String text, ColumnType given) {}
 
     /**
-     * @param given the type that the client says; null to infer it
-     * @param missingValues cells that hold nothing
+     * @param given the type declared by the client; null to infer it
+     * @param missingValues the strings that mean an empty cell
      */
     ColumnProfiler(String name, @Nullable ColumnType given, TextTable missingValues) {
         this.missingValues = missingValues;
@@ -61,7 +61,7 @@ final class ColumnProfiler {
         char[] characters = row.characters();
         int from = row.from(cell);
         int to = row.to(cell);
-        // First of all, since most cells of most columns hold what others did.
+        // Checked first, because most cells of most columns repeat earlier ones.
         int level = levels.find(characters, from, to);
         if (level != TextTable.UNKNOWN) {
             counts[level]++;
@@ -140,10 +140,10 @@ final class ColumnProfiler {
 
     private long distinct(ColumnType type) {
         if (sketch != null) {
-            // Near the limit an estimate may be below it, where all others are exact.
+            // Near the limit an estimate may fall below it, where all counts are exact.
             return Math.max(EXACT_DISTINCT + 1, Math.min(known, Math.round(sketch.getEstimate())));
         }
-        // Two texts may say the same number.
+        // Two different strings may denote the same number.
         return type.isNumber() ? valuesOf(type).distinct() : levels.size();
     }
 

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A file of comma-separated values, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
+/** A comma-separated file, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
 final class CsvFile {
 
     static final String POINTER = "#/file";
@@ -45,17 +45,17 @@ final class CsvFile {
         this.format = format;
     }
 
-    /** Takes rows one after another. */
+    /** Receives rows one at a time. */
     interface RowHandler {
 
-        /** @param columns as in the header */
+        /** @param columns the names in the header */
         void header(List<String> columns);
 
-        /** @return whether to go on */
+        /** @return whether to continue */
         boolean row(CsvRow row);
     }
 
-    /** Reads rows until the end, or until the handler has enough. */
+    /** Reads rows until the end of the file, or until the handler stops. */
     void read(RowHandler handler) throws IOException {
         Raggedness raggedness = new Raggedness();
         try (Reader reader = open();
@@ -112,7 +112,7 @@ final class CsvFile {
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(true)
                 .maxBufferSize(MAX_FIELD)
-                // One more, so that it is told by name.
+                // One more than allowed, so that the error names the column limit.
                 .build(new CsvRowReader(MAX_COLUMNS + 1), reader);
     }
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How a file is to be read.
+ * How to parse a file.
  *
- * @param header whether the first line holds the names of the columns
- * @param missingValues texts that mean an empty cell
+ * @param header whether the first line holds the column names
+ * @param missingValues strings that mean an empty cell
  */
 record CsvFormat(char delimiter, boolean header, Set<String> missingValues) {
 

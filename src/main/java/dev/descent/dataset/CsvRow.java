@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A row of a file. Its cells stand side by side and are read in place: a String for each would take longer than all
- * else that is done with a large file.
+ * A row of a file. Its cells share one buffer and are parsed in place: creating a String for each would take longer
+ * than everything else that is done with a large file.
  */
 final class CsvRow {
 
@@ -14,9 +14,9 @@ final class CsvRow {
     private final int[] ends;
 
     /**
-     * @param line that it starts in, from 1
-     * @param characters of all cells
-     * @param ends of each cell in them
+     * @param line the line it starts on, from 1
+     * @param characters the buffer with all cells
+     * @param ends the end offset of each cell, exclusive
      */
     CsvRow(long line, char[] characters, int[] ends) {
         this.line = line;
@@ -33,17 +33,17 @@ final class CsvRow {
         return ends.length;
     }
 
-    /** Where the characters of cells stand. */
+    /** The buffer with the characters of all cells. */
     char[] characters() {
         return characters;
     }
 
-    /** Where those of a cell begin. */
+    /** The start offset of a cell, inclusive. */
     int from(int cell) {
         return cell == 0 ? 0 : ends[cell - 1];
     }
 
-    /** Where those of a cell have ended. */
+    /** The end offset of a cell, exclusive. */
     int to(int cell) {
         return ends[cell];
     }

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import java.util.Arrays;
 
-/** Makes rows of what the parser finds. */
+/** Builds rows from the parser's callbacks. */
 final class CsvRowReader extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     private static final int MAX_CHARACTERS = 1 << 24;

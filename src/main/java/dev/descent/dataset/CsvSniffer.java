@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Looks at the start of a file: whether it can be CSV at all, and which delimiter it uses. */
+/** Inspects the start of a file: whether it can be CSV at all, and which delimiter it uses. */
 final class CsvSniffer {
 
     private static final int START = 1 << 16;
@@ -27,7 +27,7 @@ final class CsvSniffer {
 
     private CsvSniffer() {}
 
-    /** @throws ProblemException 422 where the file cannot be CSV */
+    /** @throws ProblemException 422 if the file cannot be CSV */
     static char delimiter(Path file) throws IOException {
         String start = start(file);
         check(start);
@@ -71,7 +71,7 @@ final class CsvSniffer {
                 "The file is %s; accepted: CSV in UTF-8 with a header line and at least one row".formatted(found));
     }
 
-    /** A quote opens at the start of a field alone; two in a row inside of a quoted field stand for one. */
+    /** A quote opens a field only at its start; two in a row inside a quoted field stand for one. */
     private static long countInFirstRecord(String records, char delimiter) {
         boolean quoted = false;
         char last = delimiter;

@@ -10,7 +10,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** One uploaded dataset. It never changes: a file, and what is known of it. */
+/** An uploaded dataset: a file and what is known about it. Immutable. */
 @Entity
 @Table(name = "dataset")
 class Dataset implements Persistable<String> {
@@ -58,12 +58,12 @@ class Dataset implements Persistable<String> {
     private boolean stored = true;
 
     protected Dataset() {
-        // For JPA alone.
+        // For JPA only.
         this("", "", null, Instant.EPOCH, ",", true, "[]", 0, "", 0, "[]");
     }
 
     /**
-     * @param missingValues a JSON list of texts
+     * @param missingValues a JSON array of strings
      * @param profile {@link DatasetProfile} as JSON
      */
     Dataset(
@@ -97,7 +97,7 @@ class Dataset implements Persistable<String> {
         return id;
     }
 
-    /** The id is given by us, so JPA cannot tell from it whether the row exists. */
+    /** The application assigns ids, so JPA cannot tell from the id whether the row exists. */
     @Override
     public boolean isNew() {
         return !stored;
@@ -145,7 +145,7 @@ class Dataset implements Persistable<String> {
         return rows;
     }
 
-    /** @throws IllegalStateException where a later version of Descent wrote it */
+    /** @throws IllegalStateException if a later version of Descent wrote it */
     String profile() {
         DatasetProfile.FORMAT.requireKnown(profileFormat);
         return profile;

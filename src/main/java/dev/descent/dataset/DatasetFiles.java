@@ -31,16 +31,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The files of datasets, in a folder of their own. A file is written under a temporary name, forced to disk, and only
- * then given its name; its row in the database comes last. So a crash leaves at most a file without a row, which
- * {@link #sweep} removes.
+ * The files of datasets, in their own directory. A file is written under a temporary name, forced to disk and then
+ * renamed; its database row comes last. A crash therefore leaves at most a file without a row, which {@link #sweep}
+ * removes.
  */
 @Component
 class DatasetFiles {
 
     private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
 
-    /** An upload is let write so much before it has to look at the disk again. */
+    /** How much an upload may write before checking the disk space again. */
     private static final long BYTES_AHEAD = 4 << 20;
 
     private static final String TEMPORARY = ".part";
@@ -56,11 +56,10 @@ class DatasetFiles {
     }
 
     /**
-     * A received file, under its temporary name; whoever closes it without having {@linkplain #keep kept} it throws it
-     * away.
+     * A received file under its temporary name. Closing it deletes the file unless it has been {@linkplain #keep kept}.
      *
-     * @param bytes after decompression
-     * @param sha256 of those bytes, in hexadecimal digits
+     * @param bytes the size after decompression
+     * @param sha256 of those bytes, in hexadecimal
      */
     record Received(Path file, long bytes, String sha256) implements AutoCloseable {
         @Override
@@ -70,7 +69,7 @@ class DatasetFiles {
     }
 
     /**
-     * Writes an upload to disk; on any failure nothing remains.
+     * Writes an upload to disk; leaves nothing behind on failure.
      *
      * @param upload stays open
      */
@@ -92,8 +91,8 @@ class DatasetFiles {
     }
 
     /**
-     * A stream that may consist of several gzip members. Closing it does not close the upload, which would wait for all
-     * that a client whose upload is refused still sends.
+     * A stream that may consist of several gzip members. Closing it does not close the upload, which would block until
+     * the client of a rejected upload has sent the rest.
      */
     private static final class Members extends FilterInputStream {
 
@@ -101,7 +100,10 @@ class DatasetFiles {
             super(upload);
         }
 
-        /** The JDK takes a member for the last one where nothing is available at its end, as between two packets. */
+        /**
+         * The JDK treats a member as the last one if nothing is available at its end, which also happens between two
+         * packets.
+         */
         @Override
         public int available() {
             return 1;
@@ -109,7 +111,7 @@ class DatasetFiles {
 
         @Override
         public void close() {
-            // The caller's business.
+            // The caller closes the upload.
         }
     }
 
@@ -137,7 +139,7 @@ class DatasetFiles {
         return new Received(file, bytes, Sha256.end(digest));
     }
 
-    /** Gives a received file its lasting name, such that it survives a crash from here on. */
+    /** Renames a received file to its permanent name; from then on it survives a crash. */
     void keep(Received received, String id) throws IOException {
         force(received.file(), StandardOpenOption.WRITE);
         Files.move(received.file(), path(id), StandardCopyOption.ATOMIC_MOVE);
@@ -147,7 +149,7 @@ class DatasetFiles {
     private static void force(Path path, StandardOpenOption option) throws IOException {
         boolean windowsFolder = Files.isDirectory(path) && java.io.File.separatorChar == '\\';
         if (windowsFolder) {
-            return; // Windows neither needs nor allows it.
+            return; // Windows neither needs nor allows this.
         }
         try (FileChannel channel = FileChannel.open(path, option)) {
             channel.force(true);
@@ -165,7 +167,7 @@ class DatasetFiles {
     /**
      * Removes what a crash left behind.
      *
-     * @param age that a file must have, lest it belong to an upload that is under way
+     * @param age the minimum age of a file, so that none of a running upload is removed
      */
     void sweep(Predicate<String> isKnown, Duration age) throws IOException {
         FileTime youngest = FileTime.from(now().minus(age));
@@ -181,7 +183,7 @@ class DatasetFiles {
         }
     }
 
-    /** A file that is gone belonged to a request, which has got its own name for it or thrown it away. */
+    /** A file that has disappeared belonged to a request that has since renamed or deleted it. */
     private static boolean isOld(Path file, FileTime youngest) throws IOException {
         try {
             return Files.getLastModifiedTime(file).compareTo(youngest) <= 0;
@@ -190,7 +192,7 @@ class DatasetFiles {
         }
     }
 
-    /** By the clock of whatever keeps the files, as they have their times from it. */
+    /** By the clock of the file system, which also sets the files' timestamps. */
     private Instant now() throws IOException {
         Path file = Files.createTempFile(folder, "time", TEMPORARY);
         try {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset as clients and other features see it.
  *
- * @param bytes of the upload, after decompression, as is {@code sha256}
+ * @param bytes the size of the upload after decompression; {@code sha256} is of the same bytes
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DatasetInfo(
@@ -27,7 +27,7 @@ public record DatasetInfo(
         @Name("columns") List<ColumnProfile> columns,
         @Name("warnings") List<String> warnings) {
 
-    /** The heap that some of its columns take once they are read, judged by their profiles. */
+    /** The heap that these columns occupy once they are read, estimated from their profiles. */
     public long heapBytes(Collection<String> names) {
         return columns.stream()
                 .filter(column -> names.contains(column.name()))

@@ -4,12 +4,14 @@ import dev.descent.core.Name;
 import dev.descent.store.StoredFormat;
 import java.util.List;
 
-/** What one pass over a file found. */
+/** The result of profiling a file in one pass. */
 record DatasetProfile(
         @Name("rows") long rows,
         @Name("columns") List<ColumnProfile> columns,
         @Name("warnings") List<String> warnings) {
 
-    /** How it is stored. In 1, levels had no longest, and numbers that were written differently counted as distinct. */
+    /**
+     * Its stored form. In version 1, levels had no longest, and different notations of a number counted as distinct.
+     */
     static final StoredFormat FORMAT = new StoredFormat("profile", 2);
 }

@@ -8,10 +8,10 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where datasets are kept, and how large they may be.
+ * Where datasets are stored, and their maximum size.
  *
- * @param home the one directory of all data; the files of datasets lie in its folder {@code datasets}
- * @param maxUploadSize the largest upload, counted after decompression
+ * @param home the single directory for all data; dataset files are in its subdirectory {@code datasets}
+ * @param maxUploadSize the maximum size of an upload, counted after decompression
  */
 @Validated
 @ConfigurationProperties("descent")

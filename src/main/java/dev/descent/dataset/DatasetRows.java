@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some rows of a dataset.
  *
- * @param data by column name: numbers as numbers, everything else as text, null where missing
- * @param total the number of rows of the whole dataset
+ * @param data by column name: numbers as numbers, everything else as strings, null where missing
+ * @param total the number of rows in the whole dataset
  */
 record DatasetRows(
         @Name("object") String object,

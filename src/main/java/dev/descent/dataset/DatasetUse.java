@@ -2,9 +2,11 @@ package dev.descent.dataset;
 
 import java.util.Optional;
 
-/** Something that may still need a dataset, and so keeps it from being deleted. */
+/** A feature that may still need a dataset and thus prevents its deletion. */
 public interface DatasetUse {
 
-    /** Who uses the dataset right now, such as {@code training job job_…}; asked in the transaction that deletes. */
+    /**
+     * The current user of the dataset, such as {@code training job job_…}; called in the transaction that deletes it.
+     */
     Optional<String> userOf(String datasetId);
 }

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps datasets: a file each, and a row that says what is in it. */
+/** Manages datasets: a file and a database row for each. */
 @Service
 public class Datasets {
 
@@ -69,8 +69,8 @@ public class Datasets {
     }
 
     /**
-     * Where no other process can be at work, what is there without a row and is older than this process was left
-     * behind; requests may have come since.
+     * If no other process can be running, every file without a row that is older than this process was left behind by a
+     * crash. Newer ones may belong to requests.
      */
     @EventListener
     void sweepAtStart(ApplicationStartedEvent event) {
@@ -79,12 +79,12 @@ public class Datasets {
         }
     }
 
-    /** Removes files that no row owns; but not those of uploads that are under way, here or in another process. */
+    /** Removes files without a row, except those of running uploads, in this process or another. */
     void sweep() {
         sweep(AGE_OF_LEFTOVERS);
     }
 
-    /** What could not be removed is left for the next time. */
+    /** Whatever cannot be removed is left for the next sweep. */
     private void sweep(Duration age) {
         try {
             files.sweep(repository::existsById, age);
@@ -96,9 +96,9 @@ public class Datasets {
     /**
      * Stores an upload.
      *
-     * @param received stays the caller's to close
-     * @param name of the file, where the options don't say one
-     * @param optionsPointer where a fault of the options lies
+     * @param received still has to be closed by the caller
+     * @param name the file name, used if the options set none
+     * @param optionsPointer the JSON pointer to the options, for error messages
      */
     void create(
             DatasetFiles.Received received,
@@ -156,8 +156,8 @@ public class Datasets {
                 request.made(id, info(dataset));
             });
         } catch (ProblemException refused) {
-            // Of any other failure nobody knows whether the row is there: the sweep looks, and removes a file that has
-            // none.
+            // After any other failure it is unknown whether the row exists: the sweep checks, and removes a file
+            // without one.
             files.delete(id);
             throw refused;
         }
@@ -182,7 +182,7 @@ public class Datasets {
     }
 
     /**
-     * Keeps a dataset from being deleted until the caller's transaction ends.
+     * Prevents deletion of a dataset until the caller's transaction ends.
      *
      * @throws ProblemException 404 for an unknown id
      */
@@ -207,7 +207,7 @@ public class Datasets {
         log.info("Deleted dataset {}", id);
     }
 
-    /** The upload as it came, decompressed. */
+    /** The upload as received, decompressed. */
     Path content(String id) {
         return files.path(find(id).getId());
     }
@@ -221,7 +221,7 @@ public class Datasets {
 
             @Override
             public void header(List<String> columns) {
-                // The profile has them already.
+                // The profile already has them.
             }
 
             @Override
@@ -259,8 +259,8 @@ public class Datasets {
     /**
      * Reads columns of a dataset into memory.
      *
-     * @param columns their names; ones that the dataset doesn't have are left out
-     * @param cancellationCheck runs before each row, and may throw to end it all
+     * @param columns their names; those the dataset does not have are left out
+     * @param cancellationCheck called before each row; may throw to stop
      * @throws ProblemException 404 for an unknown id
      */
     public Table read(String id, Collection<String> columns, Runnable cancellationCheck) {

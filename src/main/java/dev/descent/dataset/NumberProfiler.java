@@ -8,8 +8,8 @@ import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running mean, deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016) of
- * numbers.
+ * Running mean, standard deviation (Welford 1962), range and quantiles (the KLL sketch of Karnin, Lang, Liberty 2016)
+ * of numbers.
  */
 final class NumberProfiler {
 
@@ -26,9 +26,9 @@ final class NumberProfiler {
     private boolean allWhole = true;
 
     /**
-     * Adds a number as often as it occurs.
+     * Adds a number with its frequency.
      *
-     * @return false, and nothing is added, where the value is NaN
+     * @return false, without adding anything, if the value is NaN
      */
     boolean add(double value, long times) {
         if (Double.isNaN(value)) {
@@ -37,7 +37,7 @@ final class NumberProfiler {
         count += times;
         double difference = value - mean;
         double share = (double) times / count;
-        // The difference of two huge numbers may be infinite; that of their shares is not.
+        // The difference of two huge numbers may be infinite; the difference of their shares is not.
         mean += Double.isFinite(difference) ? difference * share : value * share - mean * share;
         squares += times * difference * (value - mean);
         min = Math.min(min, value);
@@ -54,13 +54,14 @@ final class NumberProfiler {
     }
 
     /**
-     * From now on there may be any number of different values: quantiles are estimates. To be called before the first.
+     * Switches to estimated quantiles, for an unlimited number of distinct values. Must be called before the first
+     * value.
      */
     void expectMany() {
         sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
     }
 
-    /** How many different numbers there are, unless many were expected; −0 is 0. */
+    /** The number of distinct values, unless {@code expectMany} was called; −0 equals 0. */
     long distinct() {
         boolean bothZeros = counts.containsKey(0.0) && counts.containsKey(-0.0);
         return bothZeros ? counts.size() - 1 : counts.size();
@@ -78,7 +79,7 @@ final class NumberProfiler {
         return mean;
     }
 
-    /** Null where the numbers are so large that their squares are not. */
+    /** Null if the numbers are so large that their squares are infinite. */
     @Nullable
     Double deviation() {
         double deviation = count < 2 ? 0 : Math.sqrt(squares / (count - 1));
@@ -89,7 +90,7 @@ final class NumberProfiler {
         return allWhole;
     }
 
-    /** Whether all are whole and as close together as a numbering would be. */
+    /** Whether all are integers and as dense as a row numbering would be. */
     boolean isWholeSequence() {
         return allWhole && max - min < 2.0 * count;
     }
@@ -104,7 +105,7 @@ final class NumberProfiler {
         return quantiles;
     }
 
-    /** The least value that at least the given share of all does not exceed. */
+    /** The smallest value that is at least as large as the given share of all values. */
     private double quantile(double share) {
         long below = 0;
         for (Map.Entry<Double, Long> value : counts.entrySet()) {

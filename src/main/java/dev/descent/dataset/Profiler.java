@@ -35,8 +35,8 @@ final class Profiler implements CsvFile.RowHandler {
     }
 
     /**
-     * @param given types by column name, where the client says them
-     * @param optionsPointer where the client said it
+     * @param given types by column name, as declared by the client
+     * @param optionsPointer the JSON pointer to that declaration, for error messages
      */
     static DatasetProfile profile(
             CsvFile file, Set<String> missingValues, Map<String, ColumnType> given, String optionsPointer)
@@ -76,8 +76,7 @@ final class Profiler implements CsvFile.RowHandler {
     }
 
     /**
-     * Column by column, so that what is known of one stays in the cache, and on all cores, while the next block is
-     * read.
+     * Column by column, so that a column's profile stays in the cache, and on all cores, while the next block is read.
      */
     private void profileBlock() {
         List<CsvRow> full = block;

@@ -5,7 +5,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What crashes left behind is removed every hour. */
+/** Removes what crashes left behind, every hour. */
 @Component
 @EnableScheduling
 class Sweeping {

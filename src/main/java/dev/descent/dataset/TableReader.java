@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Builds a table from rows of text, for the columns that are asked for. */
+/** Builds a table of the requested columns from rows of text. */
 final class TableReader implements CsvFile.RowHandler {
 
     private final TextTable missingValues;
@@ -22,7 +22,7 @@ final class TableReader implements CsvFile.RowHandler {
 
     /**
      * @param wanted types by column name
-     * @param cancellationCheck runs before each row, and may throw to end it all
+     * @param cancellationCheck called before each row; may throw to stop
      */
     TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
@@ -70,7 +70,7 @@ final class TableReader implements CsvFile.RowHandler {
 
         void addMissing(int row);
 
-        /** The cell stands among characters from one place up to another. */
+        /** The cell's characters are those from {@code from} inclusive to {@code to} exclusive. */
         void add(int row, char[] characters, int from, int to);
 
         Column column();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Different texts, numbered from 0 in the order in which they come. A text is looked up by its characters where they
- * stand.
+ * Distinct strings, numbered from 0 in order of first appearance. Lookups take a range of a character buffer, so no
+ * String has to be created.
  */
 final class TextTable {
 
@@ -17,7 +17,7 @@ final class TextTable {
 
     private static final int FIRST_SLOTS = 16;
 
-    /** Whoever writes a file must not know which texts share a slot. */
+    /** Random, so that the author of a file cannot know which strings collide. */
     private static final long SEED = new SplittableRandom().nextLong();
 
     private static final long MULTIPLIER = new SplittableRandom().nextLong() | 1;
@@ -25,14 +25,14 @@ final class TextTable {
     private final List<String> texts = new ArrayList<>();
 
     /**
-     * The number of a text and 1, where its hash says, or in the next free place behind. At most half of them are
-     * taken.
+     * An open-addressed hash table: each slot holds the number of a string plus 1, at its hash or in the next free
+     * slot. At most half full.
      */
     private int[] slots = new int[FIRST_SLOTS];
 
     /**
-     * The texts in the slots as far as they are short, so that these are found without a look at Strings all over the
-     * memory.
+     * The short strings in the slots, packed into longs, so that finding them needs no access to Strings scattered
+     * across memory.
      */
     private long[] shortTexts = new long[FIRST_SLOTS];
 
@@ -42,7 +42,7 @@ final class TextTable {
         return table;
     }
 
-    /** @return the number of a text, or {@link #UNKNOWN} */
+    /** @return the number of a string, or {@link #UNKNOWN} */
     int find(char[] characters, int from, int to) {
         long asNumber = asNumber(characters, from, to);
         int slot = slot(asNumber, characters, from, to);
@@ -56,7 +56,7 @@ final class TextTable {
         return UNKNOWN;
     }
 
-    /** The bytes of a text of up to eight characters of ASCII, or 0 for any other. */
+    /** The bytes of an ASCII string of up to eight characters, or 0 for any other. */
     private static long asNumber(char[] characters, int from, int to) {
         if (to - from > Long.BYTES) {
             return 0;
@@ -88,7 +88,7 @@ final class TextTable {
         return (int) (hash >>> 32) & (slots.length - 1);
     }
 
-    /** @return the number of a text, whether it is new or not */
+    /** @return the number of a string, whether it is new or not */
     int add(String text) {
         char[] characters = text.toCharArray();
         int known = find(characters, 0, characters.length);
@@ -122,7 +122,7 @@ final class TextTable {
         return texts.size();
     }
 
-    /** In the order of their numbers. */
+    /** By number. */
     List<String> texts() {
         return Collections.unmodifiableList(texts);
     }

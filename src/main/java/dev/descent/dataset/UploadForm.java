@@ -20,14 +20,14 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The parts {@code file} and {@code options} of a form, read as they come: the file is written to disk once, where its
- * size and the space that is left are watched.
+ * The parts {@code file} and {@code options} of a form, parsed as a stream: the file is written to disk once, while its
+ * size and the free disk space are checked.
  */
 final class UploadForm implements AutoCloseable {
 
     private static final int MAX_OPTIONS_BYTES = 1 << 20;
 
-    /** Of one header of a part, as file names may be long; what the parts hold has no such limit. */
+    /** Limits a single header of a part, since file names may be long; the content of parts has no such limit. */
     private static final int MAX_HEADER_BYTES = 1 << 13;
 
     private static final MimeConfig LIMITS = new MimeConfig.Builder()
@@ -47,9 +47,9 @@ final class UploadForm implements AutoCloseable {
     }
 
     /**
-     * Reads all of a form; on any failure nothing remains.
+     * Reads the whole form; leaves nothing behind on failure.
      *
-     * @throws ProblemException 400 where it is no such form
+     * @throws ProblemException 400 if it is not a valid form
      */
     static UploadForm read(HttpServletRequest request, DatasetFiles files) throws IOException {
         UploadForm form = new UploadForm(files);
@@ -76,7 +76,7 @@ final class UploadForm implements AutoCloseable {
             throw unreadable("its Content-Type names no boundary");
         }
         ContentDisposition disposition = ContentDisposition.formData().build();
-        // What follows the last part is of no interest, and may be without end.
+        // Whatever follows the last part is ignored, and may be endless.
         for (EntityState state = form.next(); !isEnd(state); state = form.next()) {
             if (state == EntityState.T_START_BODYPART) {
                 disposition = ContentDisposition.formData().build();
@@ -143,7 +143,7 @@ final class UploadForm implements AutoCloseable {
         return file;
     }
 
-    /** As the client calls it; may be empty. */
+    /** The client's name for the file; may be empty. */
     String fileName() {
         return fileName;
     }
@@ -155,7 +155,7 @@ final class UploadForm implements AutoCloseable {
         }
     }
 
-    /** JSON, if it is valid; null where there is no such part. */
+    /** JSON, if it is valid; null if there is no such part. */
     @Nullable
     String options() {
         return options;

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say about an upload; what it leaves out is inferred.
+ * What a client may declare about an upload; the rest is inferred.
  *
  * @param delimiter one of , ; tab |
- * @param header false where the first line is data already; columns are then called column_1, column_2 …
- * @param missingValues texts that mean an empty cell
- * @param columns what is known of single columns
+ * @param header false if the first line is data; columns are then named column_1, column_2 …
+ * @param missingValues strings that mean an empty cell
+ * @param columns options for single columns
  */
 record UploadOptions(
         @Name("name") @Nullable @Bounds(min = 1, max = 200) String name,
@@ -34,6 +34,6 @@ record UploadOptions(
     /** Types by column name. */
     record ColumnTypes(Map<String, ColumnType> byName) {}
 
-    /** What is said of one column. */
+    /** Options for one column. */
     record ColumnOptions(@Name("type") ColumnType type) {}
 }

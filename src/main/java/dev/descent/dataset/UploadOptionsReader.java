@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads upload options, and finds all of their faults. */
+/** Parses upload options and reports all violations. */
 final class UploadOptionsReader {
 
     private UploadOptionsReader() {}

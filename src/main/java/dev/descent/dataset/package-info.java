@@ -1,4 +1,4 @@
-/** Datasets: upload, storage, profile, and the way to a table that can be trained on. */
+/** Datasets: upload, storage, profile, and reading into a table for training. */
 @NullMarked
 package dev.descent.dataset;
 

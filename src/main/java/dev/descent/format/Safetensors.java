@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Named matrices as bytes: the length of a JSON header (8 bytes, little endian), the header, then all numbers as
- * float32, little endian. The header says type, shape and place of each matrix, and holds texts under
+ * little-endian float32. The header gives the type, shape and offset of each matrix, and holds strings under
  * {@code __metadata__}.
  *
  * <p>Source: the safetensors format, <a
@@ -36,9 +36,9 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * What a file holds.
+     * The content of a file.
      *
-     * @param matrices by name, in the order of the file
+     * @param matrices by name, in file order
      */
     public record Content(Map<String, String> metadata, Map<String, Matrix> matrices) implements AutoCloseable {
         @Override
@@ -72,14 +72,14 @@ public final class Safetensors {
         return bytes.array();
     }
 
-    /** A bias is a vector to everyone else, not a matrix of one row. */
+    /** Other tools expect a bias to be a vector, not a matrix with one row. */
     private static List<Integer> shape(NamedWeights matrix) {
         int rows = matrix.values().rows();
         int columns = matrix.values().columns();
         return matrix.name().endsWith(".bias") ? List.of(columns) : List.of(rows, columns);
     }
 
-    /** The format asks for a header of a multiple of 8 bytes, filled up with blanks. */
+    /** The format requires the header length to be a multiple of 8 bytes, padded with spaces. */
     private static byte[] padded(byte[] json) {
         byte[] padded = new byte[(json.length + 7) / 8 * 8];
         java.util.Arrays.fill(padded, (byte) ' ');
@@ -88,9 +88,9 @@ public final class Safetensors {
     }
 
     /**
-     * All of the file is checked before any matrix is made.
+     * Validates the whole file before creating any matrix.
      *
-     * @throws IllegalArgumentException where the bytes are not what {@link #write} makes
+     * @throws IllegalArgumentException if the bytes are not in the form that {@link #write} produces
      */
     public static Content read(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -150,7 +150,7 @@ public final class Safetensors {
         }
     }
 
-    /** @param start where the matrix before this one ended: {@link #write} leaves no gaps */
+    /** @param start the end offset of the previous matrix: {@link #write} leaves no gaps */
     private static Shape shape(String name, JsonNode entry, long start) {
         check(entry.path("dtype").asString("").equals("F32"), "\"%s\" is not of type F32".formatted(name));
         JsonNode sizes = entry.path("shape");

@@ -1,4 +1,4 @@
-/** File formats of other tools: bytes to named arrays and back. */
+/** File formats of other tools: conversion between bytes and named arrays. */
 @NullMarked
 package dev.descent.format;
 

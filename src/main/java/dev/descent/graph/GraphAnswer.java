@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * An evaluated graph. A number that is not finite is null, and {@code warnings} says why.
  *
  * @param gradients of the result, by variable
- * @param nodes each after its inputs; the last one is the result
+ * @param nodes in topological order, inputs first; the last one is the result
  */
-// Jackson would put what is unwrapped last.
+// Without this, Jackson would put unwrapped properties last.
 @JsonPropertyOrder({"value", "gradients", "numeric_check", "nodes", "warnings"})
 record GraphAnswer(
         @Name("value") @Nullable Double value,
@@ -36,8 +36,8 @@ record GraphAnswer(
     /**
      * The gradients as central differences.
      *
-     * @param largestDifference between them and those of the backward pass, in absolute terms; null where no pair of
-     *     them is finite
+     * @param largestDifference the maximum absolute difference from those of the backward pass; null if no pair of them
+     *     is finite
      */
     record NumericCheck(
             @Name("numeric_gradients") Map<String, @Nullable Double> numericGradients,
@@ -47,7 +47,7 @@ record GraphAnswer(
             double largest = gradients.isEmpty() ? 0 : Double.NaN;
             for (Map.Entry<String, Double> gradient : gradients.entrySet()) {
                 double difference = Math.abs(gradient.getValue() - of(numericGradients, gradient.getKey()));
-                // Comparisons with NaN are false: it takes the place of no number, and any number takes its place.
+                // Comparisons with NaN are false, so it replaces no number, and any number replaces it.
                 largest = difference <= largest || !Double.isFinite(difference) ? largest : difference;
             }
             return new NumericCheck(finite(numericGradients), finite(largest));
@@ -102,7 +102,7 @@ record GraphAnswer(
         return finite;
     }
 
-    /** What JSON can hold; a negative zero loses its sign, which would say nothing to a reader. */
+    /** What JSON can represent; negative zero loses its sign, which would mean nothing to a reader. */
     static @Nullable Double finite(double number) {
         return Double.isFinite(number) ? number + 0.0 : null;
     }

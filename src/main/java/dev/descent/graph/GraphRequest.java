@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph to evaluate.
  *
- * @param values may be left out where the expression has no variables
+ * @param values may be omitted if the expression has no variables
  */
 record GraphRequest(
         @Name("expression") Graph expression,

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a request to evaluate a graph, and finds everything in it that is wrong. */
+/** Parses a request to evaluate a graph and reports everything that is wrong with it. */
 final class GraphRequestReader {
 
     private final Violations violations;
@@ -21,14 +21,13 @@ final class GraphRequestReader {
         this.violations = violations;
     }
 
-    /** @throws dev.descent.problem.ProblemException 422 with all faults */
+    /** @throws dev.descent.problem.ProblemException 422 with all violations */
     GraphRequest read(JsonNode body) {
         GraphRequest request = new SpecReader(violations)
                 .with(Graph.class, this::expression)
                 .with(GraphRequest.Values.class, GraphRequestReader::values)
                 .read(body, GraphRequest.class, "#", null);
-        // The names are compared even where the request is not complete, so that a fault elsewhere hides none of
-        // theirs.
+        // The names are checked even if the request is incomplete, so that one violation does not hide others.
         JsonNode values = body.path("values");
         if (graph != null && (values.isObject() || values.isNull() || values.isMissingNode())) {
             compareNames(graph.variableNames(), values);
@@ -63,7 +62,7 @@ final class GraphRequestReader {
         Map<String, Double> numbers = new LinkedHashMap<>();
         node.properties().forEach(property -> {
             JsonNode number = property.getValue();
-            // Without the default, an integer beyond the range of a double would be an exception.
+            // Without a default, an integer beyond the range of a double would throw an exception.
             double value = number.doubleValue(Double.NaN);
             if (Double.isFinite(value)) {
                 numbers.put(property.getKey(), value);

@@ -10,12 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of an evaluated graph: its {@code value} flows forward, its {@code gradient} (of the result by this value)
- * flows back.
+ * One node of an evaluated graph: its {@code value} from the forward pass, and its {@code gradient} (of the result with
+ * respect to this value) from the backward pass.
  */
 sealed interface NodeView {
 
-    /** A number of the expression. */
+    /** A number literal of the expression. */
     record OfConstant(
             @Name("id") int id,
             @Name("op") String op,
@@ -37,8 +37,8 @@ sealed interface NodeView {
      * An operation.
      *
      * @param inputs ids
-     * @param localGradients of the node's value by each input, in their order; null for a constant
-     * @param warnings why a number is null, or which gradient was taken where there is none
+     * @param localGradients of the node's value with respect to each input, in order; null for a constant
+     * @param warnings why a number is null, or which gradient was chosen at a kink
      */
     record OfOperation(
             @Name("id") int id,

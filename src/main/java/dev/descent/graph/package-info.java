@@ -1,4 +1,6 @@
-/** Computational graphs over HTTP: an expression and its values in, every node with what flows forward and back out. */
+/**
+ * Computational graphs over HTTP: takes an expression and its values, returns every node with its value and gradient.
+ */
 @NullMarked
 package dev.descent.graph;
 
