@@ -17,22 +17,22 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Starts the packaged service with the beans that its build found, unless a setting may want others: the build
- * evaluated every condition with the settings that the jar itself holds. {@code -Dspring.aot.enabled=false} finds them
- * anew as well.
+ * Starts the packaged service with the beans chosen by its build, unless a setting may require others: the build
+ * evaluated every condition against the settings inside the jar. {@code -Dspring.aot.enabled=false} also forces the
+ * regular start.
  */
 class AheadOfTime implements EnvironmentPostProcessor, Ordered {
 
     private static final String FOUND_BEANS = DescentApplication.class.getName() + "__ApplicationContextInitializer";
 
-    /** How Spring Boot begins the names of property sources that are files within the jar. */
+    /** The prefix of Spring Boot's names for property sources that are files inside the jar. */
     private static final String IN_JAR = "Config resource 'class path resource [";
 
-    /** Where settings of the frameworks stand, which conditions read. Descent's own never choose a bean. */
+    /** The namespaces of framework settings, which conditions read. Descent's own settings never choose a bean. */
     private static final List<ConfigurationPropertyName> FRAMEWORKS =
             names("spring", "server", "management", "db-scheduler");
 
-    /** What no condition reads, of that; a name stands for all below it. */
+    /** Exceptions that no condition reads; each name includes everything below it. */
     private static final List<ConfigurationPropertyName> FREE = names(
             "spring.aot",
             "spring.application",
@@ -79,7 +79,7 @@ class AheadOfTime implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** All but those that the jar itself holds. */
+    /** All settings except those inside the jar. */
     private static Stream<ConfigurationPropertyName> settings(ConfigurableEnvironment environment) {
         return environment.getPropertySources().stream()
                 .filter(source -> !source.getName().startsWith(IN_JAR))
@@ -96,7 +96,7 @@ class AheadOfTime implements EnvironmentPostProcessor, Ordered {
         return places.stream().anyMatch(place -> place.equals(name) || place.isAncestorOf(name));
     }
 
-    /** After all settings have been read. */
+    /** After all settings have been loaded. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

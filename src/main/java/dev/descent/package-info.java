@@ -1,4 +1,4 @@
-/** Starts the service. */
+/** The entry point of the service. */
 @NullMarked
 package dev.descent;
 

@@ -6,11 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often workers have tried a job.
+ * How often workers have tried to run a job.
  *
- * @param number of the newest attempt; only its writes count
- * @param withoutProgress attempts in a row, the newest included, that ended without a checkpoint by no fault of the job
- * @param notBefore when the next one may begin
+ * @param number of the current attempt; only its writes are accepted
+ * @param withoutProgress consecutive attempts, including the current one, that ended without a checkpoint through no
+ *     fault of the job
+ * @param notBefore the earliest time of the next attempt
  */
 @Embeddable
 public record Attempts(
@@ -18,7 +19,7 @@ public record Attempts(
         @Column(name = "fruitless_attempts") int withoutProgress,
         @Column(name = "not_before") @Nullable Instant notBefore) {
 
-    /** So many in a row are enough. */
+    /** The maximum number of such attempts in a row. */
     public static final int MAX_WITHOUT_PROGRESS = 3;
 
     static final Attempts NONE = new Attempts(0, 0, null);
@@ -27,7 +28,7 @@ public record Attempts(
         return new Attempts(number + 1, withoutProgress + 1, null);
     }
 
-    /** The newest one doesn't count: it ended in good order. */
+    /** Does not count the current attempt, because it ended in an orderly way. */
     Attempts pardoned() {
         return new Attempts(number, Math.max(0, withoutProgress - 1), notBefore);
     }

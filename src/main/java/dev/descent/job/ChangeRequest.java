@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What a client changes of a live job; what is null stays as it is. */
+/** A client's change to a live job; null leaves a setting unchanged. */
 record ChangeRequest(
         @Name("learning_rate")
         @Nullable
@@ -35,7 +35,7 @@ record ChangeRequest(
         return new Adjustment(learningRate, epochs, earlyStopping == null ? null : earlyStopping.patience());
     }
 
-    /** @throws ProblemException 422 with every fault that was found */
+    /** @throws ProblemException 422 with every violation found */
     static Adjustment read(JsonNode body) {
         Violations violations = new Violations();
         ChangeRequest request = new SpecReader(violations).read(body, ChangeRequest.class, "#", NOTHING);

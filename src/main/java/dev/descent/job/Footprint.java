@@ -5,10 +5,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
 /**
- * What a job takes of a worker.
+ * The resources that a job takes from a worker.
  *
- * @param memoryBytes outside the heap and on it
- * @param heapBytes the part of them on the heap
+ * @param memoryBytes on and off the heap
+ * @param heapBytes the part on the heap
  */
 @Embeddable
 public record Footprint(

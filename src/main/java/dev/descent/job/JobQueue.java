@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The order of the queued jobs: a higher priority first; within a priority, owners take turns, the one first who has
- * waited longest for one; within an owner, the oldest first.
+ * The order of queued jobs: higher priority first; within a priority, owners take turns, starting with the one that has
+ * waited longest; within an owner, oldest first.
  */
 @Component
 public class JobQueue {
 
-    /** What is queued, with its turn within its owner and priority: all first turns come before all second ones. */
+    /** Queued jobs, numbered within each owner and priority: all jobs numbered 1 come before all jobs numbered 2. */
     private static final String TURNS = """
             select j.id, j.priority, j.memory_bytes, j.heap_bytes, coalesce(o.served, 0) as served,
                    row_number() over (partition by j.owner, j.priority order by j.id) as turn
@@ -57,11 +57,11 @@ public class JobQueue {
         this.sql = sql;
     }
 
-    /** A job that may be claimed, and what it takes, as {@link Claim} says. */
+    /** A job that may be claimed, with its resources as in {@link Claim}. */
     public record Candidate(String id, long memoryBytes, long heapBytes) {}
 
     /**
-     * Makes all other claims wait for the end of the caller's transaction.
+     * Makes all other claims wait until the caller's transaction ends.
      *
      * @return the number of this claim
      */
@@ -73,10 +73,10 @@ public class JobQueue {
     }
 
     /**
-     * The job that is next.
+     * The next job to run.
      *
-     * @param cap of running jobs per owner
-     * @param here what this process has; what needs more is for others
+     * @param cap the maximum number of running jobs per owner
+     * @param here the resources of this process; jobs that need more are left to other processes
      */
     public Optional<Candidate> next(Instant now, int cap, Resources here) {
         return sql.sql(NEXT)
@@ -88,7 +88,7 @@ public class JobQueue {
                 .optional();
     }
 
-    /** An owner's turn has come. */
+    /** Records that an owner has had its turn. */
     public void served(String owner, long claim) {
         int known = sql.sql("update job_owner set served = :claim where name = :owner")
                 .param("claim", claim)
@@ -102,7 +102,7 @@ public class JobQueue {
         }
     }
 
-    /** Queued jobs that none of the processes alive that train can hold, if there are any such processes. */
+    /** Queued jobs that do not fit any live training process, if there are such processes. */
     public List<Candidate> unfitting(Instant alive) {
         return sql.sql(UNFITTING)
                 .param("alive", OffsetDateTime.ofInstant(alive, ZoneOffset.UTC))
@@ -116,7 +116,7 @@ public class JobQueue {
                 .single();
     }
 
-    /** The places of all queued jobs, from 1. */
+    /** The queue positions of all queued jobs, from 1. */
     Map<String, Integer> positions() {
         Map<String, Integer> positions = new LinkedHashMap<>();
         sql.sql(POSITIONS).query(String.class).list().forEach(id -> positions.put(id, positions.size() + 1));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
-/** A dataset stays for as long as a job has still to read it. */
+/** Prevents the deletion of a dataset that a job still has to read. */
 @Component
 class JobsUseDatasets implements DatasetUse {
 

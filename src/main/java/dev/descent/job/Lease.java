@@ -8,7 +8,7 @@ import java.time.Instant;
  * A worker's hold on a job.
  *
  * @param owner the worker
- * @param until when the job counts as lost, unless the worker gives a sign of life before
+ * @param until when the job counts as lost, unless the worker sends a heartbeat before
  */
 @Embeddable
 record Lease(

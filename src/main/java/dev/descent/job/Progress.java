@@ -7,11 +7,11 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far training has come.
+ * How far training has progressed.
  *
- * @param latest the scores of the newest epoch as JSON
- * @param baselineLoss what a constant output reaches on the training part
- * @param bestEpoch whose weights are the result
+ * @param latest the scores of the latest epoch as JSON
+ * @param baselineLoss the loss of the best constant output on the training part
+ * @param bestEpoch the epoch whose weights are the result
  */
 @Embeddable
 public record Progress(

@@ -14,7 +14,7 @@ public class StoredSpecifications {
         this.json = json;
     }
 
-    /** @throws IllegalStateException where this version can't read what another one stored */
+    /** @throws IllegalStateException if this version cannot read what another one stored */
     public Specification of(TrainingJob job) {
         Specification.FORMAT.requireKnown(job.specificationFormat());
         return json.read(job.specification(), Specification.class);

@@ -37,8 +37,8 @@ import org.springframework.data.domain.DomainEvents;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A training job. Its state moves only through the methods named after what happens; each refuses where
- * {@link JobStatus} has no way.
+ * A training job. Its state changes only through the methods named after what happens, each of which rejects
+ * transitions that {@link JobStatus} does not allow.
  */
 @Entity
 @Table(name = "training_job")
@@ -138,10 +138,10 @@ public class TrainingJob implements Persistable<String> {
     private final List<JobChanged> events = new ArrayList<>();
 
     protected TrainingJob() {
-        // For JPA alone.
+        // For JPA only.
     }
 
-    /** A new job, queued. */
+    /** A new job in the queue. */
     public static TrainingJob queued(
             String id,
             Specification specification,
@@ -172,9 +172,10 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /**
-     * A worker takes the job; from here on only writes of this attempt count.
+     * A worker takes the job; from now on only writes of this attempt are accepted.
      *
-     * @param threadsHere of the worker's jobs; the first worker decides, as another number would give other bits
+     * @param threadsHere the number of threads per job in that worker; the first worker's number is kept, because
+     *     another number would not give bit-identical results
      */
     public void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
         move(JobStatus.RUNNING, now, attempts.number() == 0 ? null : "attempt " + (attempts.number() + 1));
@@ -197,12 +198,12 @@ public class TrainingJob implements Persistable<String> {
         attempts = attempts.progressed();
     }
 
-    /** Where training stands; {@code latestJson} holds the scores of the epoch. */
+    /** Records training progress; {@code latestJson} holds the scores of the epoch. */
     public void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
         progress = progress.to(epochsDone, stepsDone, latestJson);
     }
 
-    /** What its worker writes is a sign of life, too. */
+    /** Extends the lease: a write by its worker also counts as a heartbeat. */
     public void leaseUntil(Instant end) {
         if (lease != null) {
             lease = new Lease(lease.owner(), end);
@@ -210,9 +211,9 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /**
-     * The data is read: what was known from its profile alone, until here, is now known from itself.
+     * Replaces what was estimated from the profile by what is known now that the data has been read.
      *
-     * @param baselineLoss what a constant output reaches on the training part
+     * @param baselineLoss the loss of the best constant output on the training part
      */
     public void readData(long parameterCount, String warningsJson, double baselineLoss) {
         footprint = footprint.withParameters(parameterCount);
@@ -228,7 +229,10 @@ public class TrainingJob implements Persistable<String> {
         progress = progress.withBest(null, null);
     }
 
-    /** Its worker stops in good order. What a client wanted, and the worker had not carried out yet, comes first. */
+    /**
+     * Its worker shuts down in an orderly way. A client's request that the worker has not carried out yet takes
+     * precedence.
+     */
     public void requeue(String reason, Instant now) {
         requireClaimed();
         if (!endAsCommanded(now)) {
@@ -239,10 +243,10 @@ public class TrainingJob implements Persistable<String> {
     }
 
     /**
-     * Its worker died, or what the worker needs fails, by no fault of the job: it is tried again, unless too many
-     * attempts in a row came to nothing.
+     * Its worker died, or something the worker needs failed, through no fault of the job: it is retried, unless too
+     * many consecutive attempts have made no progress.
      *
-     * @param retryAt when, at the earliest
+     * @param retryAt the earliest time of the retry
      */
     public void interrupt(String reason, Instant retryAt, Instant now) {
         requireClaimed();
@@ -273,7 +277,7 @@ public class TrainingJob implements Persistable<String> {
         return true;
     }
 
-    /** A client asks for the end; a job that nobody works on ends at once. */
+    /** A client requests cancellation; a job without a worker ends immediately. */
     public void cancel(Instant now) {
         if (JobStatus.CLAIMED.contains(status)) {
             move(JobStatus.CANCELLING, now, null);
@@ -282,7 +286,7 @@ public class TrainingJob implements Persistable<String> {
         }
     }
 
-    /** A client asks for a rest; a job that nobody works on rests at once. */
+    /** A client requests a pause; a job without a worker pauses immediately. */
     public void pause(Instant now) {
         if (status == JobStatus.QUEUED) {
             finishPause(now);
@@ -297,7 +301,7 @@ public class TrainingJob implements Persistable<String> {
         lease = null;
     }
 
-    /** Back into the queue after a rest. */
+    /** Puts a paused job back into the queue. */
     public void resume(Instant now) {
         if (status != JobStatus.PAUSED) {
             throw illegal(JobStatus.QUEUED);
@@ -310,7 +314,7 @@ public class TrainingJob implements Persistable<String> {
         epochs = inAll;
     }
 
-    /** A client changed something that is kept elsewhere. */
+    /** Marks the job as changed when a client has changed something stored elsewhere. */
     public void touch() {
         changeCount++;
         tell();
@@ -328,7 +332,7 @@ public class TrainingJob implements Persistable<String> {
         fail(reason, code, message, null, now);
     }
 
-    /** @param pointer where in the request the fault lies, if it lies there */
+    /** @param pointer to the offending part of the request, if there is one */
     public void fail(StopReason reason, String code, String message, @Nullable String pointer, Instant now) {
         JobError error = new JobError(code, shortened(message), pointer);
         end(JobStatus.FAILED, Outcome.failed(reason, now, error), message);
@@ -361,7 +365,7 @@ public class TrainingJob implements Persistable<String> {
         return new JobChanged(id, status, transitions.size(), priority, attempts.notBefore());
     }
 
-    /** What is told once the repository has saved the job. */
+    /** Published once the repository has saved the job. */
     @DomainEvents
     List<JobChanged> events() {
         return List.copyOf(events);
@@ -391,7 +395,7 @@ public class TrainingJob implements Persistable<String> {
         return id;
     }
 
-    /** The id is given by us, so JPA cannot tell from it whether the row exists. */
+    /** The application assigns ids, so JPA cannot tell from the id whether the row exists. */
     @Override
     public boolean isNew() {
         return !stored;
@@ -417,7 +421,7 @@ public class TrainingJob implements Persistable<String> {
         return priority;
     }
 
-    /** That compute; decided at the first claim, where the specification leaves it open. */
+    /** The number of computing threads; determined by the first claim if the specification leaves it open. */
     @Nullable
     public Integer threads() {
         return threads;

@@ -144,7 +144,10 @@ class TrainingJobController {
         return metadata;
     }
 
-    /** With {@code Prefer: wait=20}, as soon as the job is other than the client knows it, or after 20 seconds. */
+    /**
+     * With {@code Prefer: wait=20}, responds as soon as the job differs from what the client knows, or after 20
+     * seconds.
+     */
     @GetMapping("/training-jobs/{id}")
     DeferredResult<ResponseEntity<TrainingJobView>> get(
             @PathVariable String id,

@@ -23,7 +23,7 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
     @Query("select j from TrainingJob j where j.id = :id")
     Optional<TrainingJob> findAndLock(String id);
 
-    /** Where jobs stand, as far as it says what to do with them. */
+    /** The state of a job, as far as it determines what to do with it. */
     record Standing(String id, int version, JobStatus status, int attempt) {}
 
     @Query("""
@@ -31,7 +31,7 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
             from TrainingJob j where j.id in :ids""")
     List<Standing> findStandings(Collection<String> ids);
 
-    /** A sign of life is no change of the job: its version stays. */
+    /** A heartbeat does not change the job, so its version stays the same. */
     @Modifying
     @Query("""
             update TrainingJob j set j.lease.until = :until
@@ -40,7 +40,7 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
 
     List<TrainingJob> findByStatus(JobStatus status);
 
-    /** Jobs whose worker gave no sign of life for too long. */
+    /** Jobs whose worker's lease has expired. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = SKIP_LOCKED))
     @Query("select j from TrainingJob j where j.status in :claimed and j.lease.until < :now")

@@ -58,7 +58,7 @@ public record TrainingJobView(
     /**
      * The epoch whose weights are the result.
      *
-     * @param validationLoss absent where there is no validation part; then the training loss has decided
+     * @param validationLoss absent without a validation part; then the training loss has decided
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Best(
@@ -66,11 +66,11 @@ public record TrainingJobView(
             @Name("validation_loss") @Nullable Double validationLoss,
             @Name("train_loss") @Nullable Double trainLoss) {}
 
-    /** The model version that a job made. */
+    /** The model version that a job created. */
     public record ModelReference(
             @Name("name") String name, @Name("version") int version) {}
 
-    /** @param position in the queue; null where the job is not queued */
+    /** @param position in the queue; null if the job is not queued */
     static TrainingJobView of(
             TrainingJob job, List<Change> changes, @Nullable Integer position, StoredJson json, Instant now) {
         double fraction = (double) job.progress().epoch() / job.epochs();
@@ -111,7 +111,7 @@ public record TrainingJobView(
                 tag(job.version(), position));
     }
 
-    /** Changes whenever something changes that a client sees, but for estimates. */
+    /** Changes whenever anything visible to clients changes, except estimates. */
     static String tag(int version, @Nullable Integer position) {
         return position == null ? "W/\"%d\"".formatted(version) : "W/\"%d-%d\"".formatted(version, position);
     }
@@ -138,7 +138,7 @@ public record TrainingJobView(
         return validates ? new Best(epoch, loss, null) : new Best(epoch, null, loss);
     }
 
-    /** If training goes on at the pace that it had so far. */
+    /** Assumes that training continues at its average pace so far. */
     private static @Nullable Instant estimatedFinish(TrainingJob job, double fraction, Instant now) {
         Instant start = job.startedAt();
         if (job.status() != JobStatus.RUNNING || start == null || fraction == 0) {

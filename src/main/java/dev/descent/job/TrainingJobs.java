@@ -53,11 +53,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The clients' side of training jobs. */
+/** The client side of training jobs. */
 @Service
 public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
-    /** How a job is made. */
+    /** How jobs are created. */
     public static final Creation CREATION = new Creation("training-job", HttpStatus.ACCEPTED, "/v1/training-jobs/");
 
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
@@ -99,7 +99,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         this.clock = clock;
     }
 
-    /** Stores a job; once this returns, it will be carried out whatever dies meanwhile. */
+    /** Stores a job; once this returns, the job will run, whatever crashes. */
     @Transactional
     public TrainingJobView create(ResolvedTraining training, KeyedRequest request) {
         disk.require();
@@ -127,7 +127,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         return view(find(id));
     }
 
-    /** @param metadata pairs that a job must have, all of them */
+    /** @param metadata pairs that a job must all have */
     @Transactional(readOnly = true)
     public Listing<TrainingJobView> list(Cursor cursor, @Nullable JobStatus status, Map<String, String> metadata) {
         List<PredicateSpecification<TrainingJob>> filters = new ArrayList<>();
@@ -146,7 +146,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                         .all());
         boolean queued = found.stream().anyMatch(job -> job.status() == JobStatus.QUEUED);
         Map<String, Integer> positions = queued ? queue.positions() : Map.of();
-        // As many queries for many jobs as for one.
+        // The number of queries does not depend on the number of jobs.
         Map<String, List<Change>> made =
                 changes
                         .findByJobIdInOrderByNumber(
@@ -167,7 +167,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 log.info("Job {} is to be cancelled", id);
             }
             case CANCELLING, CANCELLED -> {
-                // It has what was asked for.
+                // Already in the requested state.
             }
             case SUCCEEDED, FAILED -> throw refused(job, "live", "cancelled");
         }
@@ -175,9 +175,9 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     /**
-     * A queued job rests at once, a running one before its next batch.
+     * Pauses a queued job immediately, a running one before its next batch.
      *
-     * @throws ProblemException 409 for a job that is neither; a second pause changes nothing
+     * @throws ProblemException 409 for a job in any other state; a second pause changes nothing
      */
     @Transactional
     public TrainingJobView pause(String id) {
@@ -189,7 +189,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 log.info("Job {} is to pause", id);
             }
             case PAUSING, PAUSED -> {
-                // It has what was asked for.
+                // Already in the requested state.
             }
             case CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw refused(job, "queued or running", "paused");
         }
@@ -197,7 +197,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     /**
-     * A paused job goes back into the queue.
+     * Puts a paused job back into the queue.
      *
      * @throws ProblemException 409 for a job that is not paused; a second resume changes nothing
      */
@@ -211,7 +211,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 log.info("Job {} goes back into the queue", id);
             }
             case QUEUED, RUNNING -> {
-                // It has what was asked for.
+                // Already in the requested state.
             }
             case PAUSING, CANCELLING, SUCCEEDED, FAILED, CANCELLED -> throw refused(job, "paused", "resumed");
         }
@@ -219,7 +219,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     /**
-     * Changes a live job; training takes the change up before its next batch.
+     * Changes a live job; training applies the change before its next batch.
      *
      * @throws ProblemException 409 for a job that has ended, 422 for a change that does not fit it
      */
@@ -272,14 +272,14 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 .formatted(job.getId(), Names.of(job.status()), needed, wanted));
     }
 
-    /** What happened to a job, the newest first. */
+    /** The events of a job, newest first. */
     @Transactional(readOnly = true)
     public List<JobEvent> events(String id) {
         TrainingJob job = find(id);
         return JobEvent.of(id, job.transitions(), changes.findByJobIdOrderByNumber(id));
     }
 
-    /** The states that a job could go on from, the newest first. */
+    /** The states that a job can resume from, newest first. */
     @Transactional(readOnly = true)
     public List<CheckpointView> checkpoints(String id) {
         find(id);
@@ -287,9 +287,9 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     /**
-     * The weights of the best epoch that a checkpoint knows, as safetensors.
+     * The weights of the best epoch recorded in a checkpoint, as safetensors.
      *
-     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint of a version that did not name its
+     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint from a version that did not name its
      *     parameters
      */
     @Transactional(readOnly = true)
@@ -299,7 +299,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 .mapToLong(CheckpointRepository.Summary::bytes)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("checkpoint of job %s".formatted(id), checkpointId));
-        // Read, taken apart and written: three copies at the most.
+        // Read, parsed and written: at most three copies.
         return heap.use(
                 3 * bytes,
                 () -> checkpoints
@@ -358,7 +358,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         return epochs.findByJobIdOrderByEpoch(id).stream().map(Epoch::point).toList();
     }
 
-    /** How well the network fits, as far as it is trained. */
+    /** How well the network fits, as far as it has been trained. */
     @Transactional(readOnly = true)
     public Diagnosis diagnosis(String id) {
         TrainingJob job = find(id);
@@ -390,7 +390,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     private TrainingJobView view(TrainingJob job) {
-        // Its version and its place in the queue are known once it is written.
+        // Its version and queue position are known only after the write.
         jobs.flush();
         return view(
                 job,

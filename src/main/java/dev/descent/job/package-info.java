@@ -1,4 +1,4 @@
-/** Training jobs: from a request over the queue and the worker to loss history, checkpoints and an end. */
+/** Training jobs: from request, queue and worker to loss history, checkpoints and outcome. */
 @NullMarked
 package dev.descent.job;
 

@@ -12,7 +12,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** The whole state of a training run after a batch, from which it goes on to the bit. */
+/** The complete state of a training run after a batch, from which it resumes to the bit. */
 @Entity
 @Table(name = "checkpoint")
 public class Checkpoint implements Persistable<String> {
@@ -46,7 +46,7 @@ public class Checkpoint implements Persistable<String> {
     @Column(name = "scores")
     private @Nullable String scores;
 
-    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
+    /** Not updatable, so that Hibernate keeps no copy for dirty checking. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
     @Column(name = "state", updatable = false)
     private byte[] state = {};
@@ -58,7 +58,7 @@ public class Checkpoint implements Persistable<String> {
     private boolean stored = true;
 
     protected Checkpoint() {
-        // For JPA alone.
+        // For JPA only.
     }
 
     /** @param scoresJson of its epoch */
@@ -95,12 +95,12 @@ public class Checkpoint implements Persistable<String> {
         return step;
     }
 
-    /** Whether it is what was written. */
+    /** Whether the bytes match their checksum. */
     public boolean isIntact() {
         return Sha256.of(state).equals(sha256);
     }
 
-    /** @throws IllegalStateException where a later version of Descent wrote it */
+    /** @throws IllegalStateException if a later version of Descent wrote it */
     public byte[] state() {
         TrainingStates.FORMAT.requireKnown(stateFormat);
         return state;

@@ -11,14 +11,14 @@ import org.springframework.data.jpa.repository.Query;
 
 public interface CheckpointRepository extends Rows<Checkpoint, String> {
 
-    /** The newest first. */
+    /** Newest first. */
     @Query("select c.id from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc")
     List<String> findIds(String jobId);
 
     @Query("select c from Checkpoint c where c.jobId = :jobId and c.id = :id")
     Optional<Checkpoint> findOfJob(String jobId, String id);
 
-    /** The newest first, without their bytes. */
+    /** Newest first, without their bytes. */
     @Query("""
             select new dev.descent.job.checkpoint.CheckpointRepository$Summary(
               c.id, c.jobId, c.epoch, c.step, c.createdAt, c.bytes, c.sha256, c.loss, c.scores)
@@ -29,7 +29,7 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
     @Query("delete from Checkpoint c where c.jobId = :jobId and c.id not in :kept")
     void deleteAllBut(String jobId, Collection<String> kept);
 
-    /** All but the bytes. */
+    /** Everything except the bytes. */
     record Summary(
             String id,
             String jobId,

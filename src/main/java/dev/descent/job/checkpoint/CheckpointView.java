@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A state that a job could go on from, as clients see it.
+ * A state that a job can resume from, as clients see it.
  *
- * @param epoch the last whole one
- * @param metrics of that epoch; null where none has ended since the attempt began
- * @param best whether no other one that is kept has a smaller loss
+ * @param epoch the last completed one
+ * @param metrics of that epoch; null if none has ended since the attempt began
+ * @param best whether none of the other checkpoints kept has a lower loss
  */
 public record CheckpointView(
         @Name("id") String id,

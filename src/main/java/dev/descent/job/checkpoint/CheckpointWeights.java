@@ -6,15 +6,15 @@ import dev.descent.format.Safetensors;
 import java.util.List;
 import java.util.Map;
 
-/** The weights that a checkpoint holds, as a file that other tools read. */
+/** The weights in a checkpoint, as a file that other tools can read. */
 public final class CheckpointWeights {
 
     private CheckpointWeights() {}
 
     /**
-     * The parameters of the best epoch so far, as safetensors: what the model would be if training had ended there.
+     * The parameters of the best epoch so far, as safetensors: the model that would result if training had ended there.
      *
-     * @throws IllegalStateException where the checkpoint is of a version that did not name its parameters
+     * @throws IllegalStateException if the checkpoint is from a version that did not name its parameters
      */
     public static byte[] of(Checkpoint checkpoint) {
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state of training to keep.
+ * A training state to be stored.
  *
- * @param epoch the last whole one
- * @param report of that epoch, where it is known
- * @param loss by which the best one is chosen; null within an epoch, as nobody has measured these weights
+ * @param epoch the last completed one
+ * @param report of that epoch, if known
+ * @param loss selects the best checkpoint; null within an epoch, because these weights have not been measured
  * @param bytes of the state
- * @param sha256 of the bytes, in hexadecimal digits
+ * @param sha256 of the bytes, in hexadecimal
  */
 public record Snapshot(
         int epoch,
@@ -26,7 +26,7 @@ public record Snapshot(
         byte[] bytes,
         String sha256) {
 
-    /** @param parts of all values of the network, in their order */
+    /** @param parts of all values of the network, in order */
     public static Snapshot of(TrainingState state, List<NamedWeights> parts, @Nullable EpochReport report) {
         byte[] bytes = TrainingStates.write(state, parts);
         boolean isPartial = state.partialEpoch().examples() > 0;
@@ -34,7 +34,7 @@ public record Snapshot(
         return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Sha256.of(bytes));
     }
 
-    /** The scores of that epoch, where it is known. */
+    /** The scores of that epoch, if known. */
     public Optional<Map<String, Double>> scores() {
         return Optional.ofNullable(report).map(EpochReport::scores);
     }

@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Training states as bytes and back. */
+/** Converts training states to bytes and back. */
 public final class TrainingStates {
 
-    /** Of the bytes. */
+    /** The format of the bytes. */
     static final StoredFormat FORMAT = new StoredFormat("checkpoint", 1);
 
     private static final String BEST_WEIGHTS = "best_weights";
 
-    /** What the values of a network are, part by part: rows, columns and name in a line each. */
+    /** The metadata key for the parts of a network's values: one line each, with rows, columns and name. */
     private static final String PARTS = "parts";
 
     private TrainingStates() {}
 
-    /** A state whose parts have no names: it can be gone on from, and nothing else. */
+    /** A state whose parts have no names: training can resume from it, but its weights cannot be exported. */
     static byte[] write(TrainingState state) {
         return write(state, List.of());
     }
 
-    /** @param parts of all values of the network, in their order */
+    /** @param parts of all values of the network, in order */
     static byte[] write(TrainingState state, List<NamedWeights> parts) {
         List<NamedWeights> matrices = new ArrayList<>();
         matrices.add(new NamedWeights("weights", state.weights()));
@@ -66,8 +66,8 @@ public final class TrainingStates {
     /**
      * The parameters of the best epoch by name.
      *
-     * @param content stays the owner of the matrices
-     * @return none where the state was written without names
+     * @param content still owns the matrices
+     * @return empty if the state was written without names
      */
     static List<NamedWeights> bestWeights(Safetensors.Content content) {
         Matrix all = matrix(content.matrices(), BEST_WEIGHTS);
@@ -83,8 +83,8 @@ public final class TrainingStates {
     }
 
     /**
-     * @param content stays the owner of the matrices
-     * @throws IllegalArgumentException where it is no training state
+     * @param content still owns the matrices
+     * @throws IllegalArgumentException if it is not a training state
      */
     public static TrainingState read(Safetensors.Content content) {
         Map<String, Matrix> matrices = content.matrices();
@@ -126,7 +126,7 @@ public final class TrainingStates {
         return text;
     }
 
-    /** Java writes a double so that it reads the same one back. */
+    /** Java's decimal form of a double parses back to the same double. */
     private static String join(double[] numbers) {
         return Arrays.stream(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
     }

@@ -1,4 +1,4 @@
-/** States that a job can go on from. */
+/** States that a job can resume from. */
 @NullMarked
 package dev.descent.job.checkpoint;
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a job. */
+/** An event in the life of a job. */
 public record JobEvent(
         @Name("id") String id,
         @Name("object") String object,
@@ -26,7 +26,6 @@ public record JobEvent(
         @Name("at") Instant at,
         @Name("data") Object data) {
 
-    /** What kind of thing. */
     enum Type {
         @Name("status")
         STATUS,
@@ -34,21 +33,21 @@ public record JobEvent(
         CHANGE
     }
 
-    /** @param message why, where that does not go without saying */
+    /** @param message the reason, unless it is obvious */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StatusData(
             @Name("status") JobStatus status,
             @Name("message") @Nullable String message) {}
 
     /**
-     * @param changed settings with their new values, named as in the request
-     * @param step the steps done when training took it up; null before
+     * @param changed the changed settings with their new values, named as in the request
+     * @param step the number of steps done when training applied the change; null before
      */
     record ChangeData(
             @Name("changed") Map<String, Object> changed,
             @Name("step") @Nullable Long step) {}
 
-    /** The newest first. */
+    /** Newest first. */
     public static List<JobEvent> of(String job, List<StatusTransition> transitions, List<Change> changes) {
         String key = job.substring(job.indexOf('_') + 1);
         Stream<JobEvent> statuses = IntStream.range(0, transitions.size()).mapToObj(n -> {
@@ -70,7 +69,8 @@ public record JobEvent(
         List<JobEvent> events = Stream.concat(statuses, others)
                 .sorted(Comparator.comparing(JobEvent::at))
                 .collect(Collectors.toCollection(ArrayList::new));
-        // Reversed rather than sorted so: of the same time, what is named later came later.
+        // Reversed instead of sorted in reverse, so that of two events at the same time the later one still comes
+        // first.
         Collections.reverse(events);
         return events;
     }

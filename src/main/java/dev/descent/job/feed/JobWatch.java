@@ -18,9 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * Clients that wait for a change of a job. They hold no thread: one thread asks for all of them together, in one query
- * however many they are, and only while there are any. It stops before the web server does, which waits for whoever is
- * waiting.
+ * Clients that wait for a job to change. They occupy no threads: one thread polls for all of them with a single query,
+ * and only while there are any. It stops before the web server, which waits for open requests.
  *
  * @param <V> a job as clients see it
  */
@@ -29,10 +28,10 @@ public class JobWatch<V> implements SmartLifecycle {
 
     private static final Duration PERIOD = Duration.ofMillis(250);
 
-    /** Progress alone is told no more often than this: epochs may come by the thousand. */
+    /** Mere progress is reported at most this often: there may be thousands of epochs. */
     private static final Duration LEAST_BETWEEN_PROGRESS = Duration.ofSeconds(1);
 
-    /** Who waits longer than this without a change has waited long enough. */
+    /** The maximum time to wait without a change. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final WatchedJobs<V> jobs;
@@ -50,7 +49,7 @@ public class JobWatch<V> implements SmartLifecycle {
         watching = ticker.repeat(this::look, PERIOD);
     }
 
-    /** Who waits for which job to be other than it was. */
+    /** A client waiting for a job to differ from the state it knows. */
     private record Waiting<V>(
             String job,
             Standing known,
@@ -59,10 +58,10 @@ public class JobWatch<V> implements SmartLifecycle {
             DeferredResult<ResponseEntity<V>> result) {}
 
     /**
-     * The job as soon as it has changed, or as it is once the time is up.
+     * The job as soon as it changes, or its current state when the time is up.
      *
      * @param known the state that the client knows
-     * @param form of the answer
+     * @param form of the response
      */
     public DeferredResult<ResponseEntity<V>> next(
             String id, Standing known, Duration patience, Function<V, ResponseEntity<V>> form) {
@@ -105,7 +104,7 @@ public class JobWatch<V> implements SmartLifecycle {
         }
     }
 
-    /** The server stops: nobody is kept waiting, also where the database does not answer. */
+    /** Releases all clients when the server stops, even if the database is unavailable. */
     @Override
     public void stop() {
         ScheduledFuture<?> stopping = watching;

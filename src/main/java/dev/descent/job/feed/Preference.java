@@ -5,10 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client would like best (RFC 7240); what it says in another way than is known is passed over, as that document
- * asks.
- */
+/** The preferences of a client (RFC 7240). As that document requires, unknown ones are ignored. */
 public final class Preference {
 
     private static final Pattern WAIT =
@@ -16,7 +13,7 @@ public final class Preference {
 
     private Preference() {}
 
-    /** How long it would wait; nothing where it does not say. */
+    /** How long the client wants to wait; zero if it does not say. */
     public static Duration wait(@Nullable String header, Duration longest) {
         Matcher matcher = WAIT.matcher(header == null ? "" : header);
         Duration patience = matcher.find() ? Duration.ofSeconds(Long.parseLong(matcher.group(1))) : Duration.ZERO;

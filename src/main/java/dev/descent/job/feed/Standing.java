@@ -3,8 +3,8 @@ package dev.descent.job.feed;
 import dev.descent.job.lifecycle.JobStatus;
 
 /**
- * Where a job stands.
+ * The current state of a job.
  *
- * @param tag tells this state of the job from another
+ * @param tag differs between any two states of the job
  */
 public record Standing(JobStatus status, String tag) {}

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public interface WatchedJobs<V> {
 
-    /** Of each job that there is, in as many queries for many as for one. */
+    /** The state of each existing job; the number of queries does not depend on the number of jobs. */
     Map<String, Standing> standings(Collection<String> ids);
 
     /** @throws dev.descent.problem.ProblemException 404 for an unknown id */

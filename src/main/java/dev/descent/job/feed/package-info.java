@@ -1,4 +1,4 @@
-/** What happened to a job, and clients that wait for it. */
+/** The events of a job, and clients that wait for its changes. */
 @NullMarked
 package dev.descent.job.feed;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How well a job's network fits, and what may help.
+ * How well a job's network fits, and what may improve it.
  *
  * @param confidence from 0 to 1
  */
@@ -17,7 +17,7 @@ public record Diagnosis(
         @Name("evidence") List<FitDiagnosis.Evidence> evidence,
         @Name("suggestions") List<Suggestion> suggestions) {
 
-    /** @param patch merged (RFC 7386) into the job's specification, it makes the specification of a new job */
+    /** @param patch merged (RFC 7386) into the job's specification, it gives the specification of a new job */
     record Suggestion(
             @Name("detail") String detail, @Name("patch") JsonNode patch) {}
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.springframework.data.domain.Persistable;
 
-/** One entry of a job's loss history. It never changes. */
+/** An entry of a job's loss history. Immutable. */
 @Entity
 @Table(name = "epoch")
 @IdClass(EpochId.class)
@@ -40,7 +40,7 @@ public class Epoch implements Persistable<EpochId> {
     private boolean stored = true;
 
     protected Epoch() {
-        // For JPA alone.
+        // For JPA only.
     }
 
     /** @param at when it ended */

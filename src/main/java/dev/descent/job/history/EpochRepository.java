@@ -12,7 +12,7 @@ public interface EpochRepository extends Rows<Epoch, EpochId> {
 
     Stream<Epoch> streamByJobIdOrderByEpoch(String jobId);
 
-    /** Epochs after a checkpoint are trained again. */
+    /** Epochs after a checkpoint are trained again after a resume. */
     @Modifying
     @Query("delete from Epoch e where e.jobId = :jobId and e.epoch > :epoch")
     void deleteAfter(String jobId, int epoch);

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names under which clients see what was measured in an epoch, in the order in which they stand. */
+/** The names of an epoch's metrics as clients see them, in display order. */
 public final class MetricColumns {
 
-    /** What every entry has, whatever a client asks for. */
+    /** Columns of every entry, whatever a client asks for. */
     private static final List<String> FIXED = List.of("epoch", "step", "at");
 
     private static final Set<String> ALL = new LinkedHashSet<>(FIXED);
@@ -36,7 +36,7 @@ public final class MetricColumns {
         };
     }
 
-    /** What a point has of that which is asked for. */
+    /** The requested metrics that a point has. */
     static Map<String, Object> select(MetricPoint point, Set<String> wanted) {
         Map<String, Object> selected = new LinkedHashMap<>();
         for (String name : ALL) {

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
 
-/** A loss history as CSV: a column for every score, empty where an epoch has none. */
+/** A loss history as CSV: one column per score, empty where an epoch does not have it. */
 public final class MetricCsv {
 
     private MetricCsv() {}

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The loss history of a job.
  *
- * @param data an object per epoch, with the scores that exist
+ * @param data one object per epoch, with the scores that exist
  * @param sampled whether epochs were left out
  */
 public record MetricHistory(
@@ -19,7 +19,10 @@ public record MetricHistory(
         @Name("data") List<Map<String, Object>> data,
         @Name("sampled") boolean sampled) {
 
-    /** Keeps the first and the last epoch, those of the least and the largest loss, and others evenly between. */
+    /**
+     * Keeps the first and the last epoch, those with the lowest and the highest loss, and evenly spaced ones in
+     * between.
+     */
     public static MetricHistory of(List<MetricPoint> all, int maxPoints, Set<String> keys) {
         List<MetricPoint> kept = all.size() <= maxPoints ? all : sample(all, maxPoints);
         return new MetricHistory(

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured in one epoch.
+ * The measurements of one epoch.
  *
  * @param at when the epoch ended
- * @param metrics by name, those that exist; {@code train_loss} always does
+ * @param metrics by name, as far as they exist; {@code train_loss} always does
  */
 public record MetricPoint(int epoch, long step, Instant at, Map<String, Double> metrics) {
 
@@ -16,7 +16,7 @@ public record MetricPoint(int epoch, long step, Instant at, Map<String, Double> 
         return metrics.get(name);
     }
 
-    /** The loss by which the best epoch is chosen. */
+    /** The loss that selects the best epoch. */
     double decisiveLoss() {
         return metrics.getOrDefault("validation_loss", metrics.getOrDefault("train_loss", Double.NaN));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Metrics as the JSON object in which they are stored; a number comes back to the bit. */
+/** Converts metrics to the JSON object in which they are stored; numbers are restored to the bit. */
 @Converter
 public class StoredMetrics implements AttributeConverter<Map<String, Double>, String> {
 

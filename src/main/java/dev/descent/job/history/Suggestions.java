@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What to try after a verdict: the smallest change that is likely to help first. */
+/** What to try after a verdict: first, the smallest change that is likely to help. */
 public final class Suggestions {
 
     private static final int MAX_UNITS = 1_024;
     private static final double DROPOUT = 0.5;
 
-    /** Of an optimizer that divides by the gradients' size, which takes from a penalty as well. */
+    /** For optimizers that divide by the gradients' magnitude, which weakens a penalty as well. */
     private static final double ADAPTIVE_L2 = 0.3;
 
     private static final double L2 = 0.03;
@@ -38,7 +38,7 @@ public final class Suggestions {
             case OVERFITTING -> suggestions.learnLess();
             case DIVERGING -> suggestions.learnMoreCalmly();
             case GOOD_FIT, TOO_EARLY -> {
-                // What is good stays; what is not known yet can't be mended.
+                // A good fit needs no change, and an unknown one cannot be fixed.
             }
         }
         boolean stillFalling = diagnosis.evidence().stream()

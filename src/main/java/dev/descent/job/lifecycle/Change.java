@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A change that a client made to a live job. Once training has taken it up, it says at which step, so that a repetition
- * does the same there.
+ * A change that a client made to a live job. Once training has applied it, it records the step, so that a later attempt
+ * applies it at the same step.
  */
 @Entity
 @IdClass(ChangeId.class)
@@ -47,7 +47,7 @@ public class Change implements Persistable<ChangeId> {
     private boolean stored = true;
 
     protected Change() {
-        // For JPA alone.
+        // For JPA only.
     }
 
     public Change(String jobId, int number, Adjustment adjustment, Instant at) {
@@ -60,7 +60,7 @@ public class Change implements Persistable<ChangeId> {
         this.patience = adjustment.patience();
     }
 
-    /** @param effect of it, which a repetition has again */
+    /** @param effect the effective adjustment, which a later attempt applies again */
     public void takenUpAt(long atStep, Adjustment effect) {
         step = atStep;
         epochs = effect.epochs();
@@ -88,7 +88,7 @@ public class Change implements Persistable<ChangeId> {
         return new Adjustment(learningRate, epochs, patience);
     }
 
-    /** The steps done when training took it up; null before. */
+    /** The number of steps done when training applied it; null before. */
     @Nullable
     public Long step() {
         return step;

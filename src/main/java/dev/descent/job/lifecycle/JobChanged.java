@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told whenever a job has moved to another state, or a client has changed it.
+ * Published whenever a job has changed state or a client has changed it.
  *
- * @param status where it stands now
- * @param move the number of its newest move, from 1
+ * @param status the new state
+ * @param move the number of its latest transition, from 1
  * @param priority in the queue
- * @param notBefore when it may run, where it has to wait
+ * @param notBefore the earliest time it may run, if it has to wait
  */
 public record JobChanged(
         String jobId,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code stable, for programs
  * @param message for people
- * @param pointer to the part of the specification at fault, where one is known
+ * @param pointer to the offending part of the specification, if known
  */
 public record JobError(
         @Name("code") String code,

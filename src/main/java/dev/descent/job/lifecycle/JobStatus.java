@@ -5,18 +5,18 @@ import jakarta.persistence.EnumeratedValue;
 import java.util.Map;
 import java.util.Set;
 
-/** The states of a training job, and the only ways from one to another. */
+/** The states of a training job, and the only transitions between them. */
 public enum JobStatus {
     @Name("queued")
     QUEUED("QUEUED"),
     @Name("running")
     RUNNING("RUNNING"),
-    /** Asked to pause; a worker still has it. */
+    /** Pause requested, but a worker still has it. */
     @Name("pausing")
     PAUSING("PAUSING"),
     @Name("paused")
     PAUSED("PAUSED"),
-    /** Asked to stop; a worker still has it. */
+    /** Cancellation requested, but a worker still has it. */
     @Name("cancelling")
     CANCELLING("CANCELLING"),
     @Name("succeeded")
@@ -26,7 +26,7 @@ public enum JobStatus {
     @Name("cancelled")
     CANCELLED("CANCELLED");
 
-    /** As the database has it. */
+    /** The value in the database. */
     @EnumeratedValue
     @SuppressWarnings("unused") // Hibernate reads it.
     private final String stored;
@@ -52,7 +52,7 @@ public enum JobStatus {
         return TRANSITIONS.getOrDefault(this, Set.of()).contains(next);
     }
 
-    /** Whether nothing can come after this state. */
+    /** Whether no state can follow. */
     public boolean isTerminal() {
         return TRANSITIONS.getOrDefault(this, Set.of()).isEmpty();
     }

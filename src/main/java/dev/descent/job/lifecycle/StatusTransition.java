@@ -8,7 +8,7 @@ import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One step of a job's life. */
+/** A state transition in a job's life. */
 @Embeddable
 public record StatusTransition(
         @Name("status") @Column(name = "status") @Enumerated(EnumType.STRING)

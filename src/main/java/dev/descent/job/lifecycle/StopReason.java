@@ -5,26 +5,26 @@ import jakarta.persistence.EnumeratedValue;
 
 /** Why a job ended. */
 public enum StopReason {
-    /** All epochs were done. */
+    /** All epochs are done. */
     @Name("completed")
     COMPLETED("COMPLETED"),
-    /** The loss did not improve any more. */
+    /** The loss stopped improving. */
     @Name("early_stopping")
     EARLY_STOPPING("EARLY_STOPPING"),
-    /** The time that the job was given was up. */
+    /** The job's time limit was reached. */
     @Name("max_runtime")
     MAX_RUNTIME("MAX_RUNTIME"),
-    /** The loss was no longer a finite number. */
+    /** The loss was no longer finite. */
     @Name("diverged")
     DIVERGED("DIVERGED"),
-    /** A client asked for it. */
+    /** A client requested it. */
     @Name("cancelled")
     CANCELLED("CANCELLED"),
-    /** Something went wrong; the job's error says what. */
+    /** Something failed; the job's error says what. */
     @Name("error")
     ERROR("ERROR");
 
-    /** As the database has it. */
+    /** The value in the database. */
     @EnumeratedValue
     @SuppressWarnings("unused") // Hibernate reads it.
     private final String stored;

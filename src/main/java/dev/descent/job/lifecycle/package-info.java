@@ -1,4 +1,4 @@
-/** The states of a job, what clients changed of it, and why it ended. */
+/** The states of a job, the changes that clients made to it, and why it ended. */
 @NullMarked
 package dev.descent.job.lifecycle;
 

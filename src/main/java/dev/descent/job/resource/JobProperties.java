@@ -10,18 +10,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How jobs run here.
+ * How jobs run in this process.
  *
  * @param role what this process does
- * @param workers jobs that run at the same time
- * @param threads that a job may have; 0 means one for each core. Jobs that run at the same time share the cores,
- *     whatever they have
- * @param memory for all jobs together, outside the heap and on it; by default as much as the JVM may use for its heap
- * @param runningPerOwner the most jobs of one owner that run at the same time, in all processes together
- * @param validateLimit for how long a validation looks into the data
- * @param checkpointInterval the least time between two checkpoints of a job
- * @param heartbeat how often a worker says that it is alive
- * @param missedHeartbeats after so many a worker counts as dead
+ * @param workers the number of concurrent jobs
+ * @param threads per job; 0 means one per core. Concurrent jobs share the cores, whatever their number of threads
+ * @param memory for all jobs together, on and off the heap; by default the JVM's maximum heap size
+ * @param runningPerOwner the maximum number of concurrent jobs per owner, across all processes
+ * @param validateLimit how long a validation may look into the data
+ * @param checkpointInterval the minimum time between two checkpoints of a job
+ * @param heartbeat the interval of a worker's heartbeats
+ * @param missedHeartbeats the number after which a worker counts as dead
  */
 @Validated
 @ConfigurationProperties("descent")
@@ -36,13 +35,12 @@ public record JobProperties(
         @DefaultValue("10s") Duration heartbeat,
         @DefaultValue("6") @Min(2) @Max(1000) int missedHeartbeats) {
 
-    /** What a process does. */
     public enum Role {
-        /** Answers requests and trains. */
+        /** Serves requests and trains. */
         ALL,
-        /** Answers requests; others on the same database train. */
+        /** Serves requests; other processes on the same database train. */
         API,
-        /** Trains; others on the same database answer requests. */
+        /** Trains; other processes on the same database serve requests. */
         WORKER
     }
 
@@ -50,7 +48,7 @@ public record JobProperties(
         return role != Role.API;
     }
 
-    /** For how long a claim holds without a sign of life. */
+    /** How long a claim is valid without a heartbeat. */
     public Duration lease() {
         return heartbeat.multipliedBy(missedHeartbeats);
     }
@@ -59,25 +57,25 @@ public record JobProperties(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    /** What this process has for all of its jobs together. */
+    /** The resources of this process for all its jobs together. */
     public Resources resources() {
         return new Resources(memoryForJobs(), heapOfJobs(), threadsOfAJob());
     }
 
-    /** The bytes that all jobs of this process may hold together, outside the heap and on it. */
+    /** The bytes that all jobs of this process may use together, on and off the heap. */
     long memoryForJobs() {
         return memory == null ? Runtime.getRuntime().maxMemory() : memory.toBytes();
     }
 
     /**
-     * The bytes of the heap for jobs, all that run together. A quarter is for requests, the last one for the embedded
-     * database and everything else.
+     * The heap for all concurrent jobs together, in bytes: half of it. A quarter is for requests, and a quarter for the
+     * embedded database and everything else.
      */
     static long heapOfJobs() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 
-    /** The bytes of the heap for tables that requests need, all together. */
+    /** The heap for all tables that requests need at the same time, in bytes. */
     public static long heapOfTables() {
         return Runtime.getRuntime().maxMemory() / 4;
     }

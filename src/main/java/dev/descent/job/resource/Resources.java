@@ -1,23 +1,23 @@
 package dev.descent.job.resource;
 
 /**
- * What a process that trains has for jobs.
+ * The resources of a training process for jobs.
  *
- * @param memoryBytes outside the heap and on it
- * @param heapBytes the part of them on the heap
- * @param threads that a job gets
+ * @param memoryBytes on and off the heap
+ * @param heapBytes the part on the heap
+ * @param threads per job
  */
 public record Resources(long memoryBytes, long heapBytes, int threads) {
 
-    /** The largest checkpoint: PostgreSQL takes a value of 1 GiB at most, together with what else is in its row. */
+    /** The maximum size of a checkpoint: PostgreSQL limits a value, together with the rest of its row, to 1 GiB. */
     public static final long MAX_CHECKPOINT_BYTES = 1_000_000_000;
 
-    /** Whether a job fits that takes so much. */
+    /** Whether a job of this size fits. */
     public boolean holds(long memory, long heap) {
         return memory <= memoryBytes && heap <= heapBytes;
     }
 
-    /** What a job that takes so much leaves of it. */
+    /** What remains after a job of this size. */
     public Resources minus(long memory, long heap) {
         return new Resources(memoryBytes - memory, heapBytes - heap, threads);
     }

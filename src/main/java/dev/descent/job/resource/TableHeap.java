@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * The heap for tables of requests: of all that come at once, no more are prepared at the same time than there are
- * cores, and no more than fit into a quarter of the heap together. The others wait, which takes neither.
+ * The heap for tables of requests. No more tables are prepared concurrently than there are cores, and no more than fit
+ * into a quarter of the heap together. The other requests wait, which takes neither.
  */
 @Component
 public class TableHeap {
@@ -33,9 +33,9 @@ public class TableHeap {
     }
 
     /**
-     * Does work that takes so many bytes for a table, in the order in which it is asked for.
+     * Does work that needs this many bytes for a table, in order of arrival.
      *
-     * @throws ProblemException 503 where its turn does not come
+     * @throws ProblemException 503 if its turn does not come in time
      */
     public <T> T use(long bytes, Supplier<T> work) {
         int taken = (int) Math.min(units, Math.max(least, (bytes + UNIT - 1) / UNIT));

@@ -9,13 +9,13 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
-/** Whatever is done again and again beside requests and training, on a few threads for all of it. */
+/** Runs all periodic work outside requests and training on a few shared threads. */
 @Component
 public class Ticker implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
-    /** One for each kind of work: clients are heard also while other work waits for a row that is locked. */
+    /** One for each kind of work, so that clients are served even while other work waits for a locked row. */
     private static final int THREADS = 4;
 
     private final ThreadPoolTaskScheduler threads = new ThreadPoolTaskScheduler();
@@ -24,24 +24,22 @@ public class Ticker implements DisposableBean {
         threads.setPoolSize(THREADS);
         threads.setThreadNamePrefix("ticker-");
         threads.setRemoveOnCancelPolicy(true);
-        // What comes after the end is not needed any more.
+        // Tasks submitted after shutdown are no longer needed.
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         threads.initialize();
     }
 
-    /** Does something at once, and then again and again, until the answer is cancelled. */
+    /** Runs a task immediately and then repeatedly, until the returned future is cancelled. */
     public ScheduledFuture<?> repeat(Runnable task, Duration pause) {
         return threads.scheduleWithFixedDelay(() -> attempt(task), pause);
     }
 
-    /** Does something once, as soon as a thread is free. */
+    /** Runs a task once, as soon as a thread is free. */
     public void soon(Runnable task) {
         threads.execute(() -> attempt(task));
     }
 
-    /**
-     * A failure, such as a database that does not answer or memory that a job has used up, must not end a repetition.
-     */
+    /** A failure, such as an unavailable database or memory exhausted by a job, must not end the repetition. */
     private static void attempt(Runnable task) {
         try {
             task.run();

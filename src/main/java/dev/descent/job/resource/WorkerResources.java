@@ -2,9 +2,9 @@ package dev.descent.job.resource;
 
 import java.util.List;
 
-/** What the processes have that may train a job. */
+/** The resources of the processes that may train a job. */
 public interface WorkerResources {
 
-    /** Of those alive, the largest first; where none is alive, it is taken to be like this one. */
+    /** Those of live workers, largest first; if there are none, workers are assumed to be like this process. */
     List<Resources> ofWorkers();
 }

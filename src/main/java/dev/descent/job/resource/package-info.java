@@ -1,4 +1,4 @@
-/** What jobs and requests may take of a process: memory, heap, threads. */
+/** The limits on what jobs and requests take from a process: memory, heap, threads. */
 @NullMarked
 package dev.descent.job.resource;
 

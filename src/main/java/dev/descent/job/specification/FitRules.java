@@ -8,7 +8,9 @@ import dev.descent.job.resource.Bytes;
 import dev.descent.problem.Violation;
 import java.util.List;
 
-/** What must hold between a specification and its data, whether the data is known from its profile or was read. */
+/**
+ * The constraints between a specification and its data, whether the data is known from its profile or has been read.
+ */
 final class FitRules {
 
     private FitRules() {}
@@ -39,7 +41,7 @@ final class FitRules {
                 : List.of();
     }
 
-    /** @param accepted what else there is to say */
+    /** @param accepted appended to the message */
     static Violation tooLarge(long parameters, MemoryEstimate needed, String accepted) {
         return new Violation(
                 "#/network",

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in one of the two ways to write it: a list of layers, or a graph of nodes with the name of the one whose
- * output counts. An empty list of layers is a linear model.
+ * A network in either of its two forms: a list of layers, or a graph of nodes with the name of its output node. An
+ * empty list of layers is a linear model.
  */
 public record NetworkForm(
         @Name("layers") @Nullable @Bounds(min = 0, max = MAX_LAYERS)
@@ -25,17 +25,17 @@ public record NetworkForm(
 
     static final int MAX_LAYERS = 1_000;
 
-    /** What trains where a request says nothing of a network. */
+    /** The default network, for requests that specify none. */
     public static final NetworkForm USUAL =
             new NetworkForm(List.of(new LayerSpec.DenseSpec(64), new LayerSpec.ReluSpec()), null, null);
 
-    /** Down to a third of the inputs and back, for an autoencoder. */
+    /** For an autoencoder: narrows to a third of the inputs and widens again. */
     static NetworkForm autoencoder(int features) {
         int bottleneck = Math.max(1, Math.min(64, features / 3));
         return new NetworkForm(List.of(new LayerSpec.DenseSpec(bottleneck), new LayerSpec.TanhSpec()), null, null);
     }
 
-    /** What an object without any field is read as. */
+    /** What an object without any fields is parsed as. */
     static final NetworkForm BLANK = new NetworkForm(null, null, null);
 
     public NetworkSpec toSpec() {
@@ -45,14 +45,14 @@ public record NetworkForm(
         return NetworkSpec.sequence(layers == null ? List.of() : layers);
     }
 
-    /** Where a flaw of the network lies in the request. */
+    /** The location of a violation of the network in the request. */
     public String pointerTo(NetworkViolation violation) {
         String list = layers == null ? "#/network/nodes/" : "#/network/layers/";
         if (violation.node() < 0) {
             return "#/network/" + violation.part();
         }
         if (nodes != null && violation.node() >= nodes.size()) {
-            // The output layer, which no client wrote: its input is what the client calls the output.
+            // The output layer, which is implicit in the request: its input is what the client calls the output.
             return "#/network/output";
         }
         boolean partVisible = layers == null && !violation.part().isEmpty();

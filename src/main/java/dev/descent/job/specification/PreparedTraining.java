@@ -11,14 +11,14 @@ import dev.descent.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A specification and its data, which was read and allows what is asked for. */
+/** A specification and its data, which has been read and satisfies the specification. */
 public record PreparedTraining(Specification specification, PreparedData data, Wiring wiring) {
 
     /**
      * Prepares a table.
      *
-     * @param cancellationCheck called again and again; it may end the work by an exception
-     * @throws UnfitTrainingException where the data does not allow what is asked for
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     * @throws UnfitTrainingException if the data does not satisfy the specification
      */
     public static PreparedTraining of(Specification specification, Table table, Runnable cancellationCheck) {
         PreparedData data = prepare(specification, table, cancellationCheck);
@@ -44,18 +44,18 @@ public record PreparedTraining(Specification specification, PreparedData data, W
         }
     }
 
-    /** The examples of the training part. */
+    /** The number of examples in the training part. */
     public int trainRows() {
         return data.split().train().length;
     }
 
     /**
-     * Holds the training to what it was let in with. More threads than were thought of at that time don't count: how
-     * many there are, its worker decides.
+     * Checks that the training stays within the resources with which it was admitted. Threads added since then do not
+     * count, because its worker decides their number.
      *
-     * @param memoryBytes outside the heap and on it
-     * @param heapBytes the part of them on the heap; 0 where an earlier version did not say it
-     * @throws UnfitTrainingException where it needs more
+     * @param memoryBytes on and off the heap
+     * @param heapBytes the part on the heap; 0 if an earlier version did not record it
+     * @throws UnfitTrainingException if it needs more
      */
     public void requireWithin(long memoryBytes, long heapBytes) {
         MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), 1), data);

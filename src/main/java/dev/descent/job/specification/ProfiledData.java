@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the profile of a dataset says of the data that a job would read: where it does not say it exactly, the most that
- * it can be.
+ * What the profile of a dataset says about the data that a job would read; where the profile is inexact, an upper
+ * bound.
  */
 final class ProfiledData {
 
@@ -47,19 +47,19 @@ final class ProfiledData {
         return dataset.column(name).orElseThrow();
     }
 
-    /** As much as is certain. */
+    /** Only what is certain. */
     DataFacts facts() {
         Integer rows = knowsRows() ? mostRows() : null;
         return new DataFacts(rows, classes(), weights(), knowsParts() ? parts() : null);
     }
 
-    /** How many rows have no value in a target; null where the profile can't tell. */
+    /** The number of rows without a value in some target; null if the profile cannot tell. */
     @Nullable
     Long withoutTarget() {
         return knowsRows() ? dataset.rows() - mostRows() : null;
     }
 
-    /** Of several targets it is not known which are missing in the same row. */
+    /** With several targets, it is unknown which values are missing in the same row. */
     private boolean knowsRows() {
         return mostRows() == 0
                 || targets.stream().filter(target -> target.missing() > 0).count() <= 1;
@@ -93,7 +93,7 @@ final class ProfiledData {
         return null;
     }
 
-    /** How many classes there are, where it is certain. */
+    /** The number of classes, if it is certain. */
     @Nullable
     Integer classCount() {
         DataFacts.Classes classes = classes();
@@ -105,7 +105,7 @@ final class ProfiledData {
         return (int) Math.min(most, mostRows());
     }
 
-    /** Of which rows the targets are missing is not known, so that a weight that is none may be theirs. */
+    /** It is unknown which rows lack a target, so an invalid weight may belong to one of them. */
     private DataFacts.@Nullable Weights weights() {
         if (specification.weightColumn() == null || !knowsRows() || mostRows() < dataset.rows()) {
             return null;
@@ -135,12 +135,15 @@ final class ProfiledData {
         return Split.sizes(strata, specification.split());
     }
 
-    /** The fewest inputs that the features can become: which cells and levels the training part has, is not known. */
+    /**
+     * The smallest number of inputs that the features can become: it is unknown which cells and levels the training
+     * part has.
+     */
     BatchColumns narrowest() {
         return columns(feature -> false);
     }
 
-    /** The most inputs that the features can become. */
+    /** The largest number of inputs that the features can become. */
     BatchColumns widest() {
         return columns(feature -> true);
     }
@@ -162,7 +165,7 @@ final class ProfiledData {
                 : new BatchColumn(feature.name(), levelsAndUnseen, 0);
     }
 
-    /** In the form of the real one, as far as a network and its memory depend on it. */
+    /** Equivalent to the real encoder as far as a network and its memory depend on it. */
     TargetEncoder target() {
         return switch (specification.task()) {
             case CLASSIFICATION -> new ClassificationTarget(Collections.nCopies(mostClasses(), ""));

@@ -6,23 +6,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A request that can be carried out, as far as is known. The data is not among it: it takes memory, and is read when
+ * A request that can be carried out, as far as is known. Does not hold the data, which takes memory and is read when
  * the job runs.
  *
- * @param trainRows the examples of the training part; the most that there can be, where only the profile of the data is
- *     known
- * @param wiring likewise at its widest
- * @param memory the most that the job takes, by the profile
+ * @param trainRows the number of examples in the training part; an upper bound if only the profile is known
+ * @param wiring the widest possible one if only the profile is known
+ * @param memory an upper bound, derived from the profile
  */
 public record ResolvedTraining(
         Specification specification, int trainRows, Wiring wiring, MemoryEstimate memory, List<String> warnings) {
 
-    /** In all. */
+    /** The total. */
     public int epochs() {
         return specification.hyperparameters().totalEpochs(trainRows);
     }
 
-    /** The same once the data is read; what the job is let in with stays what the profile says. */
+    /** The same once the data has been read, still admitted with the resources derived from the profile. */
     ResolvedTraining with(PreparedTraining read) {
         return new ResolvedTraining(specification, read.trainRows(), read.wiring(), memory, warnings);
     }
@@ -35,7 +34,7 @@ public record ResolvedTraining(
         return with(List.of(warning));
     }
 
-    /** Warnings of a profile, and then what the data itself has to say besides. */
+    /** The warnings from the profile, followed by those that only the data gives. */
     public static List<String> together(List<String> ofProfile, List<String> ofData) {
         return Stream.concat(ofProfile.stream(), ofData.stream()).distinct().toList();
     }

@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job does, with nothing left open.
+ * What a job does, fully specified.
  *
  * @param target null for an autoencoder
- * @param weightColumn how much each row counts in the loss; null where all count the same
- * @param threads that compute; null where the first worker that claims the job decides
- * @param owner whose turn it is that the job waits for
+ * @param weightColumn the weight of each row in the loss; null if all rows count equally
+ * @param threads the number of computing threads; null if the first worker that claims the job decides
+ * @param owner whose turn in the queue the job waits for
  */
 public record Specification(
         @Name("name") String name,
@@ -48,7 +48,7 @@ public record Specification(
         @Name("model") String model,
         @Name("metadata") Map<String, String> metadata) {
 
-    /** How it is stored. */
+    /** Its stored form. */
     public static final StoredFormat FORMAT = new StoredFormat("specification", 1);
 
     /** The names of the columns to predict; none for an autoencoder. */
@@ -69,7 +69,7 @@ public record Specification(
                 hyperparameters.classWeights());
     }
 
-    /** The network with the output layer that task and loss ask for. */
+    /** The network with the output layer that the task and the loss require. */
     public NetworkSpec wholeNetwork(TargetEncoder target) {
         return network.toSpec().withOutput(loss.outputs(target.outputs()));
     }

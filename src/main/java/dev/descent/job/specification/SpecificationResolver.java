@@ -27,13 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Fills in what a request leaves open, and finds out whether it can be carried out, before anything large is allocated.
- */
+/** Fills in the defaults of a request and checks whether it can be carried out, before anything large is allocated. */
 @Component
 public class SpecificationResolver {
 
-    /** A numeric target with no more whole values than this may well mean classes. */
+    /** A numeric target with at most this many distinct integers may well be a class. */
     private static final int FEW_VALUES = 20;
 
     private static final long MAX_PARAMETERS = 1L << 27;
@@ -50,9 +48,9 @@ public class SpecificationResolver {
     }
 
     /**
-     * Resolves a request by what is known of its dataset, without reading it.
+     * Resolves a request from the profile of its dataset, without reading the data.
      *
-     * @throws ProblemException 422 with every fault that was found
+     * @throws ProblemException 422 with every violation found
      */
     public ResolvedTraining resolve(JsonNode body) {
         Violations violations = new Violations();
@@ -277,7 +275,7 @@ public class SpecificationResolver {
         }
     }
 
-    /** The bytes of heap that it takes to prepare the data. */
+    /** The heap needed to prepare the data, in bytes. */
     static long heapToPrepare(Specification specification, DatasetInfo dataset) {
         return MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
     }

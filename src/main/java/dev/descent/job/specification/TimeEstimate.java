@@ -1,9 +1,9 @@
 package dev.descent.job.specification;
 
-/** A rough guess at how long training takes. */
+/** A rough estimate of how long training takes. */
 public final class TimeEstimate {
 
-    /** Of the matrix products of small layers, per thread; a good processor does several times that on large ones. */
+    /** For the matrix products of small layers, per thread; a good processor is several times faster on large ones. */
     private static final double FLOPS = 1e11;
 
     private static final double SECONDS_PER_STEP = 10e-6;
@@ -13,8 +13,7 @@ public final class TimeEstimate {
     private TimeEstimate() {}
 
     /**
-     * Two operations a parameter and row forward, four backward; besides, a constant per step, per output and per
-     * update.
+     * Two operations per parameter and row forward, four backward, plus a constant per step, per output and per update.
      */
     public static double seconds(ResolvedTraining training, int threads) {
         Specification specification = training.specification();

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks for; what is null follows from the dataset.
+ * What a client requests; null is filled in from the dataset.
  *
- * @param target without one the network learns to give its inputs back
- * @param priority jobs with a higher one go first
+ * @param target if absent, the network learns to reproduce its inputs
+ * @param priority jobs with a higher priority run first
  * @param owner whose job it is; owners take turns
- * @param weightColumn a numeric column that says how much each row counts in the loss
+ * @param weightColumn a numeric column with the weight of each row in the loss
  */
 record TrainingRequest(
         @Name("name") @Nullable @Bounds(min = 1, max = 200) String name,

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a training request as far as that is possible without its dataset. */
+/** Parses a training request as far as that is possible without its dataset. */
 final class TrainingRequestReader {
 
     static final String MODEL_NAMES =
@@ -25,13 +25,13 @@ final class TrainingRequestReader {
     private final Violations violations;
     private final int mostThreads;
 
-    /** @param mostThreads that a job may have here */
+    /** @param mostThreads the maximum number of threads per job here */
     TrainingRequestReader(Violations violations, int mostThreads) {
         this.violations = violations;
         this.mostThreads = mostThreads;
     }
 
-    /** The request as far as it can be read; what is wrong with the rest is among the faults. */
+    /** The request as far as it can be parsed; whatever is wrong with the rest is reported as violations. */
     TrainingRequest read(JsonNode body) {
         TrainingRequest whole = read(body, violations);
         if (body.isObject()) {
@@ -52,7 +52,7 @@ final class TrainingRequestReader {
                 .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
     }
 
-    /** One faulty field must not hide what is wrong with the others. */
+    /** One invalid field must not hide what is wrong with the others. */
     private static TrainingRequest readSoundPartOf(JsonNode body) {
         ObjectNode sound = JsonNodeFactory.instance.objectNode();
         body.properties().forEach(field -> {
@@ -73,7 +73,7 @@ final class TrainingRequestReader {
                     pointer, "network must be an object: {\"layers\": […]}, or {\"nodes\": […], \"output\": \"…\"}");
             return null;
         }
-        // Read by a reader of its own: this one would come back here.
+        // Uses a separate reader, because this one would recurse here.
         NetworkForm form = new SpecReader(violations).read(node, NetworkForm.class, pointer, NetworkForm.BLANK);
         if (form == null) {
             return null;
@@ -110,7 +110,7 @@ final class TrainingRequestReader {
                 && given.asInt() <= mostThreads;
     }
 
-    /** The threads of the job; null where its first worker decides. */
+    /** The number of threads of the job; null if its first worker decides. */
     static @Nullable Integer threads(JsonNode body) {
         JsonNode given = body.path("threads");
         return given.isIntegralNumber() ? given.asInt() : null;
@@ -132,7 +132,7 @@ final class TrainingRequestReader {
         return node.isMissingNode() || node.isNull();
     }
 
-    /** Settings that are sound by themselves but not beside each other. */
+    /** Settings that are valid individually but not together. */
     private void checkTogether(TrainingRequest request) {
         Hyperparameters hyperparameters = request.hyperparameters();
         if (hyperparameters.epochs() != null && hyperparameters.steps() != null) {

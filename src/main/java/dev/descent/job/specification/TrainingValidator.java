@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Looks deeper than the submission of a job does: into the data, as far as a limited time allows. */
+/** Checks more than the submission of a job does: looks into the data, as far as a time limit allows. */
 @Component
 public class TrainingValidator {
 
@@ -41,10 +41,10 @@ public class TrainingValidator {
     }
 
     /**
-     * The job that a request would make, as it will be once it has started; where the time is over, as it will be until
-     * then.
+     * The job that a request would create, as it will be once it has started; if the time limit is reached, as it will
+     * be until then.
      *
-     * @throws ProblemException 422 with every fault that was found; 503 where too many tables are read at the same time
+     * @throws ProblemException 422 with every violation found; 503 if too many tables are being read at the same time
      */
     public ResolvedTraining validate(JsonNode body) {
         ResolvedTraining training = resolver.resolve(body);

@@ -4,7 +4,7 @@ import dev.descent.problem.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The data does not allow what a job asks for; says all that is wrong, not the first alone. */
+/** The data does not satisfy a job's specification; reports everything that is wrong, not just the first problem. */
 public final class UnfitTrainingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class UnfitTrainingException extends RuntimeException {
     private final String code;
     private final transient List<Violation> violations;
 
-    /** @param code by which the job fails */
+    /** @param code the error code of the failed job */
     UnfitTrainingException(String code, List<Violation> violations) {
         super(violations.stream().map(Violation::detail).collect(Collectors.joining("; ")));
         this.code = code;
@@ -23,7 +23,7 @@ public final class UnfitTrainingException extends RuntimeException {
         return code;
     }
 
-    /** Where in the request the first fault lies. */
+    /** Where the first violation is in the request. */
     public String pointer() {
         return violations.get(0).pointer();
     }

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
  * What a request would do.
  *
  * @param specification with all defaults filled in
- * @param memoryBytes that the job will hold at its peak, outside the Java heap and on it
- * @param estimatedSeconds a rough guess, good to a factor of three or so
+ * @param memoryBytes the job's peak memory, on and off the Java heap
+ * @param estimatedSeconds a rough estimate, good to a factor of about three
  */
 public record Validation(
         @Name("object") String object,

@@ -1,4 +1,4 @@
-/** From a request to a specification with nothing left open, or to all of its violations. */
+/** From a request to a complete specification, or to all of its violations. */
 @NullMarked
 package dev.descent.job.specification;
 

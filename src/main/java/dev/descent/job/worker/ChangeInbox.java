@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The changes that clients make to a running job, on their way to its trainer: each is taken up before the next batch,
- * or, where an earlier attempt took it up, at the same step again.
+ * Delivers the changes that clients make to a running job to its trainer: each is applied before the next batch, or, if
+ * an earlier attempt already applied it, again at the same step.
  */
 final class ChangeInbox {
 
@@ -34,14 +34,15 @@ final class ChangeInbox {
         this.retry = retry;
     }
 
-    /** All changes that clients have made so far; called from another thread. */
+    /** Receives all changes made by clients so far; called from another thread. */
     void deliver(List<Change> changes) {
         delivered = changes;
     }
 
     /**
-     * Training is about to begin. Changes of earlier attempts: the session, which goes on after some steps, has taken
-     * up those of the steps before. One of that very step is still to come, as it was after the end of its epoch.
+     * Called when training begins. Of the changes applied in earlier attempts, those from before the step at which the
+     * session resumes take effect right away. One from exactly that step is still to come, because it was applied after
+     * the epoch ended.
      */
     void begin(TrainingSession session, long resumedAt) {
         for (Change change : retry.untilItWorks(() -> commands.changes(claim))) {
@@ -55,7 +56,7 @@ final class ChangeInbox {
         }
     }
 
-    /** Before a batch: whatever is due at this step. */
+    /** Called before a batch: applies whatever is due at this step. */
     void takeUpDue(TrainingSession session) {
         List<Change> changes = delivered;
         if (changes != null) {
@@ -68,9 +69,9 @@ final class ChangeInbox {
     }
 
     /**
-     * Training has come to an end, so that no later step is to come: whatever clients have changed since is due.
+     * Called when training has ended and no further step would follow: applies whatever clients have changed since.
      *
-     * @return whether there was anything to take up
+     * @return whether there was anything to apply
      */
     boolean takeUpAll(TrainingSession session) {
         learn(retry.untilItWorks(() -> commands.changes(claim)));

@@ -7,8 +7,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs as the workers that claimed them see them. Every write locks the job's row, and is refused once the claim is
- * stale; so whatever happens to a worker, each job's history has one author at a time.
+ * Access to jobs by the workers that claimed them. Every write locks the job's row and is rejected if the claim is
+ * stale, so whatever happens to a worker, each job's history has a single writer at any time.
  */
 @Component
 class ClaimedJobs {
@@ -20,9 +20,9 @@ class ClaimedJobs {
     }
 
     /**
-     * The job of a claim, locked until the end of the caller's transaction.
+     * The job of a claim, locked until the caller's transaction ends.
      *
-     * @throws StaleClaimException where it is another's by now, or gone
+     * @throws StaleClaimException if another worker has claimed it or it no longer exists
      */
     TrainingJob lock(Claim claim) {
         return jobs.findAndLock(claim.jobId())
@@ -30,7 +30,7 @@ class ClaimedJobs {
                 .orElseThrow(() -> new StaleClaimException(claim));
     }
 
-    /** The same without a lock: nothing large is written for a claim that is stale by now. */
+    /** The same check without a lock, so that nothing large is written for a stale claim. */
     void requireToHold(Claim claim) {
         boolean holds = jobs.findStandings(List.of(claim.jobId())).stream()
                 .anyMatch(job -> job.attempt() == claim.attempt() && JobStatus.CLAIMED.contains(job.status()));
@@ -39,7 +39,7 @@ class ClaimedJobs {
         }
     }
 
-    /** Stores a job that has moved to another state, and tells who listens. */
+    /** Stores a job whose state has changed, which publishes its events. */
     void moved(TrainingJob job) {
         jobs.save(job);
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Hands queued jobs to this process. */
+/** Assigns queued jobs to this process. */
 @Service
 class Claims {
 
@@ -60,15 +60,15 @@ class Claims {
     }
 
     /**
-     * Takes the job that is next, unless it has to wait for memory of this process. Jobs behind it wait too: small ones
-     * that always fit must not keep a large one waiting for ever.
+     * Claims the next job, unless it has to wait for memory in this process. Jobs behind it wait too: small jobs that
+     * always fit must not starve a large one.
      *
-     * @param free what no running job of this process takes
+     * @param free the resources not taken by running jobs of this process
      */
     @Transactional
     public Optional<Claim> claim(Resources free) {
         if (!disk.hasSome()) {
-            // It would fail for what is not its fault, and the next one after it.
+            // It would fail through no fault of its own, and so would the next one.
             return Optional.empty();
         }
         long number = queue.lock();
@@ -76,12 +76,12 @@ class Claims {
         return queue.next(now, properties.runningPerOwner(), properties.resources())
                 .filter(job -> free.holds(job.memoryBytes(), job.heapBytes()))
                 .flatMap(candidate -> jobs.findAndLock(candidate.id()))
-                // A client may have cancelled it meanwhile.
+                // A client may have cancelled it in the meantime.
                 .filter(job -> job.status() == JobStatus.QUEUED)
                 .flatMap(job -> start(job, number, now));
     }
 
-    /** A job that this version can't read, or whose dataset is gone, must not keep others waiting. */
+    /** A job that this version cannot read, or whose dataset is gone, must not block others. */
     private Optional<Claim> start(TrainingJob job, long number, Instant now) {
         Specification specification;
         String sha256;
@@ -112,7 +112,7 @@ class Claims {
                 job.footprint().heapBytes()));
     }
 
-    /** Whether there is anything to wait for. */
+    /** The number of jobs to wait for. */
     @Transactional(readOnly = true)
     public int queued() {
         return queue.length();

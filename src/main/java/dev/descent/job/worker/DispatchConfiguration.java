@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The scheduler that hands out tickets. */
+/** Configures the scheduler that hands out tickets. */
 @Configuration
 class DispatchConfiguration {
 
@@ -42,7 +42,9 @@ class DispatchConfiguration {
                 });
     }
 
-    /** The more tickets come back, the later each: together they look a hundred times a second at most. */
+    /**
+     * The more tickets are returned, the longer each is delayed: together they look at most a hundred times a second.
+     */
     private static CompletionHandler<Void> later(int queued) {
         Duration spread = PAUSE_PER_QUEUED_JOB.multipliedBy(queued);
         Duration pause = spread.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : spread;
@@ -50,13 +52,13 @@ class DispatchConfiguration {
                 complete, complete.getTimeDone().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
     }
 
-    /** Its threads are the ones that train. */
+    /** The scheduler's threads are the training threads. */
     @Bean
     DbSchedulerCustomizer trainers(JobProperties properties) {
         AtomicInteger number = new AtomicInteger();
         int workers = properties.workers();
-        // The scheduler hands out the same tickets again at every look, whether they have begun or not: the oldest are
-        // stale.
+        // The scheduler submits the same tickets again at every poll, whether they have started or not, so the oldest
+        // are stale.
         ExecutorService threads = new ThreadPoolExecutor(
                 workers,
                 workers,
@@ -73,7 +75,7 @@ class DispatchConfiguration {
         };
     }
 
-    /** The database's time, as for everything else that is stored; but asking for it never fails. */
+    /** Based on the database's time, like everything else that is stored, but reading it never fails. */
     @Bean
     SteadyClock steadyClock(java.time.Clock clock) {
         return new SteadyClock(clock, BETWEEN_LOOKS_AT_THE_CLOCK);
@@ -89,7 +91,7 @@ class DispatchConfiguration {
         return Engine.local();
     }
 
-    /** A process that only answers requests issues tickets, and takes none. */
+    /** A process that only serves requests issues tickets but takes none. */
     @Bean
     DbSchedulerStarter dbSchedulerStarter(Scheduler scheduler, JobProperties properties) {
         return properties.trains() ? new ContextReadyStart(scheduler) : () -> {};

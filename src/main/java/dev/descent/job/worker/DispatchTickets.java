@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * A ticket is a right to train one job. Whenever a job is queued, one more is scheduled in the same transaction;
- * whoever gets it takes the job that is next by the rules of {@link JobQueue}. So there are never fewer tickets than
- * queued jobs, and a ticket too many does no harm.
+ * A ticket is the right to train one job. Whenever a job is queued, a ticket is scheduled in the same transaction;
+ * whoever gets it takes the next job by the rules of {@link JobQueue}. So there are never fewer tickets than queued
+ * jobs, and a surplus ticket does no harm.
  */
 @Component
 class DispatchTickets {
@@ -31,7 +31,7 @@ class DispatchTickets {
         this.clock = clock;
     }
 
-    /** In the transaction that queues the job. */
+    /** Runs in the transaction that queues the job. */
     @EventListener
     void issue(JobChanged job) {
         if (job.status() == JobStatus.QUEUED) {
@@ -44,7 +44,7 @@ class DispatchTickets {
         }
     }
 
-    /** Once it is queued for good: somebody may be free. */
+    /** Runs once the job has been committed: a worker may be free. */
     @TransactionalEventListener
     void dispatch(JobChanged job) {
         if (job.status() == JobStatus.QUEUED) {

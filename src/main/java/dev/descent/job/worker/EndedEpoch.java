@@ -4,7 +4,7 @@ import dev.descent.core.train.EpochReport;
 import java.time.Instant;
 
 /**
- * An epoch that has still to be written down.
+ * An epoch that has yet to be stored.
  *
  * @param at when it ended
  */

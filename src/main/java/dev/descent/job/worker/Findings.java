@@ -3,10 +3,10 @@ package dev.descent.job.worker;
 import java.util.List;
 
 /**
- * What a run knows of its job once the data is read.
+ * What a run knows about its job once the data has been read.
  *
- * @param trainRows the examples of the training part
- * @param warnings of what was found in the data
- * @param baselineLoss what a constant output would reach
+ * @param trainRows the number of examples in the training part
+ * @param warnings about the data
+ * @param baselineLoss the loss of the best constant output
  */
 record Findings(long parameterCount, int trainRows, List<String> warnings, double baselineLoss) {}

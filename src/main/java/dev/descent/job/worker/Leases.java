@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who is alive, by the database's clock: the leases of claimed jobs, and the processes that train. */
+/** Tracks who is alive, by the database's clock: the leases of claimed jobs, and the training processes. */
 @Service
 public class Leases implements WorkerResources {
 
@@ -56,7 +56,7 @@ public class Leases implements WorkerResources {
         this.clock = clock;
     }
 
-    /** This process trains, and says so. */
+    /** Announces that this process trains. */
     @Transactional
     public void announce() {
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -88,16 +88,13 @@ public class Leases implements WorkerResources {
         return alive.isEmpty() ? List.of(properties.resources()) : alive;
     }
 
-    /** The job of this claim has a worker that is alive. A claim that is stale gets nothing by it. */
+    /** Renews the lease of this claim's job; has no effect if the claim is stale. */
     @Transactional
     public void renew(Claim claim) {
         jobs.renewLease(claim.jobId(), claim.attempt(), clock.instant().plus(properties.lease()));
     }
 
-    /**
-     * Puts jobs of dead workers back into the queue; and says which ones no worker that is alive can take on, once of
-     * each.
-     */
+    /** Requeues jobs of dead workers, and logs once for each job that no live worker can run. */
     @Transactional
     public void recoverLost() {
         Instant now = clock.instant();
@@ -116,8 +113,8 @@ public class Leases implements WorkerResources {
     }
 
     /**
-     * Where no other process can be at work, every worker and every claim at the start is a dead one's; and an older
-     * version issued no tickets.
+     * If no other process can be running, every worker and claim found at startup belongs to a dead process. Also
+     * issues the tickets that an older version did not.
      */
     @Transactional
     public void recoverAll() {

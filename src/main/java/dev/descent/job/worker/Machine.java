@@ -8,7 +8,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The machine and the versions that this process computes with. */
+/** The machine and the library versions that this process computes with. */
 @Component
 class Machine {
 
@@ -23,13 +23,16 @@ class Machine {
         this.nd4j = properties == null ? "unknown" : String.valueOf(properties.get("nd4j"));
     }
 
-    /** Once the service answers, which needs no native library; who computes before waits for it. */
+    /**
+     * Runs once the service is ready, since serving requests needs no native library; whoever computes earlier waits
+     * for it.
+     */
     @EventListener(ApplicationReadyEvent.class)
     void warmUp() {
         new Thread(Blas::load, "warm-up").start();
     }
 
-    /** The name of this process among those that train. */
+    /** The name of this process among the workers. */
     String worker() {
         return worker;
     }

@@ -1,13 +1,13 @@
 package dev.descent.job.worker;
 
-/** Where the results of jobs go. */
+/** Receives the results of jobs. */
 public interface ModelRegistry {
 
     /**
      * Stores a result as the newest version of its model, in the transaction that ends the job. That transaction fails
-     * where another one makes the model at the same moment, and has to be tried again.
+     * if another one creates the model at the same time, and must be retried.
      *
-     * @return the number of the version
+     * @return the version number
      */
     int publish(TrainedResult result);
 }

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands epochs and checkpoints of a run to the store. Epochs of a millisecond must not write the database a thousand
- * times a second, so they are gathered; what a crash loses of them is trained again. While the database does not
- * answer, or its disk is full, training goes on and its epochs wait in memory.
+ * Stores a run's epochs and checkpoints. Epochs may take only a millisecond, so they are written in batches to avoid a
+ * thousand database writes per second; those lost in a crash are trained again. While the database is unavailable or
+ * its disk is full, training continues and its epochs wait in memory.
  *
- * <p>A checkpoint is due after an interval. Where epochs are shorter, it waits for the end of one, whose loss says how
- * good its weights are; where they are longer, it falls within an epoch.
+ * <p>A checkpoint is due after an interval. If epochs are shorter, it waits for the end of one, when the loss of its
+ * weights is known; if they are longer, it is taken within an epoch.
  */
 final class ProgressWriter {
 
@@ -29,10 +29,10 @@ final class ProgressWriter {
     private static final Duration FLUSH_INTERVAL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_A_FAILURE = Duration.ofSeconds(2);
 
-    /** A line a minute is enough of a long outage. */
+    /** One log line per minute is enough during a long outage. */
     private static final int FAILURES_A_LINE = 30;
 
-    /** Epochs that wait for the database; with more, training waits as well. */
+    /** The maximum number of epochs waiting for the database; beyond that, training waits as well. */
     private static final int MAX_PENDING = 10_000;
 
     private final Claim claim;
@@ -47,7 +47,7 @@ final class ProgressWriter {
     private long nextCheckpoint;
     private long epochBegan;
 
-    /** @param now the time of day, which costs no query */
+    /** @param now the time of day, without a query */
     ProgressWriter(
             Claim claim, RunProgress progress, RunRetry retry, Supplier<Instant> now, Duration checkpointInterval) {
         this.claim = claim;
@@ -57,7 +57,7 @@ final class ProgressWriter {
         this.checkpointInterval = checkpointInterval.toNanos();
     }
 
-    /** Training is about to begin. */
+    /** Called when training begins. */
     void begin() {
         epochBegan = System.nanoTime();
         nextCheckpoint = epochBegan + checkpointInterval;
@@ -87,12 +87,12 @@ final class ProgressWriter {
         return System.nanoTime() - nextCheckpoint >= 0;
     }
 
-    /** Whether the present epoch has lasted for longer than checkpoints may wait. */
+    /** Whether the current epoch has already taken longer than the checkpoint interval. */
     private boolean isEpochLong() {
         return System.nanoTime() - epochBegan >= checkpointInterval;
     }
 
-    /** Writes what is pending; or leaves it for later, if the database does not answer. */
+    /** Writes what is pending, or postpones it if the database is unavailable. */
     private void write(TrainingSession session, boolean checkpoint) {
         try {
             record(session, checkpoint);
@@ -113,14 +113,17 @@ final class ProgressWriter {
         }
     }
 
-    /** Writes what is pending as soon as the database answers and its disk has space, unless training is to end. */
+    /**
+     * Writes what is pending as soon as the database is available and its disk has space, unless the run is being
+     * stopped.
+     */
     void finish(TrainingSession session, boolean checkpoint) {
         retry.untilItWorks(() -> record(session, checkpoint));
     }
 
     /**
-     * Training is to end: writes what is pending as soon as the database answers; a full disk keeps nobody waiting, and
-     * costs what was not written.
+     * Called when the run is being stopped: writes what is pending as soon as the database is available. A full disk is
+     * not waited for, so what has not been written is lost.
      */
     void leave(TrainingSession session) {
         retry.evenAtTheEnd(() -> {

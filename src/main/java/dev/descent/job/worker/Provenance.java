@@ -4,10 +4,10 @@ import dev.descent.core.Name;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a result depends on beside its specification.
+ * What a result depends on besides its specification.
  *
- * @param descent version of this service
- * @param blas what the loaded library says of itself
+ * @param descent the version of this service
+ * @param blas how the loaded library describes itself
  */
 record Provenance(
         @Name("dataset_sha256") String datasetSha256,

@@ -8,14 +8,13 @@ import dev.descent.job.specification.PreparedTraining;
 import java.util.List;
 
 /**
- * What a run has once it has read its data. The table is not among it, so that its memory is free while the network
- * trains.
+ * What a run needs once it has read its data. Excludes the table, so that its memory is free while the network trains.
  *
- * @param warnings of what was found in it
+ * @param warnings about the data
  */
 record ReadData(EncodedData data, Wiring wiring, int trainRows, List<String> warnings) implements AutoCloseable {
 
-    /** @param cancellationCheck called again and again; it may end the work by an exception */
+    /** @param cancellationCheck called repeatedly; may throw to stop the work */
     static ReadData of(PreparedTraining training, Runnable cancellationCheck) {
         List<String> warnings = DataWarnings.of(training.data(), cancellationCheck);
         EncodedData data = EncodedData.of(training.data(), Precision.FLOAT32, cancellationCheck);

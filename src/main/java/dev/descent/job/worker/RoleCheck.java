@@ -6,7 +6,7 @@ import dev.descent.store.Database;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Refuses to start a process for a part of the work where no other process can ever do the rest. */
+/** Refuses to start a process with a partial role if no other process could ever do the rest. */
 @Component
 class RoleCheck {
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps the states from which a job can go on, and finds the newest that is sound. */
+/** Stores the states that a job can resume from, and finds the newest intact one. */
 @Service
 class RunCheckpoints {
 
@@ -48,8 +48,8 @@ class RunCheckpoints {
     }
 
     /**
-     * The state to go on from; none at a first attempt. History after it is dropped: it will be written again. A state
-     * that is not what was written, as after a fault of the disk, is dropped as well; the one before it serves.
+     * The state to resume from; empty for a first attempt. Later history is deleted, since it will be written again. A
+     * state that is corrupt, for instance after a disk fault, is deleted as well, and the previous one is used.
      */
     @Transactional
     public Optional<Checkpoint> resumePoint(Claim claim) {
@@ -57,7 +57,7 @@ class RunCheckpoints {
         Checkpoint point = null;
         List<Checkpoint> damaged = new ArrayList<>();
         for (String id : checkpoints.findIds(claim.jobId())) {
-            // Nobody but its worker removes a job's checkpoints.
+            // Only its worker removes a job's checkpoints.
             Checkpoint checkpoint = checkpoints.findById(id).orElseThrow(() -> new StaleClaimException(claim));
             if (checkpoint.isIntact()) {
                 point = checkpoint;
@@ -66,7 +66,7 @@ class RunCheckpoints {
             log.error("Job {}: checkpoint {} is damaged, the one before it serves", claim.jobId(), id);
             damaged.add(checkpoint);
         }
-        // After the reading, which takes a while: clients need not wait for it.
+        // After the read, which takes a while, so that clients need not wait for it.
         TrainingJob job = jobs.lock(claim);
         checkpoints.deleteAll(damaged);
         int epoch = point == null ? 0 : point.epoch();
@@ -82,7 +82,8 @@ class RunCheckpoints {
     }
 
     /**
-     * Writes a state, before the job's row is locked: it takes a while, and clients need not wait for it.
+     * Writes a state before the job's row is locked, because it takes a while and clients should not have to wait for
+     * it.
      *
      * @return its id
      */
@@ -96,7 +97,7 @@ class RunCheckpoints {
         return id;
     }
 
-    /** Of all checkpoints of a job that is locked, the last and the best stay. */
+    /** Deletes all checkpoints of a locked job except the last and the best. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void prune(TrainingJob job, String last, long step) {
         List<CheckpointRepository.Summary> all = checkpoints.findSummaries(job.getId());

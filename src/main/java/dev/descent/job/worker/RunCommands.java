@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What clients want of running jobs, and what has become of it. */
+/** What clients request of running jobs, and its effect. */
 @Service
 class RunCommands {
 
@@ -29,13 +29,13 @@ class RunCommands {
         this.changes = changes;
     }
 
-    /** The changes that clients have made, the oldest first. */
+    /** The changes made by clients, oldest first. */
     @Transactional(readOnly = true)
     public List<Change> changes(Claim claim) {
         return changes.findByJobIdOrderByNumber(claim.jobId());
     }
 
-    /** Training takes up a change at its present step. */
+    /** Records that training has applied a change at its current step. */
     @Transactional
     public void takeUp(Claim claim, Change change, Adjustment effect, long step) {
         TrainingJob job = claimed.lock(claim);
@@ -45,7 +45,7 @@ class RunCommands {
         }
     }
 
-    /** What clients want of jobs, in as many queries for many as for one. */
+    /** What clients request of these jobs; the number of queries does not depend on the number of jobs. */
     @Transactional(readOnly = true)
     public Map<Claim, RunState> states(Collection<Claim> claims) {
         Set<String> ids = claims.stream().map(Claim::jobId).collect(Collectors.toSet());

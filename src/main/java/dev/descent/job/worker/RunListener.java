@@ -4,7 +4,7 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingListener;
 import dev.descent.core.train.TrainingSession;
 
-/** What happens beside training: progress is written, changes are taken up, and a stop is heard. */
+/** Everything that happens alongside training: stores progress, applies changes, and checks for a stop request. */
 final class RunListener implements TrainingListener {
 
     private final RunRetry retry;

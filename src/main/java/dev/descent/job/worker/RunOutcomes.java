@@ -36,11 +36,11 @@ class RunOutcomes {
     }
 
     /**
-     * Weights, evaluation, model version and the end of the job, all at once. A cancellation that came first wins. What
-     * another job's end at the same moment can spoil, it spoils once: two first versions of a model can't both make its
-     * row, and the second finds it when it tries again.
+     * Stores weights, evaluation, model version and the end of the job atomically. An earlier cancellation wins. A
+     * conflict with another job that ends at the same time occurs only once: two first versions of a model cannot both
+     * insert its row, and the retry finds it.
      *
-     * @return whether it has ended; not where a client changed it meanwhile, which training has to take up first
+     * @return whether the attempt has ended; false if a client has changed the job and training must apply that first
      */
     @Retryable(includes = {DataIntegrityViolationException.class, ConcurrencyFailureException.class})
     @Transactional
@@ -61,9 +61,9 @@ class RunOutcomes {
     }
 
     /**
-     * The worker stops, as a client asked, or since the server stops; then the job waits in the queue.
+     * The worker stops, on a client's request or because the server shuts down; in the latter case the job is requeued.
      *
-     * @return what the job has become
+     * @return the new state of the job
      */
     @Transactional
     public JobStatus requeue(Claim claim) {
@@ -73,7 +73,7 @@ class RunOutcomes {
         return job.status();
     }
 
-    /** The job itself is at fault. A cancellation that came first wins. */
+    /** The job itself is at fault. An earlier cancellation wins. */
     @Transactional
     public void fail(Claim claim, StopReason reason, String code, String message, @Nullable String pointer) {
         TrainingJob job = jobs.lock(claim);
@@ -85,7 +85,7 @@ class RunOutcomes {
         jobs.moved(job);
     }
 
-    /** What the job needs is at fault: it is tried again, later each time. */
+    /** Something that the job needs is at fault: it is retried, with increasing delays. */
     @Transactional
     public void retry(Claim claim, String reason) {
         TrainingJob job = jobs.lock(claim);

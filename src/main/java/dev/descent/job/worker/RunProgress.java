@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writes down how far running jobs have come. */
+/** Stores the progress of running jobs. */
 @Service
 class RunProgress {
 
@@ -45,7 +45,7 @@ class RunProgress {
         this.clock = clock;
     }
 
-    /** The data is read: says what was found. */
+    /** Stores what was found once the data has been read. */
     @Transactional
     public void measured(Claim claim, Findings found) {
         TrainingJob job = jobs.lock(claim);
@@ -53,16 +53,16 @@ class RunProgress {
         job.readData(found.parameterCount(), json.write(warnings), found.baselineLoss());
         Hyperparameters hyperparameters = claim.specification().hyperparameters();
         if (hyperparameters.steps() != null) {
-            // How many epochs they are depends on the rows.
+            // The number of epochs depends on the number of rows.
             job.changeEpochs(hyperparameters.totalEpochs(found.trainRows()));
         }
     }
 
     /**
-     * Adds epochs to the history, and with them a checkpoint where one is due. Epochs that are in it already, since an
-     * answer of the database got lost, are left out.
+     * Adds epochs to the history, together with a checkpoint if one is due. Epochs already stored, because a response
+     * of the database was lost, are skipped.
      *
-     * @param ended none where a checkpoint falls within an epoch
+     * @param ended empty if a checkpoint is taken within an epoch
      */
     @Transactional
     public void record(Claim claim, List<EndedEpoch> ended, TrainingState state, @Nullable Snapshot checkpoint) {

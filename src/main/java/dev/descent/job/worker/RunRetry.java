@@ -3,7 +3,7 @@ package dev.descent.job.worker;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
-/** One run's patience with the store: it waits until a write works, unless it is to end. */
+/** Retries a single run's writes to the store until they succeed, unless the run is to stop. */
 final class RunRetry {
 
     private final StoreRetry store;
@@ -13,7 +13,7 @@ final class RunRetry {
         this.store = store;
     }
 
-    /** The run is to end before its next batch; called from another thread. */
+    /** Makes the run stop before its next batch; called from another thread. */
     void stop() {
         stopped = true;
     }
@@ -22,14 +22,14 @@ final class RunRetry {
         return stopped;
     }
 
-    /** @throws CancellationException once the run is to end */
+    /** @throws CancellationException once the run is to stop */
     void checkCancellation() {
         if (stopped) {
             throw new CancellationException();
         }
     }
 
-    /** Does something as often as it fails for the store's sake, unless the run is to end. */
+    /** Repeats an action as long as it fails because of the store, unless the run is to stop. */
     void untilItWorks(Runnable write) {
         untilItWorks(() -> {
             write.run();
@@ -37,12 +37,12 @@ final class RunRetry {
         });
     }
 
-    /** The same for something that has a result. */
+    /** The same for an action with a result. */
     <T> T untilItWorks(Supplier<T> write) {
         return store.untilItWorks(write, this::checkCancellation);
     }
 
-    /** The same also where the run is to end: its last state is worth the wait. */
+    /** The same even if the run is to stop: its last state is worth the wait. */
     void evenAtTheEnd(Runnable write) {
         store.untilItWorks(write);
     }

@@ -6,7 +6,7 @@ import dev.descent.job.resource.JobProperties;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** What every run in this process works with. */
+/** The services shared by all runs in this process. */
 @Component
 record RunServices(
         Engine engine,

@@ -6,17 +6,17 @@ import java.util.List;
 /**
  * What a worker learns about its job.
  *
- * @param command of the clients
- * @param changes that they made, the oldest first
+ * @param command from the clients
+ * @param changes made by clients, oldest first
  */
 record RunState(WorkerCommand command, List<Change> changes) {
 
-    /** What clients want of a running job. */
+    /** What clients request of a running job. */
     enum WorkerCommand {
         GO_ON,
         PAUSE,
         CANCEL,
-        /** Nothing of this worker's: the job is another's now. */
+        /** Leave the job alone: another worker has claimed it. */
         LEAVE
     }
 }

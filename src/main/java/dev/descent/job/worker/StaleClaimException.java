@@ -1,6 +1,6 @@
 package dev.descent.job.worker;
 
-/** A worker wrote for a job that is no longer its own; nothing was stored. */
+/** A worker tried to write to a job that it no longer holds; nothing was stored. */
 final class StaleClaimException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The time of a clock that may fail to answer. It is asked now and then only; in between, and for as long as it does
- * not answer, time goes on from its last answer at the pace of this process, whose time of day is never looked at. The
- * scheduler needs it: it expects no failure of a clock, and loses a thread by one.
+ * Time based on a clock that may be unavailable. The clock is queried only occasionally; in between, and while it is
+ * unavailable, time advances from its last answer at the pace of this process's monotonic clock. The scheduler needs
+ * this: it does not expect a clock to fail, and loses a thread if one does.
  */
 final class SteadyClock {
 
@@ -22,7 +22,7 @@ final class SteadyClock {
     private long answeredAt;
     private long askedAt;
 
-    /** @param pause between two questions */
+    /** @param pause between two queries */
     SteadyClock(Clock clock, Duration pause) {
         this.clock = clock;
         this.pauseNanos = pause.toNanos();

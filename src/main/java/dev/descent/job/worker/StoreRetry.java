@@ -8,23 +8,23 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a database that does not answer, or a disk that is full, until this process stops. */
+/** Waits while the database is unavailable or its disk is full, until this process stops. */
 final class StoreRetry {
 
     private static final Logger log = LoggerFactory.getLogger(StoreRetry.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A line a minute is enough of a long outage. */
+    /** One log line per minute is enough during a long outage. */
     private static final int FAILURES_A_LINE = 60;
 
     private final CountDownLatch end = new CountDownLatch(1);
 
-    /** From now on nobody waits any more. */
+    /** Ends all waiting, now and in the future. */
     void end() {
         end.countDown();
     }
 
-    /** Does something as often as it fails for the store's sake. */
+    /** Repeats an action as long as it fails because of the store. */
     void untilItWorks(Runnable write) {
         untilItWorks(
                 () -> {
@@ -35,9 +35,9 @@ final class StoreRetry {
     }
 
     /**
-     * The same for something that has a result.
+     * The same for an action with a result.
      *
-     * @param cancellationCheck called after each failure; it may end the waiting by an exception
+     * @param cancellationCheck called after each failure; may throw to stop waiting
      */
     <T> T untilItWorks(Supplier<T> write, Runnable cancellationCheck) {
         int failures = 0;
@@ -56,7 +56,7 @@ final class StoreRetry {
         }
     }
 
-    /** @return after a pause, false; or at once, true */
+    /** @return false after a pause, or true immediately once waiting has ended */
     private boolean isAtAnEnd() {
         try {
             return end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a job that succeeded.
+ * The result of a successful job.
  *
- * @param network with its output layer
+ * @param network including its output layer
  * @param weights in the safetensors format
  * @param weightsSha256 of those bytes
- * @param validation, test absent where there is no such part
+ * @param validation, test absent if there is no such part
  */
 public record TrainedResult(
         String jobId,

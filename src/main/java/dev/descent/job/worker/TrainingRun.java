@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
-/** One attempt at one job, on one worker thread: reads the data, trains, evaluates, and records how it ended. */
+/** One attempt at one job, on one worker thread: reads the data, trains, evaluates and records the outcome. */
 final class TrainingRun implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
@@ -56,12 +56,12 @@ final class TrainingRun implements Runnable {
         return claim;
     }
 
-    /** Makes the run end before its next batch; its job goes back into the queue. */
+    /** Makes the run stop before its next batch; its job is requeued. */
     void stopForShutdown() {
         retry.stop();
     }
 
-    /** What clients want of the job; called from another thread. */
+    /** Receives what clients request of the job; called from another thread. */
     void hear(RunState state) {
         if (state.command() != RunState.WorkerCommand.GO_ON) {
             retry.stop();
@@ -78,12 +78,12 @@ final class TrainingRun implements Runnable {
         }
     }
 
-    /** @return whether it came in time */
+    /** @return whether the run ended in time */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return end.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A failure is a recorded outcome, never a dead thread. */
+    /** A failure is recorded as an outcome and never kills the thread. */
     private void runToAnEnd() {
         try {
             train();
@@ -122,7 +122,7 @@ final class TrainingRun implements Runnable {
         end(() -> services.outcomes().fail(claim, StopReason.ERROR, code, message, null));
     }
 
-    /** What the job asks for does not fit its data, which nobody could know before the data was read. */
+    /** The job does not fit its data, which could not be known before the data was read. */
     private void refuse(UnfitTrainingException unfit) {
         String message = String.valueOf(unfit.getMessage());
         log.info("Job {} can't be trained: {}", claim.jobId(), message);
@@ -178,7 +178,7 @@ final class TrainingRun implements Runnable {
         return outcome;
     }
 
-    /** With the end of this, nothing holds the table any more. */
+    /** When this returns, nothing references the table any more. */
     private ReadData read(Specification specification) {
         PreparedTraining training = PreparedTraining.of(specification, table(specification), retry::checkCancellation);
         training.requireWithin(claim.memoryBytes(), claim.heapBytes());
@@ -209,8 +209,8 @@ final class TrainingRun implements Runnable {
     }
 
     /**
-     * @return whether the attempt has ended; not where training has something more to do, as clients changed the job
-     * meanwhile
+     * @return whether the attempt has ended; false if training must continue because clients have changed the job in
+     *     the meantime
      */
     private boolean conclude(TrainingOutcome outcome, TrainingSession session, EncodedData data) {
         return switch (outcome.reason()) {

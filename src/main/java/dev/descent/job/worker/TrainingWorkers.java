@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The jobs that run in this process, each on a thread of the scheduler that gave it its turn; and the threads that say
- * that they are alive, hear what clients want of them, and find jobs whose worker died.
+ * The jobs that run in this process, each on the scheduler thread that got its ticket, and the periodic work that sends
+ * heartbeats, receives clients' requests and finds jobs of dead workers.
  */
 @Component
 public class TrainingWorkers implements SmartLifecycle {
@@ -70,11 +70,10 @@ public class TrainingWorkers implements SmartLifecycle {
         this.ticker = ticker;
     }
 
-    /** What became of a ticket. */
     enum Redeemed {
-        /** A job had it. */
+        /** A job was trained. */
         TRAINED,
-        /** There are jobs, but none that may run here now. */
+        /** There are jobs, but none may run here now. */
         LATER,
         NOTHING_QUEUED
     }
@@ -87,7 +86,7 @@ public class TrainingWorkers implements SmartLifecycle {
         started = true;
         wanted.set(false);
         storeRetry = new StoreRetry();
-        // Whatever it does itself: a client may wait for the end of a job whose worker was the only one.
+        // In every role: a client may be waiting for a job whose only worker died.
         repeat(this::recoverLost, properties.lease().dividedBy(3));
         if (!properties.trains()) {
             log.info("descent.role is api: this process trains nothing, and leaves queued jobs to others");
@@ -101,7 +100,7 @@ public class TrainingWorkers implements SmartLifecycle {
         repeated.add(ticker.repeat(task, pause));
     }
 
-    /** Each job on its own: one whose row is locked costs no other its lease. */
+    /** Job by job, so that a locked row does not cost another job its lease. */
     private void sayAlive() {
         renewLeases();
         leases.announce();
@@ -117,7 +116,7 @@ public class TrainingWorkers implements SmartLifecycle {
         }
     }
 
-    /** After an outage longer than a lease, the jobs that run here are not lost. */
+    /** Renews leases first, so that jobs running here are not lost after an outage longer than a lease. */
     private void recoverLost() {
         renewLeases();
         leases.recoverLost();
@@ -136,7 +135,10 @@ public class TrainingWorkers implements SmartLifecycle {
         }
     }
 
-    /** Looks at once for what clients want; they need not wait where the job runs in the process that they talk to. */
+    /**
+     * Checks for client requests immediately, so that there is no delay if the job runs in the process that the client
+     * talks to.
+     */
     @TransactionalEventListener
     void hear(JobChanged job) {
         boolean isHere = running.stream().anyMatch(run -> run.claim().jobId().equals(job.jobId()));
@@ -148,7 +150,7 @@ public class TrainingWorkers implements SmartLifecycle {
         }
     }
 
-    /** Trains the job that is next, if there is one that may run here. */
+    /** Trains the next job, if one may run here. */
     Redeemed trainNext() {
         machine.awaitReady();
         TrainingRun run = claim();
@@ -163,7 +165,7 @@ public class TrainingWorkers implements SmartLifecycle {
         return Redeemed.TRAINED;
     }
 
-    /** One at a time, so that two don't take the same memory. */
+    /** One at a time, so that two jobs do not take the same memory. */
     private @Nullable TrainingRun claim() {
         claiming.lock();
         try {
@@ -173,7 +175,7 @@ public class TrainingWorkers implements SmartLifecycle {
         }
     }
 
-    /** What the jobs that run here leave. */
+    /** The resources not taken by the jobs running here. */
     private Resources free() {
         Resources free = properties.resources();
         for (Claim claim : claimed()) {
@@ -186,13 +188,13 @@ public class TrainingWorkers implements SmartLifecycle {
         TrainingRun run = new TrainingRun(claim, services, storeRetry);
         running.add(run);
         if (!started) {
-            // The stop came during the claim, and did not see this run.
+            // The stop arrived during the claim and did not see this run.
             run.stopForShutdown();
         }
         return run;
     }
 
-    /** Running jobs end before their next batch, keep their state, and go back into the queue. */
+    /** Makes running jobs stop before their next batch; their state is kept and they are requeued. */
     @Override
     public void stop() {
         started = false;
@@ -202,7 +204,7 @@ public class TrainingWorkers implements SmartLifecycle {
         long end = System.nanoTime() + STOP_LIMIT.toNanos();
         try {
             if (claiming.tryLock(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                // A claim that was under way has come to an end.
+                // Any claim in progress has finished.
                 claiming.unlock();
             }
             for (TrainingRun run : List.copyOf(running)) {
