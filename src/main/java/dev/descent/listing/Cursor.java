@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 
 /**
- * Which page of a list is asked for.
+ * The requested page of a list.
  *
- * @param limit entries of a page
- * @param before the page begins with the newest entry whose id sorts before this one; above every id at the start
+ * @param limit the page size
+ * @param before the page starts with the newest entry whose id sorts before this one; for the first page, above every
+ *     id
  */
 public record Cursor(int limit, String before) {
 
@@ -20,7 +21,7 @@ public record Cursor(int limit, String before) {
     private static final Pattern ID = Pattern.compile("[a-z0-9_]{1,64}");
     private static final String ABOVE_EVERY_ID = "zzzz";
 
-    /** @param after the last id of the page before; null for the first page */
+    /** @param after the last id of the previous page; null for the first page */
     public static Cursor of(@Nullable Integer limit, @Nullable String after) {
         Violations violations = new Violations();
         int count = limit == null ? DEFAULT_LIMIT : limit;
@@ -34,12 +35,12 @@ public record Cursor(int limit, String before) {
         return new Cursor(count, after == null ? ABOVE_EVERY_ID : after);
     }
 
-    /** The fault of a page after something that the list does not have. */
+    /** The error for a page that starts after an entry the list does not have. */
     public static ProblemException unknown(String after) {
         return ProblemException.invalid("?after", "after is \"%s\"; accepted: an id from the list".formatted(after));
     }
 
-    /** One more than the page holds, which shows whether there are more. */
+    /** One more than the page size, to find out whether there are more entries. */
     public Limit limitAndOne() {
         return Limit.of(limit + 1);
     }

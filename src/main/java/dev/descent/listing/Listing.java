@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * @param hasMore whether there are older entries behind the last of {@code data}
+ * @param hasMore whether there are entries older than the last of {@code data}
  */
 public record Listing<T>(
         @Name("object") String object,
@@ -16,11 +16,11 @@ public record Listing<T>(
         @Name("has_more") boolean hasMore) {
 
     /**
-     * A page of a list that is at hand as a whole.
+     * A page of a list that is completely in memory.
      *
-     * @param all the newest first
-     * @param after the last id of the page before; null for the first page
-     * @throws dev.descent.problem.ProblemException 422 where the list has no such id
+     * @param all newest first
+     * @param after the last id of the previous page; null for the first page
+     * @throws dev.descent.problem.ProblemException 422 if the list has no such id
      */
     public static <T> Listing<T> page(
             List<T> all, @Nullable Integer limit, @Nullable String after, Function<T, String> id) {
@@ -32,7 +32,7 @@ public record Listing<T>(
         return of(all.subList(after == null ? 0 : ids.indexOf(after) + 1, all.size()), cursor, Function.identity());
     }
 
-    /** A page of entities of which there is at least one more than the page holds, if there are any. */
+    /** A page of the entities found, which are one more than the page size if there are more pages. */
     public static <E, T> Listing<T> of(List<E> found, Cursor cursor, Function<E, T> view) {
         return new Listing<>(
                 "list", found.stream().limit(cursor.limit()).map(view).toList(), found.size() > cursor.limit());

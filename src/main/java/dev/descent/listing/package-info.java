@@ -1,4 +1,4 @@
-/** Lists, newest first, handed out page by page. */
+/** Lists, newest first, served page by page. */
 @NullMarked
 package dev.descent.listing;
 

@@ -5,8 +5,8 @@ import dev.descent.core.train.evaluate.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version is worth on the parts of its dataset that its weights were not fitted to; absent where there is no
- * such part.
+ * The quality of a version on the parts of its dataset that its weights were not fitted to; absent if there is no such
+ * part.
  */
 record EvaluationSummary(
         @Name("validation") @Nullable Evaluation validation,

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Gathers what was done to cells that could not simply be encoded. */
+/** Collects notes on cells that were not encoded as they are. */
 final class InputNotes implements Preprocessor.FindingListener {
 
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final Map<Integer, List<InputNote>> byRow = new TreeMap<>();
 
     /**
-     * What was done to one cell.
+     * How one cell was treated.
      *
      * @param finding {@code imputed}, {@code unseen} or {@code out_of_range}
      */
@@ -57,7 +57,7 @@ final class InputNotes implements Preprocessor.FindingListener {
                 : "most frequent level, \"%s\",".formatted(levels.levels().get(levels.mostFrequent()));
     }
 
-    /** One sentence per kind and column, with the number of rows that it holds for. */
+    /** One sentence per kind of finding and column, with the number of rows affected. */
     List<String> warnings() {
         return counts.entrySet().stream()
                 .map(entry -> "%s (%s)".formatted(entry.getKey(), Count.of(entry.getValue(), "row")))

@@ -3,7 +3,7 @@ package dev.descent.model;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
 
-/** A version of a model in memory, ready to predict. Any number of threads may use it. */
+/** A model version in memory, ready to predict. Thread-safe. */
 record LoadedModel(String name, int version, Predictor predictor) {
 
     ModelVersionId id() {
@@ -14,7 +14,7 @@ record LoadedModel(String name, int version, Predictor predictor) {
         return predictor.model();
     }
 
-    /** In memory, at most: its numbers are in single precision. */
+    /** The maximum memory it takes; its numbers are in single precision. */
     long bytes() {
         return predictor.size() * Float.BYTES;
     }

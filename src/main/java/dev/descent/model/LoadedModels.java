@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The models in use, kept in memory up to a number of bytes. A version never changes, so an entry never grows old. The
- * memory of one that goes is freed by the garbage collector, once no prediction uses it any more.
+ * The models in use, cached up to a total size in bytes. Versions are immutable, so entries never become stale. The
+ * memory of an evicted model is freed by the garbage collector once no prediction uses it any more.
  */
 @Component
 class LoadedModels {
 
-    /** Of all together, but for the one used last. */
+    /** The total size, not counting the most recently used one. */
     private static final long MAX_BYTES = 256L << 20;
 
     private final Models models;
     private final LoadingCache<ModelVersionId, LoadedModel> cache;
 
-    /** Stays, even where it alone is too large. */
+    /** Kept even if it is too large on its own. */
     private volatile @Nullable LoadedModel last;
 
     LoadedModels(Models models) {
@@ -26,13 +26,13 @@ class LoadedModels {
         this.cache = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
                 .weigher((ModelVersionId id, LoadedModel model) -> (int) Math.min(model.bytes(), Integer.MAX_VALUE))
-                // At once, and not on some thread of the JVM's: memory is never more than is said here.
+                // Evicts immediately instead of on another JVM thread, so that memory never exceeds the limit.
                 .executor(Runnable::run)
                 .build(this::load);
     }
 
     /**
-     * Loads it where it is not in memory: once, however many ask for it at the same time.
+     * Loads the model unless it is cached: once, however many callers request it at the same time.
      *
      * @param version null for the newest
      */

@@ -8,7 +8,7 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.springframework.data.domain.Persistable;
 
-/** A name under which versions of trained weights are kept. */
+/** A name with versions of trained weights. */
 @Entity
 @Table(name = "model")
 class Model implements Persistable<String> {
@@ -27,7 +27,7 @@ class Model implements Persistable<String> {
     private boolean stored = true;
 
     protected Model() {
-        // For JPA alone.
+        // For JPA only.
     }
 
     Model(String name, Instant createdAt) {
@@ -36,7 +36,7 @@ class Model implements Persistable<String> {
         this.createdAt = createdAt;
     }
 
-    /** The number of a further version; none is ever given twice. */
+    /** The number of the next version; no number is ever reused. */
     int nextVersion() {
         newestVersion++;
         return newestVersion;

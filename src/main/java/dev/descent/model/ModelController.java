@@ -38,7 +38,7 @@ class ModelController {
     private final LoadedModels loaded;
     private final long mostBytes;
 
-    /** @param mostBytes the longest body of rows */
+    /** @param mostBytes the maximum size of a body with rows */
     ModelController(Models models, LoadedModels loaded, @Value("${descent.max-upload-size}") DataSize mostBytes) {
         this.mostBytes = mostBytes.toBytes();
         this.models = models;

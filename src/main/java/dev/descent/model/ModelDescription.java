@@ -8,14 +8,14 @@ import dev.descent.store.StoredFormat;
 import java.util.List;
 
 /**
- * What stands beside the weights: the way from raw columns to inputs, the network with its output layer, and the way
- * from outputs to a prediction.
+ * Everything about a model except its weights: the encoding of raw columns as inputs, the network with its output
+ * layer, and the decoding of outputs into predictions.
  */
 record ModelDescription(
         @Name("encoders") List<ColumnEncoder> encoders,
         @Name("network") NetworkSpec network,
         @Name("target") TargetEncoder target) {
 
-    /** How it is stored. */
+    /** Its stored form. */
     static final StoredFormat FORMAT = new StoredFormat("model", 1);
 }

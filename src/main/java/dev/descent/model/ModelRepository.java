@@ -15,7 +15,7 @@ interface ModelRepository extends Rows<Model, String> {
     @Query("select m from Model m where m.name = :name")
     Optional<Model> findAndLock(String name);
 
-    /** The newest first, of those older than the one of the time and the name. */
+    /** Newest first, starting after the model with the given time and name. */
     @Query("""
             select m from Model m where m.createdAt < :createdAt or (m.createdAt = :createdAt and m.name < :name)
             order by m.createdAt desc, m.name desc""")

@@ -14,7 +14,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.springframework.data.domain.Persistable;
 
-/** Trained weights, with all that is needed to predict from raw columns. It never changes. */
+/** Trained weights with everything needed to predict from raw columns. Immutable. */
 @Entity
 @Table(name = "model_version")
 @IdClass(ModelVersionId.class)
@@ -60,7 +60,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
     @Column(name = "weights_sha256")
     private String weightsSha256 = "";
 
-    /** Not updatable, so that Hibernate keeps no copy of it to compare with. */
+    /** Not updatable, so that Hibernate keeps no copy for dirty checking. */
     @JdbcTypeCode(SqlTypes.LONG32VARBINARY)
     @Column(name = "weights", updatable = false)
     private byte[] weights = {};
@@ -75,7 +75,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
     private boolean stored = true;
 
     protected ModelVersion() {
-        // For JPA alone.
+        // For JPA only.
     }
 
     /**
@@ -144,7 +144,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
         return parameterCount;
     }
 
-    /** @throws IllegalStateException where a later version of Descent wrote it */
+    /** @throws IllegalStateException if a later version of Descent wrote it */
     String description() {
         ModelDescription.FORMAT.requireKnown(descriptionFormat);
         return description;
@@ -158,7 +158,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
         return weightsSha256;
     }
 
-    /** @throws IllegalStateException where a later version of Descent wrote them */
+    /** @throws IllegalStateException if a later version of Descent wrote them */
     byte[] weights() {
         WEIGHTS.requireKnown(weightsFormat);
         return weights;

@@ -30,10 +30,10 @@ record ModelVersionView(
         @Name("weights_sha256") String weightsSha256) {
 
     /**
-     * A column that predictions need.
+     * A column needed for predictions.
      *
      * @param min, max of the training part: a number, or an ISO date for dates
-     * @param imputed what an empty cell becomes
+     * @param imputed replaces an empty cell
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Input(
@@ -65,10 +65,10 @@ record ModelVersionView(
     }
 
     /**
-     * What a prediction is made of.
+     * The components of a prediction.
      *
      * @param labels of a target of classes
-     * @param threshold the reconstruction error from which on a row is an anomaly
+     * @param threshold the smallest reconstruction error that makes a row an anomaly
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Output(

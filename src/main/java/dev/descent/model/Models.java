@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Keeps versions of trained weights under names. */
+/** Manages versions of trained weights by name. */
 @Service
 class Models implements ModelRegistry {
 
@@ -69,7 +69,7 @@ class Models implements ModelRegistry {
         return version;
     }
 
-    /** A version has been published for good. */
+    /** Published once a version has been committed. */
     record Published(String model, int version) {}
 
     @TransactionalEventListener
@@ -78,20 +78,20 @@ class Models implements ModelRegistry {
     }
 
     /**
-     * The number of a model's newest version. Where no other process can publish one, it is asked of the store once: a
-     * prediction without a version would else take most of its time there.
+     * The number of a model's newest version. If no other process can publish versions, it is read from the store only
+     * once; otherwise that query would dominate the time of a prediction without a version.
      */
     int newestVersion(String name) {
         Integer known = database.isExclusive() ? newest.get(name) : null;
         if (known != null) {
             return known;
         }
-        // Numbers only rise, so the larger one is right, whether a new version was committed before or after this
-        // reading.
+        // Numbers only increase, so the larger one is right, whether a new version was committed before or after this
+        // read.
         return newest.merge(name, find(name).newestVersion(), Math::max);
     }
 
-    /** @param after the last name of the page before; null for the first page */
+    /** @param after the last name of the previous page; null for the first page */
     @Transactional(readOnly = true)
     public Listing<ModelView> list(Cursor page, @Nullable String after) {
         Instant createdAt = after == null
@@ -130,7 +130,7 @@ class Models implements ModelRegistry {
                 version.weightsSha256());
     }
 
-    /** A version ready to predict; its weights are read from the store. */
+    /** A version ready to predict, with its weights read from the store. */
     @Transactional(readOnly = true)
     public LoadedModel load(String name, @Nullable Integer number) {
         ModelVersion version = find(name, number);

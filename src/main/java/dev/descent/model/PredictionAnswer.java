@@ -9,24 +9,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The predictions for a request's rows, in their order.
+ * The predictions for a request's rows, in order.
  *
- * @param warnings what was done to cells that could not simply be taken
+ * @param warnings how cells were treated that were not encoded as they are
  */
 record PredictionAnswer(
         @Name("model") ModelReference model,
         @Name("predictions") List<Entry> predictions,
         @Name("warnings") List<String> warnings) {
 
-    /** The version that predicted. */
+    /** The version that made the predictions. */
     record ModelReference(
             @Name("name") String name, @Name("version") int version) {}
 
     /**
-     * One row's prediction: a label with the probability of each; a value, or one per target; or how well an
-     * autoencoder gives the row back.
+     * The prediction for one row: a label with the probability of each; a value, or one per target; or how well an
+     * autoencoder reconstructs the row.
      *
-     * @param inputs what was done to the row's cells, where the request asks to explain them
+     * @param inputs how the row's cells were treated, if the request asks for it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(

@@ -37,7 +37,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Rows to predict, and predictions, as CSV with a header line. */
+/** Reads rows to predict from CSV with a header line, and writes predictions as such. */
 final class PredictionCsv {
 
     private static final Set<String> MISSING_VALUES = Set.of("", "NA");
@@ -47,13 +47,13 @@ final class PredictionCsv {
     private PredictionCsv() {}
 
     /**
-     * Rows as a client sends them.
+     * Rows as sent by a client.
      *
-     * @param most how many characters of cells are accepted
+     * @param most the maximum number of characters in all cells
      */
     record Body(InputStream bytes, Charset charset, long most) {
 
-        /** Bytes that are no text are an error: they must not pass as a level that training did not see. */
+        /** Malformed bytes are an error: they must not pass as a level that training did not see. */
         private Reader reader() {
             return new InputStreamReader(bytes, charset.newDecoder());
         }
@@ -62,8 +62,8 @@ final class PredictionCsv {
     /**
      * All rows as one table.
      *
-     * @throws ProblemException 422 for what is no CSV, does not fit the model's inputs, or is more than
-     *     {@link PredictionRequestReader#MAX_ROWS} rows; 413 for too long a body
+     * @throws ProblemException 422 for malformed CSV, columns or cells that do not fit the model's inputs, or more than
+     *     {@link PredictionRequestReader#MAX_ROWS} rows; 413 for a body that is too long
      */
     static Table read(Body body, List<ColumnEncoder> inputs) {
         PredictionRequestReader reader = new PredictionRequestReader(inputs);
@@ -81,11 +81,12 @@ final class PredictionCsv {
     }
 
     /**
-     * Predicts row for row. No more than a few thousand rows are in memory at a time. A file that has no name any more
-     * holds the answer until the last row turned out to fit: half an answer would look like a whole one.
+     * Predicts as the rows arrive, with no more than a few thousand rows in memory. The response is buffered in an
+     * unlinked file until the last row has been accepted, because half a response would look like a complete one.
      *
-     * @return the answer from its beginning
-     * @throws ProblemException 422 for what is no CSV or does not fit the model's inputs; 413 for too long a body
+     * @return the response, positioned at its start
+     * @throws ProblemException 422 for malformed CSV or rows that do not fit the model's inputs; 413 for a body that is
+     *     too long
      */
     static FileChannel predict(Body body, Predictor predictor) throws IOException {
         FileChannel answer = FileChannel.open(
@@ -146,7 +147,7 @@ final class PredictionCsv {
         }
     }
 
-    /** The rows below the header, some at a time. */
+    /** The rows after the header, in chunks. */
     private static final class Rows {
 
         private final List<String> names;
@@ -203,8 +204,8 @@ final class PredictionCsv {
     }
 
     /**
-     * {@code label} and a column {@code probability_<label>} for each; {@code value}, or {@code value_<target>} for
-     * each; or what an autoencoder says.
+     * The columns {@code label} and one {@code probability_<label>} per label; {@code value}, or {@code value_<target>}
+     * per target; or the output of an autoencoder.
      */
     static String write(List<Prediction> predictions) {
         StringWriter text = new StringWriter();

@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Builds the table to predict from a request, and finds everything in it that doesn't fit the model's inputs. A null is
- * an empty cell; a column that is left out, or one too many, is a fault: it is more often a mistake than a wish.
+ * Builds the table to predict from a request and reports everything in it that does not fit the model's inputs. Null is
+ * an empty cell. A missing or additional column is an error, because it is more often a mistake than intended.
  */
 final class PredictionRequestReader {
 
@@ -123,7 +123,7 @@ final class PredictionRequestReader {
     }
 
     /**
-     * Cells of text, as CSV has them: an empty one is missing.
+     * Cells as strings, as in CSV: an empty one is missing.
      *
      * @param before the number of rows before these
      */

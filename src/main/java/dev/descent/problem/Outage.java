@@ -12,19 +12,19 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Tells failures of the machine, its disk and the database from failures of a program or its input. */
+/** Distinguishes failures of the machine, its disk and the database from failures of the program or its input. */
 public final class Outage {
 
-    /** Classes of SQL states: no connection, no resources, operator's intervention, trouble of the system. */
+    /** SQL state classes: no connection, insufficient resources, operator intervention, system error. */
     private static final Set<String> SQL_CLASSES = Set.of("08", "53", "57", "58");
 
     /**
-     * A session that stood still within a transaction, a server that only reads since it was replaced. Others of their
-     * class are mistakes.
+     * An idle session that was terminated in a transaction, and a server that became read-only in a failover. Other
+     * states of their class are programming errors.
      */
     private static final Set<String> SQL_STATES = Set.of("25P03", "25006");
 
-    /** PostgreSQL: no space left for a table or its log. */
+    /** PostgreSQL: no space left for a table or the write-ahead log. */
     private static final String FULL_DISK = "53100";
 
     /** H2: broken file, broken connection, closed database. */
@@ -34,9 +34,10 @@ public final class Outage {
 
     private Outage() {}
 
-    /** Whether the database does not answer, so that it may well do so later. */
+    /** Whether the database is unavailable and may become available again. */
     public static boolean isOfDatabase(Throwable failure) {
-        // PostgreSQL's driver says of an answer too large for this process' memory that the database has no resources.
+        // PostgreSQL's driver reports a result too large for this process's memory as insufficient resources of the
+        // database.
         return !isOutOfMemory(failure)
                 && (failure instanceof DataAccessResourceFailureException
                         || failure instanceof TransientDataAccessException
@@ -46,7 +47,7 @@ public final class Outage {
                         || causes(failure).anyMatch(cause -> cause instanceof SQLException sql && isOutage(sql)));
     }
 
-    /** A connection pool says that a connection is closed without any state. */
+    /** A connection pool reports a closed connection without any SQL state. */
     private static boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
         boolean closed = state == null && String.valueOf(failure.getMessage()).contains("closed");
@@ -56,7 +57,7 @@ public final class Outage {
                 || H2_CODES.contains(failure.getErrorCode());
     }
 
-    /** Whether there was no memory left, also where a library wraps it. */
+    /** Whether memory ran out, even if a library wraps the error. */
     public static boolean isOutOfMemory(Throwable failure) {
         return causes(failure).anyMatch(OutOfMemoryError.class::isInstance);
     }
@@ -65,7 +66,7 @@ public final class Outage {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 
-    /** Whether a disk is full: this machine's, or that of the database. */
+    /** Whether a disk is full: on this machine or in the database. */
     public static boolean isFullDisk(Throwable failure) {
         return (failure instanceof ProblemException problem && problem.problem() == Problem.OUT_OF_SPACE)
                 || causes(failure).anyMatch(Outage::saysFull);
@@ -78,7 +79,7 @@ public final class Outage {
                         && String.valueOf(cause.getMessage()).contains("No space left");
     }
 
-    /** Whether what could not be stored may well be stored later. */
+    /** Whether a failed write may well succeed later. */
     public static boolean isOfStore(Throwable failure) {
         return isOfDatabase(failure) || isFullDisk(failure);
     }

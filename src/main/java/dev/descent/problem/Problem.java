@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** The types of problems. Clients may rely on {@link #type}; it never changes. */
+/** The types of problems. Clients may rely on {@link #type}, which never changes. */
 public enum Problem {
     @Name("malformed-request")
     MALFORMED_REQUEST(
@@ -106,7 +106,7 @@ public enum Problem {
         return explanation;
     }
 
-    /** The last part of the type's address. */
+    /** The last segment of the type's URI. */
     String slug() {
         return Names.of(this);
     }
@@ -122,7 +122,7 @@ public enum Problem {
                 .findFirst();
     }
 
-    /** The type for a status that the web server or the framework chose; empty where it has none. */
+    /** The type for a status chosen by the web server or the framework; empty if there is none. */
     static Optional<Problem> ofStatus(HttpStatusCode status) {
         return Arrays.stream(values())
                 .filter(problem -> problem.status.value() == status.value())

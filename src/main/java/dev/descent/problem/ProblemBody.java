@@ -8,10 +8,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * The body of an {@code application/problem+json} answer.
+ * The body of an {@code application/problem+json} response.
  *
  * @param instance the path of the request
- * @param errors all faults, where the request has some
+ * @param errors all violations of the request, if there are any
  */
 public record ProblemBody(
         @Name("type") URI type,
@@ -28,9 +28,9 @@ public record ProblemBody(
     }
 
     /**
-     * For a status that the web server or the framework chose.
+     * For a status chosen by the web server or the framework.
      *
-     * @param detail null where there is none that is better than an explanation of the status
+     * @param detail null to use an explanation of the status
      */
     static ProblemBody ofStatus(HttpStatusCode status, @Nullable String detail, String instance) {
         return Problem.ofStatus(status)
@@ -38,7 +38,7 @@ public record ProblemBody(
                 .orElseGet(() -> ofOtherStatus(status, detail, instance));
     }
 
-    /** As RFC 9457 has it where the status says all. */
+    /** The form that RFC 9457 gives to problems described fully by their status. */
     private static ProblemBody ofOtherStatus(HttpStatusCode status, @Nullable String detail, String instance) {
         HttpStatus known = HttpStatus.resolve(status.value());
         String title = known == null ? "Status " + status.value() : known.getReasonPhrase();

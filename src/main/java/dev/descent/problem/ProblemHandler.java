@@ -29,7 +29,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
-/** Turns whatever ends a request into a problem. */
+/** Turns every exception that ends a request into a problem. */
 @RestControllerAdvice
 class ProblemHandler extends ResponseEntityExceptionHandler {
 
@@ -62,7 +62,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> handle(IOException exception, WebRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
-            // Nobody is there to read more.
+            // The client is gone and reads nothing more.
             return ResponseEntity.badRequest().build();
         }
         return Outage.isFullDisk(exception) ? handleFullDisk(request) : handleUnexpected(exception, request);
@@ -93,7 +93,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 request);
     }
 
-    /** Tomcat's, from whoever asks first for a parameter. */
+    /** Thrown by Tomcat to whoever is the first to access a parameter. */
     @ExceptionHandler
     ResponseEntity<Object> handle(InvalidParameterException exception, WebRequest request) {
         return respond(
@@ -192,7 +192,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> respond(ProblemBody body, HttpHeaders headers) {
-        // Those of the framework's exceptions may be read-only.
+        // The headers of the framework's exceptions may be read-only.
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(body, all, body.status());

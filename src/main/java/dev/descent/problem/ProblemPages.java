@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
-/** The pages behind the {@code type} of a problem. */
+/** The pages that the {@code type} URIs of problems refer to. */
 @RestController
 class ProblemPages {
 

@@ -12,8 +12,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers with a problem where the web server refuses a request by itself, such as for an address with %00; it would
- * send HTML.
+ * Responds with a problem if the web server itself rejects a request, for instance with %00 in its path, for which it
+ * would send HTML.
  */
 class ProblemValve extends ErrorReportValve {
 

@@ -1,8 +1,8 @@
 package dev.descent.problem;
 
 /**
- * Ends the start of the service, with a sentence in place of a stack trace: settings that cannot work, or a machine
- * that does not fit them.
+ * Aborts startup with a sentence instead of a stack trace, because of settings that cannot work or a machine that does
+ * not fit them.
  */
 public final class StartRefusedException extends RuntimeException {
 

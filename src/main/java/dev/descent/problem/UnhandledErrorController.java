@@ -9,7 +9,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers for errors that never reached a controller, such as a request line that the web server refused. */
+/** Responds to errors that never reached a controller, such as a request line rejected by the web server. */
 @RestController
 class UnhandledErrorController implements ErrorController {
 

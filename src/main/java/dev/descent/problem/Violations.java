@@ -3,10 +3,10 @@ package dev.descent.problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers everything that is wrong with a request, so that all of it is reported at once. */
+/** Collects everything that is wrong with a request, so that it is all reported at once. */
 public final class Violations {
 
-    /** More faults than this help nobody, and a hostile request could have millions. */
+    /** More violations than this help nobody, and a hostile request could have millions. */
     private static final int MAX_REPORTED = 100;
 
     private final List<Violation> list = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class Violations {
         return count == 0;
     }
 
-    /** @throws ProblemException 422 with all faults, if there are any */
+    /** @throws ProblemException 422 with all violations, if there are any */
     public void throwIfAny() {
         if (!isEmpty()) {
             throw exception();

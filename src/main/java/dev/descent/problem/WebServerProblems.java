@@ -5,7 +5,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Puts {@link ProblemValve} in front of the web server's own report. */
+/** Installs {@link ProblemValve} in place of the web server's own error report. */
 @Component
 class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 

@@ -1,4 +1,4 @@
-/** Problem details after RFC 9457: every error that the service answers with, under a stable type. */
+/** Problem details according to RFC 9457: every error response of the service, under a stable type. */
 @NullMarked
 package dev.descent.problem;
 

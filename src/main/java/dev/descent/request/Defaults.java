@@ -9,12 +9,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Takes records apart and puts them together. */
+/** Deconstructs and constructs records by reflection. */
 final class Defaults {
 
     private Defaults() {}
 
-    /** The record's static {@code DEFAULT}, where it has one of its own type. */
+    /** The record's static {@code DEFAULT}, if it has one of its own type. */
     static @Nullable Object of(Class<?> type) {
         for (Field field : type.getDeclaredFields()) {
             boolean isDefault = field.getName().equals("DEFAULT") && Modifier.isStatic(field.getModifiers());
@@ -52,7 +52,7 @@ final class Defaults {
     }
 
     /**
-     * A {@link dev.descent.core.Plain} type from its plain form.
+     * Creates a {@link dev.descent.core.Plain} type from its plain form.
      *
      * @throws IllegalArgumentException whose message says what is accepted
      */

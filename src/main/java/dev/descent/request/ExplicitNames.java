@@ -12,8 +12,8 @@ import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Calls fields and constants in JSON by their {@link Name}, so that no rename in Java changes an answer or makes a
- * stored one unreadable.
+ * Names fields and constants in JSON by their {@link Name}, so that renaming in Java neither changes a response nor
+ * makes stored JSON unreadable.
  */
 @Component
 class ExplicitNames extends SimpleModule {

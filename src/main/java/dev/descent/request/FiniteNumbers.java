@@ -7,7 +7,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Writes a number that is not finite as null: JSON has no word for it, and a text would break clients that expect a
+ * Writes a number that is not finite as null: JSON cannot represent it, and a string would break clients that expect a
  * number.
  */
 @Component

@@ -27,13 +27,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Refuses query parameters that the address does not know, which would be passed over, and those that no database could
- * store or look for, before they reach one.
+ * Rejects query parameters that the endpoint does not know, which would otherwise be ignored, and those that no
+ * database could store or search for.
  */
 @Component
 class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
 
-    /** Where a method takes all parameters as a map, it is for these. */
+    /** If a method takes all parameters as a map, they have this form. */
     private static final String METADATA = "metadata[…]";
 
     private static final Pattern METADATA_FORM = Pattern.compile("metadata\\[.*]", Pattern.DOTALL);
@@ -41,7 +41,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
 
-    /** @param mappings which need this check themselves */
+    /** @param mappings resolved lazily, because they depend on this check */
     ParameterCheck(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
         this.mappings = mappings;
     }
@@ -70,7 +70,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    /** What answers for an error has the query of the request that failed. */
+    /** An error handler sees the query of the request that failed. */
     private static boolean isOurs(HandlerMethod method) {
         return method.getBeanType().getName().startsWith("dev.descent.")
                 && !ErrorController.class.isAssignableFrom(method.getBeanType());
@@ -89,7 +89,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    /** One address may have several methods, such as for JSON and for CSV. */
+    /** One path may be served by several methods, for instance for JSON and for CSV. */
     private Set<String> knownAt(HttpServletRequest request) {
         String pattern = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         return known.computeIfAbsent(request.getMethod() + " " + pattern, address -> {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** JSON as plain Java values. */
+/** Converts JSON to plain Java values. */
 final class PlainJson {
 
     private PlainJson() {}
 
     /**
-     * A {@code String}, {@code Long} (where it is exact), {@code Double}, {@code Boolean}, {@code List} or {@code Map};
-     * a null is an empty text.
+     * A {@code String}, {@code Long} (if exact), {@code Double}, {@code Boolean}, {@code List} or {@code Map}; null
+     * becomes an empty string.
      */
     static Object of(JsonNode node) {
         if (node.isArray()) {

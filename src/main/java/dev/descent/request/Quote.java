@@ -3,14 +3,14 @@ package dev.descent.request;
 import dev.descent.core.Bounds;
 import tools.jackson.databind.JsonNode;
 
-/** How a message quotes what was sent and what is accepted. */
+/** How messages quote what was sent and what is accepted. */
 final class Quote {
 
     private static final int MAX_LENGTH = 80;
 
     private Quote() {}
 
-    /** A JSON value as it was sent, cut where it is long. */
+    /** A JSON value as it was sent, truncated if it is long. */
     static String of(JsonNode node) {
         if (node.isMissingNode()) {
             return "absent";

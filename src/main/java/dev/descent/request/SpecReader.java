@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads JSON into records by these rules, and goes on after a fault so that all of them are found:
+ * Parses JSON into records by these rules, and continues after a violation so that all of them are found:
  *
  * <ul>
- *   <li>a record is an object whose fields are its components in snake case; any other field is a fault;
+ *   <li>a record is an object whose fields are its components by their {@code @Name}; any other field is a violation;
  *   <li>a component that is absent or null keeps the value of the record's default; without one it must be marked
  *       {@code @Nullable}; one that is marked {@link Required} has no default;
  *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Names#of}), whose static
- *       {@code DEFAULT}, where there is one, holds the defaults;
- *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a text, a number, a list or a map;
- *   <li>an enum is one of its constants in lower case;
- *   <li>the fields of a {@link Unwrapped} component stand beside those of its record;
- *   <li>{@link Bounds} hold for numbers, and for the length of texts, lists and maps.
+ *       {@code DEFAULT}, if it has one, holds the defaults;
+ *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a string, number, list or map;
+ *   <li>an enum is one of its constants by their {@code @Name};
+ *   <li>the fields of an {@link Unwrapped} component stand next to those of its record;
+ *   <li>{@link Bounds} apply to numbers, and to the length of strings, lists and maps.
  * </ul>
  */
 public final class SpecReader {
@@ -51,36 +51,36 @@ public final class SpecReader {
         this.violations = violations;
     }
 
-    /** Reads a type in a way of its own. */
+    /** Registers a custom parser for a type. */
     public <T> SpecReader with(Class<T> type, Custom<T> custom) {
         customs.put(type, custom);
         return this;
     }
 
     /**
-     * Reads a record.
+     * Parses a record.
      *
-     * @param defaults what absent components become; null where the record has no defaults
-     * @return null where a fault was found
+     * @param defaults the values of absent components; null if the record has no defaults
+     * @return null if there was a violation
      */
     public <T> @Nullable T read(JsonNode node, Class<T> type, String pointer, @Nullable T defaults) {
         return read(node, type, pointer, defaults, Set.of());
     }
 
-    /** Reads a record, leaving out fields that the caller reads by itself. */
+    /** Parses a record, ignoring fields that the caller parses itself. */
     public <T> @Nullable T read(
             JsonNode node, Class<T> type, String pointer, @Nullable T defaults, Set<String> otherFields) {
         return type.cast(object(node, type, Slot.of(pointer), defaults, otherFields));
     }
 
-    /** Where a value stands, and what its component says of it. */
+    /** The location of a value, and the bounds of its component. */
     private record Slot(String pointer, @Nullable Bounds bounds) {
 
         static Slot of(String pointer) {
             return new Slot(pointer, null);
         }
 
-        /** How a message calls the value: by its field, or by its list and its place there. */
+        /** The name of the value in messages: its field, or its list and index. */
         String name() {
             if (pointer.equals("#")) {
                 return "the body";
@@ -182,7 +182,7 @@ public final class SpecReader {
 
     private @Nullable Double number(JsonNode node, Slot slot) {
         Bounds bounds = slot.bounds;
-        // Without the default, an integer beyond the range of a double would be an exception.
+        // Without a default, an integer beyond the range of a double would throw an exception.
         double value = node.doubleValue(Double.NaN);
         boolean inside = Double.isFinite(value) && (bounds == null || (value >= bounds.min() && value <= bounds.max()));
         if (!inside) {
@@ -320,7 +320,7 @@ public final class SpecReader {
         return complete ? Defaults.create(type, values) : null;
     }
 
-    /** The fields that a flat component finds beside its own; unknown ones are its to report. */
+    /** The fields next to those of an unwrapped component, whose reader must not report them as unknown. */
     private static Set<String> fieldsBeside(
             RecordComponent flat, RecordComponent[] components, Set<String> otherFields) {
         Set<String> fields = new TreeSet<>(otherFields);

@@ -13,8 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes records as the JSON that {@link SpecReader} reads; what is null is left out. A number that is not finite
- * becomes null.
+ * Writes records as the JSON that {@link SpecReader} parses, omitting nulls. A number that is not finite becomes null.
  */
 public final class SpecWriter {
 

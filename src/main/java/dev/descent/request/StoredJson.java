@@ -7,7 +7,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON in which records are stored: as {@link SpecWriter} writes them, and {@link SpecReader} reads them. */
+/** The JSON form of stored records, written by {@link SpecWriter} and parsed by {@link SpecReader}. */
 @Component
 public class StoredJson {
 
@@ -29,7 +29,7 @@ public class StoredJson {
         return mapper.readValue(json, new TypeReference<List<String>>() {});
     }
 
-    /** @throws IllegalStateException where this version can't read what another one stored */
+    /** @throws IllegalStateException if this version cannot read what another one stored */
     public <T> T read(String json, Class<T> type) {
         Violations violations = new Violations();
         T value = new SpecReader(violations).read(mapper.readTree(json), type, "#", null);

@@ -1,4 +1,4 @@
-/** Reads JSON requests into records, finds every fault at once, and writes specifications back as JSON. */
+/** Parses JSON requests into records, finds every violation at once, and writes specifications back as JSON. */
 @NullMarked
 package dev.descent.request;
 

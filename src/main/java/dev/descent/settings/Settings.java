@@ -13,17 +13,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** The settings of Descent: what the records annotated with {@link ConfigurationProperties} have components for. */
+/** The settings of Descent: the components of records annotated with {@link ConfigurationProperties}. */
 record Settings(List<ConfigurationPropertyName> names) {
 
     static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("descent");
 
-    /** More letters than this are another word. */
+    /** With a larger edit distance it is a different word. */
     private static final int SLIP = 2;
 
     static Settings of(ConfigurableListableBeanFactory beans) {
         return new Settings(Arrays.stream(beans.getBeanDefinitionNames())
-                // Spring names such a bean after its prefix. Others are not asked for their types: that may make them.
+                // Spring names such a bean after its prefix. The types of other beans are not queried, because that may
+                // instantiate them.
                 .filter(bean -> bean.startsWith(ROOT.toString()))
                 .flatMap(bean -> Stream.ofNullable(beans.getType(bean, false)))
                 .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
@@ -48,7 +49,7 @@ record Settings(List<ConfigurationPropertyName> names) {
         return component.getType().isRecord() ? components(name, component.getType()) : Stream.of(name);
     }
 
-    /** Whether something reads it, also as an entry of a list or a map. */
+    /** Whether something reads it, possibly as an entry of a list or map. */
     boolean have(ConfigurationPropertyName name) {
         return names.stream().anyMatch(setting -> setting.equals(name) || setting.isAncestorOf(name));
     }
@@ -60,14 +61,14 @@ record Settings(List<ConfigurationPropertyName> names) {
                 .anyMatch(setting -> variable.equals(setting) || variable.startsWith(setting + "_"));
     }
 
-    /** The setting that is spelt most like this. */
+    /** The setting with the most similar spelling. */
     ConfigurationPropertyName nearest(String name) {
         return names.stream()
                 .min(Comparator.comparingInt(setting -> distance(setting.toString(), name)))
                 .orElseThrow();
     }
 
-    /** The variable that was probably meant by one with a slip. */
+    /** The variable that was probably meant by a misspelt one. */
     Optional<String> meantBy(String variable) {
         return names.stream()
                 .flatMap(Settings::variables)
@@ -75,7 +76,7 @@ record Settings(List<ConfigurationPropertyName> names) {
                 .findFirst();
     }
 
-    /** As most people write it, and as Spring takes it too. */
+    /** The usual spelling, and the others that Spring accepts. */
     private static Stream<String> variables(ConfigurationPropertyName name) {
         String words = name.toString().toUpperCase(Locale.ROOT).replace('.', '_');
         return Stream.of(words.replace('-', '_'), words.replace("-", ""));
@@ -86,7 +87,7 @@ record Settings(List<ConfigurationPropertyName> names) {
         return names.stream().map(ConfigurationPropertyName::toString).collect(Collectors.joining(", "));
     }
 
-    /** Of Levenshtein: how many letters to add, leave out or replace. */
+    /** The Levenshtein distance: how many letters to add, remove or replace. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         Arrays.setAll(previous, length -> length);

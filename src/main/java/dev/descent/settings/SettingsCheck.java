@@ -19,8 +19,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start with a setting that nothing reads, before anything else begins: whoever wrote it counts on it. An
- * environment variable may be meant for another program, so the log names it and the service starts.
+ * Refuses to start with a setting that nothing reads, before anything else begins, because whoever wrote it relies on
+ * it. An environment variable may belong to another program, so it is only logged.
  */
 @Component
 class SettingsCheck implements BeanFactoryPostProcessor {
@@ -30,7 +30,7 @@ class SettingsCheck implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        // It comes before everything that could inject it.
+        // Looked up, because this runs before anything could be injected.
         ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
         Settings settings = Settings.of(beans);
         refuseUnknown(environment, settings);
@@ -53,7 +53,7 @@ class SettingsCheck implements BeanFactoryPostProcessor {
         }
     }
 
-    /** Whatever is set for Descent, wherever: on the command line, in files, by system properties. */
+    /** Everything that is set for Descent on the command line, in files or by system properties. */
     private static Stream<ConfigurationPropertyName> names(ConfigurableEnvironment environment) {
         return StreamSupport.stream(
                         ConfigurationPropertySources.get(environment).spliterator(), false)
@@ -63,7 +63,7 @@ class SettingsCheck implements BeanFactoryPostProcessor {
                 .filter(Settings.ROOT::isAncestorOf);
     }
 
-    /** {@code descent.workers=2} without hyphens would be passed over as well. */
+    /** {@code descent.workers=2} without hyphens would otherwise be ignored. */
     private static void refuseWhatIsNoOption(ConfigurableEnvironment environment) {
         String words = environment.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME);
         if (words != null) {

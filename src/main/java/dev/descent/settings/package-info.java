@@ -1,4 +1,4 @@
-/** Which settings there are, and what becomes of those that nothing reads. */
+/** Which settings exist, and the treatment of those that nothing reads. */
 @NullMarked
 package dev.descent.settings;
 

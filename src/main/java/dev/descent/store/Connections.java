@@ -5,20 +5,20 @@ import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Makes the driver of PostgreSQL fetch binary values as such from the first time on: as texts, twice as long, the
- * largest checkpoints are more than the server can send. And bounds how long a connection may be silent: by default the
- * driver waits for ever for an answer that got lost on its way, as where a firewall drops packets, and a thread with
- * it. What the settings of the pool and the URL say comes first.
+ * Makes PostgreSQL's driver fetch binary values as such from the first time: as text they are twice as long, and the
+ * largest checkpoints exceed what the server can send. Also limits how long a connection may be silent: by default the
+ * driver, and a thread with it, waits forever for a response that was lost, for instance because a firewall drops
+ * packets. Settings of the pool and the URL take precedence.
  */
 final class Connections implements BeanPostProcessor {
 
-    /** In the units of the driver: seconds. Writing the largest checkpoint takes less. */
+    /** In seconds, the driver's unit. Writing the largest checkpoint takes less. */
     private static final Map<String, String> POSTGRESQL =
             Map.of("tcpKeepAlive", "true", "connectTimeout", "5", "socketTimeout", "60", "prepareThreshold", "-1");
 
     /**
-     * Locks are waited for as long as H2 does by its URL. A process that stands still or vanishes within a transaction
-     * keeps its locks no longer than this: others can take its jobs.
+     * The lock timeout equals that in H2's URL. A process that hangs or vanishes within a transaction keeps its locks
+     * no longer than this, so that others can take over its jobs.
      */
     private static final String LIMITS = """
             set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s';

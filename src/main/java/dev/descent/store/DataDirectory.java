@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Folders of data. */
+/** Data directories. */
 public final class DataDirectory {
 
     private DataDirectory() {}
 
     /**
-     * A folder that there is afterwards, and that can be written to.
+     * Ensures that the directory exists and is writable.
      *
-     * @throws StartRefusedException where that can't be
+     * @throws StartRefusedException if that is impossible
      */
     public static Path writable(Path folder) {
         try {
@@ -44,7 +44,7 @@ public final class DataDirectory {
                 : "it can't be written to";
     }
 
-    /** Before the database is opened, which would say it in its own way. */
+    /** Checks before the database is opened, whose error would be less clear. */
     record BeforeDatabase(Path home) implements BeanPostProcessor {
 
         @Override

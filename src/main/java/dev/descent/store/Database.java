@@ -5,11 +5,11 @@ import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
-/** The databases that Descent keeps its data in. */
+/** The supported databases. */
 public enum Database {
-    /** Embedded: its file belongs to one process. */
+    /** Embedded: its file belongs to a single process. */
     H2("clob", "blob", "current_timestamp(6)"),
-    /** A server of its own: several processes may share it. */
+    /** A separate server that several processes may share. */
     POSTGRESQL("text", "bytea", "clock_timestamp()");
 
     private final String textType;
@@ -31,12 +31,12 @@ public enum Database {
         };
     }
 
-    /** Whether no other process can be at work on the same data. */
+    /** Whether no other process can be using the same data. */
     public boolean isExclusive() {
         return this == H2;
     }
 
-    /** The expression for the time of day. */
+    /** The SQL expression for the current time. */
     String timeNow() {
         return timeNow;
     }

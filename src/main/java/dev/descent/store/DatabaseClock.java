@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The database's time: all processes that share the data share it, whatever the clocks of their machines say. To the
- * microsecond, as it is stored.
+ * The database's clock: it is the same for all processes that share the data, whatever their machines' clocks say.
+ * Truncated to microseconds, the stored precision.
  */
 final class DatabaseClock extends Clock {
 

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps a part of the disk free. An embedded database that finds no space for a page closes, and with it everything
- * that could be read; so what is large is refused before it comes to that.
+ * Keeps a part of the disk free. An embedded database that finds no space for a page shuts down, and nothing can be
+ * read any more, so large writes are rejected before it comes to that.
  */
 @Component
 public class DiskSpace {
@@ -31,19 +31,19 @@ public class DiskSpace {
     }
 
     /**
-     * Which disk, and how much of it.
+     * Which disk to watch, and how much of it to keep free.
      *
-     * @param home the one directory of all data
-     * @param minFreeSpace what uploads, checkpoints and models leave free
+     * @param home the single directory for all data
+     * @param minFreeSpace what uploads, checkpoints and models must leave free
      */
     @ConfigurationProperties("descent")
     record Settings(Path home, @DefaultValue("128MB") DataSize minFreeSpace) {}
 
     /**
-     * Before something large is written: so much is his who asks until he closes the promise, so that several that
-     * write at the same time don't count on the same space.
+     * Reserves space for a large write until the promise is closed, so that concurrent writers do not count on the same
+     * space.
      *
-     * @throws ProblemException 507 where the disk would be too full afterwards
+     * @throws ProblemException 507 if the disk would be too full afterwards
      */
     public Promise promise(long bytes) {
         Promise promise = new Promise(bytes);
@@ -56,7 +56,7 @@ public class DiskSpace {
         }
     }
 
-    /** Space for what is about to be written. */
+    /** Space reserved for a write. */
     public final class Promise implements AutoCloseable {
 
         private final long bytes;
@@ -68,7 +68,7 @@ public class DiskSpace {
         }
 
         /**
-         * Whether it still holds, after something else was written.
+         * Checks whether the space is still available after other writes.
          *
          * @throws ProblemException 507
          */
@@ -84,7 +84,7 @@ public class DiskSpace {
         }
     }
 
-    /** The same for what is written until the end of the caller's transaction. */
+    /** The same for writes until the end of the caller's transaction. */
     public void promiseToTransaction(long bytes) {
         Promise promise = promise(bytes);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -95,7 +95,7 @@ public class DiskSpace {
         });
     }
 
-    /** @throws ProblemException 507 where no more is left than what is kept free */
+    /** @throws ProblemException 507 if no more than the minimum is free */
     public void require() {
         long free = free();
         if (free < settings.minFreeSpace().toBytes()) {
@@ -104,7 +104,7 @@ public class DiskSpace {
     }
 
     /**
-     * Before something small is written that could wait: down to half of what is kept free.
+     * Called before a small write that could wait; allows half of the minimum to be used.
      *
      * @throws ProblemException 507
      */
@@ -120,7 +120,7 @@ public class DiskSpace {
         return free() >= settings.minFreeSpace().toBytes();
     }
 
-    /** What nobody has written to, or was promised. */
+    /** Space that is neither used nor promised. */
     private long free() {
         try {
             return Files.getFileStore(settings.home()).getUsableSpace() - promised.get();

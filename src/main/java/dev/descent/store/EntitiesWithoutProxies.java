@@ -6,8 +6,8 @@ import org.hibernate.bytecode.spi.BytecodeProvider;
 import org.hibernate.service.spi.ServiceContributor;
 
 /**
- * No entity refers lazily to another one, so none needs a proxy, and generating their classes takes a tenth of what a
- * start does on its main thread. Hibernate finds this as a service.
+ * No entity refers lazily to another one, so none needs a proxy, and generating proxy classes takes a tenth of the main
+ * thread's startup time. Hibernate discovers this class as a service.
  */
 public class EntitiesWithoutProxies implements ServiceContributor {
 

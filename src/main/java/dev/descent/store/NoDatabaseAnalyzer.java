@@ -7,8 +7,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
- * Says in a sentence, rather than with a stack trace, why the database can't be opened: it belongs to another process,
- * or it does not answer.
+ * Explains in a sentence instead of a stack trace why the database cannot be opened: another process uses it, or it
+ * does not respond.
  */
 class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<CannotGetJdbcConnectionException> {
 
@@ -32,7 +32,7 @@ class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<CannotGetJdbcConnection
         }
         String url = String.valueOf(environment.getProperty("spring.datasource.url"));
         return new FailureAnalysis(
-                // What follows the name of a database may be a password.
+                // The part after the database name may contain a password.
                 "The database %s can't be opened: %s".formatted(url.split("[?;]", 2)[0], message(cause)),
                 "Check that it runs, and spring.datasource.url, spring.datasource.username and spring.datasource.password.",
                 cause);

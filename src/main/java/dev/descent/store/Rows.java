@@ -6,7 +6,7 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.NoRepositoryBean;
 
 /**
- * Entities by their id.
+ * Entities by id.
  *
  * @param <T> the entity
  */
@@ -14,7 +14,7 @@ import org.springframework.data.repository.NoRepositoryBean;
 public interface Rows<T, ID> extends JpaRepository<T, ID> {
 
     /**
-     * A query, since {@code EntityManager.find} of Hibernate finds nothing, rather than failing, where the database
+     * Uses a query, because Hibernate's {@code EntityManager.find} finds nothing, instead of failing, if the database
      * fails within a transaction.
      */
     @Override

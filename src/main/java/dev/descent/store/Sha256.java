@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Checksums by SHA-256, in hexadecimal digits. */
+/** SHA-256 checksums in hexadecimal. */
 public final class Sha256 {
 
     private Sha256() {}
@@ -15,7 +15,7 @@ public final class Sha256 {
         return end(digest);
     }
 
-    /** For bytes that come bit by bit. */
+    /** For bytes that arrive in pieces. */
     public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -24,7 +24,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of all bytes that it has got. */
+    /** The checksum of all bytes that it has received. */
     public static String end(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -38,8 +38,8 @@ class StoreConfiguration {
     }
 
     /**
-     * The migrations are the same for every database but for the names of two types, and lines for PostgreSQL alone,
-     * which are comments elsewhere.
+     * The migrations are the same for all databases except for the names of two types, and for lines that apply to
+     * PostgreSQL only and are comments elsewhere.
      */
     @Bean
     FlywayConfigurationCustomizer differences(Database database) {

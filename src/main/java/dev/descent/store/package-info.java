@@ -1,4 +1,4 @@
-/** What the database and the clock need to be told, whichever database it is. */
+/** What the database and the clock need to be configured with, for every kind of database. */
 @NullMarked
 package dev.descent.store;
 
