@@ -2,12 +2,12 @@ package dev.descent.bench;
 
 import dev.descent.core.math.Blas;
 
-/** The libraries that a measurement is to be of. */
+/** Requires the native libraries that a measurement is meant to cover. */
 public final class FastBlas {
 
     private FastBlas() {}
 
-    /** Loads them, unless they are not the fast ones. */
+    /** Loads the libraries; throws unless they are the fast ones. */
     public static void require() {
         Kernels.requireUnpinned();
         Blas.load();

@@ -1,13 +1,13 @@
 package dev.descent.bench;
 
-/** OpenBLAS chooses its kernels by the processor that it finds, unless a variable pins those of another. */
+/** OpenBLAS selects its kernels by the detected processor, unless an environment variable pins those of another. */
 public final class Kernels {
 
     private static final String PIN = "OPENBLAS_CORETYPE";
 
     private Kernels() {}
 
-    /** Figures of a slow kernel would be of no use. */
+    /** Measurements of a slow kernel would be useless. */
     public static void requireUnpinned() {
         if (System.getenv(PIN) != null) {
             throw new IllegalStateException(PIN + " is set, which pins the kernels; unset it to measure");

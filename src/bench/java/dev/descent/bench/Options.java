@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a benchmark is asked for: {@code --name value} and so on, or {@code --name} alone for what is true. */
+/** The options of a benchmark: {@code --name value}, or {@code --name} alone for true. */
 final class Options {
 
     private final Map<String, String> values;
 
-    /** @param defaults every option that there is, with what it is unless given */
+    /** @param defaults all existing options with their default values */
     Options(Map<String, String> defaults, String... arguments) {
         this.values = new HashMap<>(defaults);
         List<String> words = new ArrayList<>(List.of(arguments));
@@ -40,7 +40,7 @@ final class Options {
         return Integer.parseInt(text(name));
     }
 
-    /** Numbers with commas between them. */
+    /** A comma-separated list of numbers. */
     List<Integer> numbers(String name) {
         return Stream.of(text(name).split(",")).map(Integer::valueOf).toList();
     }

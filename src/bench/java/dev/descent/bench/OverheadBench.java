@@ -20,18 +20,18 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What does it cost to train as a job, with history, events and checkpoints? One job on the packaged service, and the
- * same training by the trainer alone, both without validation; a JSON line of how long an epoch takes, by the median
- * for the trainer and by the times of the history for the job.
+ * The cost of training as a job, with history, events and checkpoints. Runs one job on the packaged service and the
+ * same training with the trainer alone, both without validation, and prints a JSON line with the time per epoch: the
+ * median for the trainer, and from the timestamps of the history for the job.
  *
  * <pre>
- * --rows 60000 --features 784 --hidden 512 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 100 --heap 2g
- * of the service
+ * --rows 60000 --features 784 --hidden 512 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 100
+ * --heap 2g  of the service
  * </pre>
  */
 public final class OverheadBench {
 
-    /** In these everything is compiled. */
+    /** Left out, because the JIT compiler is still at work during these. */
     private static final int FIRST_EPOCHS = 10;
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How the time of an epoch grows with the rows. One JSON line per number of rows; {@code to_linear} is the time per row
- * beside that of the first line, 1 where twice the rows take twice as long. The time is the median of the later half of
- * the epochs, when everything is compiled.
+ * How the time per epoch grows with the number of rows. Prints one JSON line per number of rows; {@code to_linear} is
+ * the time per row relative to that of the first line: 1 if twice the rows take twice as long. The time is the median
+ * of the second half of the epochs, when everything has been compiled.
  *
  * <pre>
- * --rows 10000,100000,1000000 --features 20 --hidden 64 --classes 3 --batch 256 --optimizer sgd --threads 2 --visits
- * 6000000  rows that each line trains on, all epochs together; at least 6 epochs
+ * --rows 10000,100000,1000000 --features 20 --hidden 64 --classes 3 --batch 256 --optimizer sgd --threads 2
+ * --visits 6000000  rows that each line trains on, over all epochs; at least 6 epochs
  * </pre>
  */
 public final class ScaleBench {

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged service in a JVM of its own on the loopback interface, watched from outside: by what Linux and its log
- * of collections say.
+ * The packaged service in its own JVM on the loopback interface, observed from outside through Linux and its garbage
+ * collection log.
  */
 final class ServiceProcess implements AutoCloseable {
 
@@ -35,9 +35,9 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, and waits until it serves.
+     * Starts it and waits until it serves requests.
      *
-     * @param heap such as {@code 256m}: the least and the most
+     * @param heap minimum and maximum heap size, such as {@code 256m}
      * @param home an empty directory
      */
     static ServiceProcess start(Path jar, String heap, Path home) throws IOException {
@@ -70,19 +70,19 @@ final class ServiceProcess implements AutoCloseable {
         return new DescentClient(Integer.parseInt(last(log, PORT).orElseThrow()));
     }
 
-    /** Memory of the process that is in the machine's, in KiB. */
+    /** The resident memory of the process in KiB. */
     long residentKib() {
         return status("VmRSS");
     }
 
-    /** All threads, those that are not Java's included. */
+    /** All threads, including native ones. */
     long threads() {
         return status("Threads");
     }
 
     /**
-     * MiB of the heap in use after the last collection; nobody asks for one, as that would free what else might have
-     * stayed.
+     * MiB of heap in use after the last garbage collection. Never triggers one, because that would free what might
+     * otherwise have stayed.
      */
     Optional<Integer> heapAfterCollectionMib() {
         return last(collections, Pattern.compile("\\d+M->(\\d+)M\\(")).map(Integer::valueOf);

@@ -13,13 +13,13 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Does the service keep its size? Many short jobs one after another over HTTP, and a JSON line of what the process
- * takes now and then. Exits with 1 where its resident memory grew by more than {@code --growth} from the job {@code
- * --from}, when everything has been used and compiled, to the last one.
+ * Does the service keep its size? Runs many short jobs one after another over HTTP and prints a JSON line with the
+ * resources of the process every now and then. Exits with 1 if its resident memory has grown by more than
+ * {@code --growth} from job {@code --from}, when everything has been used and compiled, to the last one.
  *
  * <pre>
- * --jobs 500 --from 100 --every 50 --epochs 20 --growth 0.1 --heap 256m  of a fixed size, so that what grows is
- * something else
+ * --jobs 500 --from 100 --every 50 --epochs 20 --growth 0.1
+ * --heap 256m  fixed, so that any growth is outside the heap
  * </pre>
  */
 public final class SoakBench {
@@ -60,7 +60,7 @@ public final class SoakBench {
         System.exit(growth > accepted ? 1 : 0);
     }
 
-    /** How much of what it took at the job to start from did the process take more at the last one? */
+    /** The relative growth from the job to start from to the last one. */
     private double growth() {
         long before = 0;
         for (int job = 1; job <= options.number("jobs"); job++) {

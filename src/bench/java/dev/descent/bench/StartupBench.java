@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How soon is the service ready, and what does that take? Starts jars and distributions in turn, each on an empty data
- * directory, forwards and backwards, so that whatever else the machine does meets all of them; prints a JSON line for
- * each: medians of seconds and CPU seconds until it is ready and of its resident memory then, and the medians of their
- * ratios to the first one in the same round. On Linux.
+ * How soon is the service ready, and at what cost? Starts jars and distributions in turn, each with an empty data
+ * directory, forwards and backwards, so that other load on the machine affects all of them equally. Prints a JSON line
+ * for each: the medians of seconds and CPU seconds until ready and of resident memory at that time, and the medians of
+ * their ratios to the first one in the same round. On Linux only.
  *
  * <pre>
- * --starts target/descent-….jar,target/…/bin/descent  jars by java -jar, anything else as a program
+ * --starts target/descent-….jar,target/…/bin/descent  jars with java -jar, anything else as a program
  * --rounds 9
  * </pre>
  */
@@ -37,7 +37,7 @@ public final class StartupBench {
     private static final String STARTED = "Started DescentApplication";
     private static final double TICKS_PER_SECOND = 100;
 
-    /** What one start took. */
+    /** The cost of one start. */
     private record Start(double seconds, double cpuSeconds, double residentMib) {}
 
     private StartupBench() {}
@@ -70,7 +70,7 @@ public final class StartupBench {
         return command.toString().endsWith(".jar");
     }
 
-    /** What counts is every start but the first, which has an archive of classes made. */
+    /** The first start, which creates the class archive, is not measured. */
     private static void prepare(Path command) throws IOException {
         if (!isJar(command)) {
             Process making = new ProcessBuilder(command.toString(), "--make-archive")
@@ -125,7 +125,7 @@ public final class StartupBench {
         }
     }
 
-    /** Of the process and of those that it waited for, as a script does. */
+    /** Includes child processes that it has waited for, as a script does. */
     private static double cpuSeconds(Process process) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Training speed of dense-relu-…-dense with softmax cross-entropy, by the trainer that jobs use: float32 rows in
- * memory, a fresh shuffle every epoch, rows gathered batch by batch, forward, loss, backward, update. One JSON line per
- * measurement; {@code samples_per_second} is the best epoch after the first.
+ * Training speed of dense-relu-…-dense with softmax cross-entropy, using the trainer of real jobs: float32 rows in
+ * memory, a new shuffle every epoch, rows gathered batch by batch, forward, loss, backward, update. Prints one JSON
+ * line per measurement; {@code samples_per_second} is that of the best epoch after the first.
  *
  * <pre>
- * --rows 60000 --features 784 --hidden 128 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 3 --jobs 2  so
- * many at the same time, whose speeds are added up --grid    batches 32, 100, 256, 1024 by sgd, adam, and the wide net
- * 784-1024-1024-10 at 256; so does no option at all
+ * --rows 60000 --features 784 --hidden 128 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 3
+ * --jobs 2  concurrent trainings, whose speeds are added up
+ * --grid    batches of 32, 100, 256, 1024 with sgd and adam, and the wide net 784-1024-1024-10 at 256; the default
  * </pre>
  */
 public final class TrainerBench {

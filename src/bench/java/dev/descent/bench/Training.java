@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Does some work by the trainer that jobs use, and notes the speed of each epoch. */
+/** Runs some work with the trainer of real jobs and records the speed of each epoch. */
 final class Training implements TrainingListener {
 
     private final List<Double> speeds = new ArrayList<>();
 
     private Training() {}
 
-    /** Samples per second, epoch by epoch without the first. */
+    /** Samples per second for each epoch except the first. */
     static List<Double> speeds(Work work) {
         Training training = new Training();
         try (Examples examples = examples(work);

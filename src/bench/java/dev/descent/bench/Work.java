@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a trainer is measured with, Descent's and others' alike: a network dense-relu-…-dense with softmax
- * cross-entropy, and as many random rows.
+ * The workload of a measurement, the same for Descent and others: a network dense-relu-…-dense with softmax
+ * cross-entropy, and random rows to match.
  *
  * @param hidden the units of each hidden layer
  * @param optimizer {@code sgd} or {@code adam}
@@ -62,8 +62,8 @@ record Work(
     }
 
     /**
-     * The work that the options describe; with {@code --grid} batches of 32, 100, 256 and 1024 by both optimizers, and
-     * a wide network at 256.
+     * The work that the options describe; with {@code --grid}, batches of 32, 100, 256 and 1024 with both optimizers,
+     * and a wide network at 256.
      */
     static List<Work> all(Options options) {
         Work given = of(options);

@@ -1,4 +1,4 @@
-/** Benchmarks: how fast the service's own trainer is. */
+/** Benchmarks of the service's own trainer. */
 @NullMarked
 package dev.descent.bench;
 

@@ -57,7 +57,7 @@ public class CsvBench extends MicroBenchmark {
         Files.delete(path);
     }
 
-    /** Rows of text alone. */
+    /** Parsing rows of text only. */
     @Benchmark
     public long parse() throws IOException {
         Counter counter = new Counter();
@@ -65,13 +65,13 @@ public class CsvBench extends MicroBenchmark {
         return counter.characters;
     }
 
-    /** What an upload does. */
+    /** The work of an upload. */
     @Benchmark
     public DatasetProfile profile() throws IOException {
         return Profiler.profile(file, MISSING, Map.of(), "#/options");
     }
 
-    /** What a job does before it trains. */
+    /** The work of a job before it trains. */
     @Benchmark
     public Table table() throws IOException {
         TableReader reader = new TableReader(MISSING, types, ROWS, () -> {});
@@ -85,7 +85,7 @@ public class CsvBench extends MicroBenchmark {
 
         @Override
         public void header(List<String> columns) {
-            // Names are no rows.
+            // The header is not a row.
         }
 
         @Override

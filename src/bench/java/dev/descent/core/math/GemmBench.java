@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The three products of a dense layer, on one thread, by either library. */
+/** The three products of a dense layer, on one thread, with either library. */
 public class GemmBench extends MicroBenchmark {
 
     @Param({"oneDNN", "OpenBLAS"})
@@ -26,7 +26,7 @@ public class GemmBench extends MicroBenchmark {
     private Gemm gemm;
     private Operands operands;
 
-    /** What a dense layer multiplies. */
+    /** The products of a dense layer. */
     public enum Product {
         /** Y = X W. */
         OUTPUT,

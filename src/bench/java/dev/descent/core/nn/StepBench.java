@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The parts of a step of 784-128-10. */
+/** The parts of a training step of 784-128-10. */
 public class StepBench extends MicroBenchmark {
 
     private static final int INPUTS = 784;
@@ -59,7 +59,7 @@ public class StepBench extends MicroBenchmark {
         }
         gradient = Matrix.zeros(Precision.FLOAT32, batch, CLASSES);
         team.start();
-        // Each part finds what the ones before it leave.
+        // Each part needs the results of the previous ones.
         outputs = forward();
         lossAndGradient();
         backward();

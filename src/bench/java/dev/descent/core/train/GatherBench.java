@@ -13,13 +13,13 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Gathering a batch, as the trainer does, from 188 MB of examples: more than any cache holds. */
+/** Gathering a batch, as the trainer does, from 188 MB of examples, which exceed any cache. */
 public class GatherBench extends MicroBenchmark {
 
     private static final int ROWS = 60_000;
     private static final int INPUTS = 784;
 
-    /** The least rows that the trainer gives a thread of their own. */
+    /** The minimum number of rows that the trainer gives a separate thread. */
     private static final int GRAIN = 5;
 
     @Param({"32", "256"})
@@ -40,7 +40,7 @@ public class GatherBench extends MicroBenchmark {
         team.start();
         examples =
                 new Examples(Matrix.zeros(Precision.FLOAT32, ROWS, INPUTS), Matrix.zeros(Precision.FLOAT32, ROWS, 1));
-        // Pages that were never written to would all be one and the same.
+        // Pages that were never written to would all map to the same physical page.
         examples.inputs().fill(1);
         room = examples.roomFor(batch);
         RandomStream.shuffle(order, new SplittableRandom(1));

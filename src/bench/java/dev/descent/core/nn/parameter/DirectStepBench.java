@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a {@link DirectStep} saves: the gradient of 784 × 128 weights and plain gradient descent's step against it. */
+/**
+ * What a {@link DirectStep} saves: computing the gradient of 784 × 128 weights and taking a plain gradient descent
+ * step.
+ */
 public class DirectStepBench extends MicroBenchmark {
 
     private static final int INPUTS = 784;

@@ -18,9 +18,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Training speed of Deeplearning4j at the work of {@code TrainerBench}, with the same options and the same lines of
- * JSON. It trains by {@code fit(iterator)}, which prepares the next batch on another thread: twice as fast as one
- * {@code fit(inputs, targets)} after another.
+ * Training speed of Deeplearning4j on the work of {@code TrainerBench}, with the same options and the same JSON lines.
+ * It trains with {@code fit(iterator)}, which prepares the next batch on another thread: twice as fast as repeated
+ * {@code fit(inputs, targets)}.
  */
 public final class Deeplearning4jBench {
 
@@ -48,7 +48,7 @@ public final class Deeplearning4jBench {
     }
 
     private static void setThreads(int threads) {
-        // The first array loads the libraries, which choose for themselves.
+        // The first array loads the native libraries, which select their own kernels.
         Nd4j.create(1).close();
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         Nd4j.factory().blas().setMaxThreads(threads);
@@ -61,7 +61,7 @@ public final class Deeplearning4jBench {
         double best = 0;
         for (int epoch = 0; epoch < work.epochs(); epoch++) {
             long start = System.nanoTime();
-            // Resets the batches, and so shuffles the rows, first.
+            // Resets the batches first, which shuffles the rows.
             network.fit(batches);
             double seconds = (System.nanoTime() - start) / 1e9;
             best = epoch == 0 ? 0 : Math.max(best, work.rows() / seconds);

@@ -10,7 +10,7 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Mini-batches of rows in memory, in a fresh order after every reset; the last may be smaller. */
+/** Mini-batches of rows in memory, in a new order after every reset; the last may be smaller. */
 final class RandomBatches implements DataSetIterator {
 
     private final INDArray inputs;
@@ -26,7 +26,7 @@ final class RandomBatches implements DataSetIterator {
         this.batch = batch;
         this.random = random;
         this.order = IntStream.range(0, inputs.rows()).toArray();
-        // The first batch of all may be asked for without a reset.
+        // The very first batch may be requested without a reset.
         reset();
     }
 
