@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which rooms of the core know which. */
+/** Which packages of the core may know which. */
 @AnalyzeClasses(packages = "dev.descent.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class CoreArchitectureTest {
 
@@ -33,7 +33,7 @@ class CoreArchitectureTest {
     @ArchTest
     static final ArchRule optimizersKnowNoOtherPart = rule("optimizer", "layer", "loss");
 
-    /** What they share are parameters; only the network knows them all. */
+    /** They share only parameters; only the network knows them all. */
     private static ArchRule rule(String part, String... others) {
         String[] forbidden = new String[others.length + 1];
         forbidden[0] = "dev.descent.core.nn";
@@ -48,7 +48,7 @@ class CoreArchitectureTest {
                 .resideInAnyPackage(forbidden);
     }
 
-    /** Which kernels compute is decided by the precision, in one place. */
+    /** The precision decides in one place which kernels compute. */
     @ArchTest
     static final ArchRule nothingButMatricesKnowsTheirMemory = noClasses()
             .that()

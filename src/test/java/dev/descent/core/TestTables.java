@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Tables for tests: from a few values, or from a CSV file under {@code src/test/resources/data}. */
+/** Tables for tests, from a few values or from a CSV file under {@code src/test/resources/data}. */
 public final class TestTables {
 
     private TestTables() {}
@@ -27,7 +27,7 @@ public final class TestTables {
         return new Column.Numbers(name, ColumnType.NUMERIC, values);
     }
 
-    /** A categorical column; an empty text is a missing cell. */
+    /** A categorical column; an empty string is a missing cell. */
     public static Column.Levels levels(String name, String... cells) {
         return levels(name, ColumnType.CATEGORICAL, cells);
     }
@@ -42,7 +42,7 @@ public final class TestTables {
                 Arrays.stream(cells).mapToInt(levels::indexOf).toArray());
     }
 
-    /** A column is numeric where all of its cells are numbers; there are no missing cells in these files. */
+    /** A column is numeric if all its cells are numbers; these files have no missing cells. */
     public static Table csv(String file) throws IOException {
         try (CsvReader<NamedCsvRecord> reader =
                 CsvReader.builder().ofNamedCsvRecord(Path.of("src/test/resources/data", file))) {

@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** What tests of training share: small plans, small examples, and a listener that remembers. */
+/** Shared by tests of training: small plans, small examples and a recording listener. */
 public final class TestTraining {
 
     public static final TargetEncoder AMOUNT = amount(0, 1);
 
-    /** For who lets an evaluation come to its end. */
+    /** For evaluations that run to completion. */
     public static final Runnable NEVER_CANCELLED = () -> {};
 
     private TestTraining() {}
@@ -51,7 +51,7 @@ public final class TestTraining {
         return new OptimizerSpec.AdamSpec(learningRate, 0.9, 0.999, 1e-8);
     }
 
-    /** Without any layer but the output: a linear model. */
+    /** Only the output layer: a linear model. */
     public static NetworkSpec linear() {
         return NetworkSpec.sequence(List.of());
     }
@@ -90,7 +90,7 @@ public final class TestTraining {
         return new Examples(Matrix.of(Precision.FLOAT32, inputs), column);
     }
 
-    /** Random inputs from −1 to 1, with classes or amounts that have nothing to do with them. */
+    /** Random inputs from −1 to 1, with unrelated classes or target numbers. */
     public static Examples random(int rows, int features, TargetEncoder target, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] inputs = new double[rows][features];
@@ -103,8 +103,7 @@ public final class TestTraining {
     }
 
     /**
-     * Remembers every report, and the weights after every epoch; asks for a stop before batch {@code batches}, counted
-     * from 0.
+     * Records every report, and the weights after every epoch; requests a stop before batch {@code batches}, 0-based.
      */
     public static class Recorder implements TrainingListener {
 
@@ -132,7 +131,7 @@ public final class TestTraining {
         }
     }
 
-    /** A copy that the trainer does not change any more. */
+    /** A copy that the trainer no longer changes. */
     public static TrainingState copy(TrainingState state) {
         return new TrainingState(
                 state.epoch(),

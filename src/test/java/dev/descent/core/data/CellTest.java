@@ -33,7 +33,7 @@ class CellTest {
         assertThat(numbers).isGreaterThan(10_000);
     }
 
-    /** With few digits and with many, so that both ways of reading them are held to the library's. */
+    /** With few digits and with many, to compare both ways of parsing with the library's result. */
     @Test
     void everyNumberIsTheDoubleNextToIt() {
         SplittableRandom random = new SplittableRandom(8);

@@ -100,7 +100,7 @@ class PreprocessorTest {
         return inputs;
     }
 
-    /** Twelve rows: those of the training part from one generator, all others, wild ones, from another. */
+    /** Twelve rows: those of the training part from one generator; all others, with extreme values, from another. */
     private static Table random(SplittableRandom forTrain, SplittableRandom forOthers, int[] train) {
         double[] amounts = new double[12];
         String[] levels = new String[12];
@@ -113,7 +113,7 @@ class PreprocessorTest {
             levels[row] = random.nextInt(5) == 0 ? "" : (training ? "t" : "other") + random.nextInt(3);
             days[row] = random.nextInt(training ? 10 : 100_000);
         }
-        // The order in which levels first appear is the table's, not the part's.
+        // The order of first appearance is the table's, not the training part's.
         String[] sorted = Arrays.stream(levels)
                 .distinct()
                 .filter(level -> !level.isEmpty())

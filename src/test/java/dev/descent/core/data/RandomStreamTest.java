@@ -56,7 +56,7 @@ class RandomStreamTest {
             }
         }
 
-        // 1,000 on average; 5 standard deviations are 141.
+        // The mean is 1,000; 5 standard deviations are 141.
         assertThat(Arrays.stream(seen).flatMapToInt(Arrays::stream))
                 .allSatisfy(count -> assertThat(count).isBetween(859, 1_141));
     }

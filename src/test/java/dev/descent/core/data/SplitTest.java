@@ -166,7 +166,7 @@ class SplitTest {
             }
         }
 
-        // 200 on average; 5 standard deviations are 67.
+        // The mean is 200; 5 standard deviations are 67.
         assertThat(Arrays.stream(tested)).allSatisfy(count -> assertThat(count).isBetween(133, 267));
     }
 
@@ -183,7 +183,7 @@ class SplitTest {
         return new SplitSpec(train, validation, test, true, seed);
     }
 
-    /** Two to twelve strata of random sizes within the given bounds. */
+    /** Two to twelve strata with random sizes within the given bounds. */
     private static int[] randomStrata(SplittableRandom random, int minSize, int maxSize) {
         return IntStream.range(0, random.nextInt(2, 13))
                 .flatMap(stratum ->

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Replays the graphs of another implementation: results, gradients, and all that flows through each node. */
+/**
+ * Compares graphs with those of another implementation: results, gradients, and the values and gradients of all nodes.
+ */
 public class GoldenGraphTest {
 
     private static final double TOLERANCE = 1e-9;
@@ -35,7 +37,7 @@ public class GoldenGraphTest {
         replay(golden);
     }
 
-    /** One graph: its result, and the gradients of its variables. */
+    /** One graph: its result and the gradients of its variables. */
     public static void replay(JsonNode golden) {
         Graph graph = evaluated(golden);
 
@@ -48,8 +50,8 @@ public class GoldenGraphTest {
     }
 
     /**
-     * Both share what is the same, so that the nodes correspond one to one; each is found by the expression that it
-     * stands for.
+     * Both implementations share common subexpressions, so their nodes correspond one to one; each node is identified
+     * by its expression.
      */
     @ParameterizedTest
     @MethodSource("graphs")

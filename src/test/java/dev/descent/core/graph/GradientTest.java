@@ -21,7 +21,7 @@ class GradientTest {
         return IntStream.range(0, 500);
     }
 
-    /** Operands that keep clear of poles and kinks, so that the central difference is a fair judge. */
+    /** The operands stay clear of poles and kinks, so that the central difference is a reliable reference. */
     @ParameterizedTest
     @MethodSource("seeds")
     void ofARandomExpressionAreItsCentralDifferences(int seed) {
@@ -98,7 +98,7 @@ class GradientTest {
         }
     }
 
-    /** The formula of the derivative goes on where the function does not. */
+    /** The formula of the derivative is defined where the function itself is not. */
     @ParameterizedTest
     @CsvSource({
         "log(x), -2",

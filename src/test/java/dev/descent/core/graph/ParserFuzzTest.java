@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is sent becomes a graph that can be evaluated, or a fault with a place in the expression. */
+/** Any input gives either a graph that can be evaluated, or an error with a position in the expression. */
 class ParserFuzzTest {
 
     private static final List<String> PARTS = List.of(

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kernels of single precision give what the plain ones do on the same matrices, but for rounding. */
+/** Single-precision kernels give the same results as the plain ones on the same matrices, except for rounding. */
 class KernelsTest {
 
     private static final Kernels.AdamFactors ADAM = new Kernels.AdamFactors(0.9, 0.99, 0.1, 1.5, 1e-4);
 
     private static final Operation NOTHING = (kernels, rows, columns, row, matrices) -> {};
 
-    /** Works on matrices of one shape, and on a row of their width. */
+    /** Operates on matrices of one shape and a row of the same width. */
     @FunctionalInterface
     private interface Operation {
         void run(Kernels kernels, int rows, int columns, Matrix row, List<Matrix> matrices);
     }
 
-    /** All but the first row, and all but the last two elements, so that a pass begins and ends within a block. */
+    /** Everything except the first row and the last two elements, so that a pass starts and ends within a block. */
     static Stream<Arguments> operations() {
         return Stream.of(
                 Arguments.of("addScaled", (Operation) (kernels, rows, columns, row, m) ->
@@ -71,7 +71,7 @@ class KernelsTest {
         List<Matrix> matrices = Stream.generate(() -> random(random, shape[0], shape[1]))
                 .limit(4)
                 .toList();
-        // Running means of squares are never below 0.
+        // Running means of squares are never negative.
         Matrix squares = matrices.get(3);
         for (int i = 0; i < squares.size(); i++) {
             squares.set(i, Math.abs(squares.get(i)));

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * ND4J 1.0.0-M2.1 asks for an OpenBLAS that knows no processor newer than 2021; the build puts a newer one in its
- * place.
+ * ND4J 1.0.0-M2.1 depends on an OpenBLAS that knows no processor released after 2021; the build replaces it with a
+ * newer one.
  */
 class LoadedBlasTest {
 
@@ -29,7 +29,7 @@ class LoadedBlasTest {
         assertThat(Blas.description()).startsWith("oneDNN 3.11.").contains("; OpenBLAS 0.3.31 ");
     }
 
-    /** Machines without oneDNN compute with OpenBLAS. */
+    /** Machines without oneDNN support use OpenBLAS. */
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})
     void bothLibrariesGiveTheSameProducts(boolean transposeA, boolean transposeB) {
@@ -64,7 +64,7 @@ class LoadedBlasTest {
         return result;
     }
 
-    /** Else a process with a small heap and a large descent.memory would run out of it long before. */
+    /** Otherwise a process with a small heap and a large descent.memory would run out of memory far too early. */
     @Test
     void javaCppSetsNoLimitToTheMemoryOfTheProcess() {
         Blas.load();
@@ -79,7 +79,7 @@ class LoadedBlasTest {
         assertThat(Loader.getVersion()).isEqualTo("1.5.13");
     }
 
-    /** Of the classes and of the natives, which are jars of their own. */
+    /** The versions of the classes and of the native libraries, which are separate jars. */
     private static List<String> versions(String group, String artifact) throws IOException {
         String resource = "META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
         return Collections.list(LoadedBlasTest.class.getClassLoader().getResources(resource)).stream()

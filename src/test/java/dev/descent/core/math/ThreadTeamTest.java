@@ -92,7 +92,7 @@ class ThreadTeamTest {
         }
     }
 
-    /** The first part goes on only once another thread is at the second. */
+    /** The first part continues only once another thread is executing the second. */
     @Test
     void aHelperTakesItsPartWhereThereIsACoreForIt() {
         assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);

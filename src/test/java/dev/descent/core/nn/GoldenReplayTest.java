@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Replays the numbers of another implementation, step by step, in double precision: every file that there is. */
+/** Reproduces the numbers of another implementation step by step in double precision, for every golden file. */
 class GoldenReplayTest {
 
     private static final double TOLERANCE = 1e-9;
@@ -159,7 +159,7 @@ class GoldenReplayTest {
         };
     }
 
-    /** The columns are called by their numbers; those that an embedding names hold level numbers. */
+    /** Columns are named by their indexes; those that an embedding reads hold level indexes. */
     private static BatchColumns batchColumns(JsonNode golden) {
         int width = golden.at("/batches/0/inputs/0").size();
         List<BatchColumn> columns = new ArrayList<>(BatchColumns.numeric(width).list());
@@ -234,7 +234,7 @@ class GoldenReplayTest {
         };
     }
 
-    /** A class's weight is that of each of its examples. */
+    /** Each example has the weight of its class. */
     private static @org.jspecify.annotations.Nullable Matrix weights(JsonNode loss, Matrix targets) {
         if (!loss.has("class_weights")) {
             return null;
@@ -286,7 +286,7 @@ class GoldenReplayTest {
         };
     }
 
-    /** Targets: a row of outputs, or one class number, for each example. */
+    /** For each example, either a row of outputs or one class index. */
     private static Matrix column(JsonNode targets) {
         if (targets.get(0).isArray()) {
             return matrix(targets);

@@ -30,7 +30,7 @@ class GradientCheckTest {
 
     private static final LayerSpec DENSE = new LayerSpec.DenseSpec(4);
 
-    /** A residual connection, a gate, and a node with three users. */
+    /** A residual connection, a gate, and a node used three times. */
     private static final NetworkSpec GRAPH = new NetworkSpec(
             List.of(
                     new NodeSpec("sum", new LayerSpec.AddSpec(), List.of("stem", "bent", "stem")),
@@ -40,7 +40,7 @@ class GradientCheckTest {
                     new NodeSpec("gated", new LayerSpec.MultiplySpec(), List.of("sum", "gate"))),
             "gated");
 
-    /** Each kind of layer, between dense ones where it has no parameters of its own. */
+    /** Each kind of layer, between dense ones if it has no parameters of its own. */
     private static final List<LayerSpec> LAYERS = List.of(
             new LayerSpec.ReluSpec(),
             new LayerSpec.LeakyReluSpec(0.1),
@@ -118,7 +118,7 @@ class GradientCheckTest {
         }
     }
 
-    /** One class leaves nothing to learn, and every gradient is 0. */
+    /** With a single class there is nothing to learn, so every gradient is 0. */
     @Test
     void oneClassAloneHasNoGradient() {
         check(GRAPH, LossSpec.SoftmaxCrossEntropySpec.DEFAULT, 4, BatchColumns.numeric(2), false, 1);
@@ -141,7 +141,7 @@ class GradientCheckTest {
                 weights.set(row, random.nextDouble(0.1, 2));
             }
             Matrix counted = weighted ? weights : null;
-            // The same mask at every evaluation.
+            // The same dropout mask in every evaluation.
             Pass pass = Pass.training(node -> new SplittableRandom(node));
             Loss loss = lossSpec.build();
             Matrix gradient = Matrix.zeros(Precision.FLOAT64, rows, outputs);
@@ -174,7 +174,7 @@ class GradientCheckTest {
 
     private static void fill(Matrix matrix, SplittableRandom random) {
         for (int i = 0; i < matrix.size(); i++) {
-            // Away from 0, where relu has a kink and a difference across it says nothing.
+            // Away from 0, where relu has a kink and a difference across it is meaningless.
             matrix.set(i, (random.nextBoolean() ? 1 : -1) * random.nextDouble(0.1, 1));
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What NetworkSpecTest leaves out: flaws at the edges, and several of them together. */
+/** Cases not covered by NetworkSpecTest: edge cases, and several violations at once. */
 class NetworkCompilerTest {
 
     private static final LayerSpec DENSE = new LayerSpec.DenseSpec(4);

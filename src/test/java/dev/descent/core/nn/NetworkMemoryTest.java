@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a network is said to hold is what it allocates, to the byte. */
+/** The predicted memory of a network equals what it allocates, to the byte. */
 class NetworkMemoryTest {
 
     private static final int ROWS = 16;
@@ -35,7 +35,7 @@ class NetworkMemoryTest {
                         node("c", LayerSpec.LayerNormalizationSpec.DEFAULT, "b"),
                         node("d", LayerSpec.DropoutSpec.DEFAULT, "c"),
                         node("out", relu, "d")),
-                // Nothing before "a" learns, so no gradient goes there; two gradients of "b" are added up.
+                // Nothing before "a" has parameters, so it receives no gradient; the two gradients of "b" are added up.
                 List.of(
                         node("a", relu, "input"),
                         node("b", dense, "a"),

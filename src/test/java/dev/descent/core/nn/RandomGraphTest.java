@@ -22,14 +22,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Gradients of graphs drawn at random, with nodes that have any number of users, against central differences in double
- * precision.
+ * Gradients of random graphs, whose nodes have any number of users, against central differences in double precision.
  */
 class RandomGraphTest {
 
     private static final double STEP = 1e-5;
 
-    /** A network, its examples, and a loss to compare them by. */
+    /** A network, its examples, and a loss to compare gradients of. */
     private record Case(NetworkSpec spec, int rows, int features, int outputs, LossSpec loss) {}
 
     static Stream<Arguments> cases() {
@@ -101,7 +100,7 @@ class RandomGraphTest {
             }
         }
         Loss loss = drawn.loss().build();
-        // Room for more rows than there are: what a batch before left there must not count.
+        // Possibly room for more rows than needed: leftovers of an earlier batch must have no effect.
         int maxRows = drawn.rows() + random.nextInt(2);
         for (Network.Purpose purpose : Network.Purpose.values()) {
             try (Network network = new Network(wiring, values, maxRows, purpose)) {
@@ -109,7 +108,7 @@ class RandomGraphTest {
                 Matrix unused = Matrix.zeros(Precision.FLOAT64, drawn.rows(), drawn.outputs());
                 DoubleSupplier value = () -> loss.evaluate(network.forward(inputs), targets, unused);
                 for (int pass = 0; pass < 2; pass++) {
-                    // Gradients of the first pass must not add to those of the second.
+                    // Gradients of the first pass must not be added to those of the second.
                     loss.evaluate(network.forward(inputs), targets, gradient);
                     network.backward(gradient);
                 }
@@ -144,7 +143,7 @@ class RandomGraphTest {
         }
     }
 
-    /** A layer or loss without a gradient check is a layer or loss that may learn the wrong thing. */
+    /** Without a gradient check, a layer or loss might learn the wrong thing. */
     @Test
     void everyLayerAndEveryLossHasAGradientCheck() {
         List<Object> checked = Stream.concat(GradientCheckTest.cases(), GradientCheckTest.embeddings())
@@ -162,7 +161,7 @@ class RandomGraphTest {
 
     @Test
     void aNodeThatIsUsedTwiceGetsTheSumOfBothGradients() {
-        // y = x · x by two edges, and x + x + x by three: 2 x and 3.
+        // y = x · x through two edges, and x + x + x through three: 2 x and 3.
         assertThat(inputGradient(new LayerSpec.MultiplySpec(), 2, 5)).isEqualTo(10);
         assertThat(inputGradient(new LayerSpec.AddSpec(), 3, 5)).isEqualTo(3);
     }

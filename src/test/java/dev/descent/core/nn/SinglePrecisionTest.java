@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Single precision has loops of its own; they compute what those of double precision do. */
+/** Single precision has its own loops, which must compute the same as those in double precision. */
 class SinglePrecisionTest {
 
     private static final int INPUTS = 37;
     private static final int OUTPUTS = 5;
     private static final int ROWS = 41;
 
-    /** More values than fit into a block, and no whole number of blocks. */
+    /** More values than fit into a block, and not a whole number of blocks. */
     private static final NetworkSpec NETWORK = NetworkSpec.sequence(List.of(
             new LayerSpec.DenseSpec(53),
             new LayerSpec.ReluSpec(),

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecDefaultsTest {
 
     /**
-     * To initialise a record is to initialise its interface first. Were a constant of the interface one of its records,
-     * it would be null for good where that record came first, and two threads could wait for each other forever.
+     * Initialising a record initialises its interface first. If a constant of the interface were one of its records, it
+     * would be permanently null whenever that record was initialised first, and two threads could deadlock.
      */
     @ParameterizedTest
     @ValueSource(classes = {LayerSpec.class, LossSpec.class, OptimizerSpec.class, ScheduleSpec.class})

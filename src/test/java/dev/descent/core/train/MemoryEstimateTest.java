@@ -77,10 +77,7 @@ class MemoryEstimateTest {
                     TestTraining.node("sum", new LayerSpec.AddSpec(), "bent", "straight")),
             "sum");
 
-    /**
-     * A run of one epoch, unless something else is said: regression, trained on 8 of 10 rows, with validation and test
-     * part.
-     */
+    /** A run of one epoch by default: regression, trained on 8 of 10 rows, with a validation and a test part. */
     private record Run(
             String name,
             Table table,
@@ -118,7 +115,7 @@ class MemoryEstimateTest {
                     null);
         }
 
-        /** As a worker does it. */
+        /** The same way as a worker. */
         void train(TrainingPlan plan, EncodedData data) {
             try (TrainingSession trainer = new Trainer(plan, data.train(), data.validation())) {
                 Baseline.loss(plan.loss(), data.train(), plan.wiring().outputWidth());
@@ -193,7 +190,7 @@ class MemoryEstimateTest {
                 .toList();
     }
 
-    /** Columns x… of numbers, l… of levels, and ones to predict or to weigh by. */
+    /** Numeric columns x…, level columns l…, and columns to predict or to weight by. */
     private static Table table(int rows, int numbers, int levels, int levelsEach, int classes) {
         SplittableRandom random = new SplittableRandom(1);
         List<Column> columns = new ArrayList<>();
@@ -301,8 +298,8 @@ class MemoryEstimateTest {
     }
 
     /**
-     * Where the table is small, the heap is needed for what a state consists of: as bytes, in the driver, and half in
-     * H2's hands.
+     * For a small table, the heap is needed for the numbers of a state: as bytes, in the driver, and half of them in
+     * H2.
      */
     @Test
     void aCheckpointTakesWhatTheEstimateSays() {
@@ -335,11 +332,11 @@ class MemoryEstimateTest {
     }
 
     /**
-     * 10 rows, of them 8, 1 and 1 in the parts, with 2 inputs and a target; a layer of 3 units, relu and an output make
-     * 13 parameters. Adam holds values, best values, two moments and a gradient of each. A batch of 4 adds 4 examples,
-     * and for each of them 3 + 3 outputs and gradients of relu, 3 outputs of the first layer and 3 gradients of the
-     * last one's input, its output and the gradient of that. At the end, the one row of a part takes 7 outputs and the
-     * gradient that nobody reads.
+     * 10 rows, split into 8, 1 and 1, with 2 inputs and a target; a layer of 3 units, relu and an output have 13
+     * parameters. Adam holds values, best values, two moments and a gradient of each. A batch of 4 adds 4 examples, and
+     * for each of them 3 + 3 outputs and gradients of relu, 3 outputs of the first layer and 3 gradients of the last
+     * one's input, its output and the gradient of that. At the end, the one row of a part takes 7 outputs and the
+     * gradient that is discarded.
      */
     @Test
     void everyNumberTakesFourBytes() {
@@ -351,7 +348,7 @@ class MemoryEstimateTest {
                 .isEqualTo(4 * ((10 + 4) * 3 + 13 * 5 + 4 * (3 + 6 + 3 + 1 + 1) + (7 + 1)));
     }
 
-    /** As the JVM lays out objects with compressed references; without them it takes a little more. */
+    /** The layout of objects with compressed references; without them a little more is needed. */
     private static double heapHeldBy(Table table) {
         return reachable(table).stream()
                 .mapToLong(object -> {
@@ -377,7 +374,7 @@ class MemoryEstimateTest {
         return type == byte.class ? 1 : type == short.class ? 2 : 4;
     }
 
-    /** Everything that can be reached in this project's own objects, lists and arrays. */
+    /** All objects reachable through this project's classes, lists and arrays. */
     private static Set<Object> reachable(Object root) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>(List.of(root));
@@ -388,7 +385,7 @@ class MemoryEstimateTest {
             }
             if (object instanceof Iterable<?> elements) {
                 elements.forEach(element -> add(open, element));
-                // The array in a list of this length.
+                // The array inside a list of this length.
                 seen.add(new int[elements instanceof List<?> list ? list.size() : 0]);
             } else if (object instanceof Object[] elements) {
                 for (Object element : elements) {

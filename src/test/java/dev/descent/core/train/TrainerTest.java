@@ -100,7 +100,7 @@ class TrainerTest {
     @MethodSource("networks")
     void everyKindOfLayerLearnsAFewExamplesByHeart(String name, NetworkSpec network) {
         for (TargetEncoder target : List.of(classes(3), AMOUNT)) {
-            // No more examples than a linear model with three inputs has parameters for.
+            // No more examples than a linear model with three inputs has parameters.
             try (Examples train = random(4, 3, target, 1);
                     TrainingSession trainer =
                             new Trainer(plan(network, 3, adam(0.05), 1_000, 4, 0, target), train, null)) {
@@ -119,8 +119,7 @@ class TrainerTest {
     }
 
     /**
-     * A categorical column is all there is to learn from; level numbers that were taken for amounts would fit neither
-     * target.
+     * The categorical column is the only informative one; level indexes mistaken for numbers would fit neither target.
      */
     @ParameterizedTest
     @EnumSource(
@@ -154,7 +153,7 @@ class TrainerTest {
 
             assertThat(recorder.reports.get(0).train().loss()).isGreaterThan(0.9);
             assertThat(recorder.reports.get(499).train().loss()).isLessThan(0.002);
-            // 6 levels have a row of 4 numbers each; the seventh is for levels that training did not meet.
+            // 6 levels have a row of 4 numbers each; the seventh is for levels that training did not see.
             assertThat(Arrays.copyOfRange(recorder.weights.get(499), 24, 28)).containsOnly(0);
         }
     }
@@ -172,7 +171,7 @@ class TrainerTest {
 
     /**
      * The output stays at 0, so the losses are the squares of the targets: 1, 2, 4 … 2048. Twelve of them add up to
-     * 4095 only where each is there once. The mean over the batches of 5, 5 and 2 would be another in every order.
+     * 4095 only if each occurs once. The mean over the batches of 5, 5 and 2 would depend on the order.
      */
     @Test
     void theLossOfAnEpochIsTheMeanOverTheExamplesEachOfThemOnce() {
@@ -197,7 +196,7 @@ class TrainerTest {
         }
     }
 
-    /** Only the bias learns. What it becomes tells in which order it met the targets. */
+    /** Only the bias learns. Its final value reveals in which order it saw the targets. */
     @Test
     void everyEpochVisitsAllExamplesInAnOrderOfItsOwn() {
         List<List<Integer>> orders = orders(0, 1);
@@ -215,7 +214,7 @@ class TrainerTest {
 
     private static final double[] TARGETS = {1.013, -0.377, 2.921, 0.053, -1.619};
 
-    /** For each of six epochs the one order of the examples that explains what the bias became. */
+    /** For each of six epochs, the only order of the examples that explains the resulting bias. */
     private static List<List<Integer>> orders(long seed, int batchSize) {
         double learningRate = 0.25;
         try (Examples train = examples(new double[TARGETS.length][1], TARGETS);
@@ -340,8 +339,7 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theBestWeightsAreThoseOfTheEpochWithTheLeastLoss(boolean validates) {
-        // Targets at random: what is learnt of the one part makes the other worse, and large steps make the losses
-        // jump.
+        // Random targets: whatever is learnt from one part makes the other worse, and large steps make the losses jump.
         try (Examples train = random(30, 4, AMOUNT, 1);
                 Examples validation = random(30, 4, AMOUNT, 2);
                 TrainingSession trainer = new Trainer(
@@ -410,7 +408,7 @@ class TrainerTest {
         }
     }
 
-    /** The square of the input is 1e30, the loss 1e60 or so, and the gradient too large for single precision. */
+    /** The square of the input is 1e30, the loss about 1e60, and the gradient too large for single precision. */
     @ParameterizedTest
     @MethodSource("optimizers")
     void weightsThatAreNoNumbersAreNeverTheBest(OptimizerSpec optimizer) {
@@ -470,7 +468,7 @@ class TrainerTest {
             assertThat(first.validation()).isNull();
             assertThat(first.learningRate()).isEqualTo(0.125);
             assertThat(first.samplesPerSecond()).isPositive();
-            // One step of plain gradient descent is the gradient times the learning rate.
+            // A step of plain gradient descent is the gradient times the learning rate.
             double squares = 0;
             for (int i = 0; i < start.length; i++) {
                 squares += Math.pow((recorder.weights.get(0)[i] - start[i]) / 0.125, 2);

@@ -48,7 +48,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** When training ends, which examples it sees how often, and what counts how much. */
+/** When training ends, how often it sees which examples, and how much each of them counts. */
 class TrainingRulesTest {
 
     private static Hyperparameters rules(
@@ -87,7 +87,7 @@ class TrainingRulesTest {
 
     @Test
     void earlyStoppingEndsAfterSoManyEpochsWithoutAnImprovement() {
-        // Nothing can improve a loss of 0, which the first epoch has.
+        // A loss of 0, reached in the first epoch, cannot be improved.
         Hyperparameters hyperparameters = rules(
                 50, null, new BatchSize(4), Sampling.SHUFFLE, new EarlyStopping(3, 0), new ScheduleSpec.ConstantSpec());
         try (Examples train = examples(new double[8][3], new double[8]);
@@ -191,8 +191,8 @@ class TrainingRulesTest {
     }
 
     /**
-     * The output stays near 0, so the summed losses are Σ 16^i over the drawn examples i: how often each came can be
-     * read in it.
+     * The output stays near 0, so the total loss is Σ 16^i over the drawn examples i, which reveals how often each was
+     * drawn.
      */
     @Test
     void withReplacementThereAreAsManyDrawsAsExamplesFromAllOfThem() {
@@ -400,7 +400,7 @@ class TrainingRulesTest {
                 columns[column][row] = (column + 1) * hidden + random.nextDouble(-0.01, 0.01);
             }
         }
-        // The last row breaks the rule that all columns follow one hidden number.
+        // The last row breaks the rule that all columns follow one latent number.
         columns[0][199] = -columns[0][199] + 1;
         Table table = TestTables.table(
                 TestTables.numbers("a", columns[0]),

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Plain gradient descent takes most of its step within the backward pass. The layers are wide enough for a team to
- * share them.
+ * Plain gradient descent takes most of its step within the backward pass. The layers are wide enough to be shared by a
+ * team.
  */
 class DirectStepTest {
 

@@ -13,9 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Curves made on purpose. With fewer than 40 epochs nothing is smoothed, so that every figure can be computed by hand.
- */
+/** Synthetic curves. With fewer than 40 epochs nothing is smoothed, so every number can be computed by hand. */
 class FitDiagnosisTest {
 
     private static final double[] NONE = {};
@@ -66,7 +64,7 @@ class FitDiagnosisTest {
         assertThat(rules(diagnose(10, resting, falling))).containsExactly("close_losses", "still_falling");
     }
 
-    /** The last training losses as shares of the baseline: 0.5 + (share − 0.8) / 0.4, at most 1. */
+    /** The final training losses as shares of the baseline: 0.5 + (share − 0.8) / 0.4, at most 1. */
     @ParameterizedTest
     @CsvSource({"8.1, 0.525, 81", "9, 0.75, 90", "10, 1, 100", "15, 1, 150"})
     void aTrainingLossNearTheBaselineIsUnderfitting(double last, double confidence, int percent) {
@@ -82,7 +80,7 @@ class FitDiagnosisTest {
                         1));
     }
 
-    /** Near are losses above 8. */
+    /** Losses above 8 are near the baseline. */
     @ParameterizedTest
     @CsvSource({"12, 9, 5, 5, 7, 9, 6", "12, 9, 5, 5, 9, 9, 5", "12, 9, 5, 9, 8, 9, 6", "5, 9, 9, 9, 9, 9, 2"})
     void theTrainingLossIsNearTheBaselineSinceItWasLastBelow(
@@ -123,7 +121,7 @@ class FitDiagnosisTest {
         assertThat(rules(diagnosis)).containsExactly("near_baseline", "still_falling");
     }
 
-    /** From the given loss to 90, at a baseline of 100. */
+    /** From the given loss to 90, with a baseline of 100. */
     @ParameterizedTest
     @CsvSource({"89, UNDERFITTING", "91, UNDERFITTING", "91.5, TOO_EARLY"})
     void aFallByAHundredthOfTheBaselineIsOverAndALargerOneIsNot(double before, Verdict verdict) {
@@ -334,13 +332,13 @@ class FitDiagnosisTest {
                 .isEqualTo(1);
     }
 
-    /** The validation loss rests at the given value, with no gap in the second epoch. */
+    /** The validation loss is constant at the given value, without a gap in the second epoch. */
     @ParameterizedTest(name = "baseline {0}, validation loss {1}, training loss {2}")
     @CsvSource({
-        // One and a half times the training loss, and a bit more.
+        // Slightly more than 1.5 times the training loss.
         "4, 3, 2, GOOD_FIT, 0.75",
         "4, 3, 1.75, OVERFITTING, 0.7125",
-        // A difference of three twentieths of the baseline, and a bit more.
+        // A difference slightly above 3/20 of the baseline.
         "20, 5, 2, GOOD_FIT, 0.95",
         "20, 5, 1.5, OVERFITTING, 0.575"
     })
@@ -372,7 +370,7 @@ class FitDiagnosisTest {
         assertThat(rules(diagnosis)).containsExactly("near_baseline");
     }
 
-    /** Of 30 epochs the start is over after the third, so that the fourth loss is compared with the last. */
+    /** Of 30 epochs, the first tenth ends after the third, so the fourth loss is compared with the last. */
     @ParameterizedTest
     @CsvSource({"9, false", "10, true"})
     void theStartOfATrainingIsItsFirstTenth(double fourth, boolean grew) {
@@ -401,7 +399,7 @@ class FitDiagnosisTest {
         assertThat(rules(diagnosis)).containsExactly("validation_loss_turned", "near_baseline");
     }
 
-    /** The validation loss jumps between 4 and 5 from epoch to epoch: over two epochs its mean is always 4.5. */
+    /** The validation loss alternates between 4 and 5, so its mean over two epochs is always 4.5. */
     @Test
     void jumpsFromEpochToEpochAreNoTurn() {
         double[] train =
@@ -416,7 +414,7 @@ class FitDiagnosisTest {
         assertThat(diagnosis.evidence().get(0).detail()).endsWith("the validation loss of 4.500 has not turned up");
     }
 
-    /** The means of two epochs are 9, 5, 1.5, 2, 5, 8 …; the least loss alone is that of the second epoch. */
+    /** The means of two epochs are 9, 5, 1.5, 2, 5, 8 …; the minimum without smoothing is in the second epoch. */
     @Test
     void aTurnBeginsAfterTheBestSmoothedLoss() {
         double[] train =

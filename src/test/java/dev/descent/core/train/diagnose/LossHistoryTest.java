@@ -41,12 +41,12 @@ class LossHistoryTest {
         "1, 0, 0",
         "20, 7, 49",
         "39, 7, 49",
-        // Twice a twentieth: the means of two.
+        // Two twentieths: means of two.
         "40, 0, 0",
         "40, 1, 0.5",
         "40, 7, 42.5",
         "59, 7, 42.5",
-        // The means of three.
+        // Means of three.
         "60, 1, 0.5",
         "60, 2, 1.6666666667",
         "60, 5, 16.6666666667"
@@ -83,7 +83,7 @@ class LossHistoryTest {
         assertThat(LossHistory.best(losses)).isEqualTo(39);
     }
 
-    /** The losses fall by 1 an epoch, at a baseline of 8. */
+    /** The losses fall by 1 per epoch, with a baseline of 8. */
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 1", "5, 1", "10, 1", "19, 1", "20, 2", "40, 4", "100, 10"})
     void theRecentFallIsThatOfTheLastTenthInSharesOfTheBaseline(int epochs, double fall) {
@@ -106,7 +106,7 @@ class LossHistoryTest {
                 .isEqualTo(share);
     }
 
-    /** So many losses, from as many down to 1. */
+    /** This many losses, falling by 1 to 1. */
     private static List<Double> straight(int epochs) {
         return IntStream.range(0, epochs)
                 .mapToObj(epoch -> (double) (epochs - epoch))

@@ -31,7 +31,7 @@ class BaselineTest {
         }
     }
 
-    /** 1,024 times 0 and 476 times 1: the variance is that of a coin, whatever the size of the batches. */
+    /** 1,024 zeros and 476 ones: the variance of a biased coin, whatever the size of the batches. */
     @Test
     void moreExamplesThanABatchHoldsCountTheSame() {
         double[] targets = IntStream.range(0, 1_500)
@@ -43,7 +43,7 @@ class BaselineTest {
         }
     }
 
-    /** The weights make a coin of 3 to 1 of two classes with two examples each. */
+    /** With the weights, two classes of two examples each become a coin of 3 to 1. */
     @Test
     void classesAreAsFrequentAsTheirExamplesWeigh() {
         double entropy = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
@@ -109,7 +109,7 @@ class BaselineTest {
         for (int row = 0; row < targets.length; row++) {
             weights[row][0] = random.nextDouble();
             for (int column = 0; column < targets[row].length; column++) {
-                // Skewed, so that mean, median and what lies between them differ.
+                // Skewed, so that the mean, the median and everything between them differ.
                 double skewed = Math.pow(random.nextDouble(), 3);
                 targets[row][column] = isOfClasses ? Math.round(skewed) : 10 * skewed;
             }

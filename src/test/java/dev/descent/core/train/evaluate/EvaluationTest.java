@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Models whose outputs are their inputs or nothing, so that every figure can be computed by hand. */
+/** Models whose outputs equal their inputs or are 0, so that every number can be computed by hand. */
 class EvaluationTest {
 
     private static final double LN2 = Math.log(2);
@@ -31,7 +31,7 @@ class EvaluationTest {
 
     @Test
     void classesAreCountedByTruthAndByAnswer() {
-        // Probabilities: 3/4 1/4, 1/2 1/2, 1/4 3/4, 3/4 1/4. Of equal ones the first class is the answer.
+        // Probabilities: 3/4 1/4, 1/2 1/2, 1/4 3/4, 3/4 1/4. In case of a tie the first class is predicted.
         double[][] logits = {{Math.log(3), 0}, {0, 0}, {0, Math.log(3)}, {Math.log(3), 0}};
         Evaluation.Classification evaluation = (Evaluation.Classification) identity(TestTraining.classes(2))
                 .evaluate(TestTraining.examples(logits, new double[] {0, 1, 1, 1}), TestTraining.NEVER_CANCELLED);
@@ -43,7 +43,7 @@ class EvaluationTest {
         assertThat(evaluation.confusionMatrix().counts()).containsExactly(List.of(1, 0), List.of(2, 1));
     }
 
-    /** More rows than are computed at once, and a last part that is smaller and all wrong. */
+    /** More rows than are computed at once, with a smaller last batch that is all wrong. */
     @Test
     void everyRowCountsTheSame() {
         int rows = 300;
@@ -63,7 +63,7 @@ class EvaluationTest {
 
     @Test
     void amountsAreMeasuredInTheTargetsOwnUnit() {
-        // Standardized errors 1, −1, 0, 2; targets 0, 1, 2, 3 with 5 as the sum of squared deviations.
+        // Standardized errors 1, −1, 0, 2; targets 0, 1, 2, 3, whose squared deviations add up to 5.
         Evaluation.Regression evaluation = (Evaluation.Regression) identity(TestTraining.amount(100, 10))
                 .evaluate(
                         TestTraining.examples(new double[][] {{1}, {0}, {2}, {5}}, new double[] {0, 1, 2, 3}),
@@ -76,8 +76,8 @@ class EvaluationTest {
     }
 
     /**
-     * Standardized errors 1, 2 of the first target and 0, −2 of the second, in units of 10 and 100. The targets' sums
-     * of squared deviations are ½ and 8.
+     * Standardized errors 1, 2 for the first target and 0, −2 for the second, in units of 10 and 100. The sums of the
+     * targets' squared deviations are ½ and 8.
      */
     @Test
     void severalAmountsAreMeasuredOneByOneAndInTheMean() {
@@ -106,7 +106,7 @@ class EvaluationTest {
         assertThat(evaluation.r2()).isCloseTo((-9 + 0.5) / 2, within(1e-9));
     }
 
-    /** Probabilities of the second class: 3/4, 1/2, 1/4. Of equal ones the first class is the answer. */
+    /** Probabilities of the second class: 3/4, 1/2, 1/4. In case of a tie the first class is predicted. */
     @Test
     void twoClassesMayBeAnsweredByOneLogit() {
         TrainedModel model = linear(TestTraining.classes(2), 1, 1);
@@ -119,7 +119,7 @@ class EvaluationTest {
         assertThat(evaluation.confusionMatrix().counts()).containsExactly(List.of(0, 0), List.of(2, 1));
     }
 
-    /** Nothing comes back, so that the errors are the squares of the inputs: 0, 1, 4, 9, 16. */
+    /** The reconstruction is 0, so the errors are the squares of the inputs: 0, 1, 4, 9, 16. */
     @Test
     void anAutoencoderIsMeasuredByTheErrorsOfItsRows() {
         Evaluation.Reconstruction evaluation = (Evaluation.Reconstruction) linear(new ReconstructionTarget(1, 9), 1, 0)

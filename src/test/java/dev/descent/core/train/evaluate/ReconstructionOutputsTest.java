@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Autoencoders of the two inputs 1 and 3, all of whose weights are ½: a dense layer of one unit makes 2½ of them. */
+/** Autoencoders of the two inputs 1 and 3 whose weights are all ½; a dense layer of one unit outputs 2½. */
 class ReconstructionOutputsTest {
 
     private static final LayerSpec ONE = new LayerSpec.DenseSpec(1);
@@ -43,7 +43,7 @@ class ReconstructionOutputsTest {
         assertThat(read(0).embedding()).isEmpty();
     }
 
-    /** Both outputs are 2½, the errors 1½ and −½: (2¼ + ¼) / 2. */
+    /** Both outputs are 2½, so the errors are 1½ and −½: (2¼ + ¼) / 2. */
     @ParameterizedTest
     @CsvSource({"1, true", "1.25, true", "1.2500001, false", "NaN, false"})
     void aRowIsAnAnomalyFromTheThresholdOn(double threshold, boolean anomaly) {

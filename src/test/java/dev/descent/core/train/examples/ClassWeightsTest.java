@@ -15,7 +15,7 @@ class ClassWeightsTest {
 
     private static final List<String> LABELS = List.of("a", "b", "c");
 
-    /** 16 rows: a third of them, 16/3, over 1, 3 and 12. */
+    /** 16 rows: a third of them, 16/3, divided by 1, 3 and 12. */
     @Test
     void balancedWeightsOfThreeClassesAddUpToTheSamePerClass() {
         assertThat(ClassWeights.BALANCED.weights(LABELS, new long[] {1, 3, 12}))

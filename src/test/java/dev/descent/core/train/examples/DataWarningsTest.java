@@ -102,14 +102,14 @@ class DataWarningsTest {
                 .isEmpty();
     }
 
-    /** Levels 0, 1, 2 … over and over: of an even number of them, each goes with one class. */
+    /** Levels 0, 1, 2 … repeatedly: with an even number of levels, each occurs with one class only. */
     private static String[] cells(int count) {
         return IntStream.range(0, ROWS).mapToObj(row -> "l" + row % count).toArray(String[]::new);
     }
 
     @Test
     void rowsThatAreInTheTrainingPartAsWellAreCounted() {
-        // All rows have the same features: each of the 20 of validation and test is there before.
+        // All rows have the same features: each of the 20 in validation and test also occurs in training.
         double[] same = new double[ROWS];
         same[0] = 0;
         Column.Levels level = levels("l", cells(1));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables with a feature {@code x}, a target {@code y} and perhaps weights {@code w}. */
+/** Tables with a feature {@code x}, a target {@code y} and possibly weights {@code w}. */
 class PreparedDataTest {
 
     private static final SplitSpec ALL_TRAIN = new SplitSpec(1, 0, 0, false, 0);
@@ -122,7 +122,7 @@ class PreparedDataTest {
                 });
     }
 
-    /** The first row has no target, so that the places of the rows and their numbers are not the same. */
+    /** The first row has no target, so that positions and row indexes differ. */
     @Test
     void stratifiedPartsHaveEachClassAsOftenAsTheWholeHas() {
         for (int seed = 0; seed < 10; seed++) {
@@ -137,7 +137,7 @@ class PreparedDataTest {
                 .anyMatch(counts -> !counts.equals("[4, 2, 2]"));
     }
 
-    /** How many of 8 rows of class a, beside 4 of class b, come into each part. */
+    /** How many of 8 rows of class a, alongside 4 of class b, end up in each part. */
     private static int[] ofClassA(int seed, boolean stratify) {
         Column.Levels y = levels("y", "", "a", "a", "b", "a", "a", "b", "a", "a", "b", "a", "a", "b");
         Table table = table(numbers("x", new double[13]), y);
@@ -219,7 +219,7 @@ class PreparedDataTest {
         PreparedData data =
                 new PreparedData(table, prepared.task(), split, prepared.preprocessor(), prepared.target(), 0);
 
-        // 4 rows, 2 classes, of which a has 3 rows and b has 1.
+        // 4 rows of 2 classes: 3 of a and 1 of b.
         assertThat(weights(data, 0, 3, 5)).containsExactly(new double[] {4 / 6.0, 2, 2}, within(1e-12));
     }
 
