@@ -47,7 +47,7 @@ import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The structure of the code, held by the build. */
+/** The architecture rules that every build enforces. */
 @AnalyzeClasses(packages = "dev.descent", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -70,7 +70,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreKnowsNoFramework = CORE_KNOWS_NO_FRAMEWORK;
 
-    /** A room of the house, what it holds, and the rooms that it may use. Whoever opens a new one adds a line. */
+    /** A group of packages and the groups it may use. Whoever adds a top-level package adds a line. */
     private record Room(String name, String packages, List<String> uses) {
 
         static Room of(String name, String packages, String... uses) {
@@ -225,7 +225,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(ROOMS.stream().map(Room::packages).toArray(String[]::new));
 
-    /** What layers, losses and optimizers share stands below all three. */
+    /** What layers, losses and optimizers share is in the packages below all three. */
     @ArchTest
     static final ArchRule layersLossesAndOptimizersDoNotKnowEachOther = slices().matching("dev.descent.core.nn.(*)..")
             .should()
@@ -237,7 +237,7 @@ class ArchitectureTest {
     static final ArchRule noPackagesDependOnEachOther =
             slices().matching("dev.descent.(**)").should().beFreeOfCycles();
 
-    /** Neither at any level above: what stands below one folder is one slice. */
+    /** Nor at any higher level: all packages under one directory form one slice. */
     @ArchTest
     static final ArchRule noFeaturesDependOnEachOther =
             slices().matching("dev.descent.(*)..").should().beFreeOfCycles();
@@ -258,7 +258,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Another engine takes no change of who trains. */
+    /** Adding another engine must not require changes in the worker. */
     @ArchTest
     static final ArchRule workersAskForAnEngine = noClasses()
             .that()
@@ -277,7 +277,7 @@ class ArchitectureTest {
     static final ArchRule controllersBelongToTheirFeature =
             classes().that().areAnnotatedWith(RestController.class).should().bePackagePrivate();
 
-    /** Other features ask the services. */
+    /** Other features go through the services. */
     @ArchTest
     static void entitiesBelongToTheirFeature(JavaClasses all) {
         for (String feature : List.of("dataset", "job", "model")) {
@@ -294,7 +294,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Autowired.class);
 
-    /** Transactions are the services' business. */
+    /** Transactions belong to the services. */
     @ArchTest
     static final ArchRule controllersOpenNoTransactions = methods()
             .that()
@@ -329,7 +329,7 @@ class ArchitectureTest {
         }
     }
 
-    /** A name that is forgotten would follow the Java name, and change with it. */
+    /** A forgotten name would fall back to the Java name and change with it. */
     @ArchTest
     static void whatHasANameHasItThroughout(JavaClasses all) {
         List<String> forgotten = all.stream()
@@ -347,7 +347,7 @@ class ArchitectureTest {
         return component.getAnnotation(Name.class) != null;
     }
 
-    /** What a client sees is called what its record says. */
+    /** Clients see the names declared in the records. */
     @ArchTest
     static final ArchRule nothingIsNamedForJacksonAlone = noFields()
             .that()

@@ -47,7 +47,7 @@ class JsonBodyLimitFilterTest {
                         .contains("/problems/too-large", "204800 bytes", "descent.max-json-size"));
     }
 
-    /** Many clients send all of a body before they look for an answer. */
+    /** Many clients send the whole body before they read a response. */
     @Test
     void aClientThatSendsAllFirstReadsWhyItIsRefused() throws IOException {
         try (Socket client = new Socket("127.0.0.1", port)) {
@@ -67,7 +67,10 @@ class JsonBodyLimitFilterTest {
         }
     }
 
-    /** Of each, all but the first 64 KB count: two of 100,000 bytes fit into 100,000 bytes, and a third does not. */
+    /**
+     * All but the first 64 KB of each body count: two bodies of 100,000 bytes fit into a limit of 100,000 bytes, a
+     * third does not.
+     */
     @Test
     void whatDoesNotFitBesideOthersThatAreBeingReadIsSentAway() throws Exception {
         JsonBodyLimitFilter bodies =
@@ -85,7 +88,7 @@ class JsonBodyLimitFilterTest {
         reading(bodies, 100_000, () -> reading(bodies, 100_000, () -> {}));
     }
 
-    /** Does something while a body is in memory. */
+    /** Runs an action while a body is in memory. */
     private static void reading(JsonBodyLimitFilter bodies, int bytes, Work meanwhile)
             throws IOException, ServletException {
         bodies.doFilter(request(bytes), new MockHttpServletResponse(), (request, response) -> {

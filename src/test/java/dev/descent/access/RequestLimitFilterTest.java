@@ -35,7 +35,7 @@ class RequestLimitFilterTest {
         DescentClient client = new DescentClient(port);
         List<Socket> clients = new ArrayList<>();
         try {
-            // One more than there are places: once one is refused, the others are inside.
+            // One more than the limit: once one is rejected, the others have been admitted.
             for (int i = 0; i <= TightLimits.MAX_REQUESTS; i++) {
                 Socket slow = new Socket("127.0.0.1", port);
                 clients.add(slow);

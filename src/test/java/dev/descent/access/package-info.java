@@ -1,4 +1,4 @@
-/** What of {@link dev.descent.access} can be seen over HTTP. */
+/** The behaviour of {@link dev.descent.access} that is visible over HTTP. */
 @NullMarked
 package dev.descent.access;
 

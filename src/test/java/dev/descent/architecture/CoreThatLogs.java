@@ -3,7 +3,7 @@ package dev.descent.architecture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What no class of the core may do; shows that the rule against it works. */
+/** Does what no class of the core may do, to prove that the rule against it works. */
 public final class CoreThatLogs {
 
     private static final Logger LOG = LoggerFactory.getLogger(CoreThatLogs.class);

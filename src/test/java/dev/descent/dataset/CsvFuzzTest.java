@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the bytes: a file is profiled and can then be read, or the client is told what is wrong with it. */
+/** Whatever its bytes, a file is either profiled and can then be read, or the client is told what is wrong with it. */
 class CsvFuzzTest {
 
     private static final String VALID = """
@@ -96,7 +96,7 @@ class CsvFuzzTest {
         assertThat(profiled).isBetween(50, 550);
     }
 
-    /** With a few bytes replaced by a piece, or by nothing, or with an end cut off. */
+    /** With a few bytes replaced or removed, or truncated. */
     private static byte[] mutated(byte[] bytes, SplittableRandom random) {
         int from = random.nextInt(bytes.length + 1);
         int to = Math.min(bytes.length, from + random.nextInt(4));
@@ -109,7 +109,7 @@ class CsvFuzzTest {
             }
             case 2 -> mutated.write(bytes, to, bytes.length - to);
             default -> {
-                // Cut off here.
+                // Truncated here.
             }
         }
         return mutated.toByteArray();

@@ -59,7 +59,7 @@ class DatasetFilesTest {
         assertThat(part).exists();
     }
 
-    /** As where an upload ends meanwhile: its temporary name is gone. */
+    /** As when an upload ends in the meantime: its temporary name is gone. */
     @Test
     void aFileThatVanishesDuringASweepDisturbsNobody() throws IOException {
         Path vanishing = file("ds_a.csv");
@@ -70,7 +70,9 @@ class DatasetFilesTest {
         assertThat(left).doesNotExist();
     }
 
-    /** As bgzip writes them; and as they come over a network, where nothing may be there yet at the end of a member. */
+    /**
+     * As written by bgzip, and as received over a network, where nothing may be available yet at the end of a member.
+     */
     @Test
     void allMembersOfAGzipFileAreRead() throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();

@@ -27,7 +27,7 @@ class ProfilerTest {
     @TempDir
     private Path directory;
 
-    /** A file with one column that counts its rows, so that no row is empty, and the given one. */
+    /** A file with the given column and one that numbers the rows, so that no row is empty. */
     private ColumnProfile profile(Map<String, ColumnType> given, String... cells) {
         String text = "row,x\n"
                 + IntStream.range(0, cells.length)

@@ -32,7 +32,7 @@ class TableReaderTest {
         return reader.table();
     }
 
-    /** The profile knows a column only from outside, so it may expect too much, but not too little. */
+    /** A profile gives only an estimate of a column, which may be too high but never too low. */
     @ParameterizedTest
     @CsvSource({
         "0 255 7, 3, 3",

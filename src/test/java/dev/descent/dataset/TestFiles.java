@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Files to read, and what comes of reading them. */
+/** Files to read, and what reading them yields. */
 final class TestFiles {
 
     static final Set<String> MISSING = Set.copyOf(CsvFormat.DEFAULT_MISSING_VALUES);
@@ -30,7 +30,7 @@ final class TestFiles {
         }
     }
 
-    /** Names and rows, with the delimiter that the file itself shows. */
+    /** Header and rows, with the detected delimiter. */
     static List<List<String>> rows(Path file, boolean header) {
         List<List<String>> rows = new ArrayList<>();
         try {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
 
     /**
-     * Short and long ones, of one byte a character and of more, with the character 0, and some that share a beginning.
+     * Short and long strings, with single-byte and multi-byte characters and the character 0, some with common
+     * prefixes.
      */
     private static final String CHARACTERS = "01ab\0\u007f\u0080\u00e9\u4e2d\ud83d\ude00";
 

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** Jobs of the suite, through the API of whichever process is alive. */
+/** Submits and observes jobs of the suite, through the API of whichever process is alive. */
 final class Jobs {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -29,7 +29,7 @@ final class Jobs {
         return api.get().post("/v1/datasets", "text/csv", csv).expect(201).id();
     }
 
-    /** Of iris, one thread, the same weights every time. */
+    /** On iris with one thread, so that the weights are always the same. */
     String submit(String dataset, int epochs) {
         return submit(request(dataset, epochs));
     }
@@ -63,7 +63,10 @@ final class Jobs {
         return awaitJob(id, job -> job.get("attempt").asInt() >= attempt);
     }
 
-    /** Until the condition holds or the job has ended, past answers that say that a database or a process is gone. */
+    /**
+     * Waits until the condition holds or the job has ended, ignoring responses that report an unavailable database or
+     * process.
+     */
     private JsonNode awaitJob(String id, Predicate<JsonNode> condition) {
         return await().atMost(PATIENCE)
                 .ignoreException(UncheckedIOException.class)
@@ -84,7 +87,7 @@ final class Jobs {
                 .asLong();
     }
 
-    /** The weights' checksum and the whole loss history, but for times and speeds. */
+    /** The checksum of the weights and the whole loss history, without times and speeds. */
     Map<String, Object> outcome(JsonNode job) {
         return Map.of(
                 "status", job.get("status").asString(),

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The process dies, on the embedded database. */
+/** The process is killed, with the embedded database. */
 class KillIT {
 
     private static final int KILLS = Integer.getInteger("faults.kills", 20);
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 10);
 
-    /** Some seconds of work, so that all kills fall into it. */
+    /** A few seconds of work, so that all kills occur during it. */
     private static final int EPOCHS = 30_000;
 
     private final Path home = TemporaryHome.create();
@@ -60,7 +60,7 @@ class KillIT {
         process.kill();
     }
 
-    /** A network of two million parameters, whose checkpoints of 40 MB are written nearly all the time. */
+    /** A network of two million parameters, whose 40 MB checkpoints are being written nearly all the time. */
     @Test
     void killsWhileACheckpointIsWrittenLeaveTheOneBefore() {
         SplittableRandom random = new SplittableRandom(2);
@@ -125,7 +125,7 @@ class KillIT {
         process.kill();
     }
 
-    /** Four clients upload and submit for as long as they get answers; the kill comes on the heels of an answer. */
+    /** Four clients upload and submit as long as they get responses; the kill follows immediately after a response. */
     private void submitUntilKilled(Map<String, String> acknowledged, int atLeast) throws InterruptedException {
         CountDownLatch enough = new CountDownLatch(atLeast);
         AtomicBoolean killed = new AtomicBoolean();

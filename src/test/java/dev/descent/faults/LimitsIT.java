@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One process at its limits, on the embedded database. */
+/** A single process at its limits, with the embedded database. */
 class LimitsIT {
 
     private static final int READERS = 200;
@@ -86,7 +86,7 @@ class LimitsIT {
             assertThat(status).isEqualTo(end.equals("cancelled") ? 200 : 409);
             ends.merge(end, 1, Integer::sum);
             if (end.equals("succeeded")) {
-                // The first ones take longer than those that follow.
+                // The first jobs take longer than later ones.
                 longest = milliseconds(job);
             }
         }
@@ -108,7 +108,7 @@ class LimitsIT {
                 .sum();
     }
 
-    /** From its submission to its end. */
+    /** From submission to end. */
     private static int milliseconds(JsonNode job) {
         return (int) Duration.between(
                         Instant.parse(job.get("created_at").asString()),
@@ -116,7 +116,7 @@ class LimitsIT {
                 .toMillis();
     }
 
-    /** Needs root, for a small disk of its own. */
+    /** Needs root, to mount a small disk. */
     @Test
     void aFullDiskRefusesWhatIsNewAndWorksAgainOnceThereIsSpace() throws Exception {
         home = Files.createDirectories(home.resolve("disk"));
@@ -223,12 +223,12 @@ class LimitsIT {
                 job.at("/error/message").asString());
     }
 
-    /** As one that an older version queued, which stored no need of heap. */
+    /** Like a job queued by an older version, which stored no heap requirement. */
     @Test
     void aJobThatRunsOutOfHeapFailsAlone() throws SQLException {
         Setup setup = Setup.of(home).with("descent.memory=100GB", "descent.workers=2");
         start(setup.with("descent.workers=1").withJvm("-Xmx1g"));
-        // Whoever trains on one row at a time keeps the only worker busy until it stops.
+        // Training on one row at a time keeps the only worker busy until it is stopped.
         String first = jobs.submit("""
                 {"dataset": "%s", "target": "species", "threads": 1, "hyperparameters": {"epochs": 100000, "batch_size": 1}}""".formatted(jobs.uploadIris()));
         String beside = jobs.submit(jobs.uploadIris(), 60_000);
@@ -267,7 +267,7 @@ class LimitsIT {
                 job.at("/error/message").asString());
     }
 
-    /** Each is let in, as it needs less than half of the heap, and all of them fit into the memory for jobs. */
+    /** Each is admitted, since it needs less than half of the heap, and together they fit into the memory for jobs. */
     @Test
     void jobsThatUseUpTheHeapTogetherLeaveTheServiceAlive() {
         start(Setup.of(home)
@@ -290,7 +290,7 @@ class LimitsIT {
         Figures.print("jobs that use up the heap together", "the service and the job beside them went on");
     }
 
-    /** Eight bytes of heap each. */
+    /** Eight bytes of heap per number. */
     private static byte[] numbers(int rows, int columns) {
         SplittableRandom random = new SplittableRandom(5);
         StringBuilder csv = new StringBuilder();
@@ -305,7 +305,7 @@ class LimitsIT {
         return csv.append('\n').toString().getBytes(US_ASCII);
     }
 
-    /** Few parameters, and many outputs of its layers: nearly all of its memory lies outside the heap. */
+    /** Few parameters but many layer outputs: nearly all of its memory is off the heap. */
     private static String wide(String dataset) {
         String block = "{\"type\": \"dense\", \"units\": 65536}, {\"type\": \"dense\", \"units\": 1}, ";
         String layers = block.repeat(12);
@@ -319,7 +319,7 @@ class LimitsIT {
 
     @Test
     void readersThatNeverReadSlowNothingDown() throws Exception {
-        // Compiled as for those who use it, not for a fast start.
+        // Compiled as in production, not for a fast start.
         start(Setup.of(home).withJvm("-XX:TieredStopAtLevel=4"));
         String dataset = jobs.uploadIris();
         speed(jobs.awaitEnd(jobs.submit(dataset, WATCHED_EPOCHS)));
@@ -340,12 +340,12 @@ class LimitsIT {
                 100 * lost(alone, watched));
     }
 
-    /** By the fastest runs: whatever else the machine does makes a run slower, never faster. */
+    /** Based on the fastest runs: other load on the machine makes a run slower, never faster. */
     private static double lost(List<Double> alone, List<Double> watched) {
         return 1 - Collections.max(watched) / Collections.max(alone);
     }
 
-    /** Each asks again and again, and takes none of the answers. */
+    /** Each reader sends requests in a loop and discards the responses. */
     private double speedWithReaders(String dataset) throws IOException {
         String id = jobs.submit(dataset, WATCHED_EPOCHS);
         List<Socket> sockets = new ArrayList<>();
@@ -428,7 +428,7 @@ class LimitsIT {
                 1e3 * health.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
     }
 
-    /** Asked by a process of its own: the threads of this one wait for each other. */
+    /** Requested from a separate process, because the threads of this one would delay each other. */
     private double secondsUntilHealthAnswers() throws IOException, InterruptedException {
         Process curl = new ProcessBuilder(
                         "curl",

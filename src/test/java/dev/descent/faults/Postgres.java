@@ -11,7 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL that may be stopped and started again on the same port and data. */
+/** A PostgreSQL server that can be stopped and restarted on the same port and data. */
 final class Postgres implements AutoCloseable {
 
     private final Path data = TemporaryHome.create().resolve("postgres");
@@ -51,7 +51,7 @@ final class Postgres implements AutoCloseable {
         server = start();
     }
 
-    /** Options of a process that keeps its data here. */
+    /** The options for a process that uses this database. */
     String[] options() {
         return new String[] {
             "spring.datasource.url=jdbc:postgresql://localhost:%d/postgres".formatted(port),
@@ -60,7 +60,7 @@ final class Postgres implements AutoCloseable {
         };
     }
 
-    /** What a query locks stays locked until this is closed. */
+    /** Holds what a query has locked until it is closed. */
     interface Lock extends AutoCloseable {
 
         @Override
@@ -81,7 +81,7 @@ final class Postgres implements AutoCloseable {
                 "jdbc:postgresql://localhost:%d/postgres".formatted(port), "postgres", "postgres");
     }
 
-    /** The one number that a query gives. */
+    /** The single number returned by a query. */
     long count(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

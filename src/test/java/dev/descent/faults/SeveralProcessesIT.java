@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Processes that share a PostgreSQL: one that answers, others that train, die, stand still or have a wrong clock. */
+/** Processes that share a PostgreSQL: one serves requests, the others train, die, freeze or have a wrong clock. */
 class SeveralProcessesIT {
 
     private static final int EPOCHS = 20_000;
@@ -64,7 +64,7 @@ class SeveralProcessesIT {
                         "descent.checkpoint-interval=100ms");
     }
 
-    /** One after the other, as they share few cores. */
+    /** One after the other, because they share few cores. */
     private DescentProcess started(Setup setup) {
         DescentProcess process = DescentProcess.start(setup);
         processes.add(process);
@@ -75,7 +75,7 @@ class SeveralProcessesIT {
         return jobs.outcome(jobs.awaitEnd(jobs.submit(dataset, epochs)));
     }
 
-    /** One worker at a time: another that is alive would be through with the job before the next has started. */
+    /** One worker at a time: a second live one would finish the job before the next has started. */
     @Test
     void killsOfWorkersAtRandomMomentsChangeNothing() {
         int kills = Integer.getInteger("faults.kills", 20);
@@ -124,7 +124,7 @@ class SeveralProcessesIT {
                 "the old attempt was refused and stopped; weights and history identical");
     }
 
-    /** By the database's clock, from the answer to the client to what the worker writes. */
+    /** Measured by the database's clock, from the response to the client to the worker's write. */
     @Test
     void whatClientsWantIsHeardInAnotherProcess() {
         started(setup("worker"));
@@ -204,9 +204,9 @@ class SeveralProcessesIT {
                 5 * count);
     }
 
-    /** The job's row is locked meanwhile, so that the process is stopping for as long as the test looks at it. */
+    /** The job's row is locked in the meantime, so that the process is still stopping while the test observes it. */
     @Test
-    @SuppressWarnings("try") // The lock is there to be held.
+    @SuppressWarnings("try") // The lock only has to be held.
     void aProcessThatIsToStopSaysSoAnswersWhoWaitsAndLosesNothing() throws Exception {
         DescentProcess stopping = started(stopped());
         String dataset = jobs.uploadIris();
@@ -219,7 +219,7 @@ class SeveralProcessesIT {
             seen = jobs.get(id).at("/progress/epoch").asInt();
             CompletableFuture<DescentClient.Answer> waiting =
                     CompletableFuture.supplyAsync(() -> getAndWait(stopping, id, 60));
-            // It has come once this one, which has come after it, is answered.
+            // Once this request, which arrived later, is answered, the earlier one has arrived too.
             getAndWait(stopping, id, 1);
             assertThat(waiting).isNotDone();
             assertThat(readiness(stopping)).isEqualTo(200);
@@ -256,7 +256,7 @@ class SeveralProcessesIT {
                 seen);
     }
 
-    /** Its lease outlasts the test's lock, and its only checkpoint is the one that it writes as it stops. */
+    /** Its lease outlasts the test's lock, and its only checkpoint is the one it writes while stopping. */
     private Setup stopped() {
         return setup("all").with("descent.missed-heartbeats=1000", "descent.checkpoint-interval=1h");
     }
@@ -279,8 +279,8 @@ class SeveralProcessesIT {
     }
 
     /**
-     * Of the only worker, so that nobody else can do its job: it keeps it, or loses it and has it again, and in either
-     * case nothing is lost by it.
+     * With a single worker, so that no other can take its job: it either keeps the job or loses it and claims it again,
+     * and nothing is lost either way.
      */
     @Test
     void aDatabaseThatIsGoneForLongerThanALeaseLosesNothing() {
@@ -300,8 +300,8 @@ class SeveralProcessesIT {
     }
 
     /**
-     * The job has all of its epochs to do when the outage begins but for some, and can't end while it lasts: too many
-     * would wait to be written.
+     * The job still has most of its epochs to do when the outage begins, and cannot end during it, because too many
+     * epochs would be waiting to be written.
      */
     private JsonNode jobThroughAnOutage(int seconds) {
         String dataset = jobs.uploadIris();

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Makes a process see another time of day. */
+/** Gives a process a different time of day. */
 final class WrongClock {
 
     private static final String SOURCE = "src/test/resources/wrong_clock.c";
@@ -31,7 +31,7 @@ final class WrongClock {
         }
     }
 
-    /** The variables of a process whose clock is off. */
+    /** The environment variables for a process whose clock is off. */
     Map<String, String> offBy(int seconds) {
         return Map.of("LD_PRELOAD", library.toString(), "CLOCK_OFFSET", Integer.toString(seconds));
     }

@@ -1,6 +1,6 @@
 /**
  * Faults of the machine, the disk and the database, with real processes: {@code ./mvnw verify -Pfaults}. Each test
- * prints a figure.
+ * prints a measurement.
  */
 @NullMarked
 package dev.descent.faults;

@@ -191,7 +191,7 @@ class SafetensorsTest {
                 file[random.nextInt(file.length)] = (byte) random.nextInt(256);
             }
             try (Safetensors.Content content = Safetensors.read(file)) {
-                // Damage that leaves a valid header is for the checksum to find.
+                // Damage that leaves the header valid is detected by the checksum.
                 assertThat(content.matrices().values().stream()
                                 .mapToInt(Matrix::size)
                                 .sum())

@@ -208,7 +208,7 @@ class GraphEvaluationTest {
         return text.toString();
     }
 
-    /** A valid expression of x, y and z with one character removed, doubled or replaced. */
+    /** A valid expression in x, y and z with one character removed, doubled or replaced. */
     private static String damaged(Random random) {
         List<String> whole = List.of(
                 "(x + y) * sigmoid(z) - x^2 / 3",

@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is wrong gets a problem that names it; nothing half-done remains, and the next good request works. */
+/** Invalid input gets a problem that names it; nothing half-done remains, and the next valid request works. */
 @DescentTest
 class BadInputTest {
 
@@ -372,7 +372,7 @@ class BadInputTest {
         client.post("/v1/models/none/predict", "text/plain", utf8("1")).expect(415);
     }
 
-    /** Once it is stored, a client that is refused would send it again. */
+    /** If it were stored, a rejected client would create it twice by sending it again. */
     @ParameterizedTest
     @ValueSource(strings = {"image/png", "application/yaml", "nonsense"})
     void anAnswerThatCanNotBeGivenIsRefusedBeforeAnythingIsDone(String accept) {

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is the client's fault is told to the client by its name; the log of the server has nothing to say of it. */
+/** Clients are told precisely about their errors; the server's log says nothing about them. */
 @DescentTest
 @ExtendWith(OutputCaptureExtension.class)
 class ClientFaultTest {
@@ -120,7 +120,7 @@ class ClientFaultTest {
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            // So that nobody waits for the rest of a body.
+            // So that the server does not wait for the rest of the body.
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The contract and the service say the same, and the tests would notice if not. */
+/** The contract and the service agree, and the tests would notice if they did not. */
 @DescentTest
 class ContractTest {
 

@@ -20,9 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Every part of the engine through a small job: it learns, and its resolved specification gives the same weights again.
- */
+/** Every part of the engine in a small job: it learns, and its resolved specification reproduces the same weights. */
 @DescentTest
 class EngineJourneyTest {
 
@@ -138,7 +136,7 @@ class EngineJourneyTest {
 
     private String bookings() throws IOException {
         String csv = Files.readString(Path.of("src/test/resources/data/bookings.csv"));
-        // Some cells hold line breaks, so a few lines fewer than that are rows.
+        // Some cells contain line breaks, so there are slightly fewer rows than lines.
         int end = -1;
         for (int line = 0; line <= BOOKINGS; line++) {
             end = csv.indexOf("\nB", end + 1);

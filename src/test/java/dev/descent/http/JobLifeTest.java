@@ -18,7 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Cancelling, deleting, listing, while one worker trains one job after the other. */
+/** Cancelling, deleting and listing, while one worker trains one job after another. */
 @DescentTest
 @ExtendWith(OutputCaptureExtension.class)
 class JobLifeTest {
@@ -301,7 +301,7 @@ class JobLifeTest {
         client.get("/v1/models?after=page-d").expectFault(422, "?after", "page-d", "from the list");
     }
 
-    /** A field of all entries of a list, which is read page by page. */
+    /** A field of all entries of a list, read page by page. */
     private List<String> pages(String path, String field, int limit) {
         List<String> all = new ArrayList<>();
         JsonNode page = client.get(path + "?limit=" + limit).expect(200).json();

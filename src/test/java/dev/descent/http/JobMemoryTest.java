@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code :validate} says of memory, and what a worker then takes. */
+/** The memory predicted by {@code :validate}, and the memory that a worker then takes. */
 @TwoSmallWorkers
 class JobMemoryTest {
 
@@ -29,8 +29,8 @@ class JobMemoryTest {
     }
 
     /**
-     * One-hot levels take some bytes of heap a row while they are read, and two thousand outside for as long as the job
-     * runs.
+     * One-hot levels take a few bytes of heap per row while they are read, and two thousand bytes off the heap as long
+     * as the job runs.
      */
     @Test
     void aJobTakesTheMemoryThatValidationSays() {

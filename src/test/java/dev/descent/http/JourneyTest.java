@@ -24,7 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From an upload to predictions, on real data. */
+/** From upload to predictions, on real data. */
 @DescentTest
 class JourneyTest {
 
@@ -43,8 +43,8 @@ class JourneyTest {
     }
 
     /**
-     * The reference is scikit-learn's MLP on the same data: test/resources/data/README.md. Where the test part has a
-     * few dozen rows, the luck of a split is larger than the tolerance, so the mean is over more of them.
+     * The reference is scikit-learn's MLP on the same data: test/resources/data/README.md. If the test part has only a
+     * few dozen rows, the luck of a split exceeds the tolerance, so the mean is taken over more splits.
      */
     @ParameterizedTest
     @CsvSource({

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Rows that don't fit a model are refused, each fault where it lies. */
+/** Rows that don't fit a model are rejected, with each violation located. */
 @DescentTest
 class PredictionFaultTest {
 

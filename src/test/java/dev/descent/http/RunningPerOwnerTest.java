@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Two workers, of which no owner may have both. */
+/** Two workers, of which no owner may use both. */
 @TwoSmallWorkers
 class RunningPerOwnerTest {
 
@@ -34,8 +34,8 @@ class RunningPerOwnerTest {
         client.awaitEpoch(running, 3);
         String waiting = submit("greedy", ENDLESS);
 
-        // Without the cap, the one that waits would come before the second of these, whose owner has just had a turn,
-        // and keep the worker.
+        // Without the limit, the waiting job would run before the second of these, whose owner has just had a turn, and
+        // keep the worker.
         assertThat(client.awaitEnd(submit("modest", 1)).path("status").asString())
                 .isEqualTo("succeeded");
         assertThat(client.awaitEnd(submit("modest", 1)).path("status").asString())

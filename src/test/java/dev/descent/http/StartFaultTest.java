@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What only the data shows: a validation refuses it, and a job that was submitted without one fails by it when it
- * starts.
+ * Violations that only the data reveals: a validation rejects them, and a job submitted without validation fails with
+ * them when it starts.
  */
 @DescentTest
 class StartFaultTest {
@@ -146,8 +146,8 @@ class StartFaultTest {
     }
 
     /**
-     * The one empty cell, and one of six levels, are in no training part of this seed: fewer inputs than the profile
-     * allows for.
+     * With this seed, the only empty cell and one of six levels are not in the training part: there are fewer inputs
+     * than the profile allows for.
      */
     @Test
     void aJobThatHasStartedSaysWhatItsDataSays() {

@@ -1,4 +1,4 @@
-/** Tests through the public door: HTTP on a random port, each exchange held against the contract. */
+/** Tests over HTTP on a random port, with each exchange checked against the contract. */
 @NullMarked
 package dev.descent.http;
 

@@ -33,7 +33,7 @@ class TrainingJobTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATER = START.plusSeconds(60);
 
-    /** What a method does from each state from which it is legal. */
+    /** The resulting state of each method, for each legal source state. */
     private static final Map<String, Map<JobStatus, JobStatus>> MOVES = Map.of(
             "start", Map.of(JobStatus.QUEUED, JobStatus.RUNNING),
             "requeue",
@@ -216,7 +216,7 @@ class TrainingJobTest {
         return job;
     }
 
-    /** All of a job that the methods may change. */
+    /** Everything in a job that the methods may change. */
     private record State(
             JobStatus status,
             @Nullable StopReason stopReason,

@@ -31,7 +31,7 @@ class LoadedModelsTest {
 
     private static final Table ROW = TestTables.table(TestTables.numbers("x", 3));
 
-    /** What a prediction computes with takes more than all models together may. */
+    /** Makes the buffers of a prediction larger than the limit for all models together. */
     private static final int TOO_MANY_UNITS = 500_000;
 
     private final Store store = new Store();
@@ -120,7 +120,7 @@ class LoadedModelsTest {
         return ((Prediction.Regression) prediction).values()[0];
     }
 
-    /** Models of one hidden layer, without a database. */
+    /** Models with one hidden layer, without a database. */
     private static final class Store extends Models {
 
         private final List<String> loads = new ArrayList<>();

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The packaged service in a JVM of its own. Closing it kills it. */
+/** The packaged service in a separate JVM. Closing it kills it. */
 public final class DescentProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    /** A start is what these tests wait for most. */
+    /** Startup dominates the duration of these tests. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final String STARTED = "Started DescentApplication";
@@ -41,9 +41,9 @@ public final class DescentProcess implements AutoCloseable {
     /**
      * How to start it.
      *
-     * @param options of the service, without the two hyphens; of two with the same name the later one holds
+     * @param options of the service, without the two hyphens; the last one of a given name wins
      * @param jvm options of the JVM
-     * @param environment variables beside those of this process
+     * @param environment variables in addition to those of this process
      */
     public record Setup(Path home, List<String> options, List<String> jvm, Map<String, String> environment) {
 
@@ -68,12 +68,12 @@ public final class DescentProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it on a data directory, and waits until it serves. */
+    /** Starts it with a data directory and waits until it serves requests. */
     static DescentProcess start(Path home) {
         return start(Setup.of(home).with("descent.checkpoint-interval=200ms"));
     }
 
-    /** Starts it, and waits until it serves. */
+    /** Starts it and waits until it serves requests. */
     public static DescentProcess start(Setup setup) {
         DescentProcess process = launch(setup);
         try {
@@ -84,12 +84,12 @@ public final class DescentProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it, and waits for nothing. */
+    /** Starts it without waiting. */
     static DescentProcess launch(Path home) {
         return launch(Setup.of(home));
     }
 
-    /** Starts it, and waits for nothing. */
+    /** Starts it without waiting. */
     public static DescentProcess launch(Setup setup) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,7 +100,7 @@ public final class DescentProcess implements AutoCloseable {
         return launch(command, setup);
     }
 
-    /** Starts the distribution's script, and waits for nothing. */
+    /** Starts the distribution's script without waiting. */
     static DescentProcess launchDistribution(Setup setup) {
         Map<String, String> environment = new LinkedHashMap<>(setup.environment());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -128,7 +128,7 @@ public final class DescentProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it serves. */
+    /** Waits until it serves requests. */
     public DescentProcess awaitStarted() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -162,7 +162,7 @@ public final class DescentProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGSTOP: the process stands still, and does not know it. */
+    /** SIGSTOP: the process freezes without noticing. */
     public void freeze() {
         signal("STOP");
     }
@@ -189,7 +189,7 @@ public final class DescentProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL: nothing in the process can still do anything. */
+    /** SIGKILL: the process cannot do anything any more. */
     public void kill() {
         process.destroyForcibly();
         exitCode(PATIENCE);
@@ -200,7 +200,7 @@ public final class DescentProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** Waits for the end. */
+    /** Waits for the process to exit. */
     public int exitCode(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The unpacked distribution: its script, and the archive of classes that the first start has made. */
+/** The unpacked distribution: its script, and the class archive created at the first start. */
 @DisabledOnOs(OS.WINDOWS)
 class DistributionIT {
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What was acknowledged is kept and what was begun is finished, however the process ends. */
+/** What was acknowledged is kept, and what was started is finished, however the process ends. */
 class ProcessIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Long enough to be interrupted in the middle, on any machine. */
+    /** Long enough to be interrupted in the middle on any machine. */
     private static final int EPOCHS = 12_000;
 
     private final Path home = TemporaryHome.create();

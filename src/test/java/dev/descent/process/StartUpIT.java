@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The build found the beans of the packaged service; what a setting decides is decided as it starts all the same. */
+/** The build has chosen the beans of the packaged service; settings nevertheless take effect at startup. */
 class StartUpIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -1,7 +1,4 @@
-/**
- * The packaged service as a process of its own, which may be killed. Needs the jar, so these tests run after it is
- * packaged.
- */
+/** The packaged service as a separate process that can be killed. Needs the jar, so these tests run after packaging. */
 @NullMarked
 package dev.descent.process;
 

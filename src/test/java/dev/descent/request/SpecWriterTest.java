@@ -48,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SpecWriterTest {
 
-    /** Every specification that a client can write; the variants of sealed ones follow from them. */
+    /** Every specification that a client can write; the variants of sealed types are derived from them. */
     private static final List<Class<?>> SPECS = List.of(
             LayerSpec.class,
             LossSpec.class,
@@ -78,7 +78,7 @@ class SpecWriterTest {
         }
     }
 
-    /** A default that its own bounds refuse could not be stored and read again. */
+    /** A default outside its own bounds could not be stored and read again. */
     @ParameterizedTest
     @MethodSource("records")
     void aDefaultIsReadAsItWasWrittenAndFromNothing(Class<?> type) {
@@ -150,7 +150,7 @@ class SpecWriterTest {
         return read(JsonMapper.shared().readTree(json), type, null);
     }
 
-    /** A variant is read through its sealed interface, as everywhere. */
+    /** As everywhere, a variant is read through its sealed interface. */
     private static Object read(JsonNode node, Class<?> type, @Nullable Object defaults) {
         Violations violations = new Violations();
         Object read = isVariant(type)

@@ -18,7 +18,7 @@ class DiskSpaceTest {
     private Path home;
 
     @Test
-    @SuppressWarnings("try") // Closed twice on purpose.
+    @SuppressWarnings("try") // Deliberately closed twice.
     void whatIsPromisedToOneIsNotPromisedToAnother() throws Exception {
         long half = Files.getFileStore(home).getUsableSpace() / 2;
         DiskSpace disk = DiskSpaces.of(home, DataSize.ofBytes(half / 2));

@@ -3,7 +3,7 @@ package dev.descent.store;
 import java.nio.file.Path;
 import org.springframework.util.unit.DataSize;
 
-/** Disks for tests of other packages. */
+/** Disk spaces for tests in other packages. */
 public final class DiskSpaces {
 
     private DiskSpaces() {}

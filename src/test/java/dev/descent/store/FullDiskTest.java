@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** No disk has as much space as is to be kept free here. */
+/** No disk has as much space as must be kept free here. */
 @TightLimits
 class FullDiskTest {
 

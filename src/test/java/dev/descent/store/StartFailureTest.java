@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A start that fails says why in a sentence, and nothing before it. */
+/** A failing start explains the reason in a sentence, and logs nothing before it. */
 @StartsTheService
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {

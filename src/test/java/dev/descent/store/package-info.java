@@ -1,4 +1,4 @@
-/** What of {@link dev.descent.store} can be seen over HTTP. */
+/** The behaviour of {@link dev.descent.store} that is visible over HTTP. */
 @NullMarked
 package dev.descent.store;
 

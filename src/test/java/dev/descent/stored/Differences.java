@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where an answer says something else than a recorded one. What it says besides is no difference, as answers may grow.
+ * The differences between a recorded response and a new one. Additional fields are not a difference, because responses
+ * may grow.
  */
 final class Differences {
 
@@ -22,14 +23,14 @@ final class Differences {
         this.tolerance = tolerance;
     }
 
-    /** Numbers must be the same ones. */
+    /** Compares numbers exactly. */
     static List<String> between(JsonNode recorded, JsonNode answered) {
         return between(recorded, answered, 0);
     }
 
     /**
-     * @param tolerance for numbers that are no integers, as a share of the largest one in the same field of any item (a
-     *     small sum of large numbers has their rounding), and of 1 at least
+     * @param tolerance for numbers that are not integers, relative to the largest one in the same field of any item (a
+     *     small sum of large numbers has their rounding error), and to 1 at least
      */
     static List<String> between(JsonNode recorded, JsonNode answered, double tolerance) {
         Differences differences = new Differences(tolerance);
@@ -59,7 +60,7 @@ final class Differences {
         }
     }
 
-    /** Items with an id may stand in another order. */
+    /** Items with an id may be in a different order. */
     private void compareItems(JsonNode recorded, JsonNode answered, String at) {
         if (recorded.size() != answered.size()) {
             found.add("%s has %d items instead of %d".formatted(at, answered.size(), recorded.size()));

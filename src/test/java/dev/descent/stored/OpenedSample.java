@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service of today on a fresh copy of a sample; the migrations that have come since then run as it starts. */
+/** The current service on a fresh copy of a sample; migrations added since then run when it starts. */
 final class OpenedSample implements AutoCloseable {
 
     private final ConfigurableApplicationContext service;
@@ -45,7 +45,7 @@ final class OpenedSample implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(url, "descent", "");
                 Statement sql = connection.createStatement()) {
             sql.execute("runscript from '%s' charset 'UTF-8'".formatted(script));
-            // Keys are forgotten after a day.
+            // Keys expire after a day.
             sql.execute("update idempotency_key set created_at = current_timestamp");
         }
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one version stored, and what it answered about it.
+ * What one version stored, and how it responded to requests about it.
  *
  * @param folder named after the commit
  */

@@ -25,22 +25,25 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever a version has stored is what it was: shown in full, predicting the same numbers, and trained to the end. */
+/**
+ * Whatever an earlier version stored still works: it is shown in full, predicts the same numbers, and trains to the
+ * end.
+ */
 @StartsTheService
 @ParameterizedClass(name = "stored by {0}")
 @MethodSource("samples")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoredSamplesTest {
 
-    /** Processors round sums in different ways. */
+    /** Processors round sums differently. */
     private static final double ROUNDING = 1e-6;
 
-    /** The same after some hundred steps, each of which starts from the one before. */
+    /** The same after a few hundred steps, each of which builds on the previous one. */
     private static final double ROUNDING_OF_LOSSES = 1e-5;
 
     private static final double ROUNDING_AFTER_TRAINING = 1e-4;
 
-    /** What an epoch says of what was computed, without what flips from 0 to 1 by a rounding. */
+    /** The computed values of an epoch, without those that a rounding error flips from 0 to 1. */
     private static final List<String> COMPUTED =
             List.of("epoch", "step", "train_loss", "validation_loss", "learning_rate");
 
@@ -78,7 +81,7 @@ class StoredSamplesTest {
                         .isEmpty());
     }
 
-    /** Events were listed the oldest first. */
+    /** Events used to be listed oldest first. */
     private static JsonNode asListedToday(String path, JsonNode recorded) {
         if (!path.endsWith("/events")) {
             return recorded;
@@ -146,7 +149,7 @@ class StoredSamplesTest {
                 .expect(422);
     }
 
-    /** The last one, as it changes what the others look at. */
+    /** Runs last, because it changes what the others read. */
     @Test
     @Order(Integer.MAX_VALUE)
     void thePausedJobEndsAsInTheVersionThatPausedIt() throws IOException, SQLException {
@@ -174,7 +177,7 @@ class StoredSamplesTest {
         if (rounding(ended).equals(rounding(expected))) {
             assertThat(ended.path("weights_sha256")).isEqualTo(expected.path("weights_sha256"));
         }
-        // On any machine it comes to the same, however many checkpoints are written on the way.
+        // The result is the same on any machine, however many checkpoints are written on the way.
         try (OpenedSample another = OpenedSample.open(sample, "descent.checkpoint-interval=1ms")) {
             assertThat(resume(another.client()).path("weights_sha256")).isEqualTo(ended.path("weights_sha256"));
         }
@@ -196,7 +199,7 @@ class StoredSamplesTest {
         return computed;
     }
 
-    /** What decides on roundings: the instructions of the processor that the libraries use, and the system. */
+    /** What rounding depends on: the processor instructions used by the libraries, and the operating system. */
     private static List<String> rounding(JsonNode job) {
         JsonNode provenance = job.path("provenance");
         List<String> system = List.of(provenance.path("os").asString().split(" "));

@@ -1,4 +1,4 @@
-/** What earlier versions stored, opened by this one. */
+/** Data stored by earlier versions, opened by this one. */
 @NullMarked
 package dev.descent.stored;
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The contract, {@code openapi.yaml}: says what of an exchange does not fit it. */
+/** The contract, {@code openapi.yaml}: reports how an exchange violates it. */
 final class Contract {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,16 +50,16 @@ final class Contract {
         return operations;
     }
 
-    /** What of an answer does not fit. */
+    /** How a response violates the contract. */
     List<String> faultsOfAnswer(String method, String path, int status, Map<String, String> headers, String body) {
         JsonNode operation = operation(method, path);
         if (operation == null) {
-            // Nothing is promised about addresses that don't exist but that the answer is a problem.
+            // For paths that do not exist, the contract only promises that the response is a problem.
             return violations(PROBLEM, JSON.readTree(body));
         }
         JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
-            // What any address answers: the contract says so once, in its introduction.
+            // Responses possible for any path: the contract states them once, in its introduction.
             return status == 400 || status == 405
                     ? violations(PROBLEM, JSON.readTree(body))
                     : List.of("status %d is not in the contract".formatted(status));
@@ -84,7 +84,7 @@ final class Contract {
         return violations;
     }
 
-    /** What of a request does not fit. */
+    /** How a request violates the contract. */
     List<String> faultsOfRequest(
             String method,
             String path,
@@ -131,7 +131,7 @@ final class Contract {
         return operation.isMissingNode() ? null : operation;
     }
 
-    /** The path's own entry, or else that of a template that it fits. */
+    /** The entry of the path itself, or else of a template that matches it. */
     private JsonNode pathItem(String path) {
         JsonNode exact = document.path("paths").path(path);
         if (!exact.isMissingNode()) {
@@ -167,7 +167,7 @@ final class Contract {
                 .toList();
     }
 
-    /** A schema with the contract's components beside it, where its references point. */
+    /** A schema together with the contract's components, so that its references resolve. */
     private Schema schema(JsonNode schema) {
         ObjectNode root = JSON.createObjectNode();
         root.putArray("allOf").add(schema);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A look at the contract itself, for the tests of what holds exchanges against it. */
+/** Access to the contract itself, for the tests of the checks against it. */
 public final class ContractProbe {
 
     private ContractProbe() {}

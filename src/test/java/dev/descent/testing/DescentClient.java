@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An HTTP client that holds every exchange against the contract: each answer, and each request that the service
+ * An HTTP client that checks every exchange against the contract: each response, and each request that the service
  * accepts.
  */
 public final class DescentClient {
@@ -46,7 +46,7 @@ public final class DescentClient {
     private static final List<String> COMPUTED = List.of(
             "epoch", "step", "train_loss", "validation_loss", "train_accuracy", "learning_rate", "gradient_norm");
 
-    /** More than the longest wait that a request can ask for. */
+    /** Longer than the longest wait that a request can ask for. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -59,7 +59,7 @@ public final class DescentClient {
         this.address = "http://127.0.0.1:" + port;
     }
 
-    /** What came back. */
+    /** A response. */
     public record Answer(int status, Map<String, String> headers, byte[] bytes) {
 
         public String text() {
@@ -70,20 +70,20 @@ public final class DescentClient {
             return JSON.readTree(text());
         }
 
-        /** The id of what was made or found. */
+        /** The id of what was created or found. */
         public String id() {
             return json().path("id").asString();
         }
 
-        /** This answer, which must have the given status. */
+        /** Returns this response after asserting its status. */
         public Answer expect(int expected) {
             assertThat(status).as(() -> text()).isEqualTo(expected);
             return this;
         }
 
         /**
-         * The answer must be a problem of the given status with a fault at the pointer whose sentence has all of the
-         * parts.
+         * Asserts that the response is a problem with the given status and with a violation at the pointer whose detail
+         * contains all the parts.
          */
         public Answer expectFault(int expected, String pointer, String... parts) {
             expect(expected);
@@ -102,12 +102,12 @@ public final class DescentClient {
         return port;
     }
 
-    /** @param headers names and values by turns */
+    /** @param headers alternating names and values */
     public Answer get(String path, String... headers) {
         return send("GET", path, null, null, headers);
     }
 
-    /** The status of something that is no part of the API. */
+    /** The status of something that is not part of the API. */
     public int statusOf(String path) {
         return exchange(HttpRequest.newBuilder(URI.create(address + path)), BodyHandlers.discarding())
                 .statusCode();
@@ -168,15 +168,15 @@ public final class DescentClient {
         return all;
     }
 
-    /** JSON whose length is not told before it comes. */
+    /** Sends JSON without announcing its length. */
     public Answer postInChunks(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         return send("POST", path, JSON_TYPE, body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
     }
 
     /**
-     * JSON that many threads send again and again, and leave the cores to the service: only answers that are new are
-     * held against the contract.
+     * Sends JSON repeatedly from many threads, leaving the cores to the service: only new responses are checked against
+     * the contract.
      */
     public Answer repeat(String path, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
@@ -232,7 +232,7 @@ public final class DescentClient {
         }
     }
 
-    /** Holds an exchange against the contract; a request that was refused needs not fit it. */
+    /** Checks an exchange against the contract; a rejected request need not conform. */
     private static void hold(
             String method, String path, @Nullable String contentType, byte @Nullable [] body, Answer answer) {
         URI uri = URI.create(path);
@@ -261,7 +261,7 @@ public final class DescentClient {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Uploads a CSV file of the tests' data; the id of the dataset. */
+    /** Uploads a CSV file of the test data and returns the id of the dataset. */
     public String uploadFile(String path) {
         try {
             Path file = Path.of(path);
@@ -273,14 +273,14 @@ public final class DescentClient {
         }
     }
 
-    /** Uploads text as a dataset; its id. */
+    /** Uploads a string as a dataset and returns its id. */
     public String uploadText(String name, String csv) {
         return post("/v1/datasets?name=" + name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
                 .expect(201)
                 .id();
     }
 
-    /** Submits a job; its id. */
+    /** Submits a job and returns its id. */
     public String submit(JsonNode request) {
         return submit(request.toString());
     }
@@ -289,7 +289,7 @@ public final class DescentClient {
         return post("/v1/training-jobs", request).expect(202).id();
     }
 
-    /** Submits a job and waits for its end. */
+    /** Submits a job and waits until it ends. */
     public JsonNode train(JsonNode request) {
         return awaitEnd(submit(request));
     }
@@ -302,7 +302,7 @@ public final class DescentClient {
         return awaitJob(job, found -> found.path("status").asString().equals(status));
     }
 
-    /** Waits until a job has done an epoch, or ends before. */
+    /** Waits until a job has completed an epoch, or has ended before. */
     public JsonNode awaitEpoch(String job, int epoch) {
         return awaitJob(
                 job,
@@ -333,7 +333,7 @@ public final class DescentClient {
                 .path("data");
     }
 
-    /** The whole loss history, without what says when something was computed and how fast. */
+    /** The whole loss history, without times and speeds. */
     public List<List<String>> computed(String job) {
         List<List<String>> rows = get("/v1/training-jobs/%s/metrics".formatted(job), "Accept", "text/csv")
                 .expect(200)
@@ -355,7 +355,7 @@ public final class DescentClient {
                 .toList();
     }
 
-    /** JSON with single quotes in place of double ones, for tests that are easy on the eye. */
+    /** JSON with single instead of double quotes, for readable tests. */
     public static ObjectNode json(String singleQuoted, Object... values) {
         return (ObjectNode) JSON.readTree(singleQuoted.formatted(values).replace('\'', '"'));
     }

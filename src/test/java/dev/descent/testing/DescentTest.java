@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The whole service on a random port, with a data directory of its own that is empty at the start. */
+/** The whole service on a random port, with its own data directory, initially empty. */
 @StartsTheService
 @Inherited
 @Target(ElementType.TYPE)

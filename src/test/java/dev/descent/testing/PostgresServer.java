@@ -17,8 +17,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL for the tests, started when it is first needed and ended with the JVM: in a container where a Docker
- * engine answers, otherwise from binaries that come as a test dependency. The log says which.
+ * A PostgreSQL server for tests, started on first use and stopped with the JVM: in a container if Docker is available,
+ * otherwise from binaries in a test dependency. The log says which.
  */
 public final class PostgresServer {
 
@@ -31,19 +31,19 @@ public final class PostgresServer {
     private final String user;
     private final String password;
 
-    /** @param server the JDBC URL up to the name of a database */
+    /** @param server the JDBC URL without the database name */
     private PostgresServer(String server, String user, String password) {
         this.server = server;
         this.user = user;
         this.password = password;
     }
 
-    /** Started by the first who asks for it. */
+    /** Starts the server on first use. */
     private static final class Holder {
         static final PostgresServer SERVER = start();
     }
 
-    /** Gives an application context an empty database of its own. */
+    /** Gives an application context its own empty database. */
     public static void configure(DynamicPropertyRegistry registry) {
         String url = Holder.SERVER.newDatabase();
         registry.add("spring.datasource.url", () -> url);
@@ -65,7 +65,7 @@ public final class PostgresServer {
         }
     }
 
-    @SuppressWarnings("resource") // It lives as long as the JVM.
+    @SuppressWarnings("resource") // Lives as long as the JVM.
     private static PostgresServer container(String image) {
         PostgreSQLContainer container =
                 new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
@@ -79,7 +79,7 @@ public final class PostgresServer {
                 container.getPassword());
     }
 
-    @SuppressWarnings("resource") // It ends with the JVM by itself.
+    @SuppressWarnings("resource") // Stops with the JVM.
     private static PostgresServer embedded(String reason) {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.start();

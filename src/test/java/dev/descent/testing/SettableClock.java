@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The real time, which a test can move on, so that leases run out without anybody waiting. */
+/** The real time, which a test can advance, so that leases expire without waiting. */
 public final class SettableClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;

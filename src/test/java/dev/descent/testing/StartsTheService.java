@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** Runs in a JVM that compiles quickly, which the build keeps for tests that start the service. */
+/** Runs in a JVM tuned for fast compilation, which the build reserves for tests that start the service. */
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Gives each application context a data directory of its own below the build's folder. */
+/** Gives each application context its own data directory below the build directory. */
 public final class TemporaryHome implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The whole service, which soon refuses: little JSON, few requests at once, and a disk that never has the space that is
- * to be kept free. It stores nothing, so that its tests don't meet each other's data.
+ * The whole service with tight limits: little JSON, few concurrent requests, and a disk that never has the required
+ * free space. It stores nothing, so its tests do not see each other's data.
  */
 @Inherited
 @Target(ElementType.TYPE)
@@ -23,6 +23,6 @@ import org.springframework.test.context.TestPropertySource;
         })
 public @interface TightLimits {
 
-    /** More than one, as a place is given back a moment after its answer has come. */
+    /** More than one, because a slot is released only a moment after its response has arrived. */
     int MAX_REQUESTS = 4;
 }

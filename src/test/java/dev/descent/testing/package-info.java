@@ -1,4 +1,4 @@
-/** What tests of the whole service share. */
+/** Shared by tests of the whole service. */
 @NullMarked
 package dev.descent.testing;
 

@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that goes on from the bytes of a checkpoint ends as the undisturbed one, to the bit. */
+/** A run resumed from the bytes of a checkpoint ends like an uninterrupted one, to the bit. */
 class ResumeTest {
 
     private static final TargetEncoder TARGET = TestTraining.classes(3);
 
-    /** Everything that is random or remembers something from step to step. */
+    /** Everything that is random or keeps state from step to step. */
     private static final NetworkSpec NETWORK = TestTraining.layers(
             new LayerSpec.DenseSpec(8),
             LayerSpec.BatchNormalizationSpec.DEFAULT,
@@ -142,7 +142,7 @@ class ResumeTest {
                 .flatMap(target -> IntStream.of(0, 1, 6, 7, 12, 20).mapToObj(batch -> Arguments.of(target, batch)));
     }
 
-    /** Of 7 batches an epoch: before the first, in the middle, before the last, and where an epoch ends. */
+    /** With 7 batches per epoch: before the first, in the middle, before the last, and at the end of an epoch. */
     @ParameterizedTest
     @MethodSource("targetsAndBatches")
     void aRunThatWasStoppedBeforeABatchEndsAsTheUndisturbedOne(TargetEncoder target, int batch) {
@@ -177,9 +177,8 @@ class ResumeTest {
     }
 
     /**
-     * The same adjustments at the same steps: a run that was interrupted in between ends as one that was not. Step 14
-     * is the end of the second epoch, and by the patience that is set there the loss of the epochs so far would end
-     * training.
+     * The same adjustments at the same steps: an interrupted run ends like an uninterrupted one. Step 14 is the end of
+     * the second epoch, and with the patience set there, the losses so far would end training.
      */
     @ParameterizedTest
     @ValueSource(ints = {14, 16, 18, 21})
@@ -220,7 +219,7 @@ class ResumeTest {
         }
     }
 
-    /** The end of all epochs is none while there is more to do. */
+    /** A finished run is not at its end if an adjustment gives it more epochs. */
     @Test
     void aRunThatEndedGoesOnWithMoreEpochs() {
         TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());
@@ -244,7 +243,7 @@ class ResumeTest {
         }
     }
 
-    /** Validation may take long: who wants training to end need not wait for it. */
+    /** Validation may take long: a stop must not have to wait for it. */
     @Test
     void aRunThatWasStoppedAmidValidationEndsAsTheUndisturbedOne() {
         TrainingPlan plan = plan(OptimizerSpec.AdamSpec.DEFAULT, new ScheduleSpec.ConstantSpec());

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Verdicts on trainings that were made to go wrong in a known way, and what their suggestions are worth. */
+/** Verdicts on trainings that were made to go wrong in a known way, and the value of the suggestions. */
 @DescentTest
 class DiagnosisTest {
 
@@ -75,7 +75,7 @@ class DiagnosisTest {
         }
     }
 
-    /** With several splits, since one alone may flatter. */
+    /** With several splits, because a single one may be lucky. */
     private List<JsonNode> trainOnSixtyRows(JsonNode request) {
         return IntStream.range(3, 6)
                 .mapToObj(seed -> {
@@ -133,7 +133,7 @@ class DiagnosisTest {
         assertThat(diagnosis(job).path("suggestions").size()).isZero();
     }
 
-    /** Two rings around the origin: no straight line parts them. */
+    /** Two rings around the origin, which no straight line separates. */
     private static String circles(int rows) {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder csv = new StringBuilder("x,y,ring\n");

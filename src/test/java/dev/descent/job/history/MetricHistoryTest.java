@@ -37,7 +37,7 @@ class MetricHistoryTest {
         }
     }
 
-    /** The epoch whose validation loss is the largest (sign 1) or the least (sign −1). */
+    /** The epoch with the largest (sign 1) or smallest (sign −1) validation loss. */
     private static int extreme(List<MetricPoint> all, int sign) {
         return all.stream()
                 .max((a, b) -> sign * Double.compare(a.decisiveLoss(), b.decisiveLoss()))

@@ -42,7 +42,7 @@ class TableHeapTest {
         assertThat(inside).containsExactlyInAnyOrder(names);
     }
 
-    /** Whoever waits for its turn does so for a limited time; whoever is inside, for the end of the test. */
+    /** A thread outside waits with a timeout; a thread inside waits without one, until the test ends. */
     private void awaitOutside(Thread thread) {
         await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Whatever a profile says of the data is true of the data itself. */
+/** Whatever a profile says about the data is true of the data itself. */
 @DescentTest
 class ProfiledDataTest {
 
@@ -120,7 +120,7 @@ class ProfiledDataTest {
         }
     }
 
-    /** Columns of every kind, with few or many values, and with cells missing or not. */
+    /** Columns of every kind, with few or many values, with or without missing cells. */
     private static String csv(SplittableRandom random) {
         int rows = random.nextInt(4) == 0 ? random.nextInt(1, 8) : random.nextInt(1, 400);
         int columns = random.nextInt(2, 7);
@@ -158,7 +158,7 @@ class ProfiledDataTest {
         };
     }
 
-    /** Of any task, features, weights and network; null where columns and task don't fit at all. */
+    /** For any task, features, weights and network; null if columns and task are incompatible. */
     private static @Nullable Specification specification(DatasetInfo dataset, SplittableRandom random) {
         List<String> features = new ArrayList<>();
         List<String> numbers = new ArrayList<>();

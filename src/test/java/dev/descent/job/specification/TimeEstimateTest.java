@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The guess itself is rough; how it depends on what is asked for is not. */
+/** The estimate itself is rough; how it depends on the request is not. */
 class TimeEstimateTest {
 
     @Test

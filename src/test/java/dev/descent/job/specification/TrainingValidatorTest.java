@@ -15,7 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** How deep a validation looks in how much time, by a clock that goes on by a nanosecond whenever it is read. */
+/**
+ * How deeply a validation looks within its time limit, with a clock that advances by a nanosecond whenever it is read.
+ */
 @DescentTest
 class TrainingValidatorTest {
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What clients want of a job that is running, up to its very end. */
+/** Client requests for a job that is running, up to its very end. */
 abstract class CommandSuite extends StoreTest {
 
     @Autowired

@@ -130,7 +130,7 @@ abstract class LeaseSuite extends StoreTest {
         leases.recoverLost();
     }
 
-    /** All columns of a job that are not large. */
+    /** All columns of a job except large ones. */
     private Map<String, Object> row(String id) {
         return sql.queryForMap(
                 "select status, attempt, epoch, step, lease_until, model_version, error_code, version from training_job where id = ?",

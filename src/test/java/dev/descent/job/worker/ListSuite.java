@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What it takes to list jobs. */
+/** The cost of listing jobs. */
 abstract class ListSuite extends StoreTest {
 
     @Autowired
@@ -41,7 +41,7 @@ abstract class ListSuite extends StoreTest {
         assertThat(queriesOfAList(40)).isEqualTo(ofTwo).isPositive();
     }
 
-    /** Transitions, metadata and changes each come from a table of their own. */
+    /** Transitions, metadata and changes each come from a separate table. */
     private void createWithEverything(int count) {
         for (int i = 0; i < count; i++) {
             String id = create(training("m", Map.of("team", "a", "round", Integer.toString(i))))

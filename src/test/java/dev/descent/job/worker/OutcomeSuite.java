@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** How a run ends, what it leaves behind, and what is tried again. */
+/** How a run ends, what it leaves behind, and what is retried. */
 abstract class OutcomeSuite extends StoreTest {
 
     @Test
@@ -59,7 +59,7 @@ abstract class OutcomeSuite extends StoreTest {
         assertThat(claims.claim(ANY_MEMORY)).isEmpty();
     }
 
-    /** Repeated, because whoever comes first makes the model's row, and all others meet it in some state. */
+    /** Repeated, because the first one creates the model's row, and the others may encounter it in any state. */
     @RepeatedTest(5)
     void jobsThatEndTogetherGetVersionsWithoutGaps() throws Exception {
         ResolvedTraining training = training("versions");

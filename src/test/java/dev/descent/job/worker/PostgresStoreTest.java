@@ -52,7 +52,7 @@ class PostgresStoreTest {
                     .containsExactly("30000", "10000");
         }
 
-        /** Hibernate's find would say that there is no such job, and the client would believe it. */
+        /** Hibernate's find would report that there is no such job, and the client would believe it. */
         @Test
         void aDatabaseThatFailsWithinATransactionIsNoMissingJob() {
             transactions.executeWithoutResult(broken -> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a run writes while it lasts: its history and its checkpoints. */
+/** What a run writes while it is running: its history and its checkpoints. */
 abstract class ProgressSuite extends StoreTest {
 
     @Autowired
@@ -133,7 +133,7 @@ abstract class ProgressSuite extends StoreTest {
         assertThat(jobs.get(id).progress().epochs()).isEqualTo(7);
     }
 
-    /** As if the profile of the data had promised less than the data then was. */
+    /** As if the profile of the data had promised less than the data turned out to need. */
     @ParameterizedTest
     @ValueSource(strings = {"memory_bytes", "heap_bytes"})
     void aJobThatTurnsOutLargerThanItWasLetInWithFails(String column) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who is claimed, in which order, and by a worker of which size. */
+/** Which job is claimed, in which order, and by a worker of which size. */
 abstract class QueueSuite extends StoreTest {
 
     @Autowired

@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What clients send, ask for twice, and find again. */
+/** What clients send, send again, and look up. */
 abstract class RequestSuite extends StoreTest {
 
     @Value("${descent.home}")
@@ -131,7 +131,7 @@ abstract class RequestSuite extends StoreTest {
         assertThat(again.bytes()).isEqualTo(first.bytes());
     }
 
-    /** Keys of before V9 have none, and answers of more than a megabyte are not kept. */
+    /** Keys from before V9 have no response, and responses of more than a megabyte are not kept. */
     @Test
     void whereNoAnswerWasKeptItIsWhatWasMadeAsItIsNow() {
         String body = request("key").toString();
@@ -243,7 +243,7 @@ abstract class RequestSuite extends StoreTest {
                 "{\"metadata\": {\"team\": \"\\udc00\"}}"
             })
     void textsThatNoDatabaseCanKeepAreRefused(String fields) {
-        // Put together as text: a half of a pair can be sent as an escape only.
+        // Assembled as a string, because an unpaired surrogate can only be sent as an escape.
         String request = "{\"dataset\": \"%s\", \"target\": \"y\", %s".formatted(dataset, fields.substring(1));
 
         JsonNode problem = client.post("/v1/training-jobs", request).expect(422).json();

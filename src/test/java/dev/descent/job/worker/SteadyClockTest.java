@@ -14,7 +14,7 @@ class SteadyClockTest {
 
     private static final Instant TIME = Instant.parse("2001-02-03T04:05:06Z");
 
-    /** Says the same each time, or fails. */
+    /** Always returns the same time, or fails. */
     private static final class Fake extends Clock {
 
         private Instant now = TIME;

@@ -46,8 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the suites of the store share, which run on every database. The process trains nothing by itself, so the tests
- * are the only workers.
+ * The base of the store suites, which run on every database. The process itself does not train, so the tests are the
+ * only workers.
  */
 @TestPropertySource(properties = {"descent.role=api", "descent.running-per-owner=1000"})
 abstract class StoreTest {
@@ -58,7 +58,7 @@ abstract class StoreTest {
     @TestBean
     Clock clock;
 
-    /** On H2 the tests are what else takes part. */
+    /** On H2 the role check would refuse to start; the tests take the place of the workers. */
     @MockitoBean
     private RoleCheck roleCheck;
 
@@ -123,7 +123,7 @@ abstract class StoreTest {
         ((SettableClock) clock).advance(time);
     }
 
-    /** Starts tasks at the same moment, each on a thread of its own, and waits for their results. */
+    /** Starts tasks at the same moment, each on its own thread, and waits for their results. */
     static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
         CyclicBarrier start = new CyclicBarrier(tasks.size());
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
