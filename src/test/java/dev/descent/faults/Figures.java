@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The measurements of the suite, printed for its readers and also written to {@code target/violations.txt}. */
+/** The measurements of the suite, printed for its readers and also written to {@code target/faults.txt}. */
 final class Figures {
 
     private static final Path FILE = Path.of("target", "faults.txt");
