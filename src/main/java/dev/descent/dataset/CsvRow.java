@@ -28,7 +28,6 @@ final class CsvRow {
         return line;
     }
 
-    /** The number of cells. */
     int size() {
         return ends.length;
     }

@@ -320,7 +320,7 @@ public final class SpecReader {
         return complete ? Defaults.create(type, values) : null;
     }
 
-    /** The fields next to those of an unwrapped component, whose reader must not report them as unknown. */
+    /** The fields next to those of an unwrapped component; its reader treats them as known, and reports any others. */
     private static Set<String> fieldsBeside(
             RecordComponent flat, RecordComponent[] components, Set<String> otherFields) {
         Set<String> fields = new TreeSet<>(otherFields);

@@ -17,7 +17,6 @@ public final class TestTables {
 
     private TestTables() {}
 
-    /** A table of the given columns. */
     public static Table table(Column... columns) {
         return new Table(List.of(columns), columns[0].rows());
     }

@@ -30,7 +30,8 @@ public final class Cell {
     }
 
     /**
-     * The finite decimal number in the text, or NaN if it holds none (nor are "NaN", "inf", "0x1p3" and "1f" accepted).
+     * The finite decimal number in the text, or NaN if there is none; "NaN", "inf", "0x1p3" and "1f" are not accepted
+     * either.
      */
     public static double number(String text) {
         return number(text.toCharArray(), 0, text.length());

@@ -42,7 +42,6 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         this.columns = columns;
     }
 
-    /** A matrix of zeros. */
     public static Matrix zeros(Precision precision, int rows, int columns) {
         long elements = (long) rows * columns;
         if (rows < 0 || columns < 0 || elements > MAX_ELEMENTS) {
@@ -70,7 +69,6 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         return MOST_HELD.getAndSet(HELD.get());
     }
 
-    /** A matrix with the given rows. */
     public static Matrix of(Precision precision, double[]... rows) {
         Matrix matrix = zeros(precision, rows.length, rows.length == 0 ? 0 : rows[0].length);
         for (int row = 0; row < rows.length; row++) {

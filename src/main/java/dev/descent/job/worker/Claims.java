@@ -112,7 +112,7 @@ class Claims {
                 job.footprint().heapBytes()));
     }
 
-    /** The number of jobs to wait for. */
+    /** The number of queued jobs. */
     @Transactional(readOnly = true)
     public int queued() {
         return queue.length();

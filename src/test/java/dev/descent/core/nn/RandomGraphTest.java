@@ -28,7 +28,7 @@ class RandomGraphTest {
 
     private static final double STEP = 1e-5;
 
-    /** A network, its examples, and a loss to compare gradients of. */
+    /** A network, the shape of its examples, and its loss. */
     private record Case(NetworkSpec spec, int rows, int features, int outputs, LossSpec loss) {}
 
     static Stream<Arguments> cases() {

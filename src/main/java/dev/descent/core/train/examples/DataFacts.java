@@ -59,7 +59,7 @@ public record DataFacts(
             checkClasses(task, classes, violations);
         }
         if (!violations.isEmpty()) {
-            // With fewer than two classes, all other violations are just consequences.
+            // With an unusable number of classes, all other violations are just consequences.
             return violations;
         }
         if (classes != null && classes.labels() != null) {

@@ -27,7 +27,6 @@ public record Examples(
         return new Examples(rows(inputs, from, to), rows(targets, from, to), w == null ? null : rows(w, from, to));
     }
 
-    /** The first examples. */
     public Examples top(int count) {
         Matrix w = weights;
         return new Examples(inputs.top(count), targets.top(count), w == null ? null : w.top(count));

@@ -122,7 +122,6 @@ public record PreparedData(
                 .toList());
     }
 
-    /** Encodes the given rows. */
     public Examples encode(int[] rows, Precision precision) {
         return encode(rows, precision, () -> {});
     }
