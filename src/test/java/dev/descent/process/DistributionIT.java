@@ -8,7 +8,9 @@ import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ class DistributionIT {
     @Test
     void theFirstStartHasAnArchiveOfClassesMadeWhichTheNextOneUses() throws IOException {
         Path archives = TemporaryHome.create().resolve("with a space");
+        Path outdated = unusedForAYear(archives.resolve("descent-1-2.jsa"));
+        Path notes = unusedForAYear(archives.resolve("descent-notes.txt"));
+        Path below = unusedForAYear(archives.resolve("backup/descent-1-2.jsa"));
         Setup setup = Setup.of(home).withEnvironment(Map.of("DESCENT_ARCHIVE_DIR", archives.toString()));
         try (DescentProcess first = DescentProcess.launchDistribution(setup)) {
             first.awaitStarted();
@@ -35,10 +40,13 @@ class DistributionIT {
             await().atMost(PATIENCE)
                     .until(
                             () -> files(archives),
-                            files -> files.size() == 1 && !files.get(0).endsWith(".part"));
+                            files -> files.size() == 3 && !files.contains(outdated) && isWhole(files));
             first.terminate();
             assertThat(first.exitCode(PATIENCE)).isEqualTo(TERMINATED);
         }
+
+        assertThat(files(archives)).contains(notes);
+        assertThat(below).exists();
 
         Path loaded = TemporaryHome.create().resolve("loaded.log");
         try (DescentProcess second =
@@ -64,9 +72,29 @@ class DistributionIT {
         }
     }
 
-    private static List<String> files(Path folder) throws IOException {
+    @Test
+    void withoutADirectoryForArchivesItSaysNothingOfThem() {
+        Setup setup =
+                Setup.of(home).with("descent.workers=none").withEnvironment(Map.of("DESCENT_ARCHIVE_DIR", "none"));
+        try (DescentProcess descent = DescentProcess.launchDistribution(setup)) {
+            assertThat(descent.exitCode(PATIENCE)).isEqualTo(1);
+            assertThat(descent.log()).doesNotContain("archive");
+        }
+    }
+
+    private static Path unusedForAYear(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "not an archive");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(365))));
+    }
+
+    private static boolean isWhole(List<Path> files) {
+        return files.stream().noneMatch(file -> file.toString().endsWith(".part"));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Path::toString).toList();
+            return files.toList();
         }
     }
 }
