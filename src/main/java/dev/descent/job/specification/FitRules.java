@@ -1,9 +1,11 @@
 package dev.descent.job.specification;
 
+import dev.descent.core.Count;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.DataViolation;
+import dev.descent.dataset.DatasetInfo;
 import dev.descent.job.resource.Bytes;
 import dev.descent.problem.Violation;
 import java.util.List;
@@ -39,6 +41,20 @@ final class FitRules {
                                         specification.targets().get(0),
                                         classes)))
                 : List.of();
+    }
+
+    /** A table whose preparation takes too much heap, in bytes. */
+    static Violation tooLarge(
+            Specification specification, DatasetInfo dataset, long needed, long available, String share) {
+        return new Violation(
+                "#/dataset",
+                "%s of %s need %s of heap to be read; accepted: up to %s, %s (-Xmx)"
+                        .formatted(
+                                Count.of(dataset.rows(), "row"),
+                                Count.of(specification.columns().size(), "column"),
+                                Bytes.format(needed),
+                                Bytes.format(available),
+                                share));
     }
 
     /** @param accepted appended to the message */

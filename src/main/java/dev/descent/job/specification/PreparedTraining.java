@@ -6,6 +6,7 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.InvalidDataException;
 import dev.descent.core.train.examples.PreparedData;
+import dev.descent.dataset.DatasetInfo;
 import dev.descent.job.resource.Bytes;
 import dev.descent.problem.Violation;
 import java.util.ArrayList;
@@ -34,6 +35,23 @@ public record PreparedTraining(Specification specification, PreparedData data, W
             violations.addAll(FitRules.ofNetwork(specification, invalid));
         }
         throw new UnfitTrainingException(code, violations);
+    }
+
+    /**
+     * Holds a job that an earlier version let in, without a word about heap, to what all jobs of this process have of
+     * it. A heap that runs out would take the jobs beside it along, and with them the embedded database.
+     *
+     * @param available the bytes of heap for jobs
+     * @throws UnfitTrainingException if the table alone needs more
+     */
+    public static void requireHeap(Specification specification, DatasetInfo dataset, long available) {
+        long needed = SpecificationResolver.heapToPrepare(specification, dataset);
+        if (needed > available) {
+            throw new UnfitTrainingException(
+                    "out_of_memory",
+                    List.of(FitRules.tooLarge(
+                            specification, dataset, needed, available, "half of this worker's heap")));
+        }
     }
 
     private static PreparedData prepare(Specification specification, Table table, Runnable cancellationCheck) {

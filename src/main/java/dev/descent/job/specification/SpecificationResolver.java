@@ -1,6 +1,5 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
@@ -17,6 +16,7 @@ import dev.descent.job.resource.Resources;
 import dev.descent.job.resource.WorkerResources;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -284,14 +284,9 @@ public class SpecificationResolver {
         long needed = heapToPrepare(specification, dataset);
         long available = JobProperties.heapOfTables();
         if (needed > available) {
-            violations.add(
-                    "#/dataset",
-                    "%,d rows of %s need %s of heap to be read; accepted: up to %s, a quarter of this server's heap (-Xmx)"
-                            .formatted(
-                                    dataset.rows(),
-                                    Count.of(specification.columns().size(), "column"),
-                                    Bytes.format(needed),
-                                    Bytes.format(available)));
+            Violation tooLarge =
+                    FitRules.tooLarge(specification, dataset, needed, available, "a quarter of this server's heap");
+            violations.add(tooLarge.pointer(), tooLarge.detail());
         }
     }
 

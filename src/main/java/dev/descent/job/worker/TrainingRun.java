@@ -11,6 +11,7 @@ import dev.descent.core.train.evaluate.Evaluation;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.Examples;
+import dev.descent.dataset.DatasetInfo;
 import dev.descent.format.Safetensors;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
@@ -180,6 +181,11 @@ final class TrainingRun implements Runnable {
 
     /** When this returns, nothing references the table any more. */
     private ReadData read(Specification specification) {
+        if (claim.heapBytes() == 0) {
+            DatasetInfo dataset = retry.untilItWorks(() -> services.datasets().get(specification.dataset()));
+            PreparedTraining.requireHeap(
+                    specification, dataset, services.properties().resources().heapBytes());
+        }
         PreparedTraining training = PreparedTraining.of(specification, table(specification), retry::checkCancellation);
         training.requireWithin(claim.memoryBytes(), claim.heapBytes());
         return ReadData.of(training, retry::checkCancellation);
