@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -280,13 +281,20 @@ class ArchitectureTest {
     /** Other features go through the services. */
     @ArchTest
     static void entitiesBelongToTheirFeature(JavaClasses all) {
-        for (String feature : List.of("dataset", "job", "model")) {
+        DescribedPredicate<JavaClass> isStored =
+                DescribedPredicate.or(annotatedWith(Entity.class), assignableTo(Repository.class));
+        Set<String> features = all.stream()
+                .filter(annotatedWith(Entity.class))
+                .map(type -> type.getPackageName().split("\\.")[2])
+                .collect(Collectors.toSet());
+        assertThat(features).contains("dataset", "job", "model");
+        for (String feature : features) {
+            String packages = "dev.descent.%s..".formatted(feature);
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.descent.%s..".formatted(feature))
+                    .resideOutsideOfPackage(packages)
                     .should()
-                    .dependOnClassesThat(resideInAPackage("dev.descent.%s..".formatted(feature))
-                            .and(DescribedPredicate.or(annotatedWith(Entity.class), assignableTo(Repository.class))))
+                    .dependOnClassesThat(resideInAPackage(packages).and(isStored))
                     .check(all);
         }
     }
@@ -310,7 +318,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheDemoWritesToTheTerminal = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.descent.demo")
+            .resideOutsideOfPackage("dev.descent.demo..")
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -325,7 +333,7 @@ class ArchitectureTest {
                 all.stream().map(JavaClass::getPackageName).distinct().toList();
         for (String name : packages) {
             Path info = Path.of("src/main/java", name.split("\\.")).resolve("package-info.java");
-            assertThat(Files.readString(info)).startsWith("/** ").contains("@NullMarked");
+            assertThat(Files.readString(info)).startsWith("/**").contains("@NullMarked");
         }
     }
 
