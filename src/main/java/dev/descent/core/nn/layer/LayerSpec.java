@@ -4,6 +4,14 @@ import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
 import dev.descent.core.Required;
+import dev.descent.core.nn.layer.activation.Elu;
+import dev.descent.core.nn.layer.activation.Gelu;
+import dev.descent.core.nn.layer.activation.LeakyRelu;
+import dev.descent.core.nn.layer.activation.Relu;
+import dev.descent.core.nn.layer.activation.Sigmoid;
+import dev.descent.core.nn.layer.activation.Softplus;
+import dev.descent.core.nn.layer.activation.Swish;
+import dev.descent.core.nn.layer.activation.Tanh;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +71,7 @@ public sealed interface LayerSpec {
     record ReluSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Relu(context);
+            return new ElementwiseLayer(context, new Relu());
         }
     }
 
@@ -77,7 +85,7 @@ public sealed interface LayerSpec {
 
         @Override
         public Layer build(LayerContext context) {
-            return new LeakyRelu(context, negativeSlope);
+            return new ElementwiseLayer(context, new LeakyRelu(negativeSlope));
         }
     }
 
@@ -90,7 +98,7 @@ public sealed interface LayerSpec {
 
         @Override
         public Layer build(LayerContext context) {
-            return new Elu(context, alpha);
+            return new ElementwiseLayer(context, new Elu(alpha));
         }
     }
 
@@ -99,7 +107,7 @@ public sealed interface LayerSpec {
     record GeluSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Gelu(context);
+            return new ElementwiseLayer(context, new Gelu());
         }
     }
 
@@ -108,7 +116,7 @@ public sealed interface LayerSpec {
     record SigmoidSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Sigmoid(context);
+            return new ElementwiseLayer(context, new Sigmoid());
         }
     }
 
@@ -117,7 +125,7 @@ public sealed interface LayerSpec {
     record TanhSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Tanh(context);
+            return new ElementwiseLayer(context, new Tanh());
         }
     }
 
@@ -126,7 +134,7 @@ public sealed interface LayerSpec {
     record SoftplusSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Softplus(context);
+            return new ElementwiseLayer(context, new Softplus());
         }
     }
 
@@ -135,7 +143,7 @@ public sealed interface LayerSpec {
     record SwishSpec() implements LayerSpec {
         @Override
         public Layer build(LayerContext context) {
-            return new Swish(context);
+            return new ElementwiseLayer(context, new Swish());
         }
     }
 

@@ -1,30 +1,25 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 
 /**
  * The logistic function, element by element: y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 3.10.
  */
-final class Sigmoid extends ElementwiseLayer {
-
-    Sigmoid(LayerContext context) {
-        super(context, ThreadTeam.HEAVY);
-    }
+public final class Sigmoid implements Activation {
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, Logistic.of(x.get(i)));
         }
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * y.get(i) * (1 - y.get(i)));
         }

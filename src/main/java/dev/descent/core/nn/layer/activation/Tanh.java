@@ -1,29 +1,24 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 
 /**
  * The hyperbolic tangent, element by element: y = tanh x; ∂y/∂x = 1 − y².
  *
  * <p>Source: LeCun et al., "Efficient BackProp" (1998), section 4.4.
  */
-final class Tanh extends ElementwiseLayer {
-
-    Tanh(LayerContext context) {
-        super(context, ThreadTeam.HEAVY);
-    }
+public final class Tanh implements Activation {
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, Math.tanh(x.get(i)));
         }
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * (1 - y.get(i) * y.get(i)));
         }

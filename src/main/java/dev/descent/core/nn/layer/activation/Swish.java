@@ -1,9 +1,8 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 
 /**
  * The self-gated unit, element by element, also called SiLU: y = x sigmoid(x); ∂y/∂x = s + y (1 − s) with s =
@@ -11,14 +10,10 @@ import dev.descent.core.math.ThreadTeam;
  *
  * <p>Source: Ramachandran, Zoph, Le, "Searching for Activation Functions" (2017).
  */
-final class Swish extends ElementwiseLayer {
-
-    Swish(LayerContext context) {
-        super(context, ThreadTeam.HEAVY);
-    }
+public final class Swish implements Activation {
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * Logistic.of(x.get(i)));
         }
@@ -30,7 +25,7 @@ final class Swish extends ElementwiseLayer {
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * slope(x.get(i), y.get(i)));
         }

@@ -1,4 +1,4 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
@@ -9,19 +9,20 @@ import dev.descent.core.math.ThreadTeam;
  *
  * <p>Source: Nair, Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines" (2010).
  */
-final class Relu extends ElementwiseLayer {
+public final class Relu implements Activation {
 
-    Relu(LayerContext context) {
-        super(context, ThreadTeam.LIGHT);
+    @Override
+    public int grain() {
+        return ThreadTeam.LIGHT;
     }
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         kernels.rectify(from, to, x, y);
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         kernels.rectifyGradient(from, to, x, dy, dx);
     }
 }

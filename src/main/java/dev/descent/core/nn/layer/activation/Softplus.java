@@ -1,9 +1,8 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Logistic;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 
 /**
  * The soft rectifier, element by element: y = ln(1 + eˣ), computed as max(x, 0) + ln(1 + e^−|x|), which never
@@ -11,21 +10,17 @@ import dev.descent.core.math.ThreadTeam;
  *
  * <p>Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing" (2001).
  */
-final class Softplus extends ElementwiseLayer {
-
-    Softplus(LayerContext context) {
-        super(context, ThreadTeam.HEAVY);
-    }
+public final class Softplus implements Activation {
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, Math.max(x.get(i), 0) + Math.log1p(Math.exp(-Math.abs(x.get(i)))));
         }
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * Logistic.of(x.get(i)));
         }

@@ -1,4 +1,4 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
@@ -10,24 +10,28 @@ import dev.descent.core.math.ThreadTeam;
  *
  * <p>Source: Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models" (2013).
  */
-final class LeakyRelu extends ElementwiseLayer {
+public final class LeakyRelu implements Activation {
 
     private final double negativeSlope;
 
-    LeakyRelu(LayerContext context, double negativeSlope) {
-        super(context, ThreadTeam.LIGHT);
+    public LeakyRelu(double negativeSlope) {
         this.negativeSlope = negativeSlope;
     }
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public int grain() {
+        return ThreadTeam.LIGHT;
+    }
+
+    @Override
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) > 0 ? x.get(i) : negativeSlope * x.get(i));
         }
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, x.get(i) > 0 ? dy.get(i) : negativeSlope * dy.get(i));
         }

@@ -1,8 +1,7 @@
-package dev.descent.core.nn.layer;
+package dev.descent.core.nn.layer.activation;
 
 import dev.descent.core.math.Kernels;
 import dev.descent.core.math.Matrix;
-import dev.descent.core.math.ThreadTeam;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
@@ -12,11 +11,7 @@ import org.apache.commons.numbers.gamma.Erfc;
  *
  * <p>Source: Hendrycks, Gimpel, "Gaussian Error Linear Units" (2016).
  */
-final class Gelu extends ElementwiseLayer {
-
-    Gelu(LayerContext context) {
-        super(context, ThreadTeam.HEAVY);
-    }
+public final class Gelu implements Activation {
 
     private static double distribution(double x) {
         return 0.5 * Erfc.value(-x / Math.sqrt(2));
@@ -27,14 +22,14 @@ final class Gelu extends ElementwiseLayer {
     }
 
     @Override
-    void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
+    public void forward(Kernels kernels, int from, int to, Matrix x, Matrix y) {
         for (int i = from; i < to; i++) {
             y.set(i, x.get(i) * distribution(x.get(i)));
         }
     }
 
     @Override
-    void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
+    public void backward(Kernels kernels, int from, int to, Matrix x, Matrix y, Matrix dy, Matrix dx) {
         for (int i = from; i < to; i++) {
             dx.set(i, dy.get(i) * (distribution(x.get(i)) + x.get(i) * density(x.get(i))));
         }
