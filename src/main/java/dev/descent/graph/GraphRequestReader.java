@@ -1,7 +1,8 @@
 package dev.descent.graph;
 
 import dev.descent.core.graph.Graph;
-import dev.descent.core.graph.InvalidExpressionException;
+import dev.descent.core.graph.parse.InvalidExpressionException;
+import dev.descent.core.graph.parse.Parser;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
@@ -45,7 +46,7 @@ final class GraphRequestReader {
             return null;
         }
         try {
-            graph = Graph.parse(node.asString());
+            graph = Parser.parse(node.asString());
         } catch (InvalidExpressionException invalid) {
             violations.add(pointer, String.valueOf(invalid.getMessage()));
         }

@@ -13,12 +13,12 @@ final class Constant extends Node {
     }
 
     @Override
-    double computeValue() {
+    protected double computeValue() {
         return number;
     }
 
     @Override
-    double[] computeLocalGradients() {
+    protected double[] computeLocalGradients() {
         return new double[0];
     }
 

@@ -32,11 +32,6 @@ public final class Graph {
         }
     }
 
-    /** @throws InvalidExpressionException if the expression is malformed or too large */
-    public static Graph parse(String expression) {
-        return Parser.parse(expression);
-    }
-
     /** Assigns the variables and computes the result. */
     public double forward(Map<String, Double> values) {
         variables.forEach((name, variable) -> {

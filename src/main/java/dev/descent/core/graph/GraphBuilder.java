@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects the nodes of a graph. Equal subexpressions share one node. */
-final class GraphBuilder {
+public final class GraphBuilder {
 
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Object, Node> known = new HashMap<>();
@@ -16,21 +16,21 @@ final class GraphBuilder {
     /** Two operations are the same if these are equal; a node is equal only to itself. */
     private record Application(String op, List<Node> inputs) {}
 
-    int size() {
+    public int size() {
         return nodes.size();
     }
 
-    Node constant(double number) {
+    public Node constant(double number) {
         return add(number, new Constant(number));
     }
 
-    Node variable(String name) {
+    public Node variable(String name) {
         Variable variable = variables.computeIfAbsent(name, Variable::new);
         return add(name, variable);
     }
 
     /** Adds an operation whose inputs have already been added. */
-    Node operation(Node operation) {
+    public Node operation(Node operation) {
         return add(new Application(operation.op(), operation.inputs()), operation);
     }
 
@@ -43,7 +43,7 @@ final class GraphBuilder {
         return node;
     }
 
-    Graph build() {
+    public Graph build() {
         return new Graph(nodes, variables);
     }
 }

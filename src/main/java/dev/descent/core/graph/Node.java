@@ -22,15 +22,15 @@ public abstract class Node {
     private double gradient;
     private double[] localGradients = {};
 
-    Node(Node... inputs) {
+    protected Node(Node... inputs) {
         this.inputs = List.of(inputs);
     }
 
     /** f of the input values. */
-    abstract double computeValue();
+    protected abstract double computeValue();
 
     /** ∂y/∂xᵢ for each input in order, at the values of the last {@code forward}. */
-    abstract double[] computeLocalGradients();
+    protected abstract double[] computeLocalGradients();
 
     /** Computes and keeps y; the inputs must have been computed. */
     final void forward() {
@@ -56,7 +56,7 @@ public abstract class Node {
     }
 
     /** Whether f has a kink at the current values, so that a gradient had to be chosen. */
-    boolean isAtKink() {
+    protected boolean isAtKink() {
         return false;
     }
 

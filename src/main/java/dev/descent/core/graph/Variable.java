@@ -22,12 +22,12 @@ public final class Variable extends Node {
     }
 
     @Override
-    double computeValue() {
+    protected double computeValue() {
         return given;
     }
 
     @Override
-    double[] computeLocalGradients() {
+    protected double[] computeLocalGradients() {
         return new double[0];
     }
 }

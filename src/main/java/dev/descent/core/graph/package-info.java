@@ -1,7 +1,4 @@
-/**
- * Scalar computational graphs: parsed from an expression, evaluated forward, differentiated backward. Nodes have their
- * textbook names.
- */
+/** Scalar computational graphs: evaluated forward, differentiated backward. Nodes have their textbook names. */
 @NullMarked
 package dev.descent.core.graph;
 

@@ -3,6 +3,7 @@ package dev.descent.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.graph.parse.Parser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public class GoldenGraphTest {
     }
 
     private static Graph evaluated(JsonNode golden) {
-        Graph graph = Graph.parse(golden.get("expression").asString());
+        Graph graph = Parser.parse(golden.get("expression").asString());
         Map<String, Double> values = new HashMap<>();
         golden.get("values")
                 .properties()

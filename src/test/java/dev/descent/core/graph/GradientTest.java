@@ -3,6 +3,7 @@ package dev.descent.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.graph.parse.Parser;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class GradientTest {
     void ofARandomExpressionAreItsCentralDifferences(int seed) {
         Random random = new Random(seed);
         String expression = expression(random, 4);
-        Graph graph = Graph.parse(expression);
+        Graph graph = Parser.parse(expression);
         Map<String, Double> values = new HashMap<>();
         NAMES.forEach(name -> values.put(name, random.nextDouble(-2, 2)));
 
@@ -86,7 +87,7 @@ class GradientTest {
         "x * x * x, 2, 12"
     })
     void atEdges(String expression, double x, double expected) {
-        Graph graph = Graph.parse(expression);
+        Graph graph = Parser.parse(expression);
         graph.forward(Map.of("x", x));
         graph.backward();
 
@@ -117,7 +118,7 @@ class GradientTest {
         "tanh(exp(x)), 1000"
     })
     void whereThereIsNoValueThereIsNoGradient(String expression, double x) {
-        Graph graph = Graph.parse(expression);
+        Graph graph = Parser.parse(expression);
         Map<String, Double> values = new HashMap<>(Map.of("x", x, "y", 3.0));
         Map<String, Double> numeric = NumericGradients.of(graph, values);
         graph.backward();
@@ -135,7 +136,7 @@ class GradientTest {
 
     @Test
     void aChainOfAThousandNodesOverflowsNoStack() {
-        Graph graph = Graph.parse("x" + " + x".repeat(900));
+        Graph graph = Parser.parse("x" + " + x".repeat(900));
         graph.forward(Map.of("x", 2.0));
         graph.backward();
 
@@ -145,7 +146,7 @@ class GradientTest {
 
     @Test
     void aSecondPassKeepsNothingOfTheFirst() {
-        Graph graph = Graph.parse("x * y");
+        Graph graph = Parser.parse("x * y");
         for (double x = 1; x <= 2; x++) {
             graph.forward(Map.of("x", x, "y", 5.0));
             graph.backward();
@@ -172,7 +173,7 @@ class GradientTest {
                     (-2)^x        | 2    | The local gradient for input 1 is null: the derivative of power(-2.0, 2.0) is not defined
                     """)
     void aNumberThatIsNotFiniteIsExplained(String expression, double x, String warning) {
-        Graph graph = Graph.parse(expression);
+        Graph graph = Parser.parse(expression);
         graph.forward(Map.of("x", x));
         graph.backward();
 

@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The logistic function y = 1 / (1 + e⁻ˣ); ∂y/∂x = y (1 − y).

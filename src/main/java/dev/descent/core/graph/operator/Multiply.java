@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The product y = a b; ∂y/∂a = b and ∂y/∂b = a: the gradient of each factor is the other factor.

@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The absolute value y = |x|; ∂y/∂x = 1 where x > 0, −1 where x < 0. At the kink x = 0, where no derivative exists, 0
@@ -26,7 +27,7 @@ final class Abs extends UnaryNode {
     }
 
     @Override
-    boolean isAtKink() {
+    protected boolean isAtKink() {
         return x() == 0;
     }
 }

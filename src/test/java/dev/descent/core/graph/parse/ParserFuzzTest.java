@@ -1,7 +1,10 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.graph.Graph;
+import dev.descent.core.graph.NodeWarnings;
+import dev.descent.core.graph.NumericGradients;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ class ParserFuzzTest {
 
     private static boolean isGraph(String text) {
         try {
-            Graph graph = Graph.parse(text);
+            Graph graph = Parser.parse(text);
             Map<String, Double> values =
                     graph.variableNames().stream().collect(Collectors.toMap(name -> name, name -> 0.0));
             NumericGradients.of(graph, values);

@@ -1,4 +1,6 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
+
+import dev.descent.core.graph.Node;
 
 /** y = f(a, b). */
 abstract class BinaryNode extends Node {
@@ -17,12 +19,12 @@ abstract class BinaryNode extends Node {
     abstract double localGradientB(double a, double b, double y);
 
     @Override
-    final double computeValue() {
+    protected final double computeValue() {
         return forward(inputs().get(0).value(), inputs().get(1).value());
     }
 
     @Override
-    final double[] computeLocalGradients() {
+    protected final double[] computeLocalGradients() {
         double a = inputs().get(0).value();
         double b = inputs().get(1).value();
         return new double[] {localGradientA(a, b, value()), localGradientB(a, b, value())};

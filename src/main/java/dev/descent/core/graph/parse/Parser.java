@@ -1,5 +1,9 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
+import dev.descent.core.graph.Graph;
+import dev.descent.core.graph.GraphBuilder;
+import dev.descent.core.graph.Node;
+import dev.descent.core.graph.operator.Operators;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The limits bound the work, and the depth limit keeps the recursion within the stack, whatever the input.
  */
-final class Parser {
+public final class Parser {
 
     static final int MAX_CHARACTERS = 10_000;
     static final int MAX_NODES = 1_000;
@@ -41,7 +45,8 @@ final class Parser {
         this.tokens = tokens;
     }
 
-    static Graph parse(String expression) {
+    /** @throws InvalidExpressionException if the expression is malformed or too large */
+    public static Graph parse(String expression) {
         if (expression.isBlank()) {
             throw new InvalidExpressionException(1, "expression is empty; accepted: such as (x + 1) * y");
         }
@@ -87,7 +92,7 @@ final class Parser {
         if (peek().is(Token.Kind.NUMBER) && !tokens.get(next + 1).is("^")) {
             return constant(take(), -1);
         }
-        return operation(minus, new Negate(deeper(minus, this::signed)));
+        return operation(minus, Operators.NEGATE.apply(deeper(minus, this::signed)));
     }
 
     private Node power() {
@@ -96,7 +101,7 @@ final class Parser {
             return base;
         }
         Token symbol = take();
-        return operation(symbol, new Power(base, deeper(symbol, this::signed)));
+        return operation(symbol, Operators.POWER.apply(base, deeper(symbol, this::signed)));
     }
 
     private Node operand() {

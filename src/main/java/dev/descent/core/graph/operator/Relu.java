@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The rectifier y = max(x, 0); ∂y/∂x = 1 where x > 0, else 0. At the kink x = 0, where no derivative exists, 0 is used,
@@ -26,7 +27,7 @@ final class Relu extends UnaryNode {
     }
 
     @Override
-    boolean isAtKink() {
+    protected boolean isAtKink() {
         return x() == 0;
     }
 }

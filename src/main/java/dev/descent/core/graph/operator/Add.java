@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The sum y = a + b; ∂y/∂a = 1 and ∂y/∂b = 1: the gradient passes unchanged to both.

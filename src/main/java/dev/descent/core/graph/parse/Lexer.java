@@ -1,4 +1,4 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
 import java.util.ArrayList;
 import java.util.List;

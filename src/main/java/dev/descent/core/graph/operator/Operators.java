@@ -1,5 +1,6 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
+import dev.descent.core.graph.Node;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,15 +8,22 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** The syntax of the operators. A new operator needs its class and one line here. */
-final class Operators {
+public final class Operators {
 
     /** Equal precedence, left-associative. */
-    static final Map<String, BinaryOperator<Node>> SUMS = Map.of("+", Add::new, "-", Subtract::new);
+    public static final Map<String, BinaryOperator<Node>> SUMS = Map.of("+", Add::new, "-", Subtract::new);
 
     /** Equal precedence, higher than the sums, left-associative. */
-    static final Map<String, BinaryOperator<Node>> PRODUCTS = Map.of("*", Multiply::new, "/", Divide::new);
+    public static final Map<String, BinaryOperator<Node>> PRODUCTS = Map.of("*", Multiply::new, "/", Divide::new);
 
-    static final Map<String, UnaryOperator<Node>> FUNCTIONS = functions();
+    /** The sign, as in {@code -x}. */
+    public static final UnaryOperator<Node> NEGATE = Negate::new;
+
+    /** {@code ^}, right-associative. */
+    public static final BinaryOperator<Node> POWER = Power::new;
+
+    /** By name, called with one argument in parentheses. */
+    public static final Map<String, UnaryOperator<Node>> FUNCTIONS = functions();
 
     private Operators() {}
 

@@ -1,4 +1,6 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
+
+import dev.descent.core.graph.Node;
 
 /** y = f(x). */
 abstract class UnaryNode extends Node {
@@ -18,12 +20,12 @@ abstract class UnaryNode extends Node {
     }
 
     @Override
-    final double computeValue() {
+    protected final double computeValue() {
         return forward(x());
     }
 
     @Override
-    final double[] computeLocalGradients() {
+    protected final double[] computeLocalGradients() {
         return new double[] {localGradient(x(), value())};
     }
 }

@@ -1,9 +1,11 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.graph.Graph;
+import dev.descent.core.graph.Node;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +45,7 @@ class ParserTest {
         "exp_1 + _X + e, 12"
     })
     void readsAsInMathematics(String expression, double expected) {
-        Graph graph = Graph.parse(expression);
+        Graph graph = Parser.parse(expression);
         Map<String, Double> values = graph.variableNames().stream()
                 .collect(Collectors.toMap(name -> name, name -> name.equals("x") ? 3.0 : 4.0));
 
@@ -52,7 +54,7 @@ class ParserTest {
 
     @Test
     void anySpaceMaySeparateTokens() {
-        assertThat(Graph.parse("\t1\u00a0+\r\n 2\u2009").forward(Map.of())).isEqualTo(3);
+        assertThat(Parser.parse("\t1\u00a0+\r\n 2\u2009").forward(Map.of())).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -81,7 +83,7 @@ class ParserTest {
                     """)
     void aFaultSaysWhereItIsAndWhatIsAccepted(String expression, int position, String message) {
         assertThatExceptionOfType(InvalidExpressionException.class)
-                .isThrownBy(() -> Graph.parse(expression))
+                .isThrownBy(() -> Parser.parse(expression))
                 .withMessageStartingWith(message)
                 .satisfies(violation -> assertThat(violation.position()).isEqualTo(position));
     }
@@ -93,11 +95,11 @@ class ParserTest {
         int closing = opening.endsWith("(") ? 1 : 0;
         int most = 100 / levels;
 
-        assertThat(Graph.parse(opening.repeat(most) + "x" + ")".repeat(closing * most))
+        assertThat(Parser.parse(opening.repeat(most) + "x" + ")".repeat(closing * most))
                         .nodes())
                 .isNotEmpty();
         assertThatExceptionOfType(InvalidExpressionException.class)
-                .isThrownBy(() -> Graph.parse(opening.repeat(most + 1) + "x" + ")".repeat(closing * (most + 1))))
+                .isThrownBy(() -> Parser.parse(opening.repeat(most + 1) + "x" + ")".repeat(closing * (most + 1))))
                 .withMessageContaining("nested more than 100 deep");
     }
 
@@ -105,30 +107,30 @@ class ParserTest {
     void aThousandNodesAreAcceptedAndNoMore() {
         String most = names(500, " + ") + " + v0";
 
-        assertThat(Graph.parse(most).nodes()).hasSize(1_000);
+        assertThat(Parser.parse(most).nodes()).hasSize(1_000);
         assertThatExceptionOfType(InvalidExpressionException.class)
-                .isThrownBy(() -> Graph.parse(most + " + v1"))
+                .isThrownBy(() -> Parser.parse(most + " + v1"))
                 .withMessageContaining("more than 1000 nodes");
     }
 
     @Test
     void tenThousandCharactersAreAcceptedAndNoMore() {
-        assertThat(Graph.parse("x" + " ".repeat(9_999)).nodes()).hasSize(1);
+        assertThat(Parser.parse("x" + " ".repeat(9_999)).nodes()).hasSize(1);
         assertThatExceptionOfType(InvalidExpressionException.class)
-                .isThrownBy(() -> Graph.parse("x" + " ".repeat(10_000)))
+                .isThrownBy(() -> Parser.parse("x" + " ".repeat(10_000)))
                 .withMessage("expression has 10001 characters; accepted: up to 10000");
     }
 
     @Test
     void whatStandsThereTwiceIsOneNode() {
-        assertThat(Graph.parse("x * y + sin(x * y) + 2 * 2").nodes())
+        assertThat(Parser.parse("x * y + sin(x * y) + 2 * 2").nodes())
                 .extracting(Node::op)
                 .containsExactly("variable", "variable", "multiply", "sin", "add", "constant", "multiply", "add");
     }
 
     @Test
     void aMinusBeforeANumberBelongsToTheNumber() {
-        assertThat(Graph.parse("x^-2").nodes()).extracting(Node::op).containsExactly("variable", "constant", "power");
+        assertThat(Parser.parse("x^-2").nodes()).extracting(Node::op).containsExactly("variable", "constant", "power");
     }
 
     static String names(int count, String separator) {

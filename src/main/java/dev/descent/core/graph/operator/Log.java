@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The natural logarithm y = ln x; ∂y/∂x = 1 / x.

@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The quotient y = a / b; ∂y/∂a = 1 / b and ∂y/∂b = −a / b² = −y / b. The last form is used, because b² can underflow

@@ -1,4 +1,4 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
 /**
  * The smallest unit of an expression.

@@ -1,6 +1,7 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.operator;
 
 import dev.descent.core.Name;
+import dev.descent.core.graph.Node;
 
 /**
  * The power y = aᵇ; ∂y/∂a = b aᵇ⁻¹ and ∂y/∂b = aᵇ ln a = y ln a.

@@ -1,4 +1,4 @@
-package dev.descent.core.graph;
+package dev.descent.core.graph.parse;
 
 /** The expression cannot be turned into a graph; the message says where and what is accepted there. */
 public final class InvalidExpressionException extends RuntimeException {
