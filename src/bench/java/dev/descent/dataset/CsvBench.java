@@ -3,6 +3,11 @@ package dev.descent.dataset;
 import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,16 +32,16 @@ public class CsvBench extends MicroBenchmark {
     private static final int ROWS = 20_000;
     private static final int NUMBERS = 20;
     private static final int LEVELS = 5;
-    private static final Set<String> MISSING = Set.copyOf(CsvFormat.DEFAULT_MISSING_VALUES);
+    private static final Set<String> MISSING = Set.copyOf(UploadOptions.DEFAULT_MISSING_VALUES);
 
     private Path path;
-    private CsvFile file;
+    private RowSource file;
     private Map<String, ColumnType> types;
 
     @Setup
     public void write() throws IOException {
         path = Files.createTempFile("descent-bench", ".csv");
-        file = new CsvFile(path, new CsvFormat(',', true, MISSING));
+        file = DatasetFormat.CSV.rows(path, new FileLayout(',', true));
         SplittableRandom random = new SplittableRandom(1);
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(path))) {
             out.println(
@@ -79,7 +84,7 @@ public class CsvBench extends MicroBenchmark {
         return reader.table();
     }
 
-    private static final class Counter implements CsvFile.RowHandler {
+    private static final class Counter implements RowHandler {
 
         private long characters;
 
@@ -89,7 +94,7 @@ public class CsvBench extends MicroBenchmark {
         }
 
         @Override
-        public boolean row(CsvRow row) {
+        public boolean row(Row row) {
             characters += row.characters().length;
             return true;
         }

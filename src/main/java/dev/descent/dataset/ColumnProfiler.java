@@ -4,6 +4,8 @@ import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.ColumnProfile.LevelCount;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowSource;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +59,7 @@ final class ColumnProfiler {
         this.given = given;
     }
 
-    void add(CsvRow row, int cell) {
+    void add(Row row, int cell) {
         char[] characters = row.characters();
         int from = row.from(cell);
         int to = row.to(cell);
@@ -76,8 +78,8 @@ final class ColumnProfiler {
     private void addNew(String text, long line) {
         if (text.indexOf('\0') >= 0) {
             throw ProblemException.invalid(
-                    CsvFile.POINTER,
-                    "Line %d has the character U+0000, which no text has; accepted: CSV in UTF-8".formatted(line));
+                    RowSource.POINTER,
+                    "Line %d has the character U+0000, which no text has; accepted: text without it".formatted(line));
         }
         known++;
         longest = Math.max(longest, text.length());

@@ -1,5 +1,8 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Names;
+import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.FileLayout;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,6 +30,9 @@ class Dataset implements Persistable<String> {
 
     @Column(name = "created_at")
     private Instant createdAt;
+
+    @Column(name = "format")
+    private String format;
 
     @Column(name = "delimiter")
     private String delimiter;
@@ -59,7 +65,7 @@ class Dataset implements Persistable<String> {
 
     protected Dataset() {
         // For JPA only.
-        this("", "", null, Instant.EPOCH, ",", true, "[]", 0, "", 0, "[]");
+        this("", "", null, Instant.EPOCH, DatasetFormat.CSV, new FileLayout(',', true), "[]", 0, "", 0, "[]");
     }
 
     /**
@@ -71,8 +77,8 @@ class Dataset implements Persistable<String> {
             String name,
             @Nullable String description,
             Instant createdAt,
-            String delimiter,
-            boolean header,
+            DatasetFormat format,
+            FileLayout layout,
             String missingValues,
             long bytes,
             String sha256,
@@ -82,8 +88,9 @@ class Dataset implements Persistable<String> {
         this.name = name;
         this.description = description;
         this.createdAt = createdAt;
-        this.delimiter = delimiter;
-        this.header = header;
+        this.format = Names.of(format);
+        this.delimiter = String.valueOf(layout.delimiter());
+        this.header = layout.header();
         this.missingValues = missingValues;
         this.bytes = bytes;
         this.sha256 = sha256;
@@ -121,12 +128,13 @@ class Dataset implements Persistable<String> {
         return createdAt;
     }
 
-    String delimiter() {
-        return delimiter;
+    /** @throws IllegalStateException if a later version of Descent wrote it */
+    DatasetFormat format() {
+        return DatasetFormat.named(format);
     }
 
-    boolean header() {
-        return header;
+    FileLayout layout() {
+        return new FileLayout(delimiter.charAt(0), header);
     }
 
     String missingValues() {

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.idempotency.Creation;
 import dev.descent.idempotency.CreationAnswer;
 import dev.descent.idempotency.IdempotencyKeys;
@@ -12,6 +13,7 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
@@ -64,7 +66,10 @@ class DatasetController {
         try (KeyedRequest keyed = keys.begin(CREATION, key);
                 UploadForm form = UploadForm.read(request, files)) {
             UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
-            datasets.create(form.file(), stem(form.fileName()), options, "#/options", keyed);
+            String fileName = unzipped(form.fileName());
+            Datasets.Upload upload =
+                    new Datasets.Upload(form.file(), DatasetFormat.ofFileName(fileName), stem(fileName));
+            datasets.create(upload, options, "#/options", keyed);
             return created(keyed);
         }
     }
@@ -95,14 +100,19 @@ class DatasetController {
             @RequestParam(defaultValue = "true") boolean header,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
-        boolean tabs =
-                MediaType.parseMediaType(request.getContentType()).getSubtype().equals("tab-separated-values");
+        MediaType type = MediaType.parseMediaType(request.getContentType());
+        String plainType = type.getType() + "/" + type.getSubtype();
         ObjectNode options = json.createObjectNode().put("name", name).put("description", description);
-        options.put("delimiter", delimiter == null && tabs ? "\t" : delimiter).put("header", header);
+        options.put("delimiter", delimiter == null && plainType.equals(TSV) ? "\t" : delimiter)
+                .put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
         try (KeyedRequest keyed = keys.begin(CREATION, key);
                 DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
-            datasets.create(file, "dataset", parsed, Violation.QUERY, keyed);
+            datasets.create(
+                    new Datasets.Upload(file, DatasetFormat.ofMediaType(plainType), "dataset"),
+                    parsed,
+                    Violation.QUERY,
+                    keyed);
             return created(keyed);
         }
     }
@@ -126,12 +136,15 @@ class DatasetController {
         return answer.head().body(answer.body());
     }
 
-    /** {@code some/iris.csv.gz} → {@code iris}. */
+    /** {@code some/iris.csv.gz} → {@code some/iris.csv}. */
+    private static String unzipped(String fileName) {
+        return fileName.replaceFirst("(?i)\\.gz$", "");
+    }
+
+    /** {@code some/iris.csv} → {@code iris}. */
     private static String stem(String fileName) {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        String stem = last.replaceFirst("(?i)\\.gz$", "")
-                .replaceFirst("\\.[^.]*$", "")
-                .strip();
+        String stem = last.replaceFirst("\\.[^.]*$", "").strip();
         int length = Math.min(MAX_NAME, stem.codePointCount(0, stem.length()));
         return stem.isEmpty() ? "dataset" : stem.substring(0, stem.offsetByCodePoints(0, length));
     }
@@ -170,12 +183,12 @@ class DatasetController {
     ResponseEntity<Resource> content(@PathVariable String id) {
         DatasetInfo dataset = datasets.get(id);
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(CSV + ";charset=UTF-8"))
+                .contentType(MediaType.parseMediaType(dataset.format().contentType()))
                 .eTag(dataset.sha256())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
-                                .filename(dataset.name() + ".csv", java.nio.charset.StandardCharsets.UTF_8)
+                                .filename(dataset.name() + dataset.format().extension(), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
                 .body(new FileSystemResource(datasets.content(id)));

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.dataset.format.RowSource;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.DataDirectory;
@@ -45,6 +46,9 @@ class DatasetFiles {
 
     private static final String TEMPORARY = ".part";
 
+    /** Of every stored file, whatever its format. */
+    private static final String PERMANENT = ".csv";
+
     private final Path folder;
     private final long maxBytes;
     private final DiskSpace disk;
@@ -82,7 +86,7 @@ class DatasetFiles {
             return received;
         } catch (ZipException | EOFException broken) {
             throw ProblemException.invalid(
-                    CsvFile.POINTER, "The gzip stream is broken: %s".formatted(broken.getMessage()));
+                    RowSource.POINTER, "The gzip stream is broken: %s".formatted(broken.getMessage()));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(file);
@@ -161,7 +165,7 @@ class DatasetFiles {
     }
 
     Path path(String id) {
-        return folder.resolve(id + ".csv");
+        return folder.resolve(id + PERMANENT);
     }
 
     /**
@@ -175,7 +179,8 @@ class DatasetFiles {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 boolean orphan = name.endsWith(TEMPORARY)
-                        || (name.endsWith(".csv") && !isKnown.test(name.substring(0, name.length() - 4)));
+                        || (name.endsWith(PERMANENT)
+                                && !isKnown.test(name.substring(0, name.length() - PERMANENT.length())));
                 if (orphan && isOld(file, youngest) && Files.deleteIfExists(file)) {
                     log.info("Removed {}, which belongs to no dataset", name);
                 }

@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
+import dev.descent.dataset.format.DatasetFormat;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +21,7 @@ public record DatasetInfo(
         @Name("name") String name,
         @Name("description") @Nullable String description,
         @Name("created_at") Instant createdAt,
-        @Name("format") String format,
+        @Name("format") DatasetFormat format,
         @Name("bytes") long bytes,
         @Name("rows") long rows,
         @Name("sha256") String sha256,

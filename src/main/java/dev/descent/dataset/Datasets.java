@@ -4,6 +4,11 @@ import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
@@ -93,57 +98,43 @@ public class Datasets {
         }
     }
 
+    /** @param name the file name, used if the options set none */
+    record Upload(DatasetFiles.Received file, DatasetFormat format, String name) {}
+
     /**
      * Stores an upload.
      *
-     * @param received still has to be closed by the caller
-     * @param name the file name, used if the options set none
+     * @param upload whose file still has to be closed by the caller
      * @param optionsPointer the JSON pointer to the options, for error messages
      */
-    void create(
-            DatasetFiles.Received received,
-            String name,
-            UploadOptions options,
-            String optionsPointer,
-            KeyedRequest request)
-            throws IOException {
-        String content = "%s %s %s".formatted(received.sha256(), name, json.writeValueAsString(options));
+    void create(Upload upload, UploadOptions options, String optionsPointer, KeyedRequest request) throws IOException {
+        DatasetFiles.Received received = upload.file();
+        String content = "%s %s %s".formatted(received.sha256(), upload.name(), json.writeValueAsString(options));
         if (request.isAnswered(content, this::get)) {
             return;
         }
-        CsvFormat format = format(received.file(), options);
+        FileLayout layout = upload.format().layout(received.file(), options.delimiter(), options.header());
         DatasetProfile profile = Profiler.profile(
-                new CsvFile(received.file(), format),
-                format.missingValues(),
+                upload.format().rows(received.file(), layout),
+                Set.copyOf(options.missingValues()),
                 options.columns().byName(),
                 optionsPointer);
-        store(received, name, options, format, profile, request);
-    }
-
-    private static CsvFormat format(Path file, UploadOptions options) throws IOException {
-        char sniffed = CsvSniffer.delimiter(file);
-        char delimiter =
-                options.delimiter() == null ? sniffed : options.delimiter().charAt(0);
-        return new CsvFormat(delimiter, options.header(), Set.copyOf(options.missingValues()));
+        store(upload, options, layout, profile, request);
     }
 
     private void store(
-            DatasetFiles.Received received,
-            String name,
-            UploadOptions options,
-            CsvFormat format,
-            DatasetProfile profile,
-            KeyedRequest request)
+            Upload upload, UploadOptions options, FileLayout layout, DatasetProfile profile, KeyedRequest request)
             throws IOException {
+        DatasetFiles.Received received = upload.file();
         String id = Ids.next("ds_");
         Dataset dataset = new Dataset(
                         id,
-                        options.name() == null ? name : options.name(),
+                        options.name() == null ? upload.name() : options.name(),
                         options.description(),
                         Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
-                        String.valueOf(format.delimiter()),
-                        format.header(),
-                        json.writeValueAsString(format.missingValues()),
+                        upload.format(),
+                        layout,
+                        json.writeValueAsString(Set.copyOf(options.missingValues())),
                         received.bytes(),
                         received.sha256(),
                         profile.rows(),
@@ -216,7 +207,7 @@ public class Datasets {
         Dataset dataset = find(id);
         DatasetInfo info = info(dataset);
         List<Map<String, @Nullable Object>> data = new ArrayList<>();
-        csv(dataset).read(new CsvFile.RowHandler() {
+        source(dataset).read(new RowHandler() {
             private long row;
 
             @Override
@@ -225,7 +216,7 @@ public class Datasets {
             }
 
             @Override
-            public boolean row(CsvRow cells) {
+            public boolean row(Row cells) {
                 if (row >= offset && data.size() < limit) {
                     data.add(readable(cells, info, missingValues(dataset)));
                 }
@@ -237,7 +228,7 @@ public class Datasets {
         return new DatasetRows("list", names, data, dataset.rows());
     }
 
-    private static Map<String, @Nullable Object> readable(CsvRow cells, DatasetInfo info, Set<String> missing) {
+    private static Map<String, @Nullable Object> readable(Row cells, DatasetInfo info, Set<String> missing) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         for (int i = 0; i < info.columns().size(); i++) {
             ColumnProfile column = info.columns().get(i);
@@ -273,16 +264,15 @@ public class Datasets {
         TableReader reader =
                 new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), cancellationCheck);
         try {
-            csv(dataset).read(reader);
+            source(dataset).read(reader);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         return reader.table();
     }
 
-    private CsvFile csv(Dataset dataset) {
-        CsvFormat format = new CsvFormat(dataset.delimiter().charAt(0), dataset.header(), missingValues(dataset));
-        return new CsvFile(files.path(dataset.getId()), format);
+    private RowSource source(Dataset dataset) {
+        return dataset.format().rows(files.path(dataset.getId()), dataset.layout());
     }
 
     private Set<String> missingValues(Dataset dataset) {
@@ -301,7 +291,7 @@ public class Datasets {
                 dataset.name(),
                 dataset.description(),
                 dataset.createdAt(),
-                "csv",
+                dataset.format(),
                 dataset.bytes(),
                 dataset.rows(),
                 dataset.sha256(),

@@ -1,6 +1,9 @@
 package dev.descent.dataset;
 
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -14,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /** Profiles every column of a file in one pass. */
-final class Profiler implements CsvFile.RowHandler {
+final class Profiler implements RowHandler {
 
     private static final int MAX_ROWS = Integer.MAX_VALUE;
 
@@ -24,7 +27,7 @@ final class Profiler implements CsvFile.RowHandler {
     private final TextTable missingValues;
     private final Map<String, ColumnType> given;
     private final List<ColumnProfiler> columns = new ArrayList<>();
-    private List<CsvRow> block = new ArrayList<>();
+    private List<Row> block = new ArrayList<>();
     private CompletableFuture<Void> blockBefore = CompletableFuture.completedFuture(null);
     private long charactersInBlock;
     private long rows;
@@ -39,7 +42,7 @@ final class Profiler implements CsvFile.RowHandler {
      * @param optionsPointer the JSON pointer to that declaration, for error messages
      */
     static DatasetProfile profile(
-            CsvFile file, Set<String> missingValues, Map<String, ColumnType> given, String optionsPointer)
+            RowSource file, Set<String> missingValues, Map<String, ColumnType> given, String optionsPointer)
             throws IOException {
         Profiler profiler = new Profiler(missingValues, given);
         file.read(profiler);
@@ -61,11 +64,11 @@ final class Profiler implements CsvFile.RowHandler {
     }
 
     @Override
-    public boolean row(CsvRow row) {
+    public boolean row(Row row) {
         rows++;
         if (rows > MAX_ROWS) {
             throw ProblemException.invalid(
-                    CsvFile.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
+                    RowSource.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
         }
         block.add(row);
         charactersInBlock += row.characters().length;
@@ -79,7 +82,7 @@ final class Profiler implements CsvFile.RowHandler {
      * Column by column, so that a column's profile stays in the cache, and on all cores, while the next block is read.
      */
     private void profileBlock() {
-        List<CsvRow> full = block;
+        List<Row> full = block;
         awaitBlockBefore();
         blockBefore = CompletableFuture.runAsync(
                 () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
@@ -87,9 +90,9 @@ final class Profiler implements CsvFile.RowHandler {
         charactersInBlock = 0;
     }
 
-    private void profile(List<CsvRow> rows, int column) {
+    private void profile(List<Row> rows, int column) {
         ColumnProfiler profiler = columns.get(column);
-        for (CsvRow row : rows) {
+        for (Row row : rows) {
             profiler.add(row, column);
         }
     }
@@ -103,10 +106,6 @@ final class Profiler implements CsvFile.RowHandler {
     }
 
     private void check(String optionsPointer) {
-        if (rows == 0) {
-            throw ProblemException.invalid(
-                    CsvFile.POINTER, "The file has a header line only; accepted: a header line and at least one row");
-        }
         Violations violations = new Violations();
         List<String> names = columns.stream().map(ColumnProfiler::name).toList();
         given.keySet().stream()

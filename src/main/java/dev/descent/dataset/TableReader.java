@@ -5,13 +5,15 @@ import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Builds a table of the requested columns from rows of text. */
-final class TableReader implements CsvFile.RowHandler {
+final class TableReader implements RowHandler {
 
     private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
@@ -45,7 +47,7 @@ final class TableReader implements CsvFile.RowHandler {
     }
 
     @Override
-    public boolean row(CsvRow cells) {
+    public boolean row(Row cells) {
         cancellationCheck.run();
         for (Builder builder : builders) {
             int from = cells.from(builder.field());

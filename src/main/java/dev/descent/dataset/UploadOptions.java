@@ -28,8 +28,10 @@ record UploadOptions(
         @Name("missing_values") @Bounds(min = 0, max = 20) List<String> missingValues,
         @Name("columns") ColumnTypes columns) {
 
+    static final List<String> DEFAULT_MISSING_VALUES = List.of("", "NA");
+
     static final UploadOptions DEFAULT =
-            new UploadOptions(null, null, null, true, CsvFormat.DEFAULT_MISSING_VALUES, new ColumnTypes(Map.of()));
+            new UploadOptions(null, null, null, true, DEFAULT_MISSING_VALUES, new ColumnTypes(Map.of()));
 
     /** Types by column name. */
     record ColumnTypes(Map<String, ColumnType> byName) {}

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.UploadOptions.ColumnOptions;
 import dev.descent.dataset.UploadOptions.ColumnTypes;
+import dev.descent.dataset.format.FileLayout;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
@@ -23,7 +24,7 @@ final class UploadOptionsReader {
                 .read(node, UploadOptions.class, pointer, UploadOptions.DEFAULT);
         if (options != null && options.delimiter() != null) {
             char delimiter = options.delimiter().charAt(0);
-            if (!CsvFormat.DELIMITERS.contains(delimiter)) {
+            if (!FileLayout.DELIMITERS.contains(delimiter)) {
                 violations.add(
                         Violation.pointerTo(pointer, "delimiter"),
                         "delimiter is \"%s\"; accepted: , ; | or a tab".formatted(options.delimiter()));

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -92,7 +93,10 @@ class CsvFileTest {
                 "`a,b;c,d;e\n` -> ,"
             })
     void theDelimiterIsTheOneThatTheFirstLineHasMostOfOutsideQuotes(String text, String delimiter) throws Exception {
-        assertThat(CsvSniffer.delimiter(TestFiles.write(directory, text))).isEqualTo(delimiter.charAt(0));
+        assertThat(DatasetFormat.CSV
+                        .layout(TestFiles.write(directory, text), null, true)
+                        .delimiter())
+                .isEqualTo(delimiter.charAt(0));
     }
 
     @Test

@@ -147,7 +147,7 @@ class CsvFuzzTest {
         Map<String, ColumnType> types =
                 profile.columns().stream().collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
         TableReader reader = new TableReader(TestFiles.MISSING, types, (int) profile.rows(), () -> {});
-        new CsvFile(file, new CsvFormat(CsvSniffer.delimiter(file), true, TestFiles.MISSING)).read(reader);
+        TestFiles.csv(file, true).read(reader);
         Table table = reader.table();
         assertThat(table.columns()).hasSameSizeAs(profile.columns());
         for (int i = 0; i < table.columns().size(); i++) {

@@ -28,7 +28,7 @@ class TableReaderTest {
         Map<String, ColumnType> wanted = new LinkedHashMap<>(Map.of("x", type));
         int rows = TestFiles.rows(file, true).size() - 1;
         TableReader reader = new TableReader(TestFiles.MISSING, wanted, rows, () -> {});
-        new CsvFile(file, new CsvFormat(',', true, TestFiles.MISSING)).read(reader);
+        TestFiles.csv(file, true).read(reader);
         return reader.table();
     }
 

@@ -1,6 +1,10 @@
 package dev.descent.dataset;
 
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +18,7 @@ import java.util.Set;
 /** Files to read, and what reading them yields. */
 final class TestFiles {
 
-    static final Set<String> MISSING = Set.copyOf(CsvFormat.DEFAULT_MISSING_VALUES);
+    static final Set<String> MISSING = Set.copyOf(UploadOptions.DEFAULT_MISSING_VALUES);
 
     private TestFiles() {}
 
@@ -30,19 +34,23 @@ final class TestFiles {
         }
     }
 
+    /** With the detected delimiter. */
+    static RowSource csv(Path file, boolean header) throws IOException {
+        return DatasetFormat.CSV.rows(file, DatasetFormat.CSV.layout(file, null, header));
+    }
+
     /** Header and rows, with the detected delimiter. */
     static List<List<String>> rows(Path file, boolean header) {
         List<List<String>> rows = new ArrayList<>();
         try {
-            CsvFormat format = new CsvFormat(CsvSniffer.delimiter(file), header, MISSING);
-            new CsvFile(file, format).read(new CsvFile.RowHandler() {
+            csv(file, header).read(new RowHandler() {
                 @Override
                 public void header(List<String> columns) {
                     rows.add(columns);
                 }
 
                 @Override
-                public boolean row(CsvRow row) {
+                public boolean row(Row row) {
                     rows.add(row.texts());
                     return true;
                 }
@@ -55,8 +63,7 @@ final class TestFiles {
 
     static DatasetProfile profile(Path file, Map<String, ColumnType> given) {
         try {
-            CsvFormat format = new CsvFormat(CsvSniffer.delimiter(file), true, MISSING);
-            return Profiler.profile(new CsvFile(file, format), MISSING, given, "#/options");
+            return Profiler.profile(csv(file, true), MISSING, given, "#/options");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

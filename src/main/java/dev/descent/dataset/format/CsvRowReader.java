@@ -1,11 +1,11 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import java.util.Arrays;
 
 /** Builds rows from the parser's callbacks. */
-final class CsvRowReader extends AbstractBaseCsvCallbackHandler<CsvRow> {
+final class CsvRowReader extends AbstractBaseCsvCallbackHandler<Row> {
 
     private static final int MAX_CHARACTERS = 1 << 24;
 
@@ -43,7 +43,7 @@ final class CsvRowReader extends AbstractBaseCsvCallbackHandler<CsvRow> {
     }
 
     @Override
-    protected CsvRow buildRecord() {
-        return new CsvRow(getStartingLineNumber(), Arrays.copyOf(characters, filled), Arrays.copyOf(ends, cells));
+    protected Row buildRecord() {
+        return new Row(getStartingLineNumber(), Arrays.copyOf(characters, filled), Arrays.copyOf(ends, cells));
     }
 }

@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import dev.descent.problem.ProblemException;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class CsvSniffer {
         String start = start(file);
         check(start);
         String records = start.replaceFirst("^[\\r\\n]+", "");
-        return CsvFormat.DELIMITERS.stream()
+        return FileLayout.DELIMITERS.stream()
                 .max(Comparator.comparingLong(delimiter -> countInFirstRecord(records, delimiter)))
                 .orElse(',');
     }
@@ -67,7 +67,7 @@ final class CsvSniffer {
 
     private static ProblemException refuse(String found) {
         return ProblemException.invalid(
-                CsvFile.POINTER,
+                RowSource.POINTER,
                 "The file is %s; accepted: CSV in UTF-8 with a header line and at least one row".formatted(found));
     }
 

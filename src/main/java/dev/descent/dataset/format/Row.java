@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * A row of a file. Its cells share one buffer and are parsed in place: creating a String for each would take longer
  * than everything else that is done with a large file.
  */
-final class CsvRow {
+public final class Row {
 
     private final long line;
     private final char[] characters;
@@ -18,40 +18,40 @@ final class CsvRow {
      * @param characters the buffer with all cells
      * @param ends the end offset of each cell, exclusive
      */
-    CsvRow(long line, char[] characters, int[] ends) {
+    Row(long line, char[] characters, int[] ends) {
         this.line = line;
         this.characters = characters;
         this.ends = ends;
     }
 
-    long line() {
+    public long line() {
         return line;
     }
 
-    int size() {
+    public int size() {
         return ends.length;
     }
 
     /** The buffer with the characters of all cells. */
-    char[] characters() {
+    public char[] characters() {
         return characters;
     }
 
     /** The start offset of a cell, inclusive. */
-    int from(int cell) {
+    public int from(int cell) {
         return cell == 0 ? 0 : ends[cell - 1];
     }
 
     /** The end offset of a cell, exclusive. */
-    int to(int cell) {
+    public int to(int cell) {
         return ends[cell];
     }
 
-    String text(int cell) {
+    public String text(int cell) {
         return new String(characters, from(cell), to(cell) - from(cell));
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return IntStream.range(0, size()).mapToObj(this::text).toList();
     }
 }

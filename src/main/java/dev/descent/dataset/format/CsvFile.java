@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -28,9 +28,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A comma-separated file, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
-final class CsvFile {
-
-    static final String POINTER = "#/file";
+final class CsvFile implements RowSource {
 
     private static final int MAX_COLUMNS = 10_000;
     private static final int MAX_FIELD = 1 << 20;
@@ -38,43 +36,37 @@ final class CsvFile {
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path file;
-    private final CsvFormat format;
+    private final FileLayout layout;
 
-    CsvFile(Path file, CsvFormat format) {
+    CsvFile(Path file, FileLayout layout) {
         this.file = file;
-        this.format = format;
+        this.layout = layout;
     }
 
-    /** Receives rows one at a time. */
-    interface RowHandler {
-
-        /** @param columns the names in the header */
-        void header(List<String> columns);
-
-        /** @return whether to continue */
-        boolean row(CsvRow row);
-    }
-
-    /** Reads rows until the end of the file, or until the handler stops. */
-    void read(RowHandler handler) throws IOException {
+    @Override
+    public void read(RowHandler handler) throws IOException {
         Raggedness raggedness = new Raggedness();
+        boolean hasRows = false;
         try (Reader reader = open();
-                CsvReader<CsvRow> rows = csv(reader)) {
+                CsvReader<Row> rows = csv(reader)) {
             int width = -1;
-            for (CsvRow row : rows) {
+            for (Row row : rows) {
                 if (width < 0) {
-                    List<String> names = format.header() ? row.texts() : numbered(row.size());
+                    List<String> names = layout.header() ? row.texts() : numbered(row.size());
                     checkNames(names);
                     width = names.size();
                     handler.header(names);
-                    if (format.header()) {
+                    if (layout.header()) {
                         continue;
                     }
                 }
                 if (row.size() != width) {
                     raggedness.add(row, width);
-                } else if (raggedness.lines.isEmpty() && !handler.row(row)) {
-                    return;
+                } else if (raggedness.lines.isEmpty()) {
+                    hasRows = true;
+                    if (!handler.row(row)) {
+                        return;
+                    }
                 }
             }
         } catch (UncheckedIOException failure) {
@@ -87,6 +79,10 @@ final class CsvFile {
                     : ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed));
         }
         raggedness.throwIfAny();
+        if (!hasRows) {
+            throw ProblemException.invalid(
+                    POINTER, "The file has a header line only; accepted: a header line and at least one row");
+        }
     }
 
     private static String describe(CsvParseException malformed) {
@@ -104,9 +100,9 @@ final class CsvFile {
         throw failure;
     }
 
-    private CsvReader<CsvRow> csv(Reader reader) {
+    private CsvReader<Row> csv(Reader reader) {
         return CsvReader.builder()
-                .fieldSeparator(format.delimiter())
+                .fieldSeparator(layout.delimiter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
@@ -186,7 +182,7 @@ final class CsvFile {
         private final List<String> lines = new ArrayList<>();
         private long count;
 
-        void add(CsvRow row, int expected) {
+        void add(Row row, int expected) {
             count++;
             if (lines.size() < REPORTED_LINES) {
                 lines.add("line %d has %d".formatted(row.line(), row.size()));
