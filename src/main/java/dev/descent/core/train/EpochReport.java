@@ -44,8 +44,8 @@ public record EpochReport(
     public Map<String, Double> scores() {
         Map<String, Double> scores = new LinkedHashMap<>();
         for (String measure : Score.names()) {
-            put(scores, "train_" + measure, train.measure(measure));
-            put(scores, "validation_" + measure, validation == null ? null : validation.measure(measure));
+            put(scores, "train_" + measure, train.value(measure));
+            put(scores, "validation_" + measure, validation == null ? null : validation.value(measure));
         }
         return scores;
     }

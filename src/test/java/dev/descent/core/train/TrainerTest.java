@@ -110,9 +110,9 @@ class TrainerTest {
                 assertThat(recorder.reports.get(0).train().loss()).isGreaterThan(0.1);
                 assertThat(last.loss()).isLessThan(0.01);
                 if (target == AMOUNT) {
-                    assertThat(last.r2()).isGreaterThan(0.99);
+                    assertThat(last.value("r2")).isGreaterThan(0.99);
                 } else {
-                    assertThat(last.accuracy()).isEqualTo(1);
+                    assertThat(last.value("accuracy")).isEqualTo(1);
                 }
             }
         }
@@ -189,8 +189,8 @@ class TrainerTest {
             for (EpochReport report : recorder.reports) {
                 for (Score score : List.of(report.train(), report.validation())) {
                     assertThat(score.loss()).isCloseTo(4095.0 / rows, within(1e-3));
-                    assertThat(score.rmse()).isCloseTo(Math.sqrt(4095.0 / rows), within(1e-3));
-                    assertThat(score.accuracy()).isNull();
+                    assertThat(score.value("rmse")).isCloseTo(Math.sqrt(4095.0 / rows), within(1e-3));
+                    assertThat(score.value("accuracy")).isNull();
                 }
             }
         }
@@ -491,8 +491,8 @@ class TrainerTest {
                 TrainingSession trainer = new Trainer(plan, train, validation)) {
             Recorder recorder = new Recorder();
             trainer.fit(recorder);
-            assertThat(recorder.reports.get(0).train().rmse()).isGreaterThan(1_000);
-            assertThat(recorder.reports.get(199).validation().rmse()).isLessThan(1);
+            assertThat(recorder.reports.get(0).train().value("rmse")).isGreaterThan(1_000);
+            assertThat(recorder.reports.get(199).validation().value("rmse")).isLessThan(1);
             TrainedModel model =
                     new TrainedModel(plan.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target());
             List<Prediction> predictions = model.predict(table, Preprocessor.FindingListener.NONE);

@@ -8,12 +8,12 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.evaluate.Score;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
 
-    private static final EpochReport REPORT =
-            new EpochReport(3, 30, new Score(0.5, null, null, null), null, 0.1, 1, 100);
+    private static final EpochReport REPORT = new EpochReport(3, 30, new Score(0.5, Map.of()), null, 0.1, 1, 100);
 
     private static Snapshot snapshot(TrainingState.PartialEpoch partialEpoch) {
         try (Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, 4)) {

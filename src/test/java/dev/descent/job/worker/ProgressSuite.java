@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.evaluate.Score;
+import dev.descent.core.train.evaluate.Score.Measure;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
@@ -16,6 +17,7 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.store.Sha256;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +153,7 @@ abstract class ProgressSuite extends StoreTest {
     }
 
     private static Snapshot theBest(int epoch, byte[] bytes) {
-        Score none = new Score(0, null, 0.0, 1.0);
+        Score none = new Score(0, Map.of(Measure.RMSE, 0.0, Measure.R2, 1.0));
         EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
         return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Sha256.of(bytes));
     }

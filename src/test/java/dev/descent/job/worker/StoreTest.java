@@ -5,6 +5,7 @@ import dev.descent.core.math.Precision;
 import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.evaluate.Score;
+import dev.descent.core.train.evaluate.Score.Measure;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.Datasets;
 import dev.descent.idempotency.IdempotencyKeys;
@@ -175,8 +176,8 @@ abstract class StoreTest {
                         new EpochReport(
                                 n,
                                 10L * n,
-                                new Score(1.0 / n, null, 0.5, 0.9),
-                                new Score(2.0 / n, null, 1.5, 0.8),
+                                new Score(1.0 / n, Map.of(Measure.RMSE, 0.5, Measure.R2, 0.9)),
+                                new Score(2.0 / n, Map.of(Measure.RMSE, 1.5, Measure.R2, 0.8)),
                                 0.01,
                                 3,
                                 7),

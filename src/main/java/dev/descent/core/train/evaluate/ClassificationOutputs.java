@@ -9,6 +9,7 @@ import dev.descent.core.nn.loss.LossSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Logits, decoded by {@link ClassOutputs}. */
 record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs {
@@ -112,8 +113,8 @@ record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs
         }
 
         @Override
-        Score score(double loss, long examples) {
-            return new Score(loss, (double) correct / examples, null, null);
+        Map<Score.Measure, Double> measures(long examples) {
+            return Map.of(Score.Measure.ACCURACY, (double) correct / examples);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.math.Matrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ final class RegressionMetrics {
         }
     }
 
-    /** All accumulated sums, in field order. */
+    /** All accumulated sums, in the order in which they are stored. */
     double[] sums() {
         return Stream.of(squaredErrors, absoluteErrors, targetSums, targetSquares, new double[] {rows})
                 .flatMapToDouble(Arrays::stream)
@@ -57,6 +58,11 @@ final class RegressionMetrics {
         System.arraycopy(sums, 2 * count, targetSums, 0, count);
         System.arraycopy(sums, 3 * count, targetSquares, 0, count);
         rows = (long) sums[4 * count];
+    }
+
+    /** What an epoch is measured by. */
+    Map<Score.Measure, Double> measures() {
+        return Map.of(Score.Measure.RMSE, rmse(), Score.Measure.R2, r2());
     }
 
     double rmse() {

@@ -6,6 +6,7 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.LossSpec;
+import java.util.Map;
 
 /** Standardized numbers, one per target. */
 record RegressionOutputs(RegressionTarget target) implements TaskOutputs {
@@ -78,8 +79,8 @@ record RegressionOutputs(RegressionTarget target) implements TaskOutputs {
         }
 
         @Override
-        Score score(double loss, long examples) {
-            return new Score(loss, null, metrics.rmse(), metrics.r2());
+        Map<Score.Measure, Double> measures(long examples) {
+            return metrics.measures();
         }
     }
 }

@@ -1,44 +1,61 @@
 package dev.descent.core.train.evaluate;
 
-import java.util.Collections;
+import dev.descent.core.Name;
+import dev.descent.core.Names;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How well a network did on some examples.
  *
  * @param loss the mean loss per example
- * @param accuracy the share of examples whose most probable class is the true one; classification only
- * @param rmse the root of the mean squared error, in the target's unit; regression only
- * @param r2 1 − squared error / squared deviation from the mean; regression only; NaN if all targets are equal
+ * @param measures those that the task has
  */
-public record Score(
-        double loss,
-        @Nullable Double accuracy,
-        @Nullable Double rmse,
-        @Nullable Double r2) {
+public record Score(double loss, Map<Measure, Double> measures) {
 
-    /** Each measure by its public name; a new one needs its component and a line here. */
-    private static final Map<String, Function<Score, @Nullable Double>> MEASURES = new LinkedHashMap<>();
+    /** Everything that is measured besides the loss, in display order. A new measure is a line here. */
+    public enum Measure {
+        /** The share of examples whose most probable class is the true one; classification only. */
+        @Name("accuracy")
+        ACCURACY,
+        /** The root of the mean squared error, in the target's unit; regression only. */
+        @Name("rmse")
+        RMSE,
+        /** 1 − squared error / squared deviation from the mean; regression only; NaN if all targets are equal. */
+        @Name("r2")
+        R2
+    }
+
+    private static final String LOSS = "loss";
+    private static final Map<String, Measure> MEASURES = new LinkedHashMap<>();
 
     static {
-        MEASURES.put("loss", Score::loss);
-        MEASURES.put("accuracy", Score::accuracy);
-        MEASURES.put("rmse", Score::rmse);
-        MEASURES.put("r2", Score::r2);
+        for (Measure measure : Measure.values()) {
+            MEASURES.put(Names.of(measure), measure);
+        }
     }
 
-    /** The names of all measures, in display order. */
-    public static Set<String> names() {
-        return Collections.unmodifiableSet(MEASURES.keySet());
+    public Score {
+        measures = Map.copyOf(measures);
     }
 
-    /** A measure by name; null if it does not exist for these examples. */
-    public @Nullable Double measure(String name) {
-        Double value = MEASURES.getOrDefault(name, unknown -> null).apply(this);
+    /** The names of the loss and of all measures, in display order. */
+    public static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(LOSS));
+        names.addAll(MEASURES.keySet());
+        return names;
+    }
+
+    /** The loss or a measure by name; null if it does not exist for these examples. */
+    public @Nullable Double value(String name) {
+        Double value = name.equals(LOSS) ? Double.valueOf(loss) : measure(MEASURES.get(name));
         return value != null && Double.isFinite(value) ? value : null;
+    }
+
+    private @Nullable Double measure(@Nullable Measure measure) {
+        return measure == null ? null : measures.get(measure);
     }
 }
