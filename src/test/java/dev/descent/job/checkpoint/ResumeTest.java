@@ -25,6 +25,7 @@ import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.core.train.examples.Task;
 import dev.descent.format.Safetensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -67,6 +68,15 @@ class ResumeTest {
                 new ScheduleSpec.ReduceOnPlateauSpec(0.5, 0, 0, 0, 0));
         return optimizers.stream()
                 .flatMap(optimizer -> schedules.stream().map(schedule -> Arguments.of(optimizer, schedule)));
+    }
+
+    @Test
+    void everyOptimizerAndEveryScheduleIsTried() {
+        assertThat(optimizersAndSchedules()
+                        .flatMap(arguments -> Arrays.stream(arguments.get()))
+                        .<Class<?>>map(Object::getClass))
+                .contains(OptimizerSpec.class.getPermittedSubclasses())
+                .contains(ScheduleSpec.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest

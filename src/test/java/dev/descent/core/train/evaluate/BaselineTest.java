@@ -98,6 +98,11 @@ class BaselineTest {
                 new LossSpec.SoftmaxCrossEntropySpec(0.2));
     }
 
+    @Test
+    void everyLossIsTried() {
+        assertThat(losses()).<Class<?>>extracting(Object::getClass).contains(LossSpec.class.getPermittedSubclasses());
+    }
+
     @ParameterizedTest
     @MethodSource("losses")
     void noOtherConstantDoesBetter(LossSpec spec) {
