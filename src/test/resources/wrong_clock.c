@@ -1,4 +1,4 @@
-/* A process that has this library preloaded sees a time of day that is CLOCK_OFFSET seconds off. Durations stay right. */
+/* A process that preloads this library sees a time of day that is off by CLOCK_OFFSET seconds. Durations stay right. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
