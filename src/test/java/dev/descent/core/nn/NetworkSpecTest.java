@@ -25,7 +25,7 @@ class NetworkSpecTest {
     }
 
     @Test
-    void everyFlawIsNamedAtItsNode() {
+    void everyViolationIsNamedAtItsNode() {
         assertThat(violations("x", node("x", ADD, "input"), node("x", DENSE, "nowhere"), node("input", DENSE, "x")))
                 .containsExactlyInAnyOrder(
                         new NetworkViolation(0, "inputs", "add takes 2 to 64 inputs, got 1"),

@@ -265,12 +265,12 @@ class ResumeTest {
             Recorder undisturbed = new Recorder();
             whole.fit(undisturbed);
             Recorder stopping = new Recorder() {
-                private int pulses;
+                private int checks;
 
                 @Override
                 public void cancellationCheck() {
                     // Each validation takes three batches.
-                    if (++pulses == 5) {
+                    if (++checks == 5) {
                         throw new CancellationException();
                     }
                 }

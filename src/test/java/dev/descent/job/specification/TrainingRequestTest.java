@@ -167,7 +167,7 @@ class TrainingRequestTest {
     }
 
     @Test
-    void aFlawOfTheNetworkIsPointedAtWhereTheClientWroteIt() {
+    void aViolationOfTheNetworkIsPointedAtWhereTheClientWroteIt() {
         assertThat(NetworkForm.USUAL.pointerTo(new NetworkViolation(1, "inputs", "")))
                 .isEqualTo("#/network/layers/1");
         assertThat(GRAPH.pointerTo(new NetworkViolation(1, "inputs/0", ""))).isEqualTo("#/network/nodes/1/inputs/0");

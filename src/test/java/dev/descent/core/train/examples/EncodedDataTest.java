@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 class EncodedDataTest {
 
     @Test
-    void encodingEndsAtAnyPulseAndKeepsNoMemory() {
+    void encodingEndsAtAnyCancellationCheckAndKeepsNoMemory() {
         double[] values = IntStream.range(0, 5_000).asDoubleStream().toArray();
         PreparedData data = PreparedData.prepare(
                 table(numbers("x", values), numbers("y", values)),
                 PreparedDataTest.regression(new SplitSpec(0.5, 0.5, 0, false, 0), null));
-        AtomicInteger pulses = new AtomicInteger();
-        EncodedData.of(data, Precision.FLOAT32, pulses::incrementAndGet).close();
+        AtomicInteger checks = new AtomicInteger();
+        EncodedData.of(data, Precision.FLOAT32, checks::incrementAndGet).close();
         long before = Matrix.bytesHeld();
 
-        assertThat(pulses).as("in both parts").hasValueGreaterThan(4);
-        for (int last = 1; last <= pulses.get(); last++) {
+        assertThat(checks).as("in both parts").hasValueGreaterThan(4);
+        for (int last = 1; last <= checks.get(); last++) {
             AtomicInteger left = new AtomicInteger(last);
             assertThatExceptionOfType(CancellationException.class)
                     .isThrownBy(() -> EncodedData.of(data, Precision.FLOAT32, () -> {

@@ -182,13 +182,13 @@ class PreparedDataTest {
     }
 
     @Test
-    void preparingEndsAtAnyPulse() {
+    void preparingEndsAtAnyCancellationCheck() {
         LearningTask task = regression(ALL_TRAIN, null);
-        AtomicInteger pulses = new AtomicInteger();
-        PreparedData.prepare(amounts(1, 2), task, pulses::incrementAndGet);
+        AtomicInteger checks = new AtomicInteger();
+        PreparedData.prepare(amounts(1, 2), task, checks::incrementAndGet);
 
-        assertThat(pulses).as("for the split and the one column").hasValue(2);
-        for (int last = 1; last <= pulses.get(); last++) {
+        assertThat(checks).as("for the split and the one column").hasValue(2);
+        for (int last = 1; last <= checks.get(); last++) {
             AtomicInteger left = new AtomicInteger(last);
             assertThatExceptionOfType(CancellationException.class)
                     .isThrownBy(() -> PreparedData.prepare(amounts(1, 2), task, () -> {
