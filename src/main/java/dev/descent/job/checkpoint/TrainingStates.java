@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
 /** Converts training states to bytes and back. */
 public final class TrainingStates {
 
-    /** The format of the bytes. */
+    /**
+     * The format of the bytes. Still 1, although {@link #PARTS} came later: resuming reads nothing of it and matches
+     * every other entry by its key, so earlier versions resume from today's states as from their own, and a state
+     * without parts resumes here.
+     */
     static final StoredFormat FORMAT = new StoredFormat("checkpoint", 1);
 
     private static final String BEST_WEIGHTS = "best_weights";
