@@ -23,8 +23,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import dev.descent.architecture.CoreThatLogs;
+import dev.descent.architecture.Nameless;
+import dev.descent.architecture.PublicTypes;
 import dev.descent.core.Name;
-import dev.descent.core.Unwrapped;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
@@ -32,7 +33,7 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Transient;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.repository.Repository;
+import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -337,22 +340,37 @@ class ArchitectureTest {
         }
     }
 
-    /** A forgotten name would fall back to the Java name and change with it. */
     @ArchTest
-    static void whatHasANameHasItThroughout(JavaClasses all) {
-        List<String> forgotten = all.stream()
-                .filter(type -> type.isAssignableTo(Record.class))
-                .map(JavaClass::reflect)
-                .filter(type -> Arrays.stream(type.getRecordComponents()).anyMatch(ArchitectureTest::isNamed))
-                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
-                .filter(component -> !isNamed(component) && component.getAnnotation(Unwrapped.class) == null)
-                .map(component -> component.getDeclaringRecord().getSimpleName() + "." + component.getName())
-                .toList();
-        assertThat(forgotten).isEmpty();
+    static void whatIsPublicOrStoredHasItsNames(JavaClasses all) {
+        assertThat(publicTypes(all).withoutName()).isEmpty();
     }
 
-    private static boolean isNamed(RecordComponent component) {
-        return component.getAnnotation(Name.class) != null;
+    /** The results of controllers, and every record that has a name already: what is stored is among these. */
+    private static PublicTypes publicTypes(JavaClasses all) {
+        PublicTypes types = new PublicTypes();
+        for (JavaClass type : all) {
+            if (type.isAnnotatedWith(RestController.class)) {
+                Arrays.stream(type.reflect().getDeclaredMethods())
+                        .map(Method::getGenericReturnType)
+                        .forEach(types::add);
+            } else if (type.isAssignableTo(Record.class) && isNamed(type.reflect())) {
+                types.add(type.reflect());
+            }
+        }
+        return types;
+    }
+
+    private static boolean isNamed(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .anyMatch(component -> component.isAnnotationPresent(Name.class));
+    }
+
+    @Test
+    void theRuleForNamesFailsForAnAnswerWithoutAny() {
+        PublicTypes types = new PublicTypes();
+        types.add(new ParameterizedTypeReference<ResponseEntity<List<Nameless>>>() {}.getType());
+
+        assertThat(types.withoutName()).containsExactly("Nameless.count");
     }
 
     /** Clients see the names declared in the records. */

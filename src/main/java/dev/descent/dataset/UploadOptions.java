@@ -33,8 +33,8 @@ record UploadOptions(
     static final UploadOptions DEFAULT =
             new UploadOptions(null, null, null, true, DEFAULT_MISSING_VALUES, new ColumnTypes(Map.of()));
 
-    /** Types by column name. */
-    record ColumnTypes(Map<String, ColumnType> byName) {}
+    /** Types by column name. The name is stored in the fingerprints of uploads with a key, so it stays as it is. */
+    record ColumnTypes(@Name("byName") Map<String, ColumnType> byName) {}
 
     /** Options for one column. */
     record ColumnOptions(@Name("type") ColumnType type) {}

@@ -16,7 +16,7 @@ record GraphRequest(
         @Name("numeric_check") @Nullable Boolean numericCheck) {
 
     /** The values of the variables by name. */
-    record Values(Map<String, Double> numbers) {}
+    record Values(@Name("numbers") Map<String, Double> numbers) {}
 
     Map<String, Double> numbers() {
         return values == null ? Map.of() : values.numbers();

@@ -8,12 +8,13 @@ import tools.jackson.databind.PropertyName;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Names fields and constants in JSON by their {@link Name}, so that renaming in Java neither changes a response nor
- * makes stored JSON unreadable.
+ * makes stored JSON unreadable. A record of ours that lacks one is a programming error.
  */
 @Component
 class ExplicitNames extends SimpleModule {
@@ -33,12 +34,22 @@ class ExplicitNames extends SimpleModule {
         @Override
         public @Nullable PropertyName findNameForSerialization(MapperConfig<?> config, Annotated field) {
             Name name = field.getAnnotation(Name.class);
-            return name == null ? null : PropertyName.construct(name.value());
+            if (name != null) {
+                return PropertyName.construct(name.value());
+            }
+            if (field instanceof AnnotatedField component && isOurRecord(component.getDeclaringClass())) {
+                throw new IllegalStateException(component.getFullName() + " has no @Name");
+            }
+            return null;
         }
 
         @Override
         public @Nullable PropertyName findNameForDeserialization(MapperConfig<?> config, Annotated field) {
             return findNameForSerialization(config, field);
+        }
+
+        private static boolean isOurRecord(Class<?> type) {
+            return type.isRecord() && type.getName().startsWith("dev.descent.");
         }
 
         @Override
