@@ -1,7 +1,6 @@
 package dev.descent.job;
 
 import dev.descent.job.resource.Resources;
-import dev.descent.job.worker.Claim;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,7 +56,7 @@ public class JobQueue {
         this.sql = sql;
     }
 
-    /** A job that may be claimed, with its resources as in {@link Claim}. */
+    /** A job that may be claimed, with its resources as in {@code Claim}. */
     public record Candidate(String id, long memoryBytes, long heapBytes) {}
 
     /**
