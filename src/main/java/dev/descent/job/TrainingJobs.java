@@ -289,8 +289,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     /**
      * The weights of the best epoch recorded in a checkpoint, as safetensors.
      *
-     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint from a version that did not name its
-     *     parameters
+     * @throws ProblemException 404 for an unknown id, 409 for a checkpoint from within the first epoch or from a version
+     *     that did not name its parameters
      */
     @Transactional(readOnly = true)
     public byte[] weights(String id, String checkpointId) {
@@ -312,8 +312,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private static byte[] weights(Checkpoint checkpoint) {
         try {
             return CheckpointWeights.of(checkpoint);
-        } catch (IllegalStateException nameless) {
-            throw ProblemException.conflict(String.valueOf(nameless.getMessage()));
+        } catch (IllegalStateException without) {
+            throw ProblemException.conflict(String.valueOf(without.getMessage()));
         }
     }
 

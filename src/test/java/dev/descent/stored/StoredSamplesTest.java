@@ -100,6 +100,25 @@ class StoredSamplesTest {
     }
 
     @Test
+    void theBestCheckpointIsOfTheBestEpochOfItsJob() {
+        assertThat(recorded("training.job"))
+                .extracting(job -> get(client, path(job)))
+                .filteredOn(job ->
+                        !get(client, path(job) + "/checkpoints").path("data").isEmpty())
+                .isNotEmpty()
+                .allSatisfy(job -> assertThat(
+                                get(client, path(job) + "/checkpoints").path("data"))
+                        .filteredOn(checkpoint -> checkpoint.path("best").asBoolean())
+                        .singleElement()
+                        .satisfies(best -> {
+                            assertThat(best.path("best_epoch")).isEqualTo(job.at("/best/epoch"));
+                            assertThat(best.path("best_loss").asDouble())
+                                    .isEqualTo(job.at("/best/validation_loss")
+                                            .asDouble(job.at("/best/train_loss").asDouble()));
+                        }));
+    }
+
+    @Test
     void theBytesOfADatasetAreThere() {
         assertThat(recorded("dataset")).isNotEmpty().allSatisfy(dataset -> {
             String path = "/v1/datasets/%s/content".formatted(dataset.path("id").asString());

@@ -39,8 +39,11 @@ public class Checkpoint implements Persistable<String> {
     @Column(name = "sha256")
     private String sha256 = "";
 
-    @Column(name = "loss")
-    private @Nullable Double loss;
+    @Column(name = "best_epoch")
+    private @Nullable Integer bestEpoch;
+
+    @Column(name = "best_loss")
+    private @Nullable Double bestLoss;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     @Column(name = "scores")
@@ -61,7 +64,7 @@ public class Checkpoint implements Persistable<String> {
         // For JPA only.
     }
 
-    /** @param scoresJson of its epoch */
+    /** @param scoresJson of its weights */
     public Checkpoint(String id, String jobId, Snapshot snapshot, @Nullable String scoresJson, Instant createdAt) {
         this.stored = false;
         this.id = id;
@@ -71,7 +74,8 @@ public class Checkpoint implements Persistable<String> {
         this.createdAt = createdAt;
         this.bytes = snapshot.bytes().length;
         this.sha256 = snapshot.sha256();
-        this.loss = snapshot.loss();
+        this.bestEpoch = snapshot.bestEpoch();
+        this.bestLoss = snapshot.bestLoss();
         this.scores = scoresJson;
         this.state = snapshot.bytes();
         this.stateFormat = TrainingStates.FORMAT.version();
@@ -93,6 +97,17 @@ public class Checkpoint implements Persistable<String> {
 
     public long step() {
         return step;
+    }
+
+    /** The epoch with the lowest loss so far; null if none had ended, or an earlier version did not record it. */
+    @Nullable
+    public Integer bestEpoch() {
+        return bestEpoch;
+    }
+
+    @Nullable
+    public Double bestLoss() {
+        return bestLoss;
     }
 
     /** Whether the bytes match their checksum. */

@@ -3,6 +3,7 @@ package dev.descent.job.checkpoint;
 import dev.descent.store.Rows;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
     /** Newest first, without their bytes. */
     @Query("""
             select new dev.descent.job.checkpoint.CheckpointRepository$Summary(
-              c.id, c.jobId, c.epoch, c.step, c.createdAt, c.bytes, c.sha256, c.loss, c.scores)
+              c.id, c.jobId, c.epoch, c.step, c.createdAt, c.bytes, c.sha256, c.bestEpoch,
+              c.bestLoss, c.scores)
             from Checkpoint c where c.jobId = :jobId order by c.step desc, c.id desc""")
     List<Summary> findSummaries(String jobId);
 
@@ -38,6 +40,20 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
             Instant createdAt,
             long bytes,
             String sha256,
-            @Nullable Double loss,
-            @Nullable String scores) {}
+            @Nullable Integer bestEpoch,
+            @Nullable Double bestLoss,
+            @Nullable String scores) {
+
+        /**
+         * The checkpoint closest to its job's best epoch: every later one holds the weights of that epoch as well.
+         *
+         * @param newestFirst all checkpoints of a job
+         * @return empty if no epoch had ended in any of them
+         */
+        public static Optional<Summary> best(List<Summary> newestFirst) {
+            return newestFirst.stream()
+                    .filter(checkpoint -> checkpoint.bestLoss() != null)
+                    .min(Comparator.comparing(Summary::bestLoss).thenComparing(Summary::step));
+        }
+    }
 }

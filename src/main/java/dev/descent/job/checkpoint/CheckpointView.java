@@ -3,7 +3,6 @@ package dev.descent.job.checkpoint;
 import dev.descent.core.Name;
 import dev.descent.request.StoredJson;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,8 +11,9 @@ import tools.jackson.databind.JsonNode;
  * A state that a job can resume from, as clients see it.
  *
  * @param epoch the last completed one
- * @param metrics of that epoch; null if none has ended since the attempt began
- * @param best whether none of the other checkpoints kept has a lower loss
+ * @param metrics of its weights, measured at the end of that epoch; null within an epoch
+ * @param bestEpoch the epoch with the lowest loss so far, whose weights it holds as well
+ * @param best whether it is the first of those kept that holds the weights of the job's best epoch
  */
 public record CheckpointView(
         @Name("id") String id,
@@ -23,14 +23,14 @@ public record CheckpointView(
         @Name("epoch") int epoch,
         @Name("step") long step,
         @Name("metrics") @Nullable JsonNode metrics,
+        @Name("best_epoch") @Nullable Integer bestEpoch,
+        @Name("best_loss") @Nullable Double bestLoss,
         @Name("bytes") long bytes,
         @Name("sha256") String sha256,
         @Name("best") boolean best) {
 
     public static List<CheckpointView> of(List<CheckpointRepository.Summary> summaries, StoredJson json) {
-        String best = summaries.stream()
-                .filter(summary -> summary.loss() != null)
-                .min(Comparator.comparing(CheckpointRepository.Summary::loss))
+        String best = CheckpointRepository.Summary.best(summaries)
                 .map(CheckpointRepository.Summary::id)
                 .orElse("");
         return summaries.stream()
@@ -42,6 +42,8 @@ public record CheckpointView(
                         summary.epoch(),
                         summary.step(),
                         summary.scores() == null ? null : json.tree(summary.scores()),
+                        summary.bestEpoch(),
+                        summary.bestLoss(),
                         summary.bytes(),
                         summary.sha256(),
                         summary.id().equals(best)))

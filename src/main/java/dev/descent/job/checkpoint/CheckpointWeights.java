@@ -14,15 +14,20 @@ public final class CheckpointWeights {
     /**
      * The parameters of the best epoch so far, as safetensors: the model that would result if training had ended there.
      *
-     * @throws IllegalStateException if the checkpoint is from a version that did not name its parameters
+     * @throws IllegalStateException if no epoch had ended, or the checkpoint is from a version that did not name its
+     *     parameters
      */
     public static byte[] of(Checkpoint checkpoint) {
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
+            TrainingState state = TrainingStates.read(content);
+            if (state.bestEpoch() == 0) {
+                throw new IllegalStateException("The checkpoint was written before the end of the first epoch,"
+                        + " so it has no best weights yet");
+            }
             List<NamedWeights> weights = TrainingStates.bestWeights(content);
             if (weights.isEmpty()) {
                 throw new IllegalStateException("The checkpoint was written without the names of its parameters");
             }
-            TrainingState state = TrainingStates.read(content);
             return Safetensors.write(
                     weights,
                     Map.of(

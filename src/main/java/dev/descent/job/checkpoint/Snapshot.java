@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A training state to be stored.
  *
  * @param epoch the last completed one
- * @param report of that epoch, if known
- * @param loss selects the best checkpoint; null within an epoch, because these weights have not been measured
+ * @param report of that epoch; null if it is unknown, and within an epoch, because these weights have not been measured
+ * @param bestEpoch the epoch with the lowest loss so far, whose weights the state holds as well; null before the first
+ * @param bestLoss that loss
  * @param bytes of the state
  * @param sha256 of the bytes, in hexadecimal
  */
@@ -22,19 +23,30 @@ public record Snapshot(
         int epoch,
         long step,
         @Nullable EpochReport report,
-        @Nullable Double loss,
+        @Nullable Integer bestEpoch,
+        @Nullable Double bestLoss,
         byte[] bytes,
         String sha256) {
 
-    /** @param parts of all values of the network, in order */
-    public static Snapshot of(TrainingState state, List<NamedWeights> parts, @Nullable EpochReport report) {
+    /**
+     * @param parts of all values of the network, in order
+     * @param lastReport of the last completed epoch, if known
+     */
+    public static Snapshot of(TrainingState state, List<NamedWeights> parts, @Nullable EpochReport lastReport) {
         byte[] bytes = TrainingStates.write(state, parts);
         boolean isPartial = state.partialEpoch().examples() > 0;
-        Double loss = report == null || isPartial ? null : report.decisiveLoss();
-        return new Snapshot(state.epoch(), state.step(), report, loss, bytes, Sha256.of(bytes));
+        boolean hasBest = state.bestEpoch() > 0;
+        return new Snapshot(
+                state.epoch(),
+                state.step(),
+                isPartial ? null : lastReport,
+                hasBest ? state.bestEpoch() : null,
+                hasBest ? state.bestLoss() : null,
+                bytes,
+                Sha256.of(bytes));
     }
 
-    /** The scores of that epoch, if known. */
+    /** The scores of the weights, if known. */
     public Optional<Map<String, Double>> scores() {
         return Optional.ofNullable(report).map(EpochReport::scores);
     }

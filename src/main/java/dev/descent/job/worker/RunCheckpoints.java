@@ -10,7 +10,6 @@ import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -75,8 +74,10 @@ class RunCheckpoints {
                 epoch,
                 point == null ? 0 : point.step(),
                 epoch == 0 ? null : job.progress().latest());
-        if (epoch == 0) {
+        if (point == null || epoch == 0) {
             job.forgetBest();
+        } else if (point.bestEpoch() != null && point.bestLoss() != null) {
+            job.foundBest(point.bestEpoch(), point.bestLoss());
         }
         return Optional.ofNullable(point);
     }
@@ -101,9 +102,7 @@ class RunCheckpoints {
     @Transactional(propagation = Propagation.MANDATORY)
     public void prune(TrainingJob job, String last, long step) {
         List<CheckpointRepository.Summary> all = checkpoints.findSummaries(job.getId());
-        String best = all.stream()
-                .filter(checkpoint -> checkpoint.loss() != null)
-                .min(Comparator.comparing(CheckpointRepository.Summary::loss))
+        String best = CheckpointRepository.Summary.best(all)
                 .map(CheckpointRepository.Summary::id)
                 .orElse(last);
         checkpoints.deleteAllBut(job.getId(), List.of(last, best));

@@ -15,7 +15,10 @@ class SnapshotTest {
 
     private static final EpochReport REPORT = new EpochReport(3, 30, new Score(0.5, Map.of()), null, 0.1, 1, 100);
 
-    private static Snapshot snapshot(TrainingState.PartialEpoch partialEpoch) {
+    private static final TrainingState.PartialEpoch PARTIAL =
+            new TrainingState.PartialEpoch(32, new double[] {1, 2, 3}, 1);
+
+    private static Snapshot snapshot(int bestEpoch, double bestLoss, TrainingState.PartialEpoch partialEpoch) {
         try (Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, 4)) {
             return Snapshot.of(
                     new TrainingState(
@@ -23,8 +26,8 @@ class SnapshotTest {
                             30,
                             weights,
                             List.of(),
-                            3,
-                            0.5,
+                            bestEpoch,
+                            bestLoss,
                             weights,
                             partialEpoch,
                             new TrainingState.Memory(new double[0], new double[0], 0)),
@@ -34,15 +37,25 @@ class SnapshotTest {
     }
 
     @Test
-    void afterAnEpochAStateHasTheLossOfTheEpoch() {
-        assertThat(snapshot(TrainingState.PartialEpoch.NOTHING).loss()).isEqualTo(0.5);
+    void afterAnEpochAStateHasItsScores() {
+        assertThat(snapshot(2, 0.25, TrainingState.PartialEpoch.NOTHING).scores())
+                .contains(Map.of("train_loss", 0.5));
     }
 
     @Test
-    void withinAnEpochAStateHasNoLossToBeTheBestBy() {
-        Snapshot within = snapshot(new TrainingState.PartialEpoch(32, new double[] {1, 2, 3}, 1));
+    void withinAnEpochAStateHasOnlyTheLossOfTheBestEpochSoFar() {
+        Snapshot within = snapshot(2, 0.25, PARTIAL);
 
-        assertThat(within.loss()).isNull();
-        assertThat(within.scores()).as("of the last epoch").isNotNull();
+        assertThat(within.scores()).as("its weights have not been measured").isEmpty();
+        assertThat(within.bestEpoch()).isEqualTo(2);
+        assertThat(within.bestLoss()).isEqualTo(0.25);
+    }
+
+    @Test
+    void beforeTheEndOfTheFirstEpochNoneIsTheBest() {
+        Snapshot within = snapshot(0, Double.POSITIVE_INFINITY, PARTIAL);
+
+        assertThat(within.bestEpoch()).isNull();
+        assertThat(within.bestLoss()).isNull();
     }
 }

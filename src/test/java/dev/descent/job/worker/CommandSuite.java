@@ -36,7 +36,7 @@ abstract class CommandSuite extends StoreTest {
                 checkpoints.saveAndFlush(new Checkpoint(
                         "ckpt_large",
                         id,
-                        new Snapshot(1, 1, null, null, new byte[1 << 20], "0"),
+                        new Snapshot(1, 1, null, null, null, new byte[1 << 20], "0"),
                         null,
                         clock.instant()));
                 assertThat(other.submit(() -> jobs.cancel(id)))

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.train.Adjustment;
-import dev.descent.core.train.EpochReport;
-import dev.descent.core.train.evaluate.Score;
-import dev.descent.core.train.evaluate.Score.Measure;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
-import dev.descent.job.checkpoint.Snapshot;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
-import dev.descent.store.Sha256;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +73,8 @@ abstract class ProgressSuite extends StoreTest {
     void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2), state(2), theBest(2, bytes(10)));
-        progress.record(claim, reports(3, 4), state(4), snapshot(4, bytes(20)));
+        progress.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        progress.record(claim, reports(3, 4), state(4), snapshot(4, 2, bytes(20)));
         sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
 
         Checkpoint point = checkpoints.resumePoint(claim).orElseThrow();
@@ -88,6 +82,7 @@ abstract class ProgressSuite extends StoreTest {
         assertThat(point.state()).isEqualTo(bytes(10));
         assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
         assertThat(jobs.get(id).progress().epoch()).isEqualTo(2);
+        assertThat(jobs.get(id).best()).isEqualTo(new TrainingJobView.Best(2, 0.5, null));
         assertThat(jobs.checkpoints(id)).hasSize(1);
     }
 
@@ -96,13 +91,42 @@ abstract class ProgressSuite extends StoreTest {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
-        progress.record(claim, reports(2), state(2), theBest(2, bytes(10)));
-        progress.record(claim, reports(3), state(3), snapshot(3, bytes(10)));
-        progress.record(claim, reports(4), state(4), snapshot(4, bytes(10)));
+        progress.record(claim, reports(2), state(2), snapshot(2, bytes(10)));
+        progress.record(claim, reports(3), state(3), snapshot(3, 2, bytes(10)));
+        progress.record(claim, reports(4), state(4), snapshot(4, 2, bytes(10)));
 
         assertThat(jobs.checkpoints(id))
-                .extracting(CheckpointView::epoch, CheckpointView::best)
-                .containsExactly(tuple(4, false), tuple(2, true));
+                .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
+                .containsExactly(tuple(4, 2, false), tuple(2, 2, true));
+    }
+
+    /** Epochs may be shorter than the interval between checkpoints. */
+    @Test
+    void theFirstCheckpointAfterTheBestEpochIsTheBest() {
+        String id = create(training("m")).id();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1, 2, 3), state(3), snapshot(3, 2, bytes(10)));
+        progress.record(claim, reports(4, 5, 6, 7), state(7), snapshot(7, 5, bytes(10)));
+        progress.record(claim, reports(8), state(8), snapshot(8, 5, bytes(10)));
+        progress.record(claim, reports(9), state(9), snapshot(9, 5, bytes(10)));
+        progress.record(claim, List.of(), state(9), snapshot(9, 5, bytes(10)));
+
+        assertThat(jobs.checkpoints(id))
+                .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
+                .containsExactly(tuple(9, 5, false), tuple(7, 5, true));
+    }
+
+    /** The last epoch's checkpoint may have been due anyway. */
+    @Test
+    void ofTwoCheckpointsAtTheSameStepTheLastIsKept() {
+        String id = create(training("m")).id();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
+        progress.record(claim, List.of(), state(1), snapshot(1, bytes(20)));
+
+        assertThat(jobs.checkpoints(id))
+                .extracting(CheckpointView::bytes, CheckpointView::best)
+                .containsExactly(tuple(20L, true));
     }
 
     @Test
@@ -150,11 +174,5 @@ abstract class ProgressSuite extends StoreTest {
         assertThat(error.code()).isEqualTo("too_large");
         assertThat(error.pointer()).isEqualTo("#/network");
         assertThat(error.message()).contains("193 parameters", "of memory", "2 B");
-    }
-
-    private static Snapshot theBest(int epoch, byte[] bytes) {
-        Score none = new Score(0, Map.of(Measure.RMSE, 0.0, Measure.R2, 1.0));
-        EpochReport report = new EpochReport(epoch, 10L * epoch, none, none, 0.01, 3, 7);
-        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Sha256.of(bytes));
     }
 }

@@ -200,8 +200,12 @@ abstract class StoreTest {
     }
 
     static Snapshot snapshot(int epoch, byte[] bytes) {
+        return snapshot(epoch, epoch, bytes);
+    }
+
+    static Snapshot snapshot(int epoch, int bestEpoch, byte[] bytes) {
         EpochReport report = reports(epoch).get(0).report();
-        return new Snapshot(epoch, 10L * epoch, report, report.decisiveLoss(), bytes, Sha256.of(bytes));
+        return new Snapshot(epoch, 10L * epoch, report, bestEpoch, 1.0 / bestEpoch, bytes, Sha256.of(bytes));
     }
 
     RunState.WorkerCommand command(Claim claim) {
