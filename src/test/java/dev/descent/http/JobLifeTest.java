@@ -98,6 +98,37 @@ class JobLifeTest {
                 .expect(404);
     }
 
+    /** It diverges long before its first checkpoint is due. */
+    @Test
+    void theWeightsOfADivergedJobCanBeTakenAway() {
+        String job = client.submit(json(
+                "{'dataset':'%s','target':'petal_length','network':{'layers':[]},'optimizer':{'type':'sgd','learning_rate':0.01},'hyperparameters':{'epochs':100000}}",
+                dataset));
+        client.awaitEpoch(job, 3);
+        patch(job, "{'learning_rate':100}").expect(200);
+        JsonNode ended = client.awaitEnd(job);
+
+        assertThat(ended.path("stop_reason").asString()).isEqualTo("diverged");
+        assertThat(ended.at("/error/message").asString()).contains("smaller learning rate than 100.0");
+        JsonNode last =
+                client.get(address(job) + "/checkpoints").expect(200).json().at("/data/0");
+        assertThat(last.path("best_epoch")).isEqualTo(ended.at("/best/epoch"));
+        assertThat(last.path("best_loss")).isEqualTo(ended.at("/best/validation_loss"));
+        assertThat(last.path("metrics").isNull()).isTrue();
+        byte[] file = client.get(
+                        address(job) + "/checkpoints/" + last.path("id").asString() + "/weights")
+                .expect(200)
+                .bytes();
+        try (Safetensors.Content content = Safetensors.read(file)) {
+            assertThat(content.metadata())
+                    .containsEntry("epoch", ended.at("/best/epoch").asString());
+            assertThat(content.matrices().values())
+                    .isNotEmpty()
+                    .allSatisfy(weights ->
+                            assertThat(Double.isFinite(weights.norm())).isTrue());
+        }
+    }
+
     @Test
     void aJobThatHasSucceededCanNotBeCancelled() {
         ObjectNode request = endless();

@@ -316,7 +316,7 @@ final class Trainer implements TrainingSession {
         fitting = false;
         secondsBefore = seconds();
         started = System.nanoTime();
-        return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), bestEpoch, bestLoss);
+        return new TrainingOutcome(reason, lastEpoch, optimizer.steps(), learningRate, bestEpoch, bestLoss);
     }
 
     @Override

@@ -5,9 +5,11 @@ package dev.descent.core.train;
  *
  * @param epoch the last epoch started
  * @param step the number of optimizer steps taken
+ * @param learningRate the base rate of the schedule at the end, after all adjustments
  * @param bestEpoch the epoch whose weights are the result; 0 if no epoch ended with a finite loss
  */
-public record TrainingOutcome(Reason reason, int epoch, long step, int bestEpoch, double bestLoss) {
+public record TrainingOutcome(
+        Reason reason, int epoch, long step, double learningRate, int bestEpoch, double bestLoss) {
 
     public enum Reason {
         /** All epochs or steps are done. */

@@ -175,7 +175,8 @@ final class TrainingRun implements Runnable {
         if (outcome.reason() == TrainingOutcome.Reason.STOPPED) {
             throw new CancellationException();
         }
-        progress.finish(session, outcome.reason() != TrainingOutcome.Reason.DIVERGED);
+        // A run that diverges is worth a checkpoint only for the weights of its best epoch.
+        progress.finish(session, outcome.reason() != TrainingOutcome.Reason.DIVERGED || outcome.bestEpoch() > 0);
         return outcome;
     }
 
@@ -227,10 +228,7 @@ final class TrainingRun implements Runnable {
             case DIVERGED -> {
                 diverge(
                         "The loss was no longer a finite number in epoch %d, step %d; try a smaller learning rate than %s"
-                                .formatted(
-                                        outcome.epoch(),
-                                        outcome.step() + 1,
-                                        claim.specification().optimizer().learningRate()));
+                                .formatted(outcome.epoch(), outcome.step() + 1, outcome.learningRate()));
                 yield true;
             }
         };
