@@ -193,7 +193,7 @@ class ArchitectureTest {
                     "core",
                     "core.data"),
             Room.of("format", "dev.descent.format..", "core", "core.train", "core.math"),
-            Room.of("access", "dev.descent.access..", "problem"),
+            Room.of("access", "dev.descent.access..", "problem", "core"),
             Room.of("idempotency", "dev.descent.idempotency..", "store", "problem"),
             Room.of("listing", "dev.descent.listing..", "problem", "core"),
             Room.of("request", "dev.descent.request..", "problem", "core"),

@@ -1,5 +1,6 @@
 package dev.descent.access;
 
+import dev.descent.core.Count;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import jakarta.servlet.FilterChain;
@@ -73,8 +74,8 @@ class JsonBodyLimitFilter extends OncePerRequestFilter {
     private ProblemException tooLarge() {
         return new ProblemException(
                 Problem.TOO_LARGE,
-                "The body is larger than %d bytes; descent.max-json-size sets this limit. Rows for predictions may also come as text/csv, as many as you like"
-                        .formatted(most),
+                "The body is larger than %s; descent.max-json-size sets this limit. Rows for predictions may also come as text/csv, as many as you like"
+                        .formatted(Count.of(most, "byte")),
                 List.of());
     }
 

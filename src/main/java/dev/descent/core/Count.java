@@ -1,5 +1,7 @@
 package dev.descent.core;
 
+import java.util.Locale;
+
 /** Counts with their nouns, for sentences. */
 public final class Count {
 
@@ -8,6 +10,11 @@ public final class Count {
     /** {@code 1 row}, {@code 2 rows}: for a noun with a regular plural. */
     public static String of(long count, String noun) {
         return of(count, noun, noun + "s");
+    }
+
+    /** {@code 1 row}, {@code 2,000,000 rows}: for counts that may be large. */
+    public static String grouped(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
     }
 
     /** {@code 1 row is left}, {@code 2 rows are left}: for any other wording. */

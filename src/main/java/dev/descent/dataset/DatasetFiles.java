@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Count;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
@@ -133,8 +134,8 @@ class DatasetFiles {
                 if (bytes > maxBytes) {
                     throw new ProblemException(
                             Problem.TOO_LARGE,
-                            "The upload is larger than %d bytes; descent.max-upload-size sets this limit"
-                                    .formatted(maxBytes),
+                            "The upload is larger than %s; descent.max-upload-size sets this limit"
+                                    .formatted(Count.of(maxBytes, "byte")),
                             List.of());
                 }
                 out.write(buffer, 0, count);

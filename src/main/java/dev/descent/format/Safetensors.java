@@ -1,5 +1,6 @@
 package dev.descent.format;
 
+import dev.descent.core.Count;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.train.evaluate.NamedWeights;
@@ -95,7 +96,7 @@ public final class Safetensors {
     public static Content read(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long length = file.length < LENGTH_BYTES ? -1 : bytes.getLong();
-        check(length >= 0 && length <= bytes.remaining(), "a header of %d bytes".formatted(length));
+        check(length >= 0 && length <= bytes.remaining(), "a header of " + Count.of(length, "byte"));
         JsonNode header = header(bytes.slice(LENGTH_BYTES, (int) length));
         ByteBuffer numbers = bytes.position(LENGTH_BYTES + (int) length).slice().order(ByteOrder.LITTLE_ENDIAN);
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -110,7 +111,9 @@ public final class Safetensors {
                 end += shape.bytes();
             }
         }
-        check(end == numbers.remaining(), "%d bytes of numbers instead of %d".formatted(numbers.remaining(), end));
+        check(
+                end == numbers.remaining(),
+                "%s of numbers instead of %d".formatted(Count.of(numbers.remaining(), "byte"), end));
         Map<String, Matrix> matrices = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> matrices.put(name, matrix(shape, numbers)));
         return new Content(metadata, matrices);

@@ -188,7 +188,8 @@ final class PredictionCsv {
                 if (characters > most) {
                     throw new ProblemException(
                             Problem.TOO_LARGE,
-                            "The body is larger than %d bytes; descent.max-upload-size sets this limit".formatted(most),
+                            "The body is larger than %s; descent.max-upload-size sets this limit"
+                                    .formatted(Count.of(most, "byte")),
                             List.of());
                 }
                 some.add(record.getFields());

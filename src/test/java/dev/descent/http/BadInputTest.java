@@ -358,6 +358,21 @@ class BadInputTest {
     }
 
     @Test
+    void aTargetThatNeverChangesIsWarnedOf() {
+        String constant = client.uploadText("constant", "x,y\n" + "1,5\n2,5\n3,5\n4,\n".repeat(10));
+        for (String task : List.of("", ",'task':'regression'")) {
+            JsonNode validated = client.post(
+                            "/v1/training-jobs:validate", json("{'dataset':'%s','target':'y'%s}", constant, task))
+                    .expect(200)
+                    .json();
+            assertThat(validated.path("warnings").valueStream().map(JsonNode::asString))
+                    .contains("\"y\" is 5.0 wherever it has a value, so there is nothing to learn")
+                    .noneMatch(warning -> warning.contains("with only"));
+        }
+        client.delete("/v1/datasets/" + constant).expect(204);
+    }
+
+    @Test
     void numbersThatAreNotFiniteAreNull() {
         String huge = client.uploadText("huge", "x\n1e308\n1.7e308\n-1.7e308\n-1e308\n1.1e308\n");
         String profile = client.get("/v1/datasets/" + huge).expect(200).text();

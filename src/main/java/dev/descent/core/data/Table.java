@@ -1,5 +1,6 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Count;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,8 @@ public record Table(List<Column> columns, int rows) {
         columns = List.copyOf(columns);
         for (Column column : columns) {
             if (column.rows() != rows) {
-                throw new IllegalArgumentException(
-                        "Column '%s' has %d rows where the table has %d".formatted(column.name(), column.rows(), rows));
+                throw new IllegalArgumentException("Column '%s' has %s where the table has %d"
+                        .formatted(column.name(), Count.of(column.rows(), "row"), rows));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.RandomStream;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
@@ -115,8 +116,10 @@ final class Trainer implements TrainingSession {
     @Override
     public void resume(TrainingState state) {
         if (state.moments().size() != optimizer.moments().size()) {
-            throw new IllegalArgumentException("A state with %d moments for an optimizer with %d"
-                    .formatted(state.moments().size(), optimizer.moments().size()));
+            throw new IllegalArgumentException("A state with %s for an optimizer with %d"
+                    .formatted(
+                            Count.of(state.moments().size(), "moment"),
+                            optimizer.moments().size()));
         }
         epoch = state.epoch();
         optimizer.resumeAt(state.step());

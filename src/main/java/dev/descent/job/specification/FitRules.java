@@ -61,10 +61,10 @@ final class FitRules {
     static Violation tooLarge(long parameters, MemoryEstimate needed, String accepted) {
         return new Violation(
                 "#/network",
-                ("The network has %,d parameters, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
+                ("The network has %s, and its training needs %s of memory: %s outside the heap to compute with, and %s of heap"
                                 + " for data, checkpoints and results; accepted: %s")
                         .formatted(
-                                parameters,
+                                Count.grouped(parameters, "parameter"),
                                 Bytes.format(needed.bytes()),
                                 Bytes.format(needed.offHeapBytes()),
                                 Bytes.format(needed.heapBytes()),

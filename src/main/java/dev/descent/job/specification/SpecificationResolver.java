@@ -1,5 +1,6 @@
 package dev.descent.job.specification;
 
+import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
@@ -310,11 +311,11 @@ public class SpecificationResolver {
         if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Resources.MAX_CHECKPOINT_BYTES) {
             violations.add(
                     "#/network",
-                    "The network has %,d parameters, and a checkpoint of its training takes %s; accepted: up to %,d parameters and %s"
+                    "The network has %s, and a checkpoint of its training takes %s; accepted: up to %s and %s"
                             .formatted(
-                                    parameters,
+                                    Count.grouped(parameters, "parameter"),
                                     Bytes.format(needed.checkpointBytes()),
-                                    MAX_PARAMETERS,
+                                    Count.grouped(MAX_PARAMETERS, "parameter"),
                                     Bytes.format(Resources.MAX_CHECKPOINT_BYTES)));
         }
         if (alive.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
@@ -330,7 +331,10 @@ public class SpecificationResolver {
         List<String> warnings = new ArrayList<>();
         for (String name : specification.targets()) {
             ColumnProfile target = dataset.column(name).orElseThrow();
-            if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
+            if (target.type() == ColumnType.NUMERIC && target.distinct() == 1) {
+                warnings.add("\"%s\" is %s wherever it has a value, so there is nothing to learn"
+                        .formatted(name, target.min()));
+            } else if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
                 warnings.add(
                         "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
                                 .formatted(name, target.distinct(), target.min(), target.max()));
