@@ -260,6 +260,21 @@ class TrainingJobController {
             @PathVariable String id,
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
             @RequestParam(required = false) @Nullable Set<String> keys) {
+        Set<String> wanted = wanted(maxPoints, keys);
+        return MetricHistory.of(jobs.history(id), maxPoints, wanted);
+    }
+
+    /** Has every epoch, unless the client asks for fewer. */
+    @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
+    String metricsAsCsv(
+            @PathVariable String id,
+            @RequestParam(name = "max_points", required = false) @Nullable Integer maxPoints,
+            @RequestParam(required = false) @Nullable Set<String> keys) {
+        Set<String> wanted = wanted(maxPoints == null ? MAX_POINTS : maxPoints, keys);
+        return MetricCsv.write(jobs.history(id), maxPoints == null ? Integer.MAX_VALUE : maxPoints, wanted);
+    }
+
+    private static Set<String> wanted(int maxPoints, @Nullable Set<String> keys) {
         Violations violations = new Violations();
         if (maxPoints < MIN_POINTS || maxPoints > MAX_POINTS) {
             violations.add(
@@ -274,11 +289,6 @@ class TrainingJobController {
                         "?keys",
                         "keys has \"%s\"; accepted: %s".formatted(key, String.join(", ", MetricColumns.names()))));
         violations.throwIfAny();
-        return MetricHistory.of(jobs.history(id), maxPoints, wanted);
-    }
-
-    @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
-    String metricsAsCsv(@PathVariable String id) {
-        return MetricCsv.write(jobs.history(id));
+        return wanted;
     }
 }

@@ -4,6 +4,7 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -11,9 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -21,10 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Rejects query parameters that the endpoint does not know, which would otherwise be ignored, and those that no
@@ -38,13 +36,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final Pattern METADATA_FORM = Pattern.compile("metadata\\[.*]", Pattern.DOTALL);
 
-    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
-    private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
-
-    /** @param mappings resolved lazily, because they depend on this check */
-    ParameterCheck(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
-        this.mappings = mappings;
-    }
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -64,7 +56,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
             }
         });
         if (!parameters.isEmpty() && handler instanceof HandlerMethod method && isOurs(method)) {
-            checkKnown(parameters.keySet(), knownAt(request), violations);
+            checkKnown(parameters.keySet(), knownTo(method), violations);
         }
         violations.throwIfAny();
         return true;
@@ -89,23 +81,10 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    /** One path may be served by several methods, for instance for JSON and for CSV. */
-    private Set<String> knownAt(HttpServletRequest request) {
-        String pattern = Objects.toString(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        return known.computeIfAbsent(request.getMethod() + " " + pattern, address -> {
-            Set<String> names = new TreeSet<>();
-            mappings.getObject().getHandlerMethods().forEach((mapping, method) -> {
-                boolean isHere = mapping.getPatternValues().contains(pattern)
-                        && mapping.getMethodsCondition().getMethods().stream()
-                                .anyMatch(verb -> verb.name().equals(request.getMethod())
-                                        || (verb.name().equals("GET")
-                                                && request.getMethod().equals("HEAD")));
-                if (isHere) {
-                    names(method).forEach(names::add);
-                }
-            });
-            return names;
-        });
+    /** What is known for one form of a body or an answer may not be for another, served by another method. */
+    private Set<String> knownTo(HandlerMethod method) {
+        return known.computeIfAbsent(
+                method.getMethod(), key -> names(method).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static Stream<String> names(HandlerMethod method) {

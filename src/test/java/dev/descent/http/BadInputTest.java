@@ -357,6 +357,24 @@ class BadInputTest {
         assertThat(answer.json().path("status").asInt()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/csv"})
+    void parametersOfAHistoryAreCheckedInEveryForm(String accept) {
+        String metrics = "/v1/training-jobs/job_none/metrics";
+        client.get(metrics + "?keys=foo&max_points=3", "Accept", accept)
+                .expectFault(422, "?keys", "keys has \"foo\"; accepted: epoch, step")
+                .expectFault(422, "?max_points", "max_points is 3; accepted: a whole number from 4 to 10000");
+        client.get(metrics + "?max_points=abc", "Accept", accept).expectFault(422, "?max_points", "abc");
+    }
+
+    @Test
+    void parametersOfARawUploadAreNotIgnoredWithAForm() {
+        String form =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\nx\n1\n\r\n--b--\r\n";
+        client.post("/v1/datasets?delimiter=%3B", "multipart/form-data; boundary=b", utf8(form))
+                .expectFault(422, "?delimiter", "\"delimiter\" is not known here; accepted: no parameters");
+    }
+
     @Test
     void aTargetThatNeverChangesIsWarnedOf() {
         String constant = client.uploadText("constant", "x,y\n" + "1,5\n2,5\n3,5\n4,\n".repeat(10));

@@ -211,6 +211,13 @@ class JourneyTest {
                 .toList();
         assertThat(csv).hasSize(41);
         assertThat(csv.get(0)).startsWith("epoch,step,at,train_loss,validation_loss,train_accuracy");
+        List<String> someCsv = client.get(metrics + "?max_points=4&keys=train_loss", "Accept", "text/csv")
+                .expect(200)
+                .text()
+                .lines()
+                .toList();
+        assertThat(someCsv).hasSize(5);
+        assertThat(someCsv.get(0)).isEqualTo("epoch,step,at,train_loss");
 
         client.delete("/v1/training-jobs/" + id).expect(204);
         client.get("/v1/training-jobs/" + id).expect(404);

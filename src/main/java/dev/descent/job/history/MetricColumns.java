@@ -36,12 +36,19 @@ public final class MetricColumns {
         };
     }
 
+    /** The requested ones, and those of every entry. */
+    static List<String> select(Set<String> wanted) {
+        return ALL.stream()
+                .filter(name -> FIXED.contains(name) || wanted.contains(name))
+                .toList();
+    }
+
     /** The requested metrics that a point has. */
     static Map<String, Object> select(MetricPoint point, Set<String> wanted) {
         Map<String, Object> selected = new LinkedHashMap<>();
-        for (String name : ALL) {
+        for (String name : select(wanted)) {
             Object value = value(point, name);
-            if (value != null && (FIXED.contains(name) || wanted.contains(name))) {
+            if (value != null) {
                 selected.put(name, value);
             }
         }

@@ -24,11 +24,15 @@ public record MetricHistory(
      * between.
      */
     public static MetricHistory of(List<MetricPoint> all, int maxPoints, Set<String> keys) {
-        List<MetricPoint> kept = all.size() <= maxPoints ? all : sample(all, maxPoints);
+        List<MetricPoint> kept = atMost(maxPoints, all);
         return new MetricHistory(
                 "metric_history",
                 kept.stream().map(point -> MetricColumns.select(point, keys)).toList(),
                 kept.size() < all.size());
+    }
+
+    static List<MetricPoint> atMost(int maxPoints, List<MetricPoint> all) {
+        return all.size() <= maxPoints ? all : sample(all, maxPoints);
     }
 
     private static List<MetricPoint> sample(List<MetricPoint> all, int maxPoints) {

@@ -89,7 +89,8 @@ class MetricHistoryTest {
 
     @Test
     void theCsvHasAColumnForEveryScoreAndNothingWhereAnEpochHasNone() {
-        String csv = MetricCsv.write(List.of(point(1, 0.5, null), point(2, 1e-9, 0.25)));
+        String csv = MetricCsv.write(
+                List.of(point(1, 0.5, null), point(2, 1e-9, 0.25)), Integer.MAX_VALUE, MetricColumns.names());
         assertThat(csv)
                 .isEqualTo("epoch,step,at,train_loss,validation_loss,train_accuracy,validation_accuracy,train_rmse,"
                         + "validation_rmse,train_r2,validation_r2,learning_rate,gradient_norm,samples_per_second\n"
