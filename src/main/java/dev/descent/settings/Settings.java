@@ -1,6 +1,5 @@
 package dev.descent.settings;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -8,12 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
-/** The settings of Descent: the components of records annotated with {@link ConfigurationProperties}. */
+/** The names of settings. */
 record Settings(List<ConfigurationPropertyName> names) {
 
     static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("descent");
@@ -21,32 +17,9 @@ record Settings(List<ConfigurationPropertyName> names) {
     /** With a larger edit distance it is a different word. */
     private static final int SLIP = 2;
 
-    static Settings of(ConfigurableListableBeanFactory beans) {
-        return new Settings(Arrays.stream(beans.getBeanDefinitionNames())
-                // Spring names such a bean after its prefix. The types of other beans are not queried, because that may
-                // instantiate them.
-                .filter(bean -> bean.startsWith(ROOT.toString()))
-                .flatMap(bean -> Stream.ofNullable(beans.getType(bean, false)))
-                .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
-                .flatMap(type -> components(prefix(type), type))
-                .distinct()
-                .sorted()
-                .toList());
-    }
-
-    private static ConfigurationPropertyName prefix(Class<?> type) {
-        return ConfigurationPropertyName.of(
-                type.getAnnotation(ConfigurationProperties.class).value());
-    }
-
-    private static Stream<ConfigurationPropertyName> components(ConfigurationPropertyName prefix, Class<?> type) {
-        return Arrays.stream(type.getRecordComponents()).flatMap(component -> component(prefix, component));
-    }
-
-    private static Stream<ConfigurationPropertyName> component(
-            ConfigurationPropertyName prefix, RecordComponent component) {
-        ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
-        return component.getType().isRecord() ? components(name, component.getType()) : Stream.of(name);
+    static Settings of(List<Setting> settings) {
+        return new Settings(
+                settings.stream().map(Setting::name).distinct().sorted().toList());
     }
 
     /** Whether something reads it, possibly as an entry of a list or map. */
@@ -68,8 +41,16 @@ record Settings(List<ConfigurationPropertyName> names) {
                 .orElseThrow();
     }
 
+    /** The setting that was probably meant by a misspelt or shortened name. */
+    Optional<ConfigurationPropertyName> meantBy(ConfigurationPropertyName name, String... prefixes) {
+        return names.stream()
+                .filter(setting ->
+                        Stream.of(prefixes).anyMatch(prefix -> distance(setting.toString(), prefix + name) <= SLIP))
+                .min(Comparator.comparingInt(setting -> distance(setting.toString(), name.toString())));
+    }
+
     /** The variable that was probably meant by a misspelt one. */
-    Optional<String> meantBy(String variable) {
+    Optional<String> variableMeantBy(String variable) {
         return names.stream()
                 .flatMap(Settings::variables)
                 .filter(setting -> distance(setting, variable) <= SLIP)

@@ -3,6 +3,7 @@ package dev.descent.job.resource;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -32,7 +33,7 @@ public record JobProperties(
         @DefaultValue("64") @Min(1) @Max(10_000) int runningPerOwner,
         @DefaultValue("10s") Duration validateLimit,
         @DefaultValue("10s") Duration checkpointInterval,
-        @DefaultValue("10s") Duration heartbeat,
+        @DefaultValue("10s") @DurationMin(millis = 1) Duration heartbeat,
         @DefaultValue("6") @Min(2) @Max(1000) int missedHeartbeats) {
 
     public enum Role {
