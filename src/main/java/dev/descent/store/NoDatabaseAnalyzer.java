@@ -1,6 +1,7 @@
 package dev.descent.store;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -15,6 +16,8 @@ class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<CannotGetJdbcConnection
     /** H2's DATABASE_ALREADY_OPEN_1. */
     private static final int ALREADY_OPEN = 90020;
 
+    private static final Pattern FILE = Pattern.compile("^jdbc:h2:(file:)?");
+
     private final Environment environment;
 
     NoDatabaseAnalyzer(Environment environment) {
@@ -23,18 +26,30 @@ class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<CannotGetJdbcConnection
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, CannotGetJdbcConnectionException cause) {
+        String url = environment.getProperty("spring.datasource.url", "");
         if (cause.getCause() instanceof SQLException failure && failure.getErrorCode() == ALREADY_OPEN) {
-            return new FailureAnalysis(
-                    "The data directory %s is in use by another process of Descent."
-                            .formatted(environment.getProperty("descent.home")),
-                    "Stop the other process, or give this one a directory of its own with --descent.home. Several processes on the same data need PostgreSQL.",
-                    cause);
+            return inUse(url, cause);
         }
-        String url = String.valueOf(environment.getProperty("spring.datasource.url"));
         return new FailureAnalysis(
-                // The part after the database name may contain a password.
-                "The database %s can't be opened: %s".formatted(url.split("[?;]", 2)[0], message(cause)),
+                "The database %s can't be opened: %s".formatted(Database.withoutSecrets(url), message(cause)),
                 "Check that it runs, and spring.datasource.url, spring.datasource.username and spring.datasource.password.",
+                cause);
+    }
+
+    private FailureAnalysis inUse(String url, CannotGetJdbcConnectionException cause) {
+        String file = FILE.matcher(Database.withoutSecrets(url)).replaceFirst("");
+        String home = environment.getProperty("descent.home", "");
+        boolean isInHome = file.equals(home + "/descent");
+        return new FailureAnalysis(
+                "The %s is in use by another process%s."
+                        .formatted(
+                                isInHome ? "data directory " + home : "database file " + file + ".mv.db",
+                                isInHome ? " of Descent" : ""),
+                "Stop the other process, or give this one a %s. Several processes on the same data need PostgreSQL."
+                        .formatted(
+                                isInHome
+                                        ? "directory of its own with --descent.home"
+                                        : "file of its own with --spring.datasource.url"),
                 cause);
     }
 

@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.resilience.annotation.EnableResilientMethods;
@@ -25,6 +27,12 @@ class StoreConfiguration {
     @Bean
     Database database(DataSource dataSource) throws MetaDataAccessException {
         return Database.of(dataSource);
+    }
+
+    /** Before anything is created for a database that cannot be used. */
+    @Bean
+    static BeanFactoryPostProcessor databaseCheck() {
+        return beans -> Database.of(beans.getBean(Environment.class));
     }
 
     @Bean

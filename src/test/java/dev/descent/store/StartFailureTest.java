@@ -8,8 +8,10 @@ import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -96,6 +100,55 @@ class StartFailureTest {
                         "refused",
                         "spring.datasource.username")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql://me:secret@db/descent?password=secret, 'is jdbc:mysql://db/descent, which is neither H2 nor'",
+        "postgres://db/descent, 'is postgres://db/descent, which is neither H2 nor PostgreSQL.'",
+        "'', is empty.",
+    })
+    void aDatabaseOfAnotherKind(String url, String fault) {
+        start("--descent.home=" + home, "--spring.datasource.url=" + url);
+
+        assertThat(output)
+                .contains("spring.datasource.url " + fault, "jdbc:postgresql://host/database")
+                .doesNotContain("secret");
+        assertThat(home).as("nothing is created first").isEmptyDirectory();
+    }
+
+    @Test
+    void aDatabaseFileInUseElsewhereThanInTheDataDirectory() throws IOException {
+        Path file = TemporaryHome.create().resolve("elsewhere");
+
+        startWhileLocked(
+                file + ".mv.db",
+                "--descent.home=" + home,
+                "--spring.datasource.url=jdbc:h2:file:" + file + ";TRACE_LEVEL_FILE=0");
+
+        assertThat(output)
+                .contains(
+                        "The database file %s.mv.db is in use by another process.".formatted(file),
+                        "--spring.datasource.url")
+                .doesNotContain("data directory");
+    }
+
+    @Test
+    void aDataDirectoryInUse() throws IOException {
+        startWhileLocked(home.resolve("descent.mv.db").toString(), "--descent.home=" + home);
+
+        assertThat(output)
+                .contains(
+                        "The data directory %s is in use by another process of Descent.".formatted(home),
+                        "--descent.home");
+    }
+
+    private static void startWhileLocked(String file, String... arguments) throws IOException {
+        try (FileChannel other =
+                FileChannel.open(Path.of(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            other.lock();
+            start(arguments);
+        }
     }
 
     private static void start(String... arguments) {

@@ -7,6 +7,7 @@ import dev.descent.DescentApplication;
 import dev.descent.problem.StartRefusedException;
 import dev.descent.testing.StartsTheService;
 import dev.descent.testing.TemporaryHome;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,15 +21,14 @@ class RoleCheckTest {
     @ParameterizedTest
     @CsvSource({"api, train the jobs", "worker, take the requests"})
     void aPartOfTheWorkAloneIsRefusedOnTheEmbeddedDatabase(String role, String missing, CapturedOutput output) {
-        assertThatExceptionOfType(Exception.class)
-                .isThrownBy(() -> DescentApplication.main(new String[] {
-                    "--server.port=0", "--descent.home=" + TemporaryHome.create(), "--descent.role=" + role
-                }))
-                .havingRootCause()
-                .isInstanceOf(StartRefusedException.class);
+        Path home = TemporaryHome.create();
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> DescentApplication.main(
+                        new String[] {"--server.port=0", "--descent.home=" + home, "--descent.role=" + role}));
 
         assertThat(output)
                 .contains("descent.role is " + role, "no other one could " + missing, "spring.datasource.url")
                 .doesNotContain(" WARN ", "\tat ");
+        assertThat(home).as("nothing is created first").isEmptyDirectory();
     }
 }
