@@ -1,8 +1,8 @@
 package dev.descent.job.feed;
 
-import dev.descent.job.resource.Ticker;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.ticker.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

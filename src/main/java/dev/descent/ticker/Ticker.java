@@ -1,6 +1,7 @@
-package dev.descent.job.resource;
+package dev.descent.ticker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ public class Ticker implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
     /** One for each kind of work, so that clients are served even while other work waits for a locked row. */
-    private static final int THREADS = 4;
+    private static final int THREADS = 5;
 
     private final ThreadPoolTaskScheduler threads = new ThreadPoolTaskScheduler();
 
@@ -32,6 +33,11 @@ public class Ticker implements DisposableBean {
     /** Runs a task immediately and then repeatedly, until the returned future is cancelled. */
     public ScheduledFuture<?> repeat(Runnable task, Duration pause) {
         return threads.scheduleWithFixedDelay(() -> attempt(task), pause);
+    }
+
+    /** The same, but also pauses before the first time. */
+    public ScheduledFuture<?> repeatLater(Runnable task, Duration pause) {
+        return threads.scheduleWithFixedDelay(() -> attempt(task), Instant.now().plus(pause), pause);
     }
 
     /** Runs a task once, as soon as a thread is free. */
