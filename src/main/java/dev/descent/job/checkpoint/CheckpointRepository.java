@@ -53,7 +53,7 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
         public static Optional<Summary> best(List<Summary> newestFirst) {
             return newestFirst.stream()
                     .filter(checkpoint -> checkpoint.bestLoss() != null)
-                    .min(Comparator.comparing(Summary::bestLoss).thenComparing(Summary::step));
+                    .min(Comparator.comparing(Summary::bestLoss).thenComparingLong(Summary::step));
         }
     }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param specification with all defaults filled in
  * @param memoryBytes the job's peak memory, on and off the Java heap
- * @param estimatedSeconds a rough estimate, good to a factor of about three
+ * @param estimatedSeconds a rough guess, usually within a factor of two
  */
 public record Validation(
         @Name("object") String object,

@@ -20,9 +20,27 @@ import org.junit.jupiter.api.Test;
 /** The estimate itself is rough; how it depends on the request is not. */
 class TimeEstimateTest {
 
+    private static final double FLOPS = 1e10;
+
     @Test
-    void twiceTheEpochsTakeTwiceAsLong() {
-        assertThat(seconds(100, 20, 32, 1, 64)).isCloseTo(2 * seconds(100, 10, 32, 1, 64), within(1e-9));
+    void eachEpochTakesAsLongAsTheNext() {
+        double tenMore = seconds(100, 20, 32, 1, 64) - seconds(100, 10, 32, 1, 64);
+        assertThat(tenMore).isPositive();
+        assertThat(seconds(100, 30, 32, 1, 64)).isCloseTo(seconds(100, 20, 32, 1, 64) + tenMore, within(1e-9));
+    }
+
+    @Test
+    void aMachineOfHalfTheSpeedTakesTwiceAsLong() {
+        ResolvedTraining training = training(100, 10, 32, 64);
+        assertThat(TimeEstimate.seconds(training, 1, FLOPS / 2))
+                .isCloseTo(2 * TimeEstimate.seconds(training, 1, FLOPS), within(1e-9));
+    }
+
+    @Test
+    void thisMachineHasASpeed() {
+        assertThat(TimeEstimate.seconds(training(100, 10, 32, 64), 1))
+                .isPositive()
+                .isFinite();
     }
 
     @Test
@@ -51,6 +69,10 @@ class TimeEstimateTest {
     }
 
     private static double seconds(int rows, int epochs, int batchSize, int threads, int units) {
+        return TimeEstimate.seconds(training(rows, epochs, batchSize, units), threads, FLOPS);
+    }
+
+    private static ResolvedTraining training(int rows, int epochs, int batchSize, int units) {
         SplitSpec split = new SplitSpec(1, 0, 0, false, 0);
         Specification specification = new Specification(
                 "name",
@@ -73,6 +95,6 @@ class TimeEstimateTest {
                 Map.of());
         Wiring wiring = specification.network().toSpec().withOutput(1).wire(1);
         MemoryEstimate any = new MemoryEstimate(0, 0, 0);
-        return TimeEstimate.seconds(new ResolvedTraining(specification, rows, wiring, any, List.of()), threads);
+        return new ResolvedTraining(specification, rows, wiring, any, List.of());
     }
 }
