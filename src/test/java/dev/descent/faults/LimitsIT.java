@@ -231,7 +231,7 @@ class LimitsIT {
         // Training on one row at a time keeps the only worker busy until it is stopped.
         String first = jobs.submit("""
                 {"dataset": "%s", "target": "species", "threads": 1, "hyperparameters": {"epochs": 100000, "batch_size": 1}}""".formatted(jobs.uploadIris()));
-        String beside = jobs.submit(jobs.uploadIris(), 60_000);
+        String beside = jobs.submit(jobs.uploadIris(), 30_000);
         String large = jobs.submit("""
                 {"dataset": "%s", "target": "c0", "threads": 1, "hyperparameters": {"epochs": 1, "seed": 7}}""".formatted(jobs.upload(numbers(400_000, 30))));
         process.terminate();
@@ -273,7 +273,7 @@ class LimitsIT {
                 .with("descent.memory=4GB", "descent.workers=4", "descent.checkpoint-interval=1s")
                 .withJvm("-Xmx512m"));
         String dataset = jobs.uploadIris();
-        String beside = jobs.submit(dataset, 30_000);
+        String beside = jobs.submit(dataset, 15_000);
         String request = Jobs.request(dataset, 20)
                 .replace(
                         "{\"dataset\"",
