@@ -158,7 +158,7 @@ public final class StartupBench {
                                 start -> figure.getValue().applyAsDouble(starts.get(start))
                                         / figure.getValue().applyAsDouble(first.get(start)))))
                 .collect(Collectors.joining(","));
-        System.out.printf("{\"start\":\"%s\",\"rounds\":%d,%s}%n", command, starts.size(), values);
+        System.out.printf(Locale.ROOT, "{\"start\":\"%s\",\"rounds\":%d,%s}%n", command, starts.size(), values);
     }
 
     private static double median(int starts, IntToDoubleFunction value) {
