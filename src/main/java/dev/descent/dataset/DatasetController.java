@@ -7,6 +7,8 @@ import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Requires;
+import dev.descent.principal.Scope;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
@@ -59,6 +61,7 @@ class DatasetController {
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> createFromForm(
             HttpServletRequest request,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
@@ -92,6 +95,7 @@ class DatasetController {
     }
 
     @PostMapping(consumes = {CSV, TSV})
+    @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> createFromBody(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
@@ -150,6 +154,7 @@ class DatasetController {
     }
 
     @GetMapping
+    @Requires(Scope.READ)
     Listing<DatasetInfo> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
@@ -158,11 +163,13 @@ class DatasetController {
     }
 
     @GetMapping("/{id}")
+    @Requires(Scope.READ)
     DatasetInfo get(@PathVariable String id) {
         return datasets.get(id);
     }
 
     @GetMapping("/{id}/rows")
+    @Requires(Scope.READ)
     DatasetRows rows(
             @PathVariable String id,
             @RequestParam(defaultValue = "0") long offset,
@@ -180,6 +187,7 @@ class DatasetController {
     }
 
     @GetMapping(path = "/{id}/content", produces = CSV)
+    @Requires(Scope.READ)
     ResponseEntity<Resource> content(@PathVariable String id) {
         DatasetInfo dataset = datasets.get(id);
         return ResponseEntity.ok()
@@ -195,6 +203,7 @@ class DatasetController {
     }
 
     @DeleteMapping("/{id}")
+    @Requires(Scope.TRAIN)
     ResponseEntity<Void> delete(@PathVariable String id) throws IOException {
         datasets.delete(id);
         return ResponseEntity.noContent().build();

@@ -1,5 +1,6 @@
 package dev.descent.demo;
 
+import dev.descent.access.key.ServiceToken;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +38,16 @@ class Demo {
     private final ApplicationContext context;
     private final Environment environment;
     private final ServerProperties server;
+    private final ServiceToken token;
     private final Terminal terminal = new Terminal();
 
-    Demo(DemoProperties properties, ApplicationContext context, Environment environment, ServerProperties server) {
+    Demo(
+            DemoProperties properties,
+            ApplicationContext context,
+            Environment environment,
+            ServerProperties server,
+            ServiceToken token) {
+        this.token = token;
         this.properties = properties;
         this.context = context;
         this.environment = environment;
@@ -65,7 +73,7 @@ class Demo {
     private boolean present() {
         String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
         try {
-            show(new DescentApi(address));
+            show(new DescentApi(address, token));
             terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
             return true;
         } catch (RestClientException failure) {

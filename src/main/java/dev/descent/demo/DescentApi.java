@@ -1,5 +1,6 @@
 package dev.descent.demo;
 
+import dev.descent.access.key.ServiceToken;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,11 @@ final class DescentApi {
 
     private final RestClient http;
 
-    DescentApi(String address) {
-        this.http = RestClient.create(address);
+    DescentApi(String address, ServiceToken token) {
+        this.http = RestClient.builder()
+                .baseUrl(address)
+                .defaultHeaders(headers -> headers.setBearerAuth(token.value()))
+                .build();
     }
 
     /** The dataset of the given name that an earlier demo uploaded, or a new one. */

@@ -1,5 +1,6 @@
 package dev.descent.docs;
 
+import dev.descent.principal.Open;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
@@ -7,33 +8,38 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** The contract, and the page that shows it, which loads nothing from other hosts. */
 @RestController
 class DocsController {
 
-    /** Loads nothing from other hosts: the scripts are served by this service. */
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Descent: the API</title>
-            <link rel="stylesheet" href="/webjars/swagger-ui/swagger-ui.css">
-            <link rel="icon" href="/webjars/swagger-ui/favicon-32x32.png">
-            <div id="contract"></div>
-            <script src="/webjars/swagger-ui/swagger-ui-bundle.js"></script>
-            <script>
-              SwaggerUIBundle({ url: '/openapi.yaml', dom_id: '#contract', deepLinking: true, tryItOutEnabled: true })
-            </script>
-            </html>
-            """;
+    private static final MediaType SCRIPT = MediaType.parseMediaType("text/javascript;charset=UTF-8");
+    private static final MediaType STYLE = MediaType.parseMediaType("text/css;charset=UTF-8");
 
     @GetMapping(path = "/openapi.yaml", produces = "application/yaml")
+    @Open
     ResponseEntity<Resource> contract() {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_YAML).body(new ClassPathResource("openapi.yaml"));
+        return file("openapi.yaml", MediaType.APPLICATION_YAML);
     }
 
     @GetMapping(path = "/docs", produces = MediaType.TEXT_HTML_VALUE)
-    String page() {
-        return PAGE;
+    @Open
+    ResponseEntity<Resource> page() {
+        return file("docs/index.html", MediaType.TEXT_HTML);
+    }
+
+    @GetMapping("/docs/docs.js")
+    @Open
+    ResponseEntity<Resource> script() {
+        return file("docs/docs.js", SCRIPT);
+    }
+
+    @GetMapping("/docs/docs.css")
+    @Open
+    ResponseEntity<Resource> style() {
+        return file("docs/docs.css", STYLE);
+    }
+
+    private static ResponseEntity<Resource> file(String name, MediaType type) {
+        return ResponseEntity.ok().contentType(type).body(new ClassPathResource(name));
     }
 }

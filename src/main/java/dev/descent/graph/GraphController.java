@@ -2,6 +2,8 @@ package dev.descent.graph;
 
 import dev.descent.core.graph.Graph;
 import dev.descent.core.graph.NumericGradients;
+import dev.descent.principal.Requires;
+import dev.descent.principal.Scope;
 import dev.descent.problem.Violations;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -17,6 +19,7 @@ class GraphController {
             path = "/v1/graphs:evaluate",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.READ)
     GraphAnswer evaluate(@RequestBody JsonNode body) {
         GraphRequest request = new GraphRequestReader(new Violations()).read(body);
         Graph graph = request.expression();

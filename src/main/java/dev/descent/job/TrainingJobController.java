@@ -22,6 +22,8 @@ import dev.descent.job.specification.TrainingValidator;
 import dev.descent.job.specification.Validation;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Requires;
+import dev.descent.principal.Scope;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.SpecWriter;
@@ -82,6 +84,7 @@ class TrainingJobController {
     }
 
     @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> create(
             @RequestBody JsonNode body,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
@@ -95,6 +98,7 @@ class TrainingJobController {
     }
 
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.TRAIN)
     Validation validate(@RequestBody JsonNode body) {
         ResolvedTraining training = validator.validate(body);
         Integer threads = training.specification().threads();
@@ -108,6 +112,7 @@ class TrainingJobController {
     }
 
     @GetMapping("/training-jobs")
+    @Requires(Scope.READ)
     Listing<TrainingJobView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
@@ -149,6 +154,7 @@ class TrainingJobController {
      * seconds.
      */
     @GetMapping("/training-jobs/{id}")
+    @Requires(Scope.READ)
     DeferredResult<ResponseEntity<TrainingJobView>> get(
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
@@ -182,16 +188,19 @@ class TrainingJobController {
     }
 
     @PostMapping("/training-jobs/{id}/cancel")
+    @Requires(Scope.TRAIN)
     ResponseEntity<TrainingJobView> cancel(@PathVariable String id) {
         return answer(jobs.cancel(id));
     }
 
     @PostMapping("/training-jobs/{id}/pause")
+    @Requires(Scope.TRAIN)
     ResponseEntity<TrainingJobView> pause(@PathVariable String id) {
         return answer(jobs.pause(id));
     }
 
     @PostMapping("/training-jobs/{id}/resume")
+    @Requires(Scope.TRAIN)
     ResponseEntity<TrainingJobView> resume(@PathVariable String id) {
         return answer(jobs.resume(id));
     }
@@ -199,11 +208,13 @@ class TrainingJobController {
     @PatchMapping(
             path = "/training-jobs/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    @Requires(Scope.TRAIN)
     ResponseEntity<TrainingJobView> change(@PathVariable String id, @RequestBody JsonNode body) {
         return answer(jobs.change(id, ChangeRequest.read(body)));
     }
 
     @GetMapping("/training-jobs/{id}/events")
+    @Requires(Scope.READ)
     Listing<JobEvent> events(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -212,6 +223,7 @@ class TrainingJobController {
     }
 
     @GetMapping("/training-jobs/{id}/checkpoints")
+    @Requires(Scope.READ)
     Listing<CheckpointView> checkpoints(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -222,6 +234,7 @@ class TrainingJobController {
     @GetMapping(
             path = "/training-jobs/{id}/checkpoints/{checkpoint}/weights",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Requires(Scope.READ)
     ResponseEntity<byte[]> weights(@PathVariable String id, @PathVariable String checkpoint) {
         ContentDisposition file = ContentDisposition.attachment()
                 .filename(checkpoint + ".safetensors")
@@ -245,17 +258,20 @@ class TrainingJobController {
     }
 
     @GetMapping("/training-jobs/{id}/diagnosis")
+    @Requires(Scope.READ)
     Diagnosis diagnosis(@PathVariable String id) {
         return jobs.diagnosis(id);
     }
 
     @DeleteMapping("/training-jobs/{id}")
+    @Requires(Scope.TRAIN)
     ResponseEntity<Void> delete(@PathVariable String id) {
         jobs.delete(id);
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/training-jobs/{id}/metrics")
+    @Requires(Scope.READ)
     MetricHistory metrics(
             @PathVariable String id,
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
@@ -266,6 +282,7 @@ class TrainingJobController {
 
     /** Has every epoch, unless the client asks for fewer. */
     @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
+    @Requires(Scope.READ)
     String metricsAsCsv(
             @PathVariable String id,
             @RequestParam(name = "max_points", required = false) @Nullable Integer maxPoints,

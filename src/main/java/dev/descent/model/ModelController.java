@@ -4,6 +4,8 @@ import dev.descent.core.data.Table;
 import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Requires;
+import dev.descent.principal.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -46,6 +48,7 @@ class ModelController {
     }
 
     @GetMapping
+    @Requires(Scope.READ)
     Listing<ModelView> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
@@ -53,11 +56,13 @@ class ModelController {
     }
 
     @GetMapping("/{name}")
+    @Requires(Scope.READ)
     ModelView get(@PathVariable String name) {
         return models.get(name);
     }
 
     @GetMapping("/{name}/versions/{version}")
+    @Requires(Scope.READ)
     ModelVersionView version(@PathVariable String name, @PathVariable int version) {
         return models.version(name, version);
     }
@@ -66,6 +71,7 @@ class ModelController {
             path = "/{name}/predict",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Requires(Scope.PREDICT)
     ResponseEntity<Object> predict(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
@@ -80,6 +86,7 @@ class ModelController {
             path = "/{name}/predict",
             consumes = CSV,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Requires(Scope.PREDICT)
     ResponseEntity<Object> predictCsv(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,

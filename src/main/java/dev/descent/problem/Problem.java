@@ -15,6 +15,16 @@ public enum Problem {
             HttpStatus.BAD_REQUEST,
             "Malformed request",
             "The request could not be read: its body is no JSON, or a parameter has the wrong form."),
+    @Name("unauthorized")
+    UNAUTHORIZED(
+            HttpStatus.UNAUTHORIZED,
+            "Unauthorized",
+            "The address needs a credential, and the request has none, or one that is wrong, has expired or was revoked. Send the header Authorization: Bearer with the service's token or an API key."),
+    @Name("forbidden")
+    FORBIDDEN(
+            HttpStatus.FORBIDDEN,
+            "Forbidden",
+            "The credential is valid, but does not allow this: it lacks a scope, or the request comes from a web page of another site."),
     @Name("not-found")
     NOT_FOUND(
             HttpStatus.NOT_FOUND,
@@ -55,11 +65,21 @@ public enum Problem {
             HttpStatus.EXPECTATION_FAILED,
             "Expectation failed",
             "The Expect header says something else than 100-continue, which is all that this server can do."),
+    @Name("misdirected")
+    MISDIRECTED(
+            HttpStatus.MISDIRECTED_REQUEST,
+            "Misdirected",
+            "The Host header names another service. This one answers to localhost, to its IP addresses, and to the names that descent.hosts lists."),
     @Name("invalid-request")
     INVALID_REQUEST(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Invalid request",
             "The request could be read, but what it says cannot be done. Each entry of errors points at one fault and says what is accepted."),
+    @Name("too-many-requests")
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many requests",
+            "A quota of the credential's owner is used up for now. The detail names it; try again after the time in Retry-After."),
     @Name("out-of-space")
     OUT_OF_SPACE(
             HttpStatus.INSUFFICIENT_STORAGE,

@@ -1,5 +1,6 @@
 package dev.descent.problem;
 
+import dev.descent.principal.Open;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
@@ -13,6 +14,7 @@ import org.springframework.web.util.HtmlUtils;
 class ProblemPages {
 
     @GetMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE)
+    @Open
     String list() {
         return page(
                 "Problems",
@@ -26,6 +28,7 @@ class ProblemPages {
     }
 
     @GetMapping(path = "/problems/{slug}", produces = MediaType.TEXT_HTML_VALUE)
+    @Open
     String one(@PathVariable String slug) {
         Problem problem = Problem.ofSlug(slug).orElseThrow(() -> ProblemException.notFound("problem type", slug));
         return page(

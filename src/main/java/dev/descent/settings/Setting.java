@@ -103,7 +103,10 @@ record Setting(ConfigurationPropertyName name, RecordComponent component) {
         if (type == DataSize.class) {
             return "a size such as 512MB or 4GB";
         }
-        return type == Path.class ? "a directory" : "a word";
+        if (type == List.class) {
+            return "words with commas between them";
+        }
+        return type == Path.class ? "a path" : "a word";
     }
 
     private @Nullable Long least() {

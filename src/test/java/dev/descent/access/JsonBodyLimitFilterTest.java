@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.testing.DescentClient;
+import dev.descent.testing.TestToken;
 import dev.descent.testing.TightLimits;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -54,11 +55,14 @@ class JsonBodyLimitFilterTest {
             client.getOutputStream().write("""
                     POST /v1/graphs:evaluate HTTP/1.1
                     Host: localhost
+                    AUTHORIZATION
                     Content-Type: application/json
                     Content-Length: 20000000
                     Connection: close
 
-                    """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+                    """.replace("AUTHORIZATION", TestToken.LINE)
+                    .replace("\n", "\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
             client.getOutputStream().write(json(20_000_000).getBytes(StandardCharsets.UTF_8));
 
             assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

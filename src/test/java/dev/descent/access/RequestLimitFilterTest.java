@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.descent.testing.DescentClient;
+import dev.descent.testing.TestToken;
 import dev.descent.testing.TightLimits;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,15 +17,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @TightLimits
 class RequestLimitFilterTest {
 
-    private static final String HALF_A_REQUEST = """
+    private static final String HALF_A_REQUEST =
+            """
             POST /v1/graphs:evaluate HTTP/1.1
             Host: localhost
+            AUTHORIZATION
             Content-Type: application/json
             Content-Length: 20
             Connection: close
 
             {"expression":
-            """.replace("\n", "\r\n").stripTrailing();
+            """.replace("AUTHORIZATION", TestToken.LINE).replace("\n", "\r\n").stripTrailing();
     private static final String OTHER_HALF = "\"1+1\"}";
 
     @LocalServerPort

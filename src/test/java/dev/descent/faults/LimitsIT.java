@@ -10,6 +10,7 @@ import dev.descent.process.DescentProcess;
 import dev.descent.process.DescentProcess.Setup;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
+import dev.descent.testing.TestToken;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
@@ -353,8 +354,8 @@ class LimitsIT {
                 Socket socket = new Socket("127.0.0.1", process.api().port());
                 sockets.add(socket);
                 socket.getOutputStream()
-                        .write("GET /v1/training-jobs/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=60\r\n\r\n"
-                                .formatted(id)
+                        .write("GET /v1/training-jobs/%s HTTP/1.1\r\nHost: localhost\r\n%s\r\nPrefer: wait=60\r\n\r\n"
+                                .formatted(id, TestToken.LINE)
                                 .repeat(30)
                                 .getBytes(US_ASCII));
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
+import dev.descent.testing.TestToken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -86,7 +87,8 @@ class ClientFaultTest {
     void requestsThatNoClientLibrarySends(String request, CapturedOutput output) throws IOException {
         String[] parts = request.split("\r\n\r\n", 2);
         String body = parts.length > 1 ? parts[1] : "";
-        String answer = send(parts[0] + "\r\nHost: x\r\nConnection: close\r\n\r\n" + body);
+        String answer =
+                send(parts[0] + "\r\n" + TestToken.LINE + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body);
 
         assertThat(answer).isNotEmpty().doesNotContain("HTTP/1.1 500");
         assertNothingLogged(output);
@@ -106,7 +108,7 @@ class ClientFaultTest {
     })
     void eachStatusHasItsTitle(String request, int status, String title, String slug) throws IOException {
         String lines = request.replace("~", "\r\n").replace("LONG", "x".repeat(20_000));
-        String answer = send(lines + "\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = send(lines + "\r\n" + TestToken.LINE + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 " + status)

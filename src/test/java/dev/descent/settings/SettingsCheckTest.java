@@ -29,7 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsCheckTest {
 
-    private final Path home = TemporaryHome.create();
+    private final Path home = TemporaryHome.createEmpty();
 
     @ParameterizedTest
     @CsvSource({

@@ -29,7 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
 
-    private final Path home = TemporaryHome.create();
+    private final Path home = TemporaryHome.createEmpty();
     private CapturedOutput output;
 
     @BeforeEach

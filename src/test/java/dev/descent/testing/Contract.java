@@ -26,6 +26,9 @@ final class Contract {
     private static final JsonNode PROBLEM = JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
+    /** What the contract says of all addresses at once. */
+    private static final Set<Integer> ANYWHERE = Set.of(400, 403, 405, 421);
+
     private final JsonNode document;
     private final Map<JsonNode, Schema> known = Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -60,7 +63,7 @@ final class Contract {
         JsonNode response = resolved(operation.path("responses").path(Integer.toString(status)));
         if (response.isMissingNode()) {
             // Responses possible for any path: the contract states them once, in its introduction.
-            return status == 400 || status == 405
+            return ANYWHERE.contains(status)
                     ? violations(PROBLEM, JSON.readTree(body))
                     : List.of("status %d is not in the contract".formatted(status));
         }

@@ -51,16 +51,33 @@ public final class DescentClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
+    private final @Nullable String token;
     private final String address;
     private final Set<String> repeated = ConcurrentHashMap.newKeySet();
 
+    /** With the service's own token. */
     public DescentClient(int port) {
+        this(port, TestToken.VALUE);
+    }
+
+    private DescentClient(int port, @Nullable String token) {
         this.port = port;
+        this.token = token;
         this.address = "http://127.0.0.1:" + port;
     }
 
+    /** The same service with another credential; null for none. */
+    public DescentClient as(@Nullable String other) {
+        return new DescentClient(port, other);
+    }
+
     /** A response. */
-    public record Answer(int status, Map<String, String> headers, byte[] bytes) {
+    public record Answer(int status, Map<String, String> headers, byte[] bytes, Map<String, List<String>> everyHeader) {
+
+        /** All values of a header that comes more than once. */
+        public List<String> all(String header) {
+            return everyHeader.getOrDefault(header, List.of());
+        }
 
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
@@ -109,8 +126,7 @@ public final class DescentClient {
 
     /** The status of something that is not part of the API. */
     public int statusOf(String path) {
-        return exchange(HttpRequest.newBuilder(URI.create(address + path)), BodyHandlers.discarding())
-                .statusCode();
+        return exchange(request(path), BodyHandlers.discarding()).statusCode();
     }
 
     public Answer delete(String path) {
@@ -207,8 +223,7 @@ public final class DescentClient {
 
     private Answer answer(
             String method, String path, @Nullable String contentType, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
+        HttpRequest.Builder request = request(path).method(method, body);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -218,7 +233,16 @@ public final class DescentClient {
         HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
         Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().map().forEach((name, values) -> responseHeaders.put(name, values.get(0)));
-        return new Answer(response.statusCode(), responseHeaders, response.body());
+        return new Answer(
+                response.statusCode(),
+                responseHeaders,
+                response.body(),
+                response.headers().map());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+        return token == null ? request : request.header("Authorization", TestToken.header(token));
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {

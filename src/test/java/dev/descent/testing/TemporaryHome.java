@@ -19,8 +19,19 @@ public final class TemporaryHome implements ApplicationContextInitializer<Config
                 .addFirst(new MapPropertySource("temporary home", Map.of("descent.home", create().toString())));
     }
 
-    /** A new empty directory; {@code mvn clean} removes it. */
+    /** A new directory with nothing but {@link TestToken}; {@code mvn clean} removes it. */
     public static Path create() {
+        try {
+            Path home = createEmpty();
+            TestToken.write(home);
+            return home;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A new empty directory, in which the service finds no token. */
+    public static Path createEmpty() {
         try {
             return Files.createTempDirectory(
                     Files.createDirectories(Path.of("target", "homes").toAbsolutePath()), "home");

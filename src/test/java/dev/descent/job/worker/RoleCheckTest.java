@@ -21,7 +21,7 @@ class RoleCheckTest {
     @ParameterizedTest
     @CsvSource({"api, train the jobs", "worker, take the requests"})
     void aPartOfTheWorkAloneIsRefusedOnTheEmbeddedDatabase(String role, String missing, CapturedOutput output) {
-        Path home = TemporaryHome.create();
+        Path home = TemporaryHome.createEmpty();
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> DescentApplication.main(
                         new String[] {"--server.port=0", "--descent.home=" + home, "--descent.role=" + role}));
