@@ -110,7 +110,7 @@ class SettingsCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "descent.home=|descent.home is empty; accepted: a directory.",
+                "descent.home=|descent.home is empty; accepted: a path.",
                 "descent.role=foo|descent.role is \"foo\"; accepted: all, api, worker.",
                 "descent.workers=none|descent.workers is \"none\"; accepted: a whole number from 1 to 64.",
                 "descent.workers=0|descent.workers is \"0\"; accepted: a whole number from 1 to 64.",

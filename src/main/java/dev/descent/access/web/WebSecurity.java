@@ -16,10 +16,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -84,12 +87,16 @@ class WebSecurity {
         if (properties.auth() == Auth.NONE) {
             http.addFilterBefore(new WithoutLogin(), AuthorizationFilter.class);
         } else {
-            http.oauth2ResourceServer(server -> server.bearerTokenResolver(new Shown())
-                    .authenticationManagerResolver(request -> credentials)
-                    .authenticationEntryPoint(refusals)
-                    .accessDeniedHandler(refusals));
+            http.addFilterAt(byCredential(credentials, refusals), BearerTokenAuthenticationFilter.class);
         }
         return http.build();
+    }
+
+    /** By hand, because the configurer would exempt what carries a credential, a cookie too, from CSRF protection. */
+    private static BearerTokenAuthenticationFilter byCredential(CredentialCheck credentials, Refusals refusals) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(credentials, new Shown());
+        filter.setAuthenticationEntryPoint(refusals);
+        return filter;
     }
 
     /** Which methods an address has is known where it is served. */
@@ -140,21 +147,23 @@ class WebSecurity {
     }
 
     /** The header, or else the cookie of a session. What is open needs neither, so a stale one does not matter there. */
-    private static final class Shown implements BearerTokenResolver {
+    private static final class Shown implements AuthenticationConverter {
 
-        private final DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+        private final AuthenticationConverter header = new BearerTokenAuthenticationConverter();
         private final RequestMatcher open = new OrRequestMatcher(Arrays.stream(OpenPaths.PATTERNS)
                 .map(pattern -> (RequestMatcher) PathPatternRequestMatcher.pathPattern(pattern))
                 .toList());
 
         @Override
-        public @Nullable String resolve(HttpServletRequest request) {
+        public @Nullable Authentication convert(HttpServletRequest request) {
             if (open.matches(request)) {
                 return null;
             }
-            return request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                    ? SessionCookie.of(request)
-                    : header.resolve(request);
+            if (request.getHeader(HttpHeaders.AUTHORIZATION) != null) {
+                return header.convert(request);
+            }
+            String session = SessionCookie.of(request);
+            return session == null ? null : new BearerTokenAuthenticationToken(session);
         }
     }
 }
