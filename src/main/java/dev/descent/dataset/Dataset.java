@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.core.Names;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
+import dev.descent.principal.Visibility;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -13,7 +14,7 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
-/** An uploaded dataset: a file and what is known about it. Immutable. */
+/** An uploaded dataset: a file and what is known about it, which never change, and whose it is. */
 @Entity
 @Table(name = "dataset")
 class Dataset implements Persistable<String> {
@@ -24,6 +25,12 @@ class Dataset implements Persistable<String> {
 
     @Column(name = "name")
     private String name;
+
+    @Column(name = "owner")
+    private String owner;
+
+    @Column(name = "visibility")
+    private String visibility = Names.of(Visibility.PRIVATE);
 
     @Column(name = "description")
     private @Nullable String description;
@@ -65,7 +72,7 @@ class Dataset implements Persistable<String> {
 
     protected Dataset() {
         // For JPA only.
-        this("", "", null, Instant.EPOCH, DatasetFormat.CSV, new FileLayout(',', true), "[]", 0, "", 0, "[]");
+        this("", "", "", null, Instant.EPOCH, DatasetFormat.CSV, new FileLayout(',', true), "[]", 0, "", 0, "[]");
     }
 
     /**
@@ -74,6 +81,7 @@ class Dataset implements Persistable<String> {
      */
     Dataset(
             String id,
+            String owner,
             String name,
             @Nullable String description,
             Instant createdAt,
@@ -85,6 +93,7 @@ class Dataset implements Persistable<String> {
             long rows,
             String profile) {
         this.id = id;
+        this.owner = owner;
         this.name = name;
         this.description = description;
         this.createdAt = createdAt;
@@ -113,6 +122,22 @@ class Dataset implements Persistable<String> {
     Dataset asNew() {
         stored = false;
         return this;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    void giveTo(String other) {
+        owner = other;
+    }
+
+    Visibility visibility() {
+        return Visibility.named(visibility);
+    }
+
+    void show(Visibility wanted) {
+        visibility = Names.of(wanted);
     }
 
     String name() {

@@ -7,12 +7,15 @@ import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.OwnerRequest;
+import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +32,14 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,16 +69,17 @@ class DatasetController {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> createFromForm(
+            Principal principal,
             HttpServletRequest request,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
-        try (KeyedRequest keyed = keys.begin(CREATION, key);
+        try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
                 UploadForm form = UploadForm.read(request, files)) {
             UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
             String fileName = unzipped(form.fileName());
             Datasets.Upload upload =
                     new Datasets.Upload(form.file(), DatasetFormat.ofFileName(fileName), stem(fileName));
-            datasets.create(upload, options, "#/options", keyed);
+            datasets.create(principal, upload, options, "#/options", keyed);
             return created(keyed);
         }
     }
@@ -97,6 +104,7 @@ class DatasetController {
     @PostMapping(consumes = {CSV, TSV})
     @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> createFromBody(
+            Principal principal,
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String description,
@@ -110,9 +118,10 @@ class DatasetController {
         options.put("delimiter", delimiter == null && plainType.equals(TSV) ? "\t" : delimiter)
                 .put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
-        try (KeyedRequest keyed = keys.begin(CREATION, key);
+        try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
                 DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
             datasets.create(
+                    principal,
                     new Datasets.Upload(file, DatasetFormat.ofMediaType(plainType), "dataset"),
                     parsed,
                     Violation.QUERY,
@@ -156,21 +165,23 @@ class DatasetController {
     @GetMapping
     @Requires(Scope.READ)
     Listing<DatasetInfo> list(
+            Principal principal,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String name) {
-        return datasets.list(Cursor.of(limit, after), name);
+        return datasets.list(principal, Cursor.of(limit, after), name);
     }
 
     @GetMapping("/{id}")
     @Requires(Scope.READ)
-    DatasetInfo get(@PathVariable String id) {
-        return datasets.get(id);
+    DatasetInfo get(Principal principal, @PathVariable String id) {
+        return datasets.get(principal, id);
     }
 
     @GetMapping("/{id}/rows")
     @Requires(Scope.READ)
     DatasetRows rows(
+            Principal principal,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") long offset,
             @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit)
@@ -183,13 +194,13 @@ class DatasetController {
             violations.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
         }
         violations.throwIfAny();
-        return datasets.rows(id, offset, limit);
+        return datasets.rows(principal, id, offset, limit);
     }
 
     @GetMapping(path = "/{id}/content", produces = CSV)
     @Requires(Scope.READ)
-    ResponseEntity<Resource> content(@PathVariable String id) {
-        DatasetInfo dataset = datasets.get(id);
+    ResponseEntity<Resource> content(Principal principal, @PathVariable String id) {
+        DatasetInfo dataset = datasets.get(principal, id);
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(dataset.format().contentType()))
                 .eTag(dataset.sha256())
@@ -199,13 +210,25 @@ class DatasetController {
                                 .filename(dataset.name() + dataset.format().extension(), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
-                .body(new FileSystemResource(datasets.content(id)));
+                .body(new FileSystemResource(datasets.content(principal, id)));
+    }
+
+    @PutMapping(path = "/{id}/visibility", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.TRAIN)
+    DatasetInfo show(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
+        return datasets.show(principal, id, VisibilityRequest.read(body));
+    }
+
+    @PutMapping(path = "/{id}/owner", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.ADMIN)
+    DatasetInfo giveTo(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
+        return datasets.giveTo(principal, id, OwnerRequest.read(body));
     }
 
     @DeleteMapping("/{id}")
     @Requires(Scope.TRAIN)
-    ResponseEntity<Void> delete(@PathVariable String id) throws IOException {
-        datasets.delete(id);
+    ResponseEntity<Void> delete(Principal principal, @PathVariable String id) throws IOException {
+        datasets.delete(principal, id);
         return ResponseEntity.noContent().build();
     }
 }

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.principal.Visibility;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,8 @@ public record DatasetInfo(
         @Name("id") String id,
         @Name("object") String object,
         @Name("name") String name,
+        @Name("owner") String owner,
+        @Name("visibility") Visibility visibility,
         @Name("description") @Nullable String description,
         @Name("created_at") Instant createdAt,
         @Name("format") DatasetFormat format,

@@ -14,7 +14,11 @@ interface DatasetRepository extends Rows<Dataset, String> {
     @Query("select d from Dataset d where d.id = :id")
     Optional<Dataset> findAndLock(String id);
 
-    List<Dataset> findByIdLessThanOrderByIdDesc(String before, Limit limit);
-
-    List<Dataset> findByNameAndIdLessThanOrderByIdDesc(String name, String before, Limit limit);
+    /** What an owner sees, newest first. */
+    @Query("""
+            select d from Dataset d
+            where d.id < :before and (:ofAll = true or d.owner = :owner or d.visibility = 'shared')
+              and (:anyName = true or d.name = :name)
+            order by d.id desc""")
+    List<Dataset> findVisible(String owner, boolean ofAll, String name, boolean anyName, String before, Limit limit);
 }

@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import dev.descent.core.Count;
+import dev.descent.core.Names;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -13,6 +14,9 @@ import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
+import dev.descent.principal.Visibility;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.Database;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,10 +112,11 @@ public class Datasets {
      * @param upload whose file still has to be closed by the caller
      * @param optionsPointer the JSON pointer to the options, for error messages
      */
-    void create(Upload upload, UploadOptions options, String optionsPointer, KeyedRequest request) throws IOException {
+    void create(Principal principal, Upload upload, UploadOptions options, String optionsPointer, KeyedRequest request)
+            throws IOException {
         DatasetFiles.Received received = upload.file();
         String content = "%s %s %s".formatted(received.sha256(), upload.name(), json.writeValueAsString(options));
-        if (request.isAnswered(content, this::get)) {
+        if (request.isAnswered(content, id -> get(principal, id))) {
             return;
         }
         FileLayout layout = upload.format().layout(received.file(), options.delimiter(), options.header());
@@ -119,16 +125,22 @@ public class Datasets {
                 Set.copyOf(options.missingValues()),
                 options.columns().byName(),
                 optionsPointer);
-        store(upload, options, layout, profile, request);
+        store(principal, upload, options, layout, profile, request);
     }
 
     private void store(
-            Upload upload, UploadOptions options, FileLayout layout, DatasetProfile profile, KeyedRequest request)
+            Principal principal,
+            Upload upload,
+            UploadOptions options,
+            FileLayout layout,
+            DatasetProfile profile,
+            KeyedRequest request)
             throws IOException {
         DatasetFiles.Received received = upload.file();
         String id = Ids.next("ds_");
         Dataset dataset = new Dataset(
                         id,
+                        principal.owner(),
                         options.name() == null ? upload.name() : options.name(),
                         options.description(),
                         Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
@@ -160,36 +172,88 @@ public class Datasets {
                 dataset.bytes());
     }
 
-    /** @throws ProblemException 404 for an unknown id */
+    /** @throws ProblemException 404 for an unknown id, and for one that the principal does not see */
+    public DatasetInfo get(Principal principal, String id) {
+        return info(find(principal, id));
+    }
+
+    /**
+     * For a job that was allowed to use it when it was submitted.
+     *
+     * @throws ProblemException 404 for an unknown id
+     */
     public DatasetInfo get(String id) {
         return info(find(id));
     }
 
-    Listing<DatasetInfo> list(Cursor cursor, @Nullable String name) {
-        List<Dataset> found = name == null
-                ? repository.findByIdLessThanOrderByIdDesc(cursor.before(), cursor.limitAndOne())
-                : repository.findByNameAndIdLessThanOrderByIdDesc(name, cursor.before(), cursor.limitAndOne());
+    Listing<DatasetInfo> list(Principal principal, Cursor cursor, @Nullable String name) {
+        List<Dataset> found = repository.findVisible(
+                principal.owner(),
+                principal.isAdmin(),
+                name == null ? "" : name,
+                name == null,
+                cursor.before(),
+                cursor.limitAndOne());
         return Listing.of(found, cursor, this::info);
     }
 
     /**
      * Prevents deletion of a dataset until the caller's transaction ends.
      *
-     * @throws ProblemException 404 for an unknown id
+     * @throws ProblemException 404 for an unknown id, and for one that the principal does not see
      */
-    public void lockForUse(String id) {
-        if (repository.findAndLock(id).isEmpty()) {
-            throw ProblemException.notFound("dataset", id);
-        }
+    public void lockForUse(Principal principal, String id) {
+        findAndLock(principal, id);
     }
 
-    void delete(String id) throws IOException {
+    private Dataset findAndLock(Principal principal, String id) {
+        return repository
+                .findAndLock(id)
+                .filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
+                .orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    /** @throws ProblemException 403 if it is shared by someone else */
+    private Dataset findOwnAndLock(Principal principal, String id) {
+        Dataset dataset = findAndLock(principal, id);
+        if (!principal.owns(dataset.owner())) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN,
+                    "Dataset %s is shared by its owner, who alone may change it".formatted(id),
+                    List.of());
+        }
+        return dataset;
+    }
+
+    DatasetInfo show(Principal principal, String id, Visibility visibility) {
+        return change(principal, id, dataset -> dataset.show(visibility));
+    }
+
+    DatasetInfo giveTo(Principal principal, String id, String owner) {
+        return change(principal, id, dataset -> dataset.giveTo(owner));
+    }
+
+    private DatasetInfo change(Principal principal, String id, Consumer<Dataset> change) {
+        DatasetInfo changed = transaction.execute(status -> {
+            Dataset dataset = findOwnAndLock(principal, id);
+            change.accept(dataset);
+            return info(repository.save(dataset));
+        });
+        log.info("Dataset {} belongs to {} and is {}", id, changed.owner(), Names.of(changed.visibility()));
+        return changed;
+    }
+
+    void delete(Principal principal, String id) throws IOException {
         transaction.executeWithoutResult(status -> {
-            Dataset dataset = repository.findAndLock(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+            Dataset dataset = findOwnAndLock(principal, id);
             for (DatasetUse use : uses) {
                 use.userOf(id).ifPresent(user -> {
                     throw ProblemException.conflict(
-                            "Dataset %s is in use by %s; cancel it or wait for its end".formatted(id, user));
+                            principal.owns(user.owner())
+                                    ? "Dataset %s is in use by %s; cancel it or wait for its end"
+                                            .formatted(id, user.name())
+                                    : "Dataset %s, which you share, is in use by someone else; wait for the end of that"
+                                            .formatted(id));
                 });
             }
             repository.delete(dataset);
@@ -199,12 +263,12 @@ public class Datasets {
     }
 
     /** The upload as received, decompressed. */
-    Path content(String id) {
-        return files.path(find(id).getId());
+    Path content(Principal principal, String id) {
+        return files.path(find(principal, id).getId());
     }
 
-    DatasetRows rows(String id, long offset, int limit) throws IOException {
-        Dataset dataset = find(id);
+    DatasetRows rows(Principal principal, String id, long offset, int limit) throws IOException {
+        Dataset dataset = find(principal, id);
         DatasetInfo info = info(dataset);
         List<Map<String, @Nullable Object>> data = new ArrayList<>();
         source(dataset).read(new RowHandler() {
@@ -279,6 +343,13 @@ public class Datasets {
         return json.readValue(dataset.missingValues(), new TypeReference<Set<String>>() {});
     }
 
+    private Dataset find(Principal principal, String id) {
+        return repository
+                .findById(id)
+                .filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
+                .orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
     private Dataset find(String id) {
         return repository.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
@@ -289,6 +360,8 @@ public class Datasets {
                 dataset.getId(),
                 "dataset",
                 dataset.name(),
+                dataset.owner(),
+                dataset.visibility(),
                 dataset.description(),
                 dataset.createdAt(),
                 dataset.format(),

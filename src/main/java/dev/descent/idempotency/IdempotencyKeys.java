@@ -3,6 +3,7 @@ package dev.descent.idempotency;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.descent.principal.Principal;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.sql.Types;
@@ -59,6 +60,10 @@ public class IdempotencyKeys {
             byte @Nullable [] body) {
 
         @Nullable
+        private static String key(String ofOwner) {
+            return ofOwner.substring(ofOwner.indexOf(' ') + 1);
+        }
+
         CreationAnswer answer() {
             return status == null || location == null || body == null
                     ? null
@@ -70,10 +75,11 @@ public class IdempotencyKeys {
      * Begins a request.
      *
      * @param creation the kind of resource to create
+     * @param principal the same key of another owner is another key
      * @param name the client's key; null if it sent none
      * @throws ProblemException 400 for an invalid key, 409 if a request with the same key is in progress
      */
-    public KeyedRequest begin(Creation creation, @Nullable String name) {
+    public KeyedRequest begin(Creation creation, Principal principal, @Nullable String name) {
         if (name == null) {
             return new KeyedRequest(this, creation, null);
         }
@@ -81,15 +87,21 @@ public class IdempotencyKeys {
             throw ProblemException.malformed(
                     "%s is \"%.40s\"; accepted: 1 to 255 visible ASCII characters".formatted(HEADER, name));
         }
-        if (!inProgress.add(creation.scope() + " " + name)) {
+        String ofOwner = ofOwner(principal.owner(), name);
+        if (!inProgress.add(creation.scope() + " " + ofOwner)) {
             throw inProgress(name);
         }
-        return new KeyedRequest(this, creation, name);
+        return new KeyedRequest(this, creation, ofOwner);
+    }
+
+    /** Keys have no spaces, so those of different owners never meet. */
+    private static String ofOwner(String owner, String name) {
+        return owner.equals(Principal.ADMIN) ? name : owner + " " + name;
     }
 
     private static ProblemException inProgress(String name) {
         return ProblemException.conflict(
-                "A request with the %s %s is in progress; try again later for its answer".formatted(HEADER, name));
+                "A request with the %s %s is in progress; try again later for its answer".formatted(HEADER, key(name)));
     }
 
     @Nullable
@@ -106,10 +118,14 @@ public class IdempotencyKeys {
             throw new ProblemException(
                     Problem.INVALID_REQUEST,
                     "The %s %s came with another request before; accepted: the same request, or another key"
-                            .formatted(HEADER, name),
+                            .formatted(HEADER, key(name)),
                     List.of());
         }
         return made;
+    }
+
+    private static String key(String ofOwner) {
+        return ofOwner.substring(ofOwner.indexOf(' ') + 1);
     }
 
     CreationAnswer answer(Creation creation, String resourceId, Object shown) {

@@ -23,9 +23,9 @@ class JobsUseDatasets implements DatasetUse {
     }
 
     @Override
-    public Optional<String> userOf(String datasetId) {
+    public Optional<User> userOf(String datasetId) {
         return jobs.findByDatasetIdAndStatusIn(datasetId, LIVE, Limit.of(1)).stream()
                 .findFirst()
-                .map(job -> "training job " + job.getId());
+                .map(job -> new User("training job " + job.getId(), job.owner()));
     }
 }

@@ -144,6 +144,7 @@ public class TrainingJob implements Persistable<String> {
     /** A new job in the queue. */
     public static TrainingJob queued(
             String id,
+            String owner,
             Specification specification,
             String specificationJson,
             String warningsJson,
@@ -157,7 +158,7 @@ public class TrainingJob implements Persistable<String> {
         job.name = specification.name();
         job.datasetId = specification.dataset();
         job.modelName = specification.model();
-        job.owner = specification.owner();
+        job.owner = owner;
         job.priority = specification.priority();
         job.threads = specification.threads();
         job.specification = specificationJson;
@@ -187,6 +188,11 @@ public class TrainingJob implements Persistable<String> {
         if (startedAt == null) {
             startedAt = now;
         }
+    }
+
+    void giveTo(String other) {
+        owner = other;
+        touch();
     }
 
     public void runsOn(String provenanceJson) {

@@ -22,10 +22,12 @@ import dev.descent.job.specification.TrainingValidator;
 import dev.descent.job.specification.Validation;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.OwnerRequest;
 import dev.descent.request.SpecWriter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,6 +46,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -86,11 +89,12 @@ class TrainingJobController {
     @PostMapping(path = "/training-jobs", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Scope.TRAIN)
     ResponseEntity<byte[]> create(
+            Principal principal,
             @RequestBody JsonNode body,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
-        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, key)) {
-            if (!request.isAnswered(body.toString(), jobs::get)) {
-                jobs.create(resolver.resolve(body), request);
+        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, principal, key)) {
+            if (!request.isAnswered(body.toString(), id -> jobs.get(principal, id))) {
+                jobs.create(principal, resolver.resolve(principal, body), request);
             }
             CreationAnswer answer = request.answer();
             return answer.head().header(HttpHeaders.RETRY_AFTER, POLL_SECONDS).body(answer.body());
@@ -99,8 +103,8 @@ class TrainingJobController {
 
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Scope.TRAIN)
-    Validation validate(@RequestBody JsonNode body) {
-        ResolvedTraining training = validator.validate(body);
+    Validation validate(Principal principal, @RequestBody JsonNode body) {
+        ResolvedTraining training = validator.validate(principal, body);
         Integer threads = training.specification().threads();
         return new Validation(
                 "training.validation",
@@ -114,11 +118,12 @@ class TrainingJobController {
     @GetMapping("/training-jobs")
     @Requires(Scope.READ)
     Listing<TrainingJobView> list(
+            Principal principal,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam Map<String, String> parameters) {
-        return jobs.list(Cursor.of(limit, after), status(status), metadata(parameters));
+        return jobs.list(principal, Cursor.of(limit, after), status(status), metadata(parameters));
     }
 
     private static @Nullable JobStatus status(@Nullable String name) {
@@ -156,18 +161,19 @@ class TrainingJobController {
     @GetMapping("/training-jobs/{id}")
     @Requires(Scope.READ)
     DeferredResult<ResponseEntity<TrainingJobView>> get(
+            Principal principal,
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
         Duration patience = Preference.wait(prefer, JobWatch.LONGEST);
         if (!patience.isZero()) {
-            Standing standing = jobs.standing(id);
+            Standing standing = jobs.standing(principal, id);
             if (isWorthWaiting(standing, known)) {
                 return watch.next(id, standing, patience, changed -> answer(changed, known));
             }
         }
         DeferredResult<ResponseEntity<TrainingJobView>> now = new DeferredResult<>();
-        now.setResult(answer(jobs.get(id), known));
+        now.setResult(answer(jobs.get(principal, id), known));
         return now;
     }
 
@@ -189,57 +195,59 @@ class TrainingJobController {
 
     @PostMapping("/training-jobs/{id}/cancel")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> cancel(@PathVariable String id) {
-        return answer(jobs.cancel(id));
+    ResponseEntity<TrainingJobView> cancel(Principal principal, @PathVariable String id) {
+        return answer(jobs.cancel(principal, id));
     }
 
     @PostMapping("/training-jobs/{id}/pause")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> pause(@PathVariable String id) {
-        return answer(jobs.pause(id));
+    ResponseEntity<TrainingJobView> pause(Principal principal, @PathVariable String id) {
+        return answer(jobs.pause(principal, id));
     }
 
     @PostMapping("/training-jobs/{id}/resume")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> resume(@PathVariable String id) {
-        return answer(jobs.resume(id));
+    ResponseEntity<TrainingJobView> resume(Principal principal, @PathVariable String id) {
+        return answer(jobs.resume(principal, id));
     }
 
     @PatchMapping(
             path = "/training-jobs/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> change(@PathVariable String id, @RequestBody JsonNode body) {
-        return answer(jobs.change(id, ChangeRequest.read(body)));
+    ResponseEntity<TrainingJobView> change(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
+        return answer(jobs.change(principal, id, ChangeRequest.read(body)));
     }
 
     @GetMapping("/training-jobs/{id}/events")
     @Requires(Scope.READ)
     Listing<JobEvent> events(
+            Principal principal,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return Listing.page(jobs.events(id), limit, after, JobEvent::id);
+        return Listing.page(jobs.events(principal, id), limit, after, JobEvent::id);
     }
 
     @GetMapping("/training-jobs/{id}/checkpoints")
     @Requires(Scope.READ)
     Listing<CheckpointView> checkpoints(
+            Principal principal,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return Listing.page(jobs.checkpoints(id), limit, after, CheckpointView::id);
+        return Listing.page(jobs.checkpoints(principal, id), limit, after, CheckpointView::id);
     }
 
     @GetMapping(
             path = "/training-jobs/{id}/checkpoints/{checkpoint}/weights",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Requires(Scope.READ)
-    ResponseEntity<byte[]> weights(@PathVariable String id, @PathVariable String checkpoint) {
+    ResponseEntity<byte[]> weights(Principal principal, @PathVariable String id, @PathVariable String checkpoint) {
         ContentDisposition file = ContentDisposition.attachment()
                 .filename(checkpoint + ".safetensors")
                 .build();
-        byte[] weights = jobs.weights(id, checkpoint);
+        byte[] weights = jobs.weights(principal, id, checkpoint);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
                 .body(weights);
@@ -257,38 +265,46 @@ class TrainingJobController {
         return answer;
     }
 
+    @PutMapping(path = "/training-jobs/{id}/owner", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.ADMIN)
+    ResponseEntity<TrainingJobView> giveTo(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
+        return answer(jobs.giveTo(principal, id, OwnerRequest.read(body)));
+    }
+
     @GetMapping("/training-jobs/{id}/diagnosis")
     @Requires(Scope.READ)
-    Diagnosis diagnosis(@PathVariable String id) {
-        return jobs.diagnosis(id);
+    Diagnosis diagnosis(Principal principal, @PathVariable String id) {
+        return jobs.diagnosis(principal, id);
     }
 
     @DeleteMapping("/training-jobs/{id}")
     @Requires(Scope.TRAIN)
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        jobs.delete(id);
+    ResponseEntity<Void> delete(Principal principal, @PathVariable String id) {
+        jobs.delete(principal, id);
         return ResponseEntity.noContent().build();
     }
 
     @GetMapping("/training-jobs/{id}/metrics")
     @Requires(Scope.READ)
     MetricHistory metrics(
+            Principal principal,
             @PathVariable String id,
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
             @RequestParam(required = false) @Nullable Set<String> keys) {
         Set<String> wanted = wanted(maxPoints, keys);
-        return MetricHistory.of(jobs.history(id), maxPoints, wanted);
+        return MetricHistory.of(jobs.history(principal, id), maxPoints, wanted);
     }
 
     /** Has every epoch, unless the client asks for fewer. */
     @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
     @Requires(Scope.READ)
     String metricsAsCsv(
+            Principal principal,
             @PathVariable String id,
             @RequestParam(name = "max_points", required = false) @Nullable Integer maxPoints,
             @RequestParam(required = false) @Nullable Set<String> keys) {
         Set<String> wanted = wanted(maxPoints == null ? MAX_POINTS : maxPoints, keys);
-        return MetricCsv.write(jobs.history(id), maxPoints == null ? Integer.MAX_VALUE : maxPoints, wanted);
+        return MetricCsv.write(jobs.history(principal, id), maxPoints == null ? Integer.MAX_VALUE : maxPoints, wanted);
     }
 
     private static Set<String> wanted(int maxPoints, @Nullable Set<String> keys) {

@@ -24,6 +24,7 @@ public record TrainingJobView(
         @Name("id") String id,
         @Name("object") String object,
         @Name("name") String name,
+        @Name("owner") String owner,
         @Name("status") JobStatus status,
         @Name("terminal") boolean terminal,
         @Name("queue_position") @Nullable Integer queuePosition,
@@ -70,16 +71,24 @@ public record TrainingJobView(
     public record ModelReference(
             @Name("name") String name, @Name("version") int version) {}
 
-    /** @param position in the queue; null if the job is not queued */
+    /**
+     * @param specification as submitted; changes are applied to it
+     * @param position in the queue; null if the job is not queued
+     */
     static TrainingJobView of(
-            TrainingJob job, List<Change> changes, @Nullable Integer position, StoredJson json, Instant now) {
+            TrainingJob job,
+            JsonNode specification,
+            List<Change> changes,
+            @Nullable Integer position,
+            StoredJson json,
+            Instant now) {
         double fraction = (double) job.progress().epoch() / job.epochs();
-        JsonNode specification = json.tree(job.specification());
         changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
                 job.getId(),
                 "training.job",
                 job.name(),
+                job.owner(),
                 job.status(),
                 job.status().isTerminal(),
                 position,

@@ -31,6 +31,7 @@ import dev.descent.job.specification.Specification;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.StoredJson;
@@ -101,13 +102,14 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     /** Stores a job; once this returns, the job will run, whatever crashes. */
     @Transactional
-    public TrainingJobView create(ResolvedTraining training, KeyedRequest request) {
+    public TrainingJobView create(Principal principal, ResolvedTraining training, KeyedRequest request) {
         disk.require();
         Specification specification = training.specification();
-        datasets.lockForUse(specification.dataset());
+        datasets.lockForUse(principal, specification.dataset());
         Instant now = clock.instant();
         TrainingJob job = jobs.save(TrainingJob.queued(
                 Ids.next("job_"),
+                principal.owner(),
                 specification,
                 json.write(specification),
                 json.write(training.warnings()),
@@ -121,17 +123,26 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         return view;
     }
 
+    @Transactional(readOnly = true)
+    public TrainingJobView get(Principal principal, String id) {
+        return view(find(principal, id));
+    }
+
     @Override
     @Transactional(readOnly = true)
-    public TrainingJobView get(String id) {
-        return view(find(id));
+    public TrainingJobView current(String id) {
+        return view(jobs.findById(id).orElseThrow(() -> ProblemException.notFound("training job", id)));
     }
 
     /** @param metadata pairs that a job must all have */
     @Transactional(readOnly = true)
-    public Listing<TrainingJobView> list(Cursor cursor, @Nullable JobStatus status, Map<String, String> metadata) {
+    public Listing<TrainingJobView> list(
+            Principal principal, Cursor cursor, @Nullable JobStatus status, Map<String, String> metadata) {
         List<PredicateSpecification<TrainingJob>> filters = new ArrayList<>();
         filters.add((job, criteria) -> criteria.lessThan(job.get("id"), cursor.before()));
+        if (!principal.isAdmin()) {
+            filters.add((job, criteria) -> criteria.equal(job.get("owner"), principal.owner()));
+        }
         if (status != null) {
             filters.add((job, criteria) -> criteria.equal(job.get("status"), status));
         }
@@ -158,8 +169,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     /** @throws ProblemException 409 for a job that has ended otherwise; a second cancel changes nothing */
     @Transactional
-    public TrainingJobView cancel(String id) {
-        TrainingJob job = findAndLock(id);
+    public TrainingJobView cancel(Principal principal, String id) {
+        TrainingJob job = findAndLock(principal, id);
         switch (job.status()) {
             case QUEUED, RUNNING, PAUSING, PAUSED -> {
                 job.cancel(clock.instant());
@@ -180,8 +191,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
      * @throws ProblemException 409 for a job in any other state; a second pause changes nothing
      */
     @Transactional
-    public TrainingJobView pause(String id) {
-        TrainingJob job = findAndLock(id);
+    public TrainingJobView pause(Principal principal, String id) {
+        TrainingJob job = findAndLock(principal, id);
         switch (job.status()) {
             case QUEUED, RUNNING -> {
                 job.pause(clock.instant());
@@ -202,8 +213,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
      * @throws ProblemException 409 for a job that is not paused; a second resume changes nothing
      */
     @Transactional
-    public TrainingJobView resume(String id) {
-        TrainingJob job = findAndLock(id);
+    public TrainingJobView resume(Principal principal, String id) {
+        TrainingJob job = findAndLock(principal, id);
         switch (job.status()) {
             case PAUSED -> {
                 job.resume(clock.instant());
@@ -224,8 +235,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
      * @throws ProblemException 409 for a job that has ended, 422 for a change that does not fit it
      */
     @Transactional
-    public TrainingJobView change(String id, Adjustment adjustment) {
-        TrainingJob job = findAndLock(id);
+    public TrainingJobView change(Principal principal, String id, Adjustment adjustment) {
+        TrainingJob job = findAndLock(principal, id);
         if (job.status().isTerminal() || job.status() == JobStatus.CANCELLING) {
             throw refused(job, "live", "changed");
         }
@@ -263,8 +274,20 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         violations.throwIfAny();
     }
 
-    private TrainingJob findAndLock(String id) {
-        return jobs.findAndLock(id).orElseThrow(() -> ProblemException.notFound("training job", id));
+    /** Gives a job, with its checkpoints and history, to another owner. */
+    @Transactional
+    public TrainingJobView giveTo(Principal principal, String id, String owner) {
+        TrainingJob job = findAndLock(principal, id);
+        job.giveTo(owner);
+        jobs.save(job);
+        log.info("Job {} belongs to {} now", id, owner);
+        return view(job);
+    }
+
+    private TrainingJob findAndLock(Principal principal, String id) {
+        return jobs.findAndLock(id)
+                .filter(job -> principal.owns(job.owner()))
+                .orElseThrow(() -> ProblemException.notFound("training job", id));
     }
 
     private static ProblemException refused(TrainingJob job, String needed, String wanted) {
@@ -274,15 +297,15 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     /** The events of a job, newest first. */
     @Transactional(readOnly = true)
-    public List<JobEvent> events(String id) {
-        TrainingJob job = find(id);
+    public List<JobEvent> events(Principal principal, String id) {
+        TrainingJob job = find(principal, id);
         return JobEvent.of(id, job.transitions(), changes.findByJobIdOrderByNumber(id));
     }
 
     /** The states that a job can resume from, newest first. */
     @Transactional(readOnly = true)
-    public List<CheckpointView> checkpoints(String id) {
-        find(id);
+    public List<CheckpointView> checkpoints(Principal principal, String id) {
+        find(principal, id);
         return CheckpointView.of(checkpoints.findSummaries(id), json);
     }
 
@@ -293,7 +316,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
      *     that did not name its parameters
      */
     @Transactional(readOnly = true)
-    public byte[] weights(String id, String checkpointId) {
+    public byte[] weights(Principal principal, String id, String checkpointId) {
+        find(principal, id);
         long bytes = checkpoints.findSummaries(id).stream()
                 .filter(summary -> summary.id().equals(checkpointId))
                 .mapToLong(CheckpointRepository.Summary::bytes)
@@ -319,7 +343,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     /** @throws ProblemException 404 for an unknown id */
     @Transactional(readOnly = true)
-    public Standing standing(String id) {
+    public Standing standing(Principal principal, String id) {
+        find(principal, id);
         Standing standing = standings(List.of(id)).get(id);
         if (standing == null) {
             throw ProblemException.notFound("training job", id);
@@ -342,8 +367,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     @Transactional
-    public void delete(String id) {
-        TrainingJob job = findAndLock(id);
+    public void delete(Principal principal, String id) {
+        TrainingJob job = findAndLock(principal, id);
         if (!job.status().isTerminal()) {
             throw ProblemException.conflict("Job %s has not ended; cancel it first".formatted(id));
         }
@@ -353,16 +378,16 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     @Transactional(readOnly = true)
-    public List<MetricPoint> history(String id) {
-        find(id);
+    public List<MetricPoint> history(Principal principal, String id) {
+        find(principal, id);
         return epochs.findByJobIdOrderByEpoch(id).stream().map(Epoch::point).toList();
     }
 
     /** How well the network fits, as far as it has been trained. */
     @Transactional(readOnly = true)
-    public Diagnosis diagnosis(String id) {
-        TrainingJob job = find(id);
-        List<MetricPoint> history = history(id);
+    public Diagnosis diagnosis(Principal principal, String id) {
+        TrainingJob job = find(principal, id);
+        List<MetricPoint> history = history(principal, id);
         Double baseline = job.progress().baselineLoss();
         FitDiagnosis diagnosis = FitDiagnosis.of(new LossHistory(
                 losses(history, "train_loss"),
@@ -385,8 +410,10 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 .toList();
     }
 
-    private TrainingJob find(String id) {
-        return jobs.findById(id).orElseThrow(() -> ProblemException.notFound("training job", id));
+    private TrainingJob find(Principal principal, String id) {
+        return jobs.findById(id)
+                .filter(job -> principal.owns(job.owner()))
+                .orElseThrow(() -> ProblemException.notFound("training job", id));
     }
 
     private TrainingJobView view(TrainingJob job) {
@@ -399,6 +426,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     private TrainingJobView view(TrainingJob job, List<Change> made, Map<String, Integer> positions) {
-        return TrainingJobView.of(job, made, positions.get(job.getId()), json, clock.instant());
+        return TrainingJobView.of(
+                job, specifications.tree(job), made, positions.get(job.getId()), json, clock.instant());
     }
 }

@@ -4,10 +4,10 @@ import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
 
 /** A model version in memory, ready to predict. Thread-safe. */
-record LoadedModel(String name, int version, Predictor predictor) {
+record LoadedModel(ModelVersionId id, String name, Predictor predictor) {
 
-    ModelVersionId id() {
-        return new ModelVersionId(name, version);
+    int version() {
+        return id.version();
     }
 
     TrainedModel model() {

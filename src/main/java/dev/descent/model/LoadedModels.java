@@ -36,8 +36,9 @@ class LoadedModels {
      *
      * @param version null for the newest
      */
-    LoadedModel get(String name, @Nullable Integer version) {
-        LoadedModel model = cache.get(new ModelVersionId(name, version == null ? models.newestVersion(name) : version));
+    LoadedModel get(String modelId, @Nullable Integer version) {
+        LoadedModel model =
+                cache.get(new ModelVersionId(modelId, version == null ? models.newestVersion(modelId) : version));
         last = model;
         return model;
     }
@@ -47,7 +48,7 @@ class LoadedModels {
         if (known != null && known.id().equals(id)) {
             return known;
         }
-        LoadedModel loaded = models.load(id.modelName(), id.version());
+        LoadedModel loaded = models.load(id);
         last = loaded;
         return loaded;
     }

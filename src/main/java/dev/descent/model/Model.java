@@ -1,5 +1,7 @@
 package dev.descent.model;
 
+import dev.descent.core.Names;
+import dev.descent.principal.Visibility;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -8,14 +10,23 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import org.springframework.data.domain.Persistable;
 
-/** A name with versions of trained weights. */
+/** A name with versions of trained weights. Names are unique among the models of an owner. */
 @Entity
 @Table(name = "model")
 class Model implements Persistable<String> {
 
     @Id
+    @Column(name = "id")
+    private String id = "";
+
     @Column(name = "name")
     private String name = "";
+
+    @Column(name = "owner")
+    private String owner = "";
+
+    @Column(name = "visibility")
+    private String visibility = Names.of(Visibility.PRIVATE);
 
     @Column(name = "created_at")
     private Instant createdAt = Instant.EPOCH;
@@ -30,8 +41,10 @@ class Model implements Persistable<String> {
         // For JPA only.
     }
 
-    Model(String name, Instant createdAt) {
+    Model(String id, String owner, String name, Instant createdAt) {
         this.stored = false;
+        this.id = id;
+        this.owner = owner;
         this.name = name;
         this.createdAt = createdAt;
     }
@@ -42,9 +55,17 @@ class Model implements Persistable<String> {
         return newestVersion;
     }
 
+    void giveTo(String other) {
+        owner = other;
+    }
+
+    void show(Visibility wanted) {
+        visibility = Names.of(wanted);
+    }
+
     @Override
     public String getId() {
-        return name;
+        return id;
     }
 
     @Override
@@ -54,6 +75,14 @@ class Model implements Persistable<String> {
 
     String name() {
         return name;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    Visibility visibility() {
+        return Visibility.named(visibility);
     }
 
     Instant createdAt() {

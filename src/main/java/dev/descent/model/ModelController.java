@@ -4,8 +4,11 @@ import dev.descent.core.data.Table;
 import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
+import dev.descent.request.OwnerRequest;
+import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -22,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,11 +41,17 @@ class ModelController {
     private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final Models models;
+    private final ModelNames names;
     private final LoadedModels loaded;
     private final long mostBytes;
 
     /** @param mostBytes the maximum size of a body with rows */
-    ModelController(Models models, LoadedModels loaded, @Value("${descent.max-upload-size}") DataSize mostBytes) {
+    ModelController(
+            Models models,
+            ModelNames names,
+            LoadedModels loaded,
+            @Value("${descent.max-upload-size}") DataSize mostBytes) {
+        this.names = names;
         this.mostBytes = mostBytes.toBytes();
         this.models = models;
         this.loaded = loaded;
@@ -50,21 +60,47 @@ class ModelController {
     @GetMapping
     @Requires(Scope.READ)
     Listing<ModelView> list(
+            Principal principal,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after) {
-        return models.list(Cursor.of(limit, null), after);
+        return models.list(principal, Cursor.of(limit, null), after);
     }
 
     @GetMapping("/{name}")
     @Requires(Scope.READ)
-    ModelView get(@PathVariable String name) {
-        return models.get(name);
+    ModelView get(
+            Principal principal, @PathVariable String name, @RequestParam(required = false) @Nullable String owner) {
+        return models.get(principal, name, owner);
     }
 
     @GetMapping("/{name}/versions/{version}")
     @Requires(Scope.READ)
-    ModelVersionView version(@PathVariable String name, @PathVariable int version) {
-        return models.version(name, version);
+    ModelVersionView version(
+            Principal principal,
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestParam(required = false) @Nullable String owner) {
+        return models.version(principal, name, owner, version);
+    }
+
+    @PutMapping(path = "/{name}/visibility", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.TRAIN)
+    ModelView show(
+            Principal principal,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestBody JsonNode body) {
+        return models.show(principal, name, owner, VisibilityRequest.read(body));
+    }
+
+    @PutMapping(path = "/{name}/owner", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.ADMIN)
+    ModelView giveTo(
+            Principal principal,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestBody JsonNode body) {
+        return models.giveTo(principal, name, owner, OwnerRequest.read(body));
     }
 
     @PostMapping(
@@ -73,11 +109,13 @@ class ModelController {
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(Scope.PREDICT)
     ResponseEntity<Object> predict(
+            Principal principal,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable String owner,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
             @RequestBody JsonNode body) {
-        LoadedModel model = loaded.get(name, version);
+        LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         Table table = new PredictionRequestReader(model.model().preprocessor().encoders()).read(body);
         return answer(model, table, accept, body.path("explain_inputs").asBoolean(false));
     }
@@ -88,12 +126,14 @@ class ModelController {
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(Scope.PREDICT)
     ResponseEntity<Object> predictCsv(
+            Principal principal,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable String owner,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
             HttpServletRequest request)
             throws IOException {
-        LoadedModel model = loaded.get(name, version);
+        LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
         if (!wantsCsv(accept)) {
             return answer(

@@ -23,8 +23,8 @@ class ModelVersion implements Persistable<ModelVersionId> {
     private static final StoredFormat WEIGHTS = new StoredFormat("set of weights", 1);
 
     @Id
-    @Column(name = "model_name")
-    private String modelName = "";
+    @Column(name = "model_id")
+    private String modelId = "";
 
     @Id
     @Column(name = "version")
@@ -83,10 +83,11 @@ class ModelVersion implements Persistable<ModelVersionId> {
      * @param description {@link ModelDescription} as JSON
      * @param evaluation {@link EvaluationSummary} as JSON
      */
-    ModelVersion(int version, TrainedResult result, String targets, String description, String evaluation) {
+    ModelVersion(
+            String modelId, int version, TrainedResult result, String targets, String description, String evaluation) {
         Specification specification = result.specification();
         this.stored = false;
-        this.modelName = specification.model();
+        this.modelId = modelId;
         this.version = version;
         this.createdAt = result.finishedAt();
         this.jobId = result.jobId();
@@ -104,16 +105,12 @@ class ModelVersion implements Persistable<ModelVersionId> {
 
     @Override
     public ModelVersionId getId() {
-        return new ModelVersionId(modelName, version);
+        return new ModelVersionId(modelId, version);
     }
 
     @Override
     public boolean isNew() {
         return !stored;
-    }
-
-    String modelName() {
-        return modelName;
     }
 
     int version() {

@@ -2,5 +2,5 @@ package dev.descent.model;
 
 import java.io.Serializable;
 
-/** The key of a version: the name of its model, and its number, from 1. */
-record ModelVersionId(String modelName, int version) implements Serializable {}
+/** The key of a version: the id of its model, and its number, from 1. */
+record ModelVersionId(String modelId, int version) implements Serializable {}

@@ -13,14 +13,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A version of a model as clients see it. */
+/**
+ * A version of a model as clients see it.
+ *
+ * @param job, dataset null for whoever sees the model alone
+ */
 record ModelVersionView(
         @Name("object") String object,
         @Name("name") String name,
+        @Name("owner") String owner,
         @Name("version") int version,
         @Name("created_at") Instant createdAt,
-        @Name("job") String job,
-        @Name("dataset") String dataset,
+        @Name("job") @Nullable String job,
+        @Name("dataset") @Nullable String dataset,
         @Name("targets") List<String> targets,
         @Name("task") String task,
         @Name("parameter_count") long parameterCount,

@@ -12,7 +12,11 @@ import dev.descent.format.Safetensors;
 import dev.descent.job.worker.ModelRegistry;
 import dev.descent.job.worker.TrainedResult;
 import dev.descent.listing.Cursor;
+import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
+import dev.descent.principal.Principal;
+import dev.descent.principal.Visibility;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.request.StoredJson;
 import dev.descent.store.Database;
@@ -35,6 +39,7 @@ class Models implements ModelRegistry {
 
     private final ModelRepository models;
     private final ModelVersionRepository versions;
+    private final ModelNames names;
     private final StoredJson json;
     private final Database database;
     private final ApplicationEventPublisher events;
@@ -43,11 +48,13 @@ class Models implements ModelRegistry {
     Models(
             ModelRepository models,
             ModelVersionRepository versions,
+            ModelNames names,
             StoredJson json,
             Database database,
             ApplicationEventPublisher events) {
         this.models = models;
         this.versions = versions;
+        this.names = names;
         this.json = json;
         this.database = database;
         this.events = events;
@@ -55,72 +62,125 @@ class Models implements ModelRegistry {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public int publish(TrainedResult result) {
+    public int publish(String owner, TrainedResult result) {
         String name = result.specification().model();
-        Model model = models.findAndLock(name).orElseGet(() -> models.save(new Model(name, result.finishedAt())));
+        Model model = models.findAndLock(owner, name).orElseGet(() -> create(owner, name, result.finishedAt()));
         int version = model.nextVersion();
-        events.publishEvent(new Published(name, version));
+        events.publishEvent(new Published(model.getId(), version));
         NetworkSpec network = result.network();
         String description =
                 json.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
         String evaluation = json.write(new EvaluationSummary(result.validation(), result.test()));
         String targets = json.write(result.specification().targets());
-        versions.save(new ModelVersion(version, result, targets, description, evaluation));
+        versions.save(new ModelVersion(model.getId(), version, result, targets, description, evaluation));
         return version;
     }
 
+    private Model create(String owner, String name, Instant now) {
+        events.publishEvent(new ModelNames.Changed());
+        return models.save(new Model(Ids.next("mdl_"), owner, name, now));
+    }
+
     /** Published once a version has been committed. */
-    record Published(String model, int version) {}
+    record Published(String modelId, int version) {}
 
     @TransactionalEventListener
     void remember(Published published) {
-        newest.merge(published.model(), published.version(), Math::max);
+        newest.merge(published.modelId(), published.version(), Math::max);
     }
 
     /**
      * The number of a model's newest version. If no other process can publish versions, it is read from the store only
      * once; otherwise that query would dominate the time of a prediction without a version.
      */
-    int newestVersion(String name) {
-        Integer known = database.isExclusive() ? newest.get(name) : null;
+    int newestVersion(String modelId) {
+        Integer known = database.isExclusive() ? newest.get(modelId) : null;
         if (known != null) {
             return known;
         }
         // Numbers only increase, so the larger one is right, whether a new version was committed before or after this
         // read.
-        return newest.merge(name, find(name).newestVersion(), Math::max);
+        return newest.merge(modelId, find(modelId).newestVersion(), Math::max);
     }
 
-    /** @param after the last name of the previous page; null for the first page */
+    /** @param after the last id or name of the previous page; null for the first page */
     @Transactional(readOnly = true)
-    public Listing<ModelView> list(Cursor page, @Nullable String after) {
-        Instant createdAt = after == null
-                ? END_OF_TIME
-                : models.findById(after)
-                        .orElseThrow(() -> Cursor.unknown(after))
-                        .createdAt();
-        List<Model> found = models.findOlder(createdAt, after == null ? "" : after, page.limitAndOne());
+    public Listing<ModelView> list(Principal principal, Cursor page, @Nullable String after) {
+        Model last = after == null ? null : last(principal, after);
+        List<Model> found = models.findOlder(
+                principal.owner(),
+                principal.isAdmin(),
+                last == null ? END_OF_TIME : last.createdAt(),
+                last == null ? "" : last.getId(),
+                page.limitAndOne());
         return Listing.of(found, page, ModelView::of);
     }
 
-    @Transactional(readOnly = true)
-    public ModelView get(String name) {
-        return ModelView.of(find(name));
+    private Model last(Principal principal, String after) {
+        return models.findById(after)
+                .filter(model -> principal.sees(model.owner(), model.visibility()))
+                .or(() -> models.findByOwnerAndName(principal.owner(), after))
+                .orElseThrow(() -> Cursor.unknown(after));
     }
 
-    /** @param number null for the newest */
+    /** @param owner of the model; null if the name says enough */
     @Transactional(readOnly = true)
-    public ModelVersionView version(String name, @Nullable Integer number) {
-        ModelVersion version = find(name, number);
+    public ModelView get(Principal principal, String name, @Nullable String owner) {
+        return ModelView.of(names.find(principal, name, owner));
+    }
+
+    @Transactional
+    public ModelView show(Principal principal, String name, @Nullable String owner, Visibility visibility) {
+        Model model = findOwnAndLock(principal, name, owner);
+        model.show(visibility);
+        return changed(model);
+    }
+
+    /** @throws ProblemException 409 if that owner has a model of that name already */
+    @Transactional
+    public ModelView giveTo(Principal principal, String name, @Nullable String owner, String other) {
+        Model model = findOwnAndLock(principal, name, owner);
+        if (!other.equals(model.owner())
+                && models.findByOwnerAndName(other, model.name()).isPresent()) {
+            throw ProblemException.conflict("%s already has a model %s".formatted(other, model.name()));
+        }
+        model.giveTo(other);
+        return changed(model);
+    }
+
+    private ModelView changed(Model model) {
+        events.publishEvent(new ModelNames.Changed());
+        return ModelView.of(models.save(model));
+    }
+
+    /** @throws ProblemException 403 if it is shared by someone else */
+    private Model findOwnAndLock(Principal principal, String name, @Nullable String owner) {
+        Model model = models.findAndLock(names.find(principal, name, owner).getId())
+                .orElseThrow(() -> ProblemException.notFound("model", name));
+        if (!principal.owns(model.owner())) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN,
+                    "Model %s is shared by its owner, who alone may change it".formatted(name),
+                    List.of());
+        }
+        return model;
+    }
+
+    @Transactional(readOnly = true)
+    public ModelVersionView version(Principal principal, String name, @Nullable String owner, int number) {
+        Model model = names.find(principal, name, owner);
+        ModelVersion version = find(new ModelVersionId(model.getId(), number), name);
         ModelDescription description = json.read(version.description(), ModelDescription.class);
         List<String> targets = json.strings(version.targets());
+        boolean isOwn = principal.owns(model.owner());
         return new ModelVersionView(
                 "model.version",
-                version.modelName(),
+                model.name(),
+                model.owner(),
                 version.version(),
                 version.createdAt(),
-                version.jobId(),
-                version.datasetId(),
+                isOwn ? version.jobId() : null,
+                isOwn ? version.datasetId() : null,
                 targets,
                 version.task(),
                 version.parameterCount(),
@@ -132,8 +192,9 @@ class Models implements ModelRegistry {
 
     /** A version ready to predict, with its weights read from the store. */
     @Transactional(readOnly = true)
-    public LoadedModel load(String name, @Nullable Integer number) {
-        ModelVersion version = find(name, number);
+    public LoadedModel load(ModelVersionId id) {
+        Model owning = find(id.modelId());
+        ModelVersion version = find(id, owning.name());
         ModelDescription description = json.read(version.description(), ModelDescription.class);
         Preprocessor preprocessor = new Preprocessor(description.encoders());
         Wiring wiring = description.network().wire(PreparedData.columnsOf(preprocessor));
@@ -142,17 +203,16 @@ class Models implements ModelRegistry {
         try (Safetensors.Content content = Safetensors.read(version.weights())) {
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, description.target());
             model.takeWeights(content.matrices());
-            return new LoadedModel(version.modelName(), version.version(), new Predictor(model));
+            return new LoadedModel(id, owning.name(), new Predictor(model));
         }
     }
 
-    private Model find(String name) {
-        return models.findById(name).orElseThrow(() -> ProblemException.notFound("model", name));
+    private Model find(String id) {
+        return models.findById(id).orElseThrow(() -> ProblemException.notFound("model", id));
     }
 
-    private ModelVersion find(String name, @Nullable Integer number) {
-        int version = number == null ? find(name).newestVersion() : number;
-        return versions.findById(new ModelVersionId(name, version))
-                .orElseThrow(() -> ProblemException.notFound("version %d of model".formatted(version), name));
+    private ModelVersion find(ModelVersionId id, String name) {
+        return versions.findById(id)
+                .orElseThrow(() -> ProblemException.notFound("version %d of model".formatted(id.version()), name));
     }
 }

@@ -31,8 +31,13 @@ public class StoredJson {
 
     /** @throws IllegalStateException if this version cannot read what another one stored */
     public <T> T read(String json, Class<T> type) {
+        return read(tree(json), type);
+    }
+
+    /** @throws IllegalStateException if this version cannot read what another one stored */
+    public <T> T read(JsonNode json, Class<T> type) {
         Violations violations = new Violations();
-        T value = new SpecReader(violations).read(mapper.readTree(json), type, "#", null);
+        T value = new SpecReader(violations).read(json, type, "#", null);
         if (value == null || !violations.isEmpty()) {
             throw new IllegalStateException(
                     "Not a %s of this version of Descent: %s".formatted(type.getSimpleName(), json));

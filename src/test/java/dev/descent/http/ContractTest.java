@@ -57,7 +57,7 @@ class ContractTest {
         for (String operation : operations) {
             String method = operation.substring(0, operation.indexOf(' '));
             String path = operation.substring(method.length() + 1).replaceAll("\\{[^}]*}", "1");
-            boolean hasBody = method.equals("POST") || method.equals("PATCH");
+            boolean hasBody = Set.of("POST", "PATCH", "PUT").contains(method);
             String type = path.equals("/v1/datasets") ? "text/csv" : "application/json";
 
             client.send(method, path + "?colour=red", hasBody ? type : null, hasBody ? "{}".getBytes(UTF_8) : null)
@@ -80,10 +80,10 @@ class ContractTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | false",
-                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\"} | true",
-                "200 | application/json | {\"object\":\"model\",\"name\":1,\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | true",
-                "200 | application/json | {\"object\":\"model\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1,\"more\":1} | true",
+                "200 | application/json | {\"id\":\"mdl_1\",\"object\":\"model\",\"owner\":\"admin\",\"visibility\":\"private\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | false",
+                "200 | application/json | {\"id\":\"mdl_1\",\"object\":\"model\",\"owner\":\"admin\",\"visibility\":\"private\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\"} | true",
+                "200 | application/json | {\"id\":\"mdl_1\",\"object\":\"model\",\"owner\":\"admin\",\"visibility\":\"private\",\"name\":1,\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1} | true",
+                "200 | application/json | {\"id\":\"mdl_1\",\"object\":\"model\",\"owner\":\"admin\",\"visibility\":\"private\",\"name\":\"a\",\"created_at\":\"2026-01-01T00:00:00Z\",\"newest_version\":1,\"more\":1} | true",
                 "200 | text/plain | a model | true",
                 "418 | application/json | {} | true"
             })

@@ -3,10 +3,14 @@ package dev.descent.http;
 import static dev.descent.testing.DescentClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.access.key.ApiKeys;
+import dev.descent.access.key.TestKeys;
+import dev.descent.principal.Scope;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.TwoSmallWorkers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +23,9 @@ class RunningPerOwnerTest {
     @LocalServerPort
     private int port;
 
+    @Autowired
+    private ApiKeys keys;
+
     private DescentClient client;
     private String dataset = "";
 
@@ -26,6 +33,8 @@ class RunningPerOwnerTest {
     void connect() {
         client = new DescentClient(port);
         dataset = client.uploadFile("src/test/resources/data/iris.csv");
+        client.put("/v1/datasets/%s/visibility".formatted(dataset), "{\"visibility\":\"shared\"}")
+                .expect(200);
     }
 
     @Test
@@ -51,9 +60,9 @@ class RunningPerOwnerTest {
     }
 
     private String submit(String owner, int epochs) {
-        return client.submit(json(
-                "{'dataset':'%s','target':'species','owner':'%s','hyperparameters':{'epochs':%d}}",
-                dataset, owner, epochs));
+        DescentClient submitter = client.as(TestKeys.make(keys, owner, Scope.TRAIN));
+        return submitter.submit(
+                json("{'dataset':'%s','target':'species','hyperparameters':{'epochs':%d}}", dataset, epochs));
     }
 
     private void cancel(String id) {

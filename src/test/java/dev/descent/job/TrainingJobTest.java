@@ -188,12 +188,11 @@ class TrainingJobTest {
                 null,
                 null,
                 0,
-                "anyone",
                 null,
                 "model",
                 Map.of("team", "a"));
         TrainingJob job = TrainingJob.queued(
-                "job_1", specification, "{}", "[]", 1, new MemoryEstimate(400, 600, 200), 100, START);
+                "job_1", "owner", specification, "{}", "[]", 1, new MemoryEstimate(400, 600, 200), 100, START);
         if (status == JobStatus.QUEUED) {
             return job;
         }

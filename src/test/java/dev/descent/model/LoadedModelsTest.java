@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LoadedModelsTest {
@@ -129,7 +128,7 @@ class LoadedModelsTest {
         private volatile int newest = 1;
 
         Store() {
-            super(null, null, null, null, null);
+            super(null, null, null, null, null, null);
         }
 
         @Override
@@ -138,10 +137,10 @@ class LoadedModelsTest {
         }
 
         @Override
-        public LoadedModel load(String name, @Nullable Integer number) {
+        public LoadedModel load(ModelVersionId id) {
             beforeLoad.run();
             synchronized (loads) {
-                loads.add(name + " " + number);
+                loads.add(id.modelId() + " " + id.version());
             }
             Wiring wiring = TestTraining.layers(new LayerSpec.DenseSpec(units))
                     .withOutput(1)
@@ -154,7 +153,7 @@ class LoadedModelsTest {
                     PreprocessingSpec.Missing.IMPUTE);
             Preprocessor preprocessor = Preprocessor.fit(ROW, List.of("x"), new int[] {0}, asItIs, Set.of());
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, TestTraining.AMOUNT);
-            return new LoadedModel(name, number, new Predictor(model));
+            return new LoadedModel(id, id.modelId(), new Predictor(model));
         }
     }
 }

@@ -206,7 +206,7 @@ class StoredSamplesTest {
         String key = paused.path("idempotency_key").asString();
         ObjectNode request = (ObjectNode) paused.path("request").deepCopy();
 
-        JsonNode job = client.post("/v1/training-jobs", request, "Idempotency-Key", key)
+        JsonNode job = client.postAgain("/v1/training-jobs", request, "Idempotency-Key", key)
                 .expect(202)
                 .json();
         assertThat(path(job)).isEqualTo(paused.path("path").asString());

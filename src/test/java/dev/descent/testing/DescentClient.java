@@ -115,6 +115,12 @@ public final class DescentClient {
         }
     }
 
+    /** Sends JSON whose answer an earlier version gave, which may not be what the contract says now. */
+    public Answer postAgain(String path, JsonNode body, String... headers) {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return answer("POST", path, JSON_TYPE, BodyPublishers.ofByteArray(bytes), headers);
+    }
+
     public int port() {
         return port;
     }
@@ -135,6 +141,10 @@ public final class DescentClient {
 
     public Answer patch(String path, String json) {
         return send("PATCH", path, JSON_TYPE, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer put(String path, String json) {
+        return send("PUT", path, JSON_TYPE, json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without a body. */

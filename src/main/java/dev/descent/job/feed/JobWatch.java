@@ -65,7 +65,7 @@ public class JobWatch<V> implements SmartLifecycle {
      */
     public DeferredResult<ResponseEntity<V>> next(
             String id, Standing known, Duration patience, Function<V, ResponseEntity<V>> form) {
-        var result = new DeferredResult<ResponseEntity<V>>(patience.toMillis(), () -> form.apply(jobs.get(id)));
+        var result = new DeferredResult<ResponseEntity<V>>(patience.toMillis(), () -> form.apply(jobs.current(id)));
         Waiting<V> waiting = new Waiting<>(id, known, System.nanoTime(), form, result);
         result.onCompletion(() -> all.remove(waiting));
         all.add(waiting);
@@ -97,7 +97,7 @@ public class JobWatch<V> implements SmartLifecycle {
 
     private void answer(String job, Iterable<Waiting<V>> clients) {
         try {
-            V view = jobs.get(job);
+            V view = jobs.current(job);
             clients.forEach(client -> client.result().setResult(client.form().apply(view)));
         } catch (RuntimeException gone) {
             clients.forEach(client -> client.result().setErrorResult(gone));

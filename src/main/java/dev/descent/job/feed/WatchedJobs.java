@@ -14,5 +14,5 @@ public interface WatchedJobs<V> {
     Map<String, Standing> standings(Collection<String> ids);
 
     /** @throws dev.descent.problem.ProblemException 404 for an unknown id */
-    V get(String id);
+    V current(String id);
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param target null for an autoencoder
  * @param weightColumn the weight of each row in the loss; null if all rows count equally
  * @param threads the number of computing threads; null if the first worker that claims the job decides
- * @param owner whose turn in the queue the job waits for
  */
 public record Specification(
         @Name("name") String name,
@@ -43,13 +42,12 @@ public record Specification(
         @Name("weight_column") @Nullable String weightColumn,
         @Name("threads") @Nullable Integer threads,
         @Name("priority") int priority,
-        @Name("owner") String owner,
         @Name("max_runtime_seconds") @Nullable Double maxRuntimeSeconds,
         @Name("model") String model,
         @Name("metadata") Map<String, String> metadata) {
 
-    /** Its stored form. */
-    public static final StoredFormat FORMAT = new StoredFormat("specification", 1);
+    /** Its stored form; the first one also named the owner. */
+    public static final StoredFormat FORMAT = new StoredFormat("specification", 2);
 
     /** The names of the columns to predict; none for an autoencoder. */
     public List<String> targets() {

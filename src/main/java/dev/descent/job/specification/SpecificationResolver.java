@@ -15,6 +15,7 @@ import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.Resources;
 import dev.descent.job.resource.WorkerResources;
+import dev.descent.principal.Principal;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
@@ -51,13 +52,14 @@ public class SpecificationResolver {
     /**
      * Resolves a request from the profile of its dataset, without reading the data.
      *
+     * @param principal who sees the dataset
      * @throws ProblemException 422 with every violation found
      */
-    public ResolvedTraining resolve(JsonNode body) {
+    public ResolvedTraining resolve(Principal principal, JsonNode body) {
         Violations violations = new Violations();
         TrainingRequestReader reader = new TrainingRequestReader(violations, properties.threadsOfAJob());
         TrainingRequest request = reader.read(body);
-        DatasetInfo dataset = dataset(request.dataset(), violations);
+        DatasetInfo dataset = dataset(principal, request.dataset(), violations);
         if (dataset == null) {
             violations.throwIfAny();
             throw new IllegalStateException("A request without a fault is complete");
@@ -95,12 +97,12 @@ public class SpecificationResolver {
         return new ResolvedTraining(specification, trainRows, wiring, memory, warnings);
     }
 
-    private @Nullable DatasetInfo dataset(@Nullable String id, Violations violations) {
+    private @Nullable DatasetInfo dataset(Principal principal, @Nullable String id, Violations violations) {
         if (id == null) {
             return null;
         }
         try {
-            return datasets.get(id);
+            return datasets.get(principal, id);
         } catch (ProblemException unknown) {
             if (unknown.problem() != Problem.NOT_FOUND) {
                 throw unknown;
@@ -205,7 +207,6 @@ public class SpecificationResolver {
                 request.weightColumn(),
                 threads,
                 request.priority(),
-                request.owner(),
                 request.maxRuntimeSeconds(),
                 request.model() == null ? modelName(name) : request.model(),
                 request.metadata());

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target if absent, the network learns to reproduce its inputs
  * @param priority jobs with a higher priority run first
- * @param owner whose job it is; owners take turns
  * @param weightColumn a numeric column with the weight of each row in the loss
  */
 record TrainingRequest(
@@ -44,7 +43,6 @@ record TrainingRequest(
         String weightColumn,
 
         @Name("priority") @Bounds(min = -100, max = 100) int priority,
-        @Name("owner") @Bounds(min = 1, max = 64) String owner,
 
         @Name("max_runtime_seconds") @Nullable @Bounds(min = 0.001, max = 31_536_000)
         Double maxRuntimeSeconds,
@@ -66,7 +64,6 @@ record TrainingRequest(
             Hyperparameters.DEFAULT,
             null,
             0,
-            "anyone",
             null,
             null,
             Map.of());

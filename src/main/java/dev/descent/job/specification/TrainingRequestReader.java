@@ -35,6 +35,7 @@ final class TrainingRequestReader {
     TrainingRequest read(JsonNode body) {
         TrainingRequest whole = read(body, violations);
         if (body.isObject()) {
+            checkOwner(body);
             checkRequired(body);
             checkThreads(body.path("threads"));
             checkSplit(body.path("split"));
@@ -49,7 +50,7 @@ final class TrainingRequestReader {
     private static @Nullable TrainingRequest read(JsonNode body, Violations violations) {
         return new SpecReader(violations)
                 .with(NetworkForm.class, TrainingRequestReader::network)
-                .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads"));
+                .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads", "owner"));
     }
 
     /** One invalid field must not hide what is wrong with the others. */
@@ -85,6 +86,15 @@ final class TrainingRequestReader {
             return null;
         }
         return form;
+    }
+
+    /** Clients used to choose it. */
+    private void checkOwner(JsonNode body) {
+        if (body.has("owner")) {
+            violations.add(
+                    "#/owner",
+                    "owner is no part of a request: a job belongs to the owner of the credential that it was submitted with");
+        }
     }
 
     private void checkRequired(JsonNode body) {

@@ -4,6 +4,7 @@ import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.dataset.Datasets;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.TableHeap;
+import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import java.time.Duration;
@@ -46,10 +47,11 @@ public class TrainingValidator {
      *
      * @throws ProblemException 422 with every violation found; 503 if too many tables are being read at the same time
      */
-    public ResolvedTraining validate(JsonNode body) {
-        ResolvedTraining training = resolver.resolve(body);
+    public ResolvedTraining validate(Principal principal, JsonNode body) {
+        ResolvedTraining training = resolver.resolve(principal, body);
         Specification specification = training.specification();
-        long heap = SpecificationResolver.heapToPrepare(specification, datasets.get(specification.dataset()));
+        long heap =
+                SpecificationResolver.heapToPrepare(specification, datasets.get(principal, specification.dataset()));
         return tables.use(heap, () -> look(training));
     }
 

@@ -53,7 +53,7 @@ class RunOutcomes {
             return false;
         } else {
             disk.promiseToTransaction(result.weights().length);
-            int version = models.publish(result);
+            int version = models.publish(job.owner(), result);
             job.succeed(reason, version, result.weightsSha256(), now);
         }
         jobs.moved(job);

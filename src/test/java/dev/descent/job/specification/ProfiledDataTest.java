@@ -205,7 +205,6 @@ class ProfiledDataTest {
                 weight,
                 null,
                 0,
-                "anyone",
                 null,
                 "model",
                 Map.of());

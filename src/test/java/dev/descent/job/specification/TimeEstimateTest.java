@@ -89,7 +89,6 @@ class TimeEstimateTest {
                 null,
                 null,
                 0,
-                "anyone",
                 null,
                 "model",
                 Map.of());

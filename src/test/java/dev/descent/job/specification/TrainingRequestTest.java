@@ -62,7 +62,6 @@ class TrainingRequestTest {
                 null,
                 THREADS,
                 -3,
-                "über",
                 null,
                 "model",
                 Map.of("team", "ä"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.dataset.Datasets;
 import dev.descent.job.resource.TableHeap;
+import dev.descent.principal.Principal;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.time.Duration;
@@ -48,12 +49,12 @@ class TrainingValidatorTest {
 
     private ResolvedTraining validate(long nanoseconds) {
         return new TrainingValidator(resolver, datasets, tables, Duration.ofNanos(nanoseconds), clock::getAndIncrement)
-                .validate(request);
+                .validate(Principal.admin("test"), request);
     }
 
     @Test
     void whatThereWasNoTimeForComesFromTheProfileAndIsSaid() {
-        ResolvedTraining ofProfile = resolver.resolve(request);
+        ResolvedTraining ofProfile = resolver.resolve(Principal.admin("test"), request);
         ResolvedTraining whole = validate(Long.MAX_VALUE);
         long needed = clock.get() - 1;
 

@@ -39,7 +39,7 @@ abstract class CommandSuite extends StoreTest {
                         new Snapshot(1, 1, null, null, null, new byte[1 << 20], "0"),
                         null,
                         clock.instant()));
-                assertThat(other.submit(() -> jobs.cancel(id)))
+                assertThat(other.submit(() -> jobs.cancel(StoreTest.ADMIN, id)))
                         .succeedsWithin(Duration.ofSeconds(5))
                         .extracting(TrainingJobView::status)
                         .isEqualTo(JobStatus.CANCELLING);
@@ -55,28 +55,28 @@ abstract class CommandSuite extends StoreTest {
         String id = create(training).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         TrainedResult result = result(claim, training, bytes(10));
-        jobs.change(id, new Adjustment(null, 500, null));
+        jobs.change(StoreTest.ADMIN, id, new Adjustment(null, 500, null));
 
         assertThat(outcomes.succeed(claim, StopReason.COMPLETED, result)).isFalse();
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.RUNNING);
 
         Change change = commands.changes(claim).get(0);
         commands.takeUp(claim, change, new Adjustment(null, 501, null), 20);
         assertThat(commands.changes(claim).get(0).adjustment().epochs()).isEqualTo(501);
-        assertThat(jobs.get(id).progress().epochs()).isEqualTo(501);
+        assertThat(jobs.get(StoreTest.ADMIN, id).progress().epochs()).isEqualTo(501);
         assertThat(outcomes.succeed(claim, StopReason.COMPLETED, result)).isTrue();
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.SUCCEEDED);
     }
 
     @Test
     void aCancellationThatCameBeforeAFailureWins() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        jobs.cancel(id);
+        jobs.cancel(StoreTest.ADMIN, id);
 
         outcomes.fail(claim, StopReason.DIVERGED, "diverged", "The loss is no number", null);
 
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
@@ -89,7 +89,7 @@ abstract class CommandSuite extends StoreTest {
             atOnce(List.of(
                     () -> {
                         try {
-                            return jobs.pause(id).status() == JobStatus.PAUSING;
+                            return jobs.pause(StoreTest.ADMIN, id).status() == JobStatus.PAUSING;
                         } catch (ProblemException ended) {
                             return false;
                         }
@@ -99,7 +99,7 @@ abstract class CommandSuite extends StoreTest {
                         return true;
                     }));
 
-            assertThat(jobs.get(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.SUCCEEDED);
             assertThat(rows("model_version", id)).isEqualTo(1);
         }
     }
@@ -116,7 +116,7 @@ abstract class CommandSuite extends StoreTest {
                 return true;
             }));
 
-            TrainingJobView job = jobs.get(id);
+            TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
             boolean cancelled = accepted.get(0);
             assertThat(job.status()).isEqualTo(cancelled ? JobStatus.CANCELLED : JobStatus.SUCCEEDED);
             assertThat(statuses(job)).filteredOn(JobStatus::isTerminal).hasSize(1);
@@ -126,7 +126,7 @@ abstract class CommandSuite extends StoreTest {
 
     private boolean cancels(String id) {
         try {
-            jobs.cancel(id);
+            jobs.cancel(StoreTest.ADMIN, id);
             return true;
         } catch (ProblemException ended) {
             assertThat(ended.problem()).isEqualTo(Problem.CONFLICT);

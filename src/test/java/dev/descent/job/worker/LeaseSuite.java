@@ -27,7 +27,7 @@ abstract class LeaseSuite extends StoreTest {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         outcomes.fail(claim, StopReason.ERROR, "code", "message", null);
-        jobs.delete(id);
+        jobs.delete(StoreTest.ADMIN, id);
 
         assertThatThrownBy(() -> progress.record(claim, reports(1), state(1), snapshot(1, bytes(10))))
                 .isInstanceOf(StaleClaimException.class);
@@ -70,27 +70,29 @@ abstract class LeaseSuite extends StoreTest {
         progress.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
         progress.record(first, reports(3), state(3), NO_CHECKPOINT);
         leases.recoverLost();
-        JobStatus withinTheLease = jobs.get(id).status();
+        JobStatus withinTheLease = jobs.get(StoreTest.ADMIN, id).status();
         loseWorkers();
-        JobStatus afterwards = jobs.get(id).status();
+        JobStatus afterwards = jobs.get(StoreTest.ADMIN, id).status();
         Claim second = claims.claim(ANY_MEMORY).orElseThrow();
 
         assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(checkpoints.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
-        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
+        assertThat(jobs.history(StoreTest.ADMIN, id))
+                .extracting(MetricPoint::epoch)
+                .containsExactly(1, 2);
     }
 
     @Test
     void aJobThatWasToBeCancelledWhenItsWorkerDiedEndsCancelled() {
         String id = create(training("lost")).id();
         claims.claim(ANY_MEMORY).orElseThrow();
-        JobStatus asked = jobs.cancel(id).status();
+        JobStatus asked = jobs.cancel(StoreTest.ADMIN, id).status();
         loseWorkers();
 
         assertThat(asked).isEqualTo(JobStatus.CANCELLING);
-        assertThat(statuses(jobs.get(id)))
+        assertThat(statuses(jobs.get(StoreTest.ADMIN, id)))
                 .containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLED);
         assertThat(claims.claim(ANY_MEMORY)).isEmpty();
     }
@@ -104,7 +106,7 @@ abstract class LeaseSuite extends StoreTest {
         progress.record(claim, reports(1), state(1), NO_CHECKPOINT);
         leases.recoverLost();
 
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.RUNNING);
     }
 
     @Test
@@ -117,12 +119,12 @@ abstract class LeaseSuite extends StoreTest {
             Claim next = claims.claim(ANY_MEMORY).orElseThrow();
             progress.record(next, reports(1), state(1), snapshot(1, bytes(10)));
         }
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.RUNNING);
         loseWorkers();
         claims.claim(ANY_MEMORY).orElseThrow();
         loseWorkers();
 
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.FAILED);
     }
 
     private void loseWorkers() {

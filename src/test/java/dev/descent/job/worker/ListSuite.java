@@ -46,13 +46,14 @@ abstract class ListSuite extends StoreTest {
         for (int i = 0; i < count; i++) {
             String id = create(training("m", Map.of("team", "a", "round", Integer.toString(i))))
                     .id();
-            jobs.change(id, new Adjustment(0.5, null, null));
+            jobs.change(StoreTest.ADMIN, id, new Adjustment(0.5, null, null));
         }
     }
 
     private long queriesOfAList(int jobsInIt) {
         statistics.clear();
-        assertThat(jobs.list(Cursor.of(100, null), null, Map.of("team", "a")).data())
+        assertThat(jobs.list(StoreTest.ADMIN, Cursor.of(100, null), null, Map.of("team", "a"))
+                        .data())
                 .hasSize(jobsInIt)
                 .allSatisfy(job -> {
                     assertThat(job.metadata()).containsKey("round");

@@ -39,7 +39,7 @@ abstract class OutcomeSuite extends StoreTest {
         Checkpoint stored = checkpoints.resumePoint(claim).orElseThrow();
         outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
-        TrainingJobView job = jobs.get(id);
+        TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
         assertThat(claim).extracting(Claim::jobId, Claim::attempt).containsExactly(id, 1);
         assertThat(claim.specification()).isEqualTo(training.specification());
         assertThat(answer).isEqualTo(RunState.WorkerCommand.GO_ON);
@@ -52,7 +52,7 @@ abstract class OutcomeSuite extends StoreTest {
         assertThat(job.model()).isEqualTo(new TrainingJobView.ModelReference("life", 1));
         assertThat(job.weightsSha256()).isEqualTo(Sha256.of(bytes(500)));
         assertThat(statuses(job)).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.SUCCEEDED);
-        assertThat(jobs.checkpoints(id))
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .as("the last and the best one")
                 .extracting(CheckpointView::epoch, CheckpointView::best)
                 .containsExactly(tuple(2, true));
@@ -79,7 +79,8 @@ abstract class OutcomeSuite extends StoreTest {
                 .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(sql.queryForObject("select newest_version from model", Integer.class))
                 .isEqualTo(6);
-        assertThat(jobs.list(new Cursor(20, "zzzz"), null, Map.of()).data())
+        assertThat(jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, Map.of())
+                        .data())
                 .allSatisfy(job -> assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED));
     }
 
@@ -102,8 +103,8 @@ abstract class OutcomeSuite extends StoreTest {
 
         assertThat(pauses.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(pauses.get(1)).isGreaterThan(pauses.get(0));
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.FAILED);
-        assertThat(jobs.get(id).error())
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(jobs.get(StoreTest.ADMIN, id).error())
                 .isEqualTo(new JobError(
                         "infrastructure", "3 attempts in a row came to nothing. The last: The disk is full", null));
     }
@@ -115,7 +116,7 @@ abstract class OutcomeSuite extends StoreTest {
 
         outcomes.retry(claim, "x".repeat(5_000));
 
-        assertThat(jobs.get(id).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
@@ -126,10 +127,10 @@ abstract class OutcomeSuite extends StoreTest {
         outcomes.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number", null);
         List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
         List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();
-        jobs.delete(id);
+        jobs.delete(StoreTest.ADMIN, id);
 
         assertThat(before).doesNotContain(0);
         assertThat(tables).allSatisfy(table -> assertThat(rows(table, id)).isZero());
-        assertThatThrownBy(() -> jobs.get(id)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> jobs.get(StoreTest.ADMIN, id)).isInstanceOf(ProblemException.class);
     }
 }

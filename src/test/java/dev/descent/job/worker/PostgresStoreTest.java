@@ -58,7 +58,7 @@ class PostgresStoreTest {
             transactions.executeWithoutResult(broken -> {
                 assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> sql.execute("select 1 / 0"));
                 assertThatExceptionOfType(JpaSystemException.class)
-                        .isThrownBy(() -> jobs.get("job_any"))
+                        .isThrownBy(() -> jobs.get(ADMIN, "job_any"))
                         .withMessageContaining("current transaction is aborted");
                 broken.setRollbackOnly();
             });

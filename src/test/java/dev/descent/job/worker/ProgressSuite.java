@@ -33,7 +33,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(10), state(10), NO_CHECKPOINT);
         progress.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
 
-        List<MetricPoint> history = jobs.history(id);
+        List<MetricPoint> history = jobs.history(StoreTest.ADMIN, id);
         assertThat(history)
                 .extracting(MetricPoint::epoch)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
@@ -50,7 +50,9 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
         progress.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
 
-        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2, 3);
+        assertThat(jobs.history(StoreTest.ADMIN, id))
+                .extracting(MetricPoint::epoch)
+                .containsExactly(1, 2, 3);
     }
 
     @ParameterizedTest
@@ -80,10 +82,12 @@ abstract class ProgressSuite extends StoreTest {
         Checkpoint point = checkpoints.resumePoint(claim).orElseThrow();
 
         assertThat(point.state()).isEqualTo(bytes(10));
-        assertThat(jobs.history(id)).extracting(MetricPoint::epoch).containsExactly(1, 2);
-        assertThat(jobs.get(id).progress().epoch()).isEqualTo(2);
-        assertThat(jobs.get(id).best()).isEqualTo(new TrainingJobView.Best(2, 0.5, null));
-        assertThat(jobs.checkpoints(id)).hasSize(1);
+        assertThat(jobs.history(StoreTest.ADMIN, id))
+                .extracting(MetricPoint::epoch)
+                .containsExactly(1, 2);
+        assertThat(jobs.get(StoreTest.ADMIN, id).progress().epoch()).isEqualTo(2);
+        assertThat(jobs.get(StoreTest.ADMIN, id).best()).isEqualTo(new TrainingJobView.Best(2, 0.5, null));
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id)).hasSize(1);
     }
 
     @Test
@@ -95,7 +99,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(3), state(3), snapshot(3, 2, bytes(10)));
         progress.record(claim, reports(4), state(4), snapshot(4, 2, bytes(10)));
 
-        assertThat(jobs.checkpoints(id))
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
                 .containsExactly(tuple(4, 2, false), tuple(2, 2, true));
     }
@@ -111,7 +115,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(9), state(9), snapshot(9, 5, bytes(10)));
         progress.record(claim, List.of(), state(9), snapshot(9, 5, bytes(10)));
 
-        assertThat(jobs.checkpoints(id))
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
                 .containsExactly(tuple(9, 5, false), tuple(7, 5, true));
     }
@@ -124,7 +128,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
         progress.record(claim, List.of(), state(1), snapshot(1, bytes(20)));
 
-        assertThat(jobs.checkpoints(id))
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::bytes, CheckpointView::best)
                 .containsExactly(tuple(20L, true));
     }
@@ -133,15 +137,15 @@ abstract class ProgressSuite extends StoreTest {
     void whatAProfileCouldOnlyGuessIsCorrectedOnceTheDataIsRead() {
         ObjectNode request = request("m");
         request.putObject("hyperparameters").put("steps", 100).put("batch_size", 4);
-        String id = create(resolver.resolve(request)).id();
-        int before = jobs.get(id).progress().epochs();
+        String id = create(resolver.resolve(StoreTest.ADMIN, request)).id();
+        int before = jobs.get(StoreTest.ADMIN, id).progress().epochs();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         Findings found = new Findings(17, 4, List.of("a leak", "a duplicate"), 0.5);
 
         progress.measured(claim, found);
         progress.measured(claim, found);
 
-        TrainingJobView job = jobs.get(id);
+        TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
         assertThat(before).as("100 steps, of which 8 rows take 2").isEqualTo(50);
         assertThat(job.parameterCount()).isEqualTo(17);
         assertThat(job.warnings()).containsExactly("a leak", "a duplicate");
@@ -152,11 +156,11 @@ abstract class ProgressSuite extends StoreTest {
     void epochsThatAClientChangedAreNotChangedBack() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        jobs.change(id, new Adjustment(null, 7, null));
+        jobs.change(StoreTest.ADMIN, id, new Adjustment(null, 7, null));
 
         progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
 
-        assertThat(jobs.get(id).progress().epochs()).isEqualTo(7);
+        assertThat(jobs.get(StoreTest.ADMIN, id).progress().epochs()).isEqualTo(7);
     }
 
     /** As if the profile of the data had promised less than the data turned out to need. */
@@ -169,7 +173,7 @@ abstract class ProgressSuite extends StoreTest {
 
         new TrainingRun(claim, services, new StoreRetry()).run();
 
-        JobError error = jobs.get(id).error();
+        JobError error = jobs.get(StoreTest.ADMIN, id).error();
         assertThat(error).isNotNull();
         assertThat(error.code()).isEqualTo("too_large");
         assertThat(error.pointer()).isEqualTo("#/network");

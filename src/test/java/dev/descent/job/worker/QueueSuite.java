@@ -10,6 +10,7 @@ import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.resource.Resources;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.listing.Cursor;
+import dev.descent.principal.Principal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,10 +38,11 @@ abstract class QueueSuite extends StoreTest {
         List<String> urgent = created("a", 5, 1);
         List<String> idle = created("c", -5, 1);
         List<String> expected = List.of(urgent.get(0), b.get(0), a.get(0), b.get(1), a.get(1), a.get(2), idle.get(0));
-        List<String> promised = jobs.list(new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
-                .sorted(Comparator.comparing(TrainingJobView::queuePosition))
-                .map(TrainingJobView::id)
-                .toList();
+        List<String> promised =
+                jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
+                        .sorted(Comparator.comparing(TrainingJobView::queuePosition))
+                        .map(TrainingJobView::id)
+                        .toList();
 
         List<String> claimed = Stream.generate(() -> claims.claim(ANY_MEMORY))
                 .takeWhile(Optional::isPresent)
@@ -50,13 +52,17 @@ abstract class QueueSuite extends StoreTest {
         assertThat(claimed).as("b, as a has just had its turn").isEqualTo(expected);
         assertThat(promised.get(0)).isEqualTo(urgent.get(0));
         assertThat(promised.get(6)).isEqualTo(idle.get(0));
-        assertThat(jobs.get(a.get(0)).queuePosition()).isNull();
+        assertThat(jobs.get(StoreTest.ADMIN, a.get(0)).queuePosition()).isNull();
     }
 
     private List<String> created(String owner, int priority, int count) {
         ResolvedTraining training =
-                resolver.resolve(request("m").put("owner", owner).put("priority", priority));
-        return IntStream.range(0, count).mapToObj(n -> create(training).id()).toList();
+                resolver.resolve(StoreTest.ADMIN, request("m").put("priority", priority));
+        // An administrator sees the dataset.
+        Principal principal = new Principal(owner, StoreTest.ADMIN.scopes(), "test");
+        return IntStream.range(0, count)
+                .mapToObj(n -> create(principal, training).id())
+                .toList();
     }
 
     @Test
@@ -112,7 +118,7 @@ abstract class QueueSuite extends StoreTest {
 
         assertThat(claims.claim(ANY_MEMORY)).isEmpty();
         assertThat(claims.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(sound);
-        assertThat(jobs.get(broken).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(jobs.get(StoreTest.ADMIN, broken).status()).isEqualTo(JobStatus.FAILED);
     }
 
     @Test
@@ -160,7 +166,7 @@ abstract class QueueSuite extends StoreTest {
 
         assertThat(claims.claim(ANY_MEMORY).orElseThrow().jobId()).isEqualTo(small);
         assertThat(claims.claim(ANY_MEMORY)).isEmpty();
-        assertThat(jobs.get(large).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(jobs.get(StoreTest.ADMIN, large).status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
@@ -170,8 +176,8 @@ abstract class QueueSuite extends StoreTest {
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         outcomes.requeue(claim);
         int givenBack = turns(id);
-        jobs.pause(id);
-        jobs.resume(id);
+        jobs.pause(StoreTest.ADMIN, id);
+        jobs.resume(StoreTest.ADMIN, id);
 
         assertThat(List.of(submitted, givenBack, turns(id))).containsExactly(1, 2, 3);
         assertThat(sql.queryForObject("select max(priority) from scheduled_tasks", Integer.class))

@@ -199,7 +199,7 @@ abstract class RequestSuite extends StoreTest {
     }
 
     private List<String> found(Map<String, String> metadata) {
-        return jobs.list(new Cursor(20, "zzzz"), null, metadata).data().stream()
+        return jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, metadata).data().stream()
                 .map(TrainingJobView::id)
                 .toList();
     }
@@ -212,7 +212,8 @@ abstract class RequestSuite extends StoreTest {
         List<String> seen = new ArrayList<>();
         Listing<TrainingJobView> page;
         do {
-            page = jobs.list(Cursor.of(3, seen.isEmpty() ? null : seen.get(seen.size() - 1)), null, Map.of());
+            page = jobs.list(
+                    StoreTest.ADMIN, Cursor.of(3, seen.isEmpty() ? null : seen.get(seen.size() - 1)), null, Map.of());
             page.data().forEach(job -> seen.add(job.id()));
         } while (page.hasMore());
 
@@ -226,7 +227,9 @@ abstract class RequestSuite extends StoreTest {
         ObjectNode request = request("texts");
         request.put("name", name);
         request.putObject("metadata").put("größe", "𝕏 \u0001 \t \" \\ ' 漢字");
-        TrainingJobView job = jobs.get(create(resolver.resolve(request)).id());
+        TrainingJobView job = jobs.get(
+                StoreTest.ADMIN,
+                create(resolver.resolve(StoreTest.ADMIN, request)).id());
 
         assertThat(job.name()).isEqualTo(name);
         assertThat(job.metadata()).isEqualTo(Map.of("größe", "𝕏 \u0001 \t \" \\ ' 漢字"));

@@ -19,6 +19,7 @@ import dev.descent.job.resource.Resources;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
 import dev.descent.job.specification.SpecificationResolver;
+import dev.descent.principal.Principal;
 import dev.descent.store.Sha256;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.SettableClock;
@@ -52,6 +53,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @TestPropertySource(properties = {"descent.role=api", "descent.running-per-owner=1000"})
 abstract class StoreTest {
+    static final Principal ADMIN = Principal.admin("test");
 
     static final Snapshot NO_CHECKPOINT = null;
     static final Resources ANY_MEMORY = new Resources(Long.MAX_VALUE, Long.MAX_VALUE, 1);
@@ -146,8 +148,12 @@ abstract class StoreTest {
     }
 
     TrainingJobView create(ResolvedTraining training) {
-        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, null)) {
-            return jobs.create(training, request);
+        return create(ADMIN, training);
+    }
+
+    TrainingJobView create(Principal principal, ResolvedTraining training) {
+        try (KeyedRequest request = keys.begin(TrainingJobs.CREATION, principal, null)) {
+            return jobs.create(principal, training, request);
         }
     }
 
@@ -159,7 +165,7 @@ abstract class StoreTest {
         ObjectNode request = request(model);
         ObjectNode pairs = request.putObject("metadata");
         metadata.forEach(pairs::put);
-        return resolver.resolve(request);
+        return resolver.resolve(ADMIN, request);
     }
 
     ObjectNode request(String model) {
