@@ -1,5 +1,6 @@
 package dev.descent;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.data.repository.Repository;
 import org.springframework.http.ResponseEntity;
@@ -314,6 +316,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = noFields().should().beAnnotatedWith(Autowired.class);
+
+    /** See {@link PlainConfigurations}. */
+    @ArchTest
+    static final ArchRule beanMethodsAreCalledBySpringAlone =
+            noClasses().should().callMethodWhere(target(annotatedWith(Bean.class)));
 
     /** Transactions belong to the services. */
     @ArchTest
