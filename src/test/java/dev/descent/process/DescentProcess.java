@@ -141,13 +141,17 @@ public final class DescentProcess implements AutoCloseable {
 
     public synchronized DescentClient api() {
         if (client == null) {
-            Matcher port = PORT.matcher(log());
-            if (!port.find()) {
-                throw new AssertionError("No port in the log: " + log());
-            }
-            client = new DescentClient(Integer.parseInt(port.group(1)));
+            client = new DescentClient(port());
         }
         return client;
+    }
+
+    int port() {
+        Matcher port = PORT.matcher(log());
+        if (!port.find()) {
+            throw new AssertionError("No port in the log: " + log());
+        }
+        return Integer.parseInt(port.group(1));
     }
 
     public String log() {

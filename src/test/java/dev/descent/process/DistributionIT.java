@@ -24,11 +24,12 @@ class DistributionIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TERMINATED = 128 + 15;
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("descent.distribution"));
 
     private final Path home = TemporaryHome.create();
 
     @Test
-    void theFirstStartHasAnArchiveOfClassesMadeWhichTheNextOneUses() throws IOException {
+    void theFirstStartHasAnArchiveOfClassesMadeWhichTheNextOneUses() throws Exception {
         Path archives = TemporaryHome.create().resolve("with a space");
         Path outdated = unusedForAYear(archives.resolve("descent-1-2.jsa"));
         Path notes = unusedForAYear(archives.resolve("descent-notes.txt"));
@@ -56,7 +57,13 @@ class DistributionIT {
             assertThat(Files.readString(loaded))
                     .containsPattern("dev\\.descent\\.DescentApplication source: shared objects file")
                     .containsPattern("dev\\.descent\\.core\\.\\S+ source: shared objects file");
+            assertThat(isReady(second.port())).isTrue();
+            second.kill();
+            assertThat(isReady(second.port())).isFalse();
         }
+        assertThat(options(archives))
+                .contains("--enable-native-access=ALL-UNNAMED")
+                .anyMatch(option -> option.contains("=" + archives.resolve("descent-")));
     }
 
     @Test
@@ -81,6 +88,30 @@ class DistributionIT {
             assertThat(descent.exitCode(PATIENCE)).isEqualTo(1);
             assertThat(descent.log()).doesNotContain("archive");
         }
+    }
+
+    /** The health check of the image. */
+    private static boolean isReady(int port) throws IOException, InterruptedException {
+        ProcessBuilder probe = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                DISTRIBUTION.resolve("lib/descent.jar").toString(),
+                "dev.descent.ReadinessProbe");
+        probe.environment().put("SERVER_PORT", Integer.toString(port));
+        return probe.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** The image starts Java itself. */
+    private static List<String> options(Path archives) throws IOException {
+        ProcessBuilder script =
+                new ProcessBuilder(DISTRIBUTION.resolve("bin/descent").toString(), "--print-options");
+        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        script.environment().put("DESCENT_ARCHIVE_DIR", archives.toString());
+        return script.start().inputReader().lines().toList();
     }
 
     private static Path unusedForAYear(Path file) throws IOException {
