@@ -44,7 +44,7 @@ record WeightedTargets(Matrix targets, @Nullable Matrix weights) {
         int from = 0;
         int to = ascending.length - 1;
         while (from < to) {
-            int middle = (from + to) / 2;
+            int middle = (from + to) >>> 1;
             double candidate = ascending[middle];
             if (sum(column, target -> target <= candidate ? 1 : 0) > half) {
                 to = middle;
