@@ -53,7 +53,10 @@ public class CsvBench extends MicroBenchmark {
                 out.println("level" + random.nextInt(LEVELS));
             }
         }
-        types = Profiler.profile(file, MISSING, Map.of(), "#/options").columns().stream()
+        types = Profiler.profile(new Profiler.Job(
+                        file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT, columns -> columns))
+                .columns()
+                .stream()
                 .collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
     }
 
@@ -73,7 +76,8 @@ public class CsvBench extends MicroBenchmark {
     /** The work of an upload. */
     @Benchmark
     public DatasetProfile profile() throws IOException {
-        return Profiler.profile(file, MISSING, Map.of(), "#/options");
+        return Profiler.profile(
+                new Profiler.Job(file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT, columns -> columns));
     }
 
     /** The work of a job before it trains. */

@@ -23,6 +23,9 @@ final class ColumnProfiler {
     /** Up to this many distinct values are counted exactly; beyond that a HyperLogLog sketch estimates them. */
     static final int EXACT_DISTINCT = 1_000;
 
+    /** The characters of all levels that are counted exactly: with more, it is text, whatever their number. */
+    private static final int MAX_LEVEL_CHARACTERS = 1 << 17;
+
     private static final int SKETCH_BITS = 13;
     private static final int FEW_LEVELS = 20;
     private static final int TOP = 10;
@@ -42,6 +45,8 @@ final class ColumnProfiler {
     private long missing;
     private long known;
     private int longest;
+    private int levelCharacters;
+    private int countedLevels;
     private boolean allNumbers = true;
     private boolean allDays = true;
     private @Nullable BadCell firstBad;
@@ -100,7 +105,9 @@ final class ColumnProfiler {
             counts = Arrays.copyOf(counts, 2 * level);
         }
         counts[level] = 1;
-        if (levels.size() > EXACT_DISTINCT) {
+        countedLevels = levels.size();
+        levelCharacters += text.length();
+        if (countedLevels > EXACT_DISTINCT || levelCharacters > MAX_LEVEL_CHARACTERS) {
             HllSketch started = new HllSketch(SKETCH_BITS);
             levels.texts().forEach(started::update);
             sketch = started;
@@ -143,7 +150,7 @@ final class ColumnProfiler {
     private long distinct(ColumnType type) {
         if (sketch != null) {
             // Near the limit an estimate may fall below it, where all counts are exact.
-            return Math.max(EXACT_DISTINCT + 1, Math.min(known, Math.round(sketch.getEstimate())));
+            return Math.max(countedLevels, Math.min(known, Math.round(sketch.getEstimate())));
         }
         // Two different strings may denote the same number.
         return type.isNumber() ? valuesOf(type).distinct() : levels.size();

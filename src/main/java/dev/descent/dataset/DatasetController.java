@@ -184,8 +184,8 @@ class DatasetController {
             Principal principal,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") long offset,
-            @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit)
-            throws IOException {
+            @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit,
+            @RequestParam(required = false) @Nullable List<String> columns) {
         Violations violations = new Violations();
         if (offset < 0) {
             violations.add("?offset", "offset is %d; accepted: a whole number from 0".formatted(offset));
@@ -194,7 +194,7 @@ class DatasetController {
             violations.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
         }
         violations.throwIfAny();
-        return datasets.rows(principal, id, offset, limit);
+        return datasets.rows(principal, id, offset, limit, columns == null ? List.of() : columns);
     }
 
     @GetMapping(path = "/{id}/content", produces = CSV)

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -52,12 +53,14 @@ class DatasetFiles {
 
     private final Path folder;
     private final long maxBytes;
+    private final UploadLimits limits;
     private final DiskSpace disk;
 
     DatasetFiles(DatasetProperties properties, DiskSpace disk) {
         this.disk = disk;
         this.folder = DataDirectory.writable(properties.home().resolve("datasets"));
         this.maxBytes = properties.maxUploadSize().toBytes();
+        this.limits = properties.upload();
     }
 
     /**
@@ -81,8 +84,13 @@ class DatasetFiles {
     Received receive(InputStream upload, boolean gzip) throws IOException {
         Path file = Files.createTempFile(folder, "upload", TEMPORARY);
         boolean complete = false;
-        try (InputStream in = gzip ? new GZIPInputStream(new Members(upload), 1 << 16) : new Members(upload)) {
-            Received received = copy(in, file);
+        Members members = new Members(upload);
+        try (InputStream in = gzip ? new GZIPInputStream(members, 1 << 16) : members) {
+            Received received = copy(in, file, bytes -> {
+                if (gzip) {
+                    checkRatio(members.read, bytes);
+                }
+            });
             complete = true;
             return received;
         } catch (ZipException | EOFException broken) {
@@ -95,14 +103,41 @@ class DatasetFiles {
         }
     }
 
+    /** A few kilobytes of gzip can hold gigabytes. */
+    private void checkRatio(long compressed, long bytes) {
+        if (bytes > limits.ratioFrom().toBytes() && bytes / limits.maxRatio() > compressed) {
+            throw new ProblemException(
+                    Problem.TOO_LARGE,
+                    "The first %s of gzip hold more than %d times as many bytes, %d; descent.upload.max-ratio sets this limit, for what is larger than %d kB (descent.upload.ratio-from)"
+                            .formatted(Count.of(compressed, "byte"), limits.maxRatio(), bytes, limits.ratioFrom().toKilobytes()),
+                    List.of());
+        }
+    }
+
     /**
      * A stream that may consist of several gzip members. Closing it does not close the upload, which would block until
      * the client of a rejected upload has sent the rest.
      */
     private static final class Members extends FilterInputStream {
 
+        private long read;
+
         Members(InputStream upload) {
             super(upload);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = in.read();
+            read += octet < 0 ? 0 : 1;
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = in.read(target, offset, length);
+            read += Math.max(0, count);
+            return count;
         }
 
         /**
@@ -120,7 +155,8 @@ class DatasetFiles {
         }
     }
 
-    private Received copy(InputStream in, Path file) throws IOException {
+    /** @param check receives the number of bytes so far; may throw to stop */
+    private Received copy(InputStream in, Path file, LongConsumer check) throws IOException {
         MessageDigest digest = Sha256.start();
         long bytes = 0;
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
@@ -131,6 +167,7 @@ class DatasetFiles {
                     ahead.check();
                 }
                 bytes += count;
+                check.accept(bytes);
                 if (bytes > maxBytes) {
                     throw new ProblemException(
                             Problem.TOO_LARGE,

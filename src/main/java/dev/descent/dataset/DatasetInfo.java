@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset as clients and other features see it.
  *
  * @param bytes the size of the upload after decompression; {@code sha256} is of the same bytes
+ * @param columns left out in a summary, and so are the warnings
+ * @param summary whether it is one: lists show datasets with more than {@value #MOST_LISTED} columns as such
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record DatasetInfo(
@@ -28,13 +31,40 @@ public record DatasetInfo(
         @Name("bytes") long bytes,
         @Name("rows") long rows,
         @Name("sha256") String sha256,
+        @Name("column_count") int columnCount,
         @Name("columns") List<ColumnProfile> columns,
-        @Name("warnings") List<String> warnings) {
+        @Name("warnings") List<String> warnings,
+        @Name("summary") boolean summary) {
+
+    static final int MOST_LISTED = 100;
+
+    /** As it is shown among others. */
+    DatasetInfo inList() {
+        return columnCount <= MOST_LISTED
+                ? this
+                : new DatasetInfo(
+                        id,
+                        object,
+                        name,
+                        owner,
+                        visibility,
+                        description,
+                        createdAt,
+                        format,
+                        bytes,
+                        rows,
+                        sha256,
+                        columnCount,
+                        List.of(),
+                        List.of(),
+                        true);
+    }
 
     /** The heap that these columns occupy once they are read, estimated from their profiles. */
     public long heapBytes(Collection<String> names) {
+        Set<String> wanted = Set.copyOf(names);
         return columns.stream()
-                .filter(column -> names.contains(column.name()))
+                .filter(column -> wanted.contains(column.name()))
                 .mapToLong(column -> column.heapBytes(rows, bytes))
                 .sum();
     }

@@ -12,8 +12,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param home the single directory for all data; dataset files are in its subdirectory {@code datasets}
  * @param maxUploadSize the maximum size of an upload, counted after decompression
+ * @param upload further limits of an upload
  */
 @Validated
 @ConfigurationProperties("descent")
 record DatasetProperties(
-        @NotNull Path home, @DefaultValue("4GB") DataSize maxUploadSize) {}
+        @NotNull Path home,
+        @DefaultValue("4GB") DataSize maxUploadSize,
+        @DefaultValue UploadLimits upload) {}

@@ -14,11 +14,19 @@ interface DatasetRepository extends Rows<Dataset, String> {
     @Query("select d from Dataset d where d.id = :id")
     Optional<Dataset> findAndLock(String id);
 
+    /** What is known of a dataset without reading its profile. */
+    record Size(String id, long profileLength) {}
+
+    @Query("""
+            select new dev.descent.dataset.DatasetRepository$Size(d.id, length(d.profile))
+            from Dataset d where d.id = :id""")
+    Optional<Size> findSize(String id);
+
     /** What an owner sees, newest first. */
     @Query("""
-            select d from Dataset d
+            select new dev.descent.dataset.DatasetRepository$Size(d.id, length(d.profile)) from Dataset d
             where d.id < :before and (:ofAll = true or d.owner = :owner or d.visibility = 'shared')
               and (:anyName = true or d.name = :name)
             order by d.id desc""")
-    List<Dataset> findVisible(String owner, boolean ofAll, String name, boolean anyName, String before, Limit limit);
+    List<Size> findVisible(String owner, boolean ofAll, String name, boolean anyName, String before, Limit limit);
 }

@@ -2,13 +2,10 @@ package dev.descent.dataset;
 
 import dev.descent.core.Count;
 import dev.descent.core.Names;
-import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
-import dev.descent.dataset.format.Row;
-import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
@@ -18,6 +15,8 @@ import dev.descent.principal.Principal;
 import dev.descent.principal.Visibility;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.problem.Violations;
+import dev.descent.request.RequestHeap;
 import dev.descent.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,8 +31,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,8 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,29 +56,46 @@ public class Datasets {
 
     private static final Duration AGE_OF_LEFTOVERS = Duration.ofHours(1);
 
+    /** The characters of a profile that is read without a reservation. */
+    private static final int SMALL_PROFILE = 1 << 16;
+
+    /** An upper bound on what profiling takes for each byte of a small file. */
+    private static final int HEAP_PER_BYTE = 64;
+
+    private static final int HEAP_PER_ROW_READER = 1 << 22;
+
+    /** Text, tokens and objects. */
+    private static final int HEAP_PER_CHARACTER = 8;
+
     private final DatasetRepository repository;
     private final DatasetFiles files;
+    private final DatasetProperties properties;
     private final List<DatasetUse> uses;
     private final TransactionTemplate transaction;
     private final Database database;
     private final JsonMapper json;
+    private final RequestHeap heap;
     private final Clock clock;
     private final Instant created = Instant.now();
 
     Datasets(
             DatasetRepository repository,
             DatasetFiles files,
+            DatasetProperties properties,
             List<DatasetUse> uses,
             TransactionTemplate transaction,
             Database database,
             JsonMapper json,
+            RequestHeap heap,
             Clock clock) {
         this.repository = repository;
         this.files = files;
+        this.properties = properties;
         this.uses = uses;
         this.transaction = transaction;
         this.database = database;
         this.json = json;
+        this.heap = heap;
         this.clock = clock;
     }
 
@@ -120,12 +141,23 @@ public class Datasets {
             return;
         }
         FileLayout layout = upload.format().layout(received.file(), options.delimiter(), options.header());
-        DatasetProfile profile = Profiler.profile(
-                upload.format().rows(received.file(), layout),
+        UploadLimits limits = properties.upload();
+        DatasetProfile profile = Profiler.profile(new Profiler.Job(
+                upload.format().rows(received.file(), layout, limits.ofRows()),
                 Set.copyOf(options.missingValues()),
                 options.columns().byName(),
-                optionsPointer);
+                optionsPointer,
+                limits,
+                columns -> columnsAtOnce(columns, received.bytes())));
         store(principal, upload, options, layout, profile, request);
+    }
+
+    /** Reserves the heap for them; no upload takes more than half of what there is for requests. */
+    private int columnsAtOnce(int columns, long bytes) {
+        int atOnce = (int) Math.max(1, Math.min(columns, heap.bytes() / 2 / Profiler.HEAP_PER_COLUMN));
+        long most = (long) atOnce * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_BLOCKS;
+        heap.reserve(Math.min(most, HEAP_PER_BYTE * bytes), properties.upload().timeLimit());
+        return atOnce;
     }
 
     private void store(
@@ -186,15 +218,60 @@ public class Datasets {
         return info(find(id));
     }
 
+    /** A page of datasets; those with many columns without them. */
     Listing<DatasetInfo> list(Principal principal, Cursor cursor, @Nullable String name) {
-        List<Dataset> found = repository.findVisible(
+        List<DatasetRepository.Size> found = repository.findVisible(
                 principal.owner(),
                 principal.isAdmin(),
                 name == null ? "" : name,
                 name == null,
                 cursor.before(),
                 cursor.limitAndOne());
-        return Listing.of(found, cursor, this::info);
+        List<String> small = found.stream()
+                .filter(dataset -> dataset.profileLength() <= SMALL_PROFILE)
+                .map(DatasetRepository.Size::id)
+                .toList();
+        Map<String, Dataset> read =
+                repository.findAllById(small).stream().collect(Collectors.toMap(Dataset::getId, Function.identity()));
+        // One that was deleted in the meantime is left out.
+        Listing<Optional<DatasetInfo>> page = Listing.of(
+                found,
+                cursor,
+                dataset -> dataset.profileLength() <= SMALL_PROFILE
+                        ? Optional.ofNullable(read.get(dataset.id()))
+                                .map(this::info)
+                                .map(DatasetInfo::inList)
+                        : summary(dataset));
+        return new Listing<>(
+                page.object(), page.data().stream().flatMap(Optional::stream).toList(), page.hasMore());
+    }
+
+    /** Reads one profile at a time. */
+    private Optional<DatasetInfo> summary(DatasetRepository.Size size) {
+        reserve(size.profileLength());
+        return repository
+                .findById(size.id())
+                .map(dataset -> info(dataset, columnCount(dataset.profile()), List.of(), List.of(), true));
+    }
+
+    private int columnCount(String profile) {
+        try (JsonParser parser = json.createParser(profile)) {
+            while (!"columns".equals(parser.nextName())) {
+                // The name occurs on the first level only, before any other array.
+            }
+            parser.nextToken();
+            int count = 0;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                parser.skipChildren();
+                count++;
+            }
+            return count;
+        }
+    }
+
+    /** A profile takes several times its length while it is read. */
+    private void reserve(long profileLength) {
+        heap.reserve(HEAP_PER_CHARACTER * profileLength);
     }
 
     /**
@@ -264,51 +341,56 @@ public class Datasets {
 
     /** The upload as received, decompressed. */
     Path content(Principal principal, String id) {
-        return files.path(find(principal, id).getId());
+        Path file = files.path(find(principal, id).getId());
+        heap.keep(0);
+        return file;
     }
 
-    DatasetRows rows(Principal principal, String id, long offset, int limit) throws IOException {
+    /**
+     * Some rows, read from the file while they are written.
+     *
+     * @param columns those to include; an empty list for all
+     * @throws ProblemException 422 for unknown columns, or more cells than {@link DatasetRows#MAX_CELLS}
+     */
+    DatasetRows rows(Principal principal, String id, long offset, int limit, List<String> columns) {
         Dataset dataset = find(principal, id);
-        DatasetInfo info = info(dataset);
-        List<Map<String, @Nullable Object>> data = new ArrayList<>();
-        source(dataset).read(new RowHandler() {
-            private long row;
-
-            @Override
-            public void header(List<String> columns) {
-                // The profile already has them.
-            }
-
-            @Override
-            public boolean row(Row cells) {
-                if (row >= offset && data.size() < limit) {
-                    data.add(readable(cells, info, missingValues(dataset)));
-                }
-                row++;
-                return data.size() < limit;
-            }
-        });
-        List<String> names = info.columns().stream().map(ColumnProfile::name).toList();
-        return new DatasetRows("list", names, data, dataset.rows());
+        List<RowWriter.Field> fields = fields(info(dataset), columns);
+        int most = Math.max(1, DatasetRows.MAX_CELLS / fields.size());
+        if (limit > most) {
+            throw ProblemException.invalid(
+                    "?limit",
+                    "limit is %d, which makes %d cells of %s; accepted: up to %d, with which they are no more than %d, or fewer columns with ?columns="
+                            .formatted(
+                                    limit,
+                                    (long) limit * fields.size(),
+                                    Count.of(fields.size(), "column"),
+                                    most,
+                                    DatasetRows.MAX_CELLS));
+        }
+        // What remains while the client reads: names, and a row as text and as JSON.
+        long names = fields.stream().mapToLong(field -> field.name().length() + 100L).sum();
+        heap.keep(2 * names + Math.min(4 * dataset.bytes(), HEAP_PER_ROW_READER));
+        return new DatasetRows(
+                "list",
+                fields.stream().map(RowWriter.Field::name).toList(),
+                new RowWriter(source(dataset), fields, TextTable.of(missingValues(dataset)), offset, limit),
+                dataset.rows());
     }
 
-    private static Map<String, @Nullable Object> readable(Row cells, DatasetInfo info, Set<String> missing) {
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    /** In the order of the file. */
+    private static List<RowWriter.Field> fields(DatasetInfo info, List<String> names) {
+        Set<String> wanted = new LinkedHashSet<>(names);
+        List<RowWriter.Field> fields = new ArrayList<>();
         for (int i = 0; i < info.columns().size(); i++) {
             ColumnProfile column = info.columns().get(i);
-            String text = cells.text(i);
-            row.put(column.name(), missing.contains(text) ? null : readable(column, text));
+            if (wanted.remove(column.name()) || names.isEmpty()) {
+                fields.add(RowWriter.Field.of(i, column));
+            }
         }
-        return row;
-    }
-
-    private static Object readable(ColumnProfile column, String text) {
-        if (column.type() != ColumnType.NUMERIC) {
-            return text;
-        }
-        double number = Cell.number(text);
-        boolean exact = column.onlyWhole() && Math.abs(number) < 1L << 53;
-        return exact ? (Object) (long) number : number;
+        Violations violations = new Violations();
+        wanted.forEach(name -> violations.add("?columns", "The dataset has no column \"%.80s\"".formatted(name)));
+        violations.throwIfAny();
+        return fields;
     }
 
     /**
@@ -344,18 +426,28 @@ public class Datasets {
     }
 
     private Dataset find(Principal principal, String id) {
-        return repository
-                .findById(id)
+        return read(id)
                 .filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
                 .orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 
     private Dataset find(String id) {
-        return repository.findById(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+        return read(id).orElseThrow(() -> ProblemException.notFound("dataset", id));
+    }
+
+    private Optional<Dataset> read(String id) {
+        Optional<DatasetRepository.Size> size = repository.findSize(id);
+        size.ifPresent(found -> reserve(found.profileLength()));
+        return size.flatMap(found -> repository.findById(id));
     }
 
     private DatasetInfo info(Dataset dataset) {
         DatasetProfile profile = json.readValue(dataset.profile(), DatasetProfile.class);
+        return info(dataset, profile.columns().size(), profile.columns(), profile.warnings(), false);
+    }
+
+    private static DatasetInfo info(
+            Dataset dataset, int columnCount, List<ColumnProfile> columns, List<String> warnings, boolean isSummary) {
         return new DatasetInfo(
                 dataset.getId(),
                 "dataset",
@@ -368,7 +460,9 @@ public class Datasets {
                 dataset.bytes(),
                 dataset.rows(),
                 dataset.sha256(),
-                profile.columns(),
-                profile.warnings());
+                columnCount,
+                columns,
+                warnings,
+                isSummary);
     }
 }

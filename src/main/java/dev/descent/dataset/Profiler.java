@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.core.Count;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
@@ -9,123 +10,234 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Profiles every column of a file in one pass. */
-final class Profiler implements RowHandler {
+/**
+ * Profiles the columns of a file in one pass, or, if their profiles would not fit into the memory for them together, in
+ * one pass per group of columns.
+ */
+final class Profiler {
 
-    private static final int MAX_ROWS = Integer.MAX_VALUE;
+    /** What a column takes at most while it is profiled, unless its levels are long. */
+    static final int HEAP_PER_COLUMN = 1 << 17;
 
+    /** What rows take that are read while others are profiled, at most, except for a single long row. */
+    static final int HEAP_OF_BLOCKS = 1 << 23;
+
+    private static final int BYTES_IN_BLOCK = HEAP_OF_BLOCKS / 2;
     private static final int ROWS_IN_BLOCK = 256;
-    private static final int CHARACTERS_IN_BLOCK = 1 << 22;
 
-    private final TextTable missingValues;
-    private final Map<String, ColumnType> given;
-    private final List<ColumnProfiler> columns = new ArrayList<>();
-    private List<Row> block = new ArrayList<>();
-    private CompletableFuture<Void> blockBefore = CompletableFuture.completedFuture(null);
-    private long charactersInBlock;
+    /** Of names and of most frequent levels: every request that needs a profile reads it as a whole. */
+    private static final int MAX_PROFILE_LENGTH = 8_000_000;
+
+    private final Job job;
+    private final long deadline;
+    private final List<ColumnProfile> profiles = new ArrayList<>();
+    private final Violations violations = new Violations();
+    private List<String> names = List.of();
+    private int columnsAtOnce;
+    private int profiled;
     private long rows;
+    private long length;
 
-    private Profiler(Set<String> missingValues, Map<String, ColumnType> given) {
-        this.missingValues = TextTable.of(missingValues);
-        this.given = given;
+    private Profiler(Job job) {
+        this.job = job;
+        this.deadline = System.nanoTime() + job.limits().timeLimit().toNanos();
     }
 
     /**
+     * What to profile.
+     *
+     * @param missingValues the strings that mean an empty cell
      * @param given types by column name, as declared by the client
      * @param optionsPointer the JSON pointer to that declaration, for error messages
+     * @param columnsAtOnce how many of a number of columns to profile in one pass; asked once
      */
-    static DatasetProfile profile(
-            RowSource file, Set<String> missingValues, Map<String, ColumnType> given, String optionsPointer)
-            throws IOException {
-        Profiler profiler = new Profiler(missingValues, given);
-        file.read(profiler);
-        profiler.profileBlock();
-        profiler.awaitBlockBefore();
-        profiler.check(optionsPointer);
-        List<ColumnProfile> profiles =
-                profiler.columns.stream().map(ColumnProfiler::profile).toList();
-        List<String> warnings = profiles.stream()
+    record Job(
+            RowSource file,
+            Set<String> missingValues,
+            Map<String, ColumnType> given,
+            String optionsPointer,
+            UploadLimits limits,
+            IntUnaryOperator columnsAtOnce) {}
+
+    /** @throws ProblemException 422 for a file that is malformed or exceeds a limit, or declarations that do not fit it */
+    static DatasetProfile profile(Job job) throws IOException {
+        Profiler profiler = new Profiler(job);
+        do {
+            profiler.profileGroup();
+        } while (profiler.profiled < profiler.names.size());
+        profiler.violations.throwIfAny();
+        List<String> warnings = profiler.profiles.stream()
                 .flatMap(profile ->
                         profile.warnings().stream().map(text -> "Column \"%s\" %s".formatted(profile.name(), text)))
                 .toList();
-        return new DatasetProfile(profiler.rows, profiles, warnings);
+        return new DatasetProfile(profiler.rows, profiler.profiles, warnings);
     }
 
-    @Override
-    public void header(List<String> names) {
-        names.forEach(name -> columns.add(new ColumnProfiler(name, given.get(name), missingValues)));
-    }
-
-    @Override
-    public boolean row(Row row) {
-        rows++;
-        if (rows > MAX_ROWS) {
-            throw ProblemException.invalid(
-                    RowSource.POINTER, "The file has more than %d rows; accepted: up to that".formatted(MAX_ROWS));
+    private void profileGroup() throws IOException {
+        Group group = new Group(profiled);
+        job.file().read(group);
+        group.profileBlock();
+        group.awaitBlockBefore();
+        if (group.first == 0) {
+            checkDeclared();
         }
-        block.add(row);
-        charactersInBlock += row.characters().length;
-        if (block.size() >= ROWS_IN_BLOCK || charactersInBlock >= CHARACTERS_IN_BLOCK) {
-            profileBlock();
-        }
-        return true;
-    }
-
-    /**
-     * Column by column, so that a column's profile stays in the cache, and on all cores, while the next block is read.
-     */
-    private void profileBlock() {
-        List<Row> full = block;
-        awaitBlockBefore();
-        blockBefore = CompletableFuture.runAsync(
-                () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
-        block = new ArrayList<>();
-        charactersInBlock = 0;
-    }
-
-    private void profile(List<Row> rows, int column) {
-        ColumnProfiler profiler = columns.get(column);
-        for (Row row : rows) {
-            profiler.add(row, column);
+        profiled += group.columns.size();
+        group.columns.forEach(this::check);
+        if (violations.isEmpty()) {
+            group.columns.forEach(column -> add(column.profile()));
         }
     }
 
-    private void awaitBlockBefore() {
-        try {
-            blockBefore.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof ProblemException refused ? refused : failure;
-        }
-    }
-
-    private void check(String optionsPointer) {
-        Violations violations = new Violations();
-        List<String> names = columns.stream().map(ColumnProfiler::name).toList();
-        given.keySet().stream()
-                .filter(name -> !names.contains(name))
+    private void checkDeclared() {
+        Set<String> known = new HashSet<>(names);
+        job.given().keySet().stream()
+                .filter(name -> !known.contains(name))
                 .forEach(name -> violations.add(
-                        Violation.pointerTo(optionsPointer + "/columns", name),
-                        "There is no column \"%s\"; the file has %s".formatted(name, String.join(", ", names))));
-        for (ColumnProfiler column : columns) {
-            ColumnProfiler.BadCell bad = column.firstBad();
-            if (bad != null) {
-                violations.add(
-                        Violation.pointerTo(optionsPointer + "/columns", column.name()) + "/type",
-                        "Line %d has \"%s\" in column \"%s\", which is not %s"
-                                .formatted(
-                                        bad.line(),
-                                        bad.text(),
-                                        column.name(),
-                                        bad.given().label()));
+                        Violation.pointerTo(job.optionsPointer() + "/columns", name),
+                        "There is no column \"%s\"; the file has %s".formatted(name, someNames())));
+    }
+
+    private String someNames() {
+        String some = names.stream().limit(20).collect(Collectors.joining(", "));
+        return names.size() > 20 ? some + " …" : some;
+    }
+
+    private void check(ColumnProfiler column) {
+        ColumnProfiler.BadCell bad = column.firstBad();
+        if (bad != null) {
+            violations.add(
+                    Violation.pointerTo(job.optionsPointer() + "/columns", column.name()) + "/type",
+                    "Line %d has \"%.80s\" in column \"%s\", which is not %s"
+                            .formatted(
+                                    bad.line(),
+                                    bad.text(),
+                                    column.name(),
+                                    bad.given().label()));
+        }
+    }
+
+    private void add(ColumnProfile profile) {
+        length += profile.name().length();
+        if (profile.top() != null) {
+            profile.top().forEach(level -> length += level.value().length());
+        }
+        if (length > MAX_PROFILE_LENGTH) {
+            throw ProblemException.invalid(
+                    RowSource.POINTER,
+                    "The names and most frequent levels of the first %s have more than %d characters together; accepted: up to that"
+                            .formatted(Count.of(profiles.size() + 1, "column"), MAX_PROFILE_LENGTH));
+        }
+        profiles.add(profile);
+    }
+
+    /** The columns of one pass. */
+    private final class Group implements RowHandler {
+
+        private final int first;
+        private final TextTable missingValues = TextTable.of(job.missingValues());
+        private final List<ColumnProfiler> columns = new ArrayList<>();
+        private List<Row> block = new ArrayList<>();
+        private CompletableFuture<@Nullable Void> blockBefore = CompletableFuture.completedFuture(null);
+        private long bytesInBlock;
+
+        Group(int first) {
+            this.first = first;
+        }
+
+        @Override
+        public void header(List<String> header) {
+            if (first == 0) {
+                names = header;
+                columnsAtOnce = job.columnsAtOnce().applyAsInt(header.size());
+            }
+            header.stream()
+                    .skip(first)
+                    .limit(columnsAtOnce)
+                    .forEach(name ->
+                            columns.add(new ColumnProfiler(name, job.given().get(name), missingValues)));
+        }
+
+        @Override
+        public boolean row(Row row) {
+            if (first == 0) {
+                count();
+            }
+            block.add(row);
+            bytesInBlock += row.bytes();
+            if (block.size() >= ROWS_IN_BLOCK || bytesInBlock >= BYTES_IN_BLOCK) {
+                profileBlock();
+            }
+            return true;
+        }
+
+        private void count() {
+            rows++;
+            if (rows > job.limits().maxRows()) {
+                throw refused("rows", job.limits().maxRows(), "max-rows");
+            }
+            if (rows * names.size() > job.limits().maxCells()) {
+                throw refused("cells", job.limits().maxCells(), "max-cells");
             }
         }
-        violations.throwIfAny();
+
+        private static ProblemException refused(String what, int most, String setting) {
+            return ProblemException.invalid(
+                    RowSource.POINTER,
+                    "The file has more than %d %s; descent.upload.%s sets this limit".formatted(most, what, setting));
+        }
+
+        /**
+         * Column by column, so that a column's profile stays in the cache, and on all cores, while the next block is
+         * read.
+         */
+        private void profileBlock() {
+            List<Row> full = block;
+            awaitBlockBefore();
+            checkTime();
+            blockBefore = CompletableFuture.runAsync(
+                    () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
+            block = new ArrayList<>();
+            bytesInBlock = 0;
+        }
+
+        private void checkTime() {
+            if (Thread.currentThread().isInterrupted()) {
+                throw ProblemException.unavailable("The server stops before it has read the file; send it again");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw ProblemException.invalid(
+                        RowSource.POINTER,
+                        "The first %s were read after %d s; descent.upload.time-limit sets this limit"
+                                .formatted(
+                                        Count.of(rows, "row"),
+                                        job.limits().timeLimit().toSeconds()));
+            }
+        }
+
+        private void profile(List<Row> rows, int column) {
+            ColumnProfiler profiler = columns.get(column);
+            for (Row row : rows) {
+                profiler.add(row, first + column);
+            }
+        }
+
+        private void awaitBlockBefore() {
+            try {
+                blockBefore.join();
+            } catch (CompletionException failure) {
+                throw failure.getCause() instanceof ProblemException refused ? refused : failure;
+            }
+        }
     }
 }

@@ -28,6 +28,10 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.MALFORMED_REQUEST, detail, List.of());
     }
 
+    public static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.UNAVAILABLE, detail, List.of());
+    }
+
     public static ProblemException invalid(String pointer, String detail) {
         return new ProblemException(Problem.INVALID_REQUEST, detail, List.of(new Violation(pointer, detail)));
     }

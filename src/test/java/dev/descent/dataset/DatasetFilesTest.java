@@ -27,7 +27,8 @@ class DatasetFilesTest {
 
     private DatasetFiles files() throws IOException {
         return new DatasetFiles(
-                new DatasetProperties(home, DataSize.ofMegabytes(1)), DiskSpaces.of(home, DataSize.ofMegabytes(1)));
+                new DatasetProperties(home, DataSize.ofMegabytes(1), UploadLimits.DEFAULT),
+                DiskSpaces.of(home, DataSize.ofMegabytes(1)));
     }
 
     private Path file(String name) throws IOException {

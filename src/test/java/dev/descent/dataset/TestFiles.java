@@ -61,9 +61,13 @@ final class TestFiles {
         return rows;
     }
 
+    static Profiler.Job job(RowSource file, Map<String, ColumnType> given) {
+        return new Profiler.Job(file, MISSING, given, "#/options", UploadLimits.DEFAULT, columns -> columns);
+    }
+
     static DatasetProfile profile(Path file, Map<String, ColumnType> given) {
         try {
-            return Profiler.profile(csv(file, true), MISSING, given, "#/options");
+            return Profiler.profile(job(csv(file, true), given));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -30,17 +30,17 @@ import java.util.stream.IntStream;
 /** A comma-separated file, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
 final class CsvFile implements RowSource {
 
-    private static final int MAX_COLUMNS = 10_000;
-    private static final int MAX_FIELD = 1 << 20;
     private static final int REPORTED_LINES = 10;
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path file;
     private final FileLayout layout;
+    private final RowLimits limits;
 
-    CsvFile(Path file, FileLayout layout) {
+    CsvFile(Path file, FileLayout layout, RowLimits limits) {
         this.file = file;
         this.layout = layout;
+        this.limits = limits;
     }
 
     @Override
@@ -74,6 +74,9 @@ final class CsvFile implements RowSource {
         } catch (CharacterCodingException notUtf8) {
             throw translate(notUtf8);
         } catch (CsvParseException malformed) {
+            if (malformed.getCause() instanceof ProblemException refused) {
+                throw refused;
+            }
             throw malformed.getCause() instanceof IOException cause
                     ? translate(cause)
                     : ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed));
@@ -88,7 +91,7 @@ final class CsvFile implements RowSource {
     private static String describe(CsvParseException malformed) {
         Throwable root = malformed.getCause() == null ? malformed : malformed.getCause();
         return "%s (fields hold at most %d characters, and every opened quote is closed)"
-                .formatted(root.getMessage(), MAX_FIELD);
+                .formatted(root.getMessage(), RowLimits.STORED.cellLength());
     }
 
     private ProblemException translate(IOException failure) throws IOException {
@@ -107,9 +110,8 @@ final class CsvFile implements RowSource {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(true)
-                .maxBufferSize(MAX_FIELD)
-                // One more than allowed, so that the error names the column limit.
-                .build(new CsvRowReader(MAX_COLUMNS + 1), reader);
+                .maxBufferSize(RowLimits.STORED.cellLength())
+                .build(new CsvRowReader(limits), reader);
     }
 
     private Reader open() throws IOException {
@@ -158,10 +160,12 @@ final class CsvFile implements RowSource {
                 .toList();
     }
 
-    private static void checkNames(List<String> names) {
-        if (names.size() > MAX_COLUMNS) {
+    private void checkNames(List<String> names) {
+        if (names.size() > limits.columns()) {
             throw ProblemException.invalid(
-                    POINTER, "The file has %d columns; accepted: up to %d".formatted(names.size(), MAX_COLUMNS));
+                    POINTER,
+                    "The file has %d columns; accepted: up to %d (descent.upload.max-columns sets this limit)"
+                            .formatted(names.size(), limits.columns()));
         }
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
@@ -170,9 +174,15 @@ final class CsvFile implements RowSource {
                 throw ProblemException.invalid(
                         POINTER, "Column %d has no name; the first line must name every column".formatted(i + 1));
             }
+            if (name.length() > limits.nameLength()) {
+                throw ProblemException.invalid(
+                        POINTER,
+                        "The name of column %d, which begins with \"%.40s\", has %s; accepted: up to %d (descent.upload.max-name-length sets this limit)"
+                                .formatted(i + 1, name, Count.of(name.length(), "character"), limits.nameLength()));
+            }
             if (!seen.add(name)) {
                 throw ProblemException.invalid(
-                        POINTER, "Two columns are called \"%s\"; names must differ".formatted(name));
+                        POINTER, "Two columns are called \"%.80s\"; names must differ".formatted(name));
             }
         }
     }

@@ -21,8 +21,8 @@ public enum DatasetFormat {
         }
 
         @Override
-        public RowSource rows(Path file, FileLayout layout) {
-            return new CsvFile(file, layout);
+        public RowSource rows(Path file, FileLayout layout, RowLimits limits) {
+            return new CsvFile(file, layout, limits);
         }
     };
 
@@ -79,5 +79,11 @@ public enum DatasetFormat {
      */
     public abstract FileLayout layout(Path file, @Nullable String delimiter, boolean header) throws IOException;
 
-    public abstract RowSource rows(Path file, FileLayout layout);
+    /** The rows of a stored file. */
+    public final RowSource rows(Path file, FileLayout layout) {
+        return rows(file, layout, RowLimits.STORED);
+    }
+
+    /** The rows of an upload, which is refused if it exceeds the limits. */
+    public abstract RowSource rows(Path file, FileLayout layout, RowLimits limits);
 }

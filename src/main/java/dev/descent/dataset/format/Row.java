@@ -51,6 +51,11 @@ public final class Row {
         return new String(characters, from(cell), to(cell) - from(cell));
     }
 
+    /** What it takes in memory. */
+    public long bytes() {
+        return (long) Character.BYTES * characters.length + (long) Integer.BYTES * ends.length;
+    }
+
     public List<String> texts() {
         return IntStream.range(0, size()).mapToObj(this::text).toList();
     }

@@ -1,0 +1,92 @@
+package dev.descent.dataset;
+
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+
+/** Writes rows of a file as JSON one by one, so that only a single row of them is ever in memory. */
+record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, long offset, int limit)
+        implements JacksonSerializable {
+
+    /**
+     * A column to write.
+     *
+     * @param index in the file
+     * @param isNumeric whether its cells are numbers, and not strings
+     * @param isWhole whether all of them are integers
+     */
+    record Field(int index, String name, boolean isNumeric, boolean isWhole) {
+
+        static Field of(int index, ColumnProfile column) {
+            return new Field(index, column.name(), column.type() == ColumnType.NUMERIC, column.onlyWhole());
+        }
+    }
+
+    @Override
+    public void serialize(JsonGenerator json, SerializationContext context) {
+        json.writeStartArray();
+        try {
+            source.read(new RowHandler() {
+                private long row;
+
+                @Override
+                public void header(List<String> columns) {
+                    // The profile already has them.
+                }
+
+                @Override
+                public boolean row(Row cells) {
+                    if (row >= offset) {
+                        write(cells, json);
+                    }
+                    row++;
+                    return row - offset < limit;
+                }
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        json.writeEndArray();
+    }
+
+    private void write(Row cells, JsonGenerator json) {
+        json.writeStartObject();
+        for (Field field : fields) {
+            json.writeName(field.name());
+            int from = cells.from(field.index());
+            int to = cells.to(field.index());
+            if (missingValues.find(cells.characters(), from, to) != TextTable.UNKNOWN) {
+                json.writeNull();
+            } else if (field.isNumeric()) {
+                write(Cell.number(cells.characters(), from, to), field.isWhole(), json);
+            } else {
+                json.writeString(cells.characters(), from, to - from);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(double number, boolean isWhole, JsonGenerator json) {
+        if (isWhole && Math.abs(number) < 1L << 53) {
+            json.writeNumber((long) number);
+        } else if (Double.isFinite(number)) {
+            json.writeNumber(number);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    @Override
+    public void serializeWithType(JsonGenerator json, SerializationContext context, TypeSerializer types) {
+        serialize(json, context);
+    }
+}
