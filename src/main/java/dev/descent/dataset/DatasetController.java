@@ -14,16 +14,15 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Attachment;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -206,10 +205,7 @@ class DatasetController {
                 .eTag(dataset.sha256())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(dataset.name() + dataset.format().extension(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
+                        Attachment.named(dataset.name(), dataset.format().extension()))
                 .body(new FileSystemResource(datasets.content(principal, id)));
     }
 

@@ -109,7 +109,11 @@ class DatasetFiles {
             throw new ProblemException(
                     Problem.TOO_LARGE,
                     "The first %s of gzip hold more than %d times as many bytes, %d; descent.upload.max-ratio sets this limit, for what is larger than %d kB (descent.upload.ratio-from)"
-                            .formatted(Count.of(compressed, "byte"), limits.maxRatio(), bytes, limits.ratioFrom().toKilobytes()),
+                            .formatted(
+                                    Count.of(compressed, "byte"),
+                                    limits.maxRatio(),
+                                    bytes,
+                                    limits.ratioFrom().toKilobytes()),
                     List.of());
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -193,6 +194,60 @@ class DatasetBoundsTest {
                 .json();
         assertThat(refused.path("errors")).hasSize(100);
         assertThat(refused.path("detail").asString()).contains("20000 faults");
+    }
+
+    /** A browser that is led to such an address saves a file or shows text: nothing of it becomes a page. */
+    @Test
+    void markupIsNeverAPage() {
+        String page = "html\n<script>alert(document.cookie)</script>\n";
+        String id = client.post(
+                        "/v1/datasets?name=evil%22%0D%0A%3B.html", "text/csv", page.getBytes(UTF_8), "Accept", "*/*")
+                .expect(201)
+                .id();
+        String browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+        DescentClient.Answer content = client.get("/v1/datasets/%s/content".formatted(id), "Accept", browser)
+                .expect(200);
+        assertThat(content.text()).isEqualTo(page);
+        assertThat(content.headers())
+                .containsEntry("content-type", "text/csv;charset=UTF-8")
+                .containsEntry("x-content-type-options", "nosniff")
+                .containsEntry("content-disposition", "attachment; filename=\"evil____.html.csv\"");
+        for (String address : List.of("/v1/datasets/%s", "/v1/datasets/%s/rows", "/v1/datasets?name=%s")) {
+            assertThat(client.get(address.formatted(id), "Accept", browser)
+                            .expect(200)
+                            .headers())
+                    .containsEntry("content-type", "application/json");
+            client.get(address.formatted(id), "Accept", "text/html").expect(406);
+        }
+        client.get("/v1/datasets/%s/content".formatted(id), "Accept", "text/html")
+                .expect(406);
+    }
+
+    /** Ids reach the file system only once the database knows them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "..%2f..%2fdescent.mv.db",
+                "%2e%2e%2f%2e%2e%2fdescent.mv.db",
+                "..%5c..%5cdescent.mv.db",
+                "..%252f..%252fdescent",
+                "ds_%00",
+                "%2fetc%2fpasswd",
+                "..;%2fx",
+                "ds_%25"
+            })
+    void anIdIsNoPath(String id) throws IOException {
+        Files.writeString(home.resolve("outside.csv"), "secret\n1\n");
+        List<String> before = files();
+        for (String address : List.of("%s", "%s/rows", "%s/content", "..%%2foutside%s", "..%%2foutside/content%s")) {
+            DescentClient.Answer answer = client.get("/v1/datasets/" + address.formatted(id));
+            assertThat(answer.status()).as(address).isIn(400, 404, 422);
+            assertThat(answer.text()).doesNotContain("secret", home.toString());
+        }
+        assertThat(client.delete("/v1/datasets/" + id).status()).isIn(400, 404, 422);
+        assertThat(files()).isEqualTo(before);
+        assertThat(home.resolve("outside.csv")).exists();
     }
 
     private List<String> files() throws IOException {
