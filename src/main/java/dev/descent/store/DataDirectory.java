@@ -2,12 +2,14 @@ package dev.descent.store;
 
 import dev.descent.problem.StartRefusedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** Data directories. */
@@ -16,13 +18,13 @@ public final class DataDirectory {
     private DataDirectory() {}
 
     /**
-     * Ensures that the directory exists and is writable.
+     * Ensures that the directory exists and is writable, and makes it the owner's alone if it is new.
      *
      * @throws StartRefusedException if that is impossible
      */
     public static Path writable(Path folder) {
         try {
-            Path made = Files.createDirectories(folder.toAbsolutePath());
+            Path made = OwnerOnly.folder(folder.toAbsolutePath());
             Files.delete(Files.createTempFile(made, "writable", null));
             return made;
         } catch (IOException failure) {
@@ -44,15 +46,30 @@ public final class DataDirectory {
                 : "it can't be written to";
     }
 
-    /** Checks before the database is opened, whose error would be less clear. */
-    record BeforeDatabase(Path home) implements BeanPostProcessor {
+    /**
+     * Checks before the database is opened, whose error would be less clear.
+     *
+     * @param databaseFile of an embedded database in that directory; null if there is none
+     */
+    record BeforeDatabase(Path home, @Nullable Path databaseFile) implements BeanPostProcessor {
 
         @Override
         public Object postProcessBeforeInitialization(Object bean, String name) {
             if (bean instanceof DataSource) {
-                writable(home);
+                tighten(writable(home));
             }
             return bean;
+        }
+
+        private void tighten(Path folder) {
+            try {
+                if (databaseFile != null) {
+                    OwnerOnly.file(databaseFile);
+                }
+                OwnerOnly.tighten(folder);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 }

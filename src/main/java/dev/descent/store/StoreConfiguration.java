@@ -41,8 +41,10 @@ class StoreConfiguration {
     }
 
     @Bean
-    static BeanPostProcessor dataDirectory(@Value("${descent.home}") Path home) {
-        return new DataDirectory.BeforeDatabase(home);
+    static BeanPostProcessor dataDirectory(
+            @Value("${descent.home}") Path home, @Value("${spring.datasource.url}") String url) {
+        boolean isEmbedded = url.startsWith("jdbc:h2:file:" + home + "/descent;");
+        return new DataDirectory.BeforeDatabase(home, isEmbedded ? home.resolve("descent.mv.db") : null);
     }
 
     /**

@@ -2,14 +2,19 @@ package dev.descent.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -248,6 +253,24 @@ class DatasetBoundsTest {
         assertThat(client.delete("/v1/datasets/" + id).status()).isIn(400, 404, 422);
         assertThat(files()).isEqualTo(before);
         assertThat(home.resolve("outside.csv")).exists();
+    }
+
+    @Test
+    void everyFileIsItsOwnersAlone() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        client.uploadText("private", "x\n1\n");
+        Map<String, String> permissions = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.filter(path -> !path.endsWith("outside.csv")).toList()) {
+                permissions.put(
+                        home.relativize(path).toString(),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+            }
+        }
+
+        assertThat(permissions).containsKey("descent.mv.db").containsEntry("datasets", "rwx------");
+        assertThat(permissions)
+                .allSatisfy((path, allowed) -> assertThat(allowed).as(path).endsWith("------"));
     }
 
     private List<String> files() throws IOException {
