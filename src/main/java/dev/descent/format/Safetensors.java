@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,9 @@ public final class Safetensors {
     private static final String METADATA = "__metadata__";
     private static final int LENGTH_BYTES = Long.BYTES;
 
+    /** Of a header, which is read as a whole; that of a network with 10,000 layers takes a tenth of it. */
+    private static final int MAX_HEADER = 16_000_000;
+
     private Safetensors() {}
 
     /**
@@ -45,6 +49,16 @@ public final class Safetensors {
         @Override
         public void close() {
             matrices.values().forEach(Matrix::close);
+        }
+    }
+
+    /** The only thing that {@link #read} throws, whatever the bytes. */
+    public static final class MalformedException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private MalformedException(String violation, @Nullable Throwable cause) {
+            super("No safetensors: " + violation, cause);
         }
     }
 
@@ -89,14 +103,16 @@ public final class Safetensors {
     }
 
     /**
-     * Validates the whole file before creating any matrix.
+     * Validates the whole file before creating any matrix, so that they never take more memory than the file.
      *
-     * @throws IllegalArgumentException if the bytes are not in the form that {@link #write} produces
+     * @throws MalformedException if the bytes are not in the form that {@link #write} produces
      */
     public static Content read(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         long length = file.length < LENGTH_BYTES ? -1 : bytes.getLong();
-        check(length >= 0 && length <= bytes.remaining(), "a header of " + Count.of(length, "byte"));
+        check(
+                length >= 0 && length <= Math.min(bytes.remaining(), MAX_HEADER),
+                "a header of " + Count.of(length, "byte"));
         JsonNode header = header(bytes.slice(LENGTH_BYTES, (int) length));
         ByteBuffer numbers = bytes.position(LENGTH_BYTES + (int) length).slice().order(ByteOrder.LITTLE_ENDIAN);
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -121,7 +137,7 @@ public final class Safetensors {
 
     private static void check(boolean fine, String violation) {
         if (!fine) {
-            throw new IllegalArgumentException("No safetensors: " + violation);
+            throw new MalformedException(violation, null);
         }
     }
 
@@ -132,7 +148,7 @@ public final class Safetensors {
             check(header.isObject(), "the header is no JSON object");
             return header;
         } catch (CharacterCodingException | JacksonException malformed) {
-            throw new IllegalArgumentException("No safetensors: the header is no JSON", malformed);
+            throw new MalformedException("the header is no JSON", malformed);
         }
     }
 
@@ -160,13 +176,20 @@ public final class Safetensors {
         check(sizes.size() == 1 || sizes.size() == 2, "\"%s\" is neither vector nor matrix".formatted(name));
         Shape shape =
                 new Shape(sizes.size() == 1 ? 1 : size(name, sizes.path(0)), size(name, sizes.path(sizes.size() - 1)));
+        check(
+                (long) shape.rows() * shape.columns() <= Matrix.MAX_ELEMENTS,
+                "\"%s\" has more than %d elements".formatted(name, Matrix.MAX_ELEMENTS));
         JsonNode offsets = entry.path("data_offsets");
         check(
                 offsets.size() == 2
-                        && offsets.path(0).asLong(-1) == start
-                        && offsets.path(1).asLong(-1) == start + shape.bytes(),
+                        && isNumber(offsets.path(0), start)
+                        && isNumber(offsets.path(1), start + shape.bytes()),
                 "\"%s\" does not lie where its shape says".formatted(name));
         return shape;
+    }
+
+    private static boolean isNumber(JsonNode node, long expected) {
+        return node.isIntegralNumber() && node.canConvertToLong() && node.asLong() == expected;
     }
 
     private static int size(String name, JsonNode size) {

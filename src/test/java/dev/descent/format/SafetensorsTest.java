@@ -1,6 +1,7 @@
 package dev.descent.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -179,6 +180,88 @@ class SafetensorsTest {
                 .array();
     }
 
+    private static final List<String> PIECES = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            ":",
+            ",",
+            "-",
+            "0",
+            "9",
+            "4294967296",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "1e400",
+            "1e-400",
+            "0.5",
+            "2147483647",
+            "18446744073709551616",
+            "\"a\"",
+            "\"F64\"",
+            "\"BF16\"",
+            "null",
+            "true",
+            "\"shape\":",
+            "\"data_offsets\":",
+            "\"__metadata__\":",
+            "\\u0000",
+            "\ud800",
+            "[".repeat(2_000),
+            "0".repeat(70_000),
+            "\"layer0.bias\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[24,24]},");
+
+    /** Each is read or refused in one way, and neither takes more memory than the file or leaves any behind. */
+    @Test
+    void mutatedHeadersAreReadOrRefusedExactly() {
+        SplittableRandom random = new SplittableRandom(15);
+        int length = Math.toIntExact(
+                ByteBuffer.wrap(FILE).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        String header = new String(FILE, 8, length, StandardCharsets.UTF_8);
+        long held = Matrix.bytesHeld();
+        Matrix.mostBytesHeld();
+        int read = 0;
+        for (int round = 0; round < 5_000; round++) {
+            String mutated = header;
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                int from = random.nextInt(mutated.length() + 1);
+                int to = Math.min(mutated.length(), from + random.nextInt(6));
+                String piece = random.nextInt(4) == 0 ? "" : PIECES.get(random.nextInt(PIECES.size()));
+                mutated = mutated.substring(0, from) + piece + mutated.substring(to);
+            }
+            byte[] bytes = mutated.getBytes(StandardCharsets.UTF_8);
+            byte[] file = ByteBuffer.allocate(8 + bytes.length + 36)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(bytes.length)
+                    .put(bytes)
+                    .put(FILE, 8 + length, 36)
+                    .array();
+            try (Safetensors.Content content = Safetensors.read(file)) {
+                assertThat(content.matrices().values().stream()
+                                .mapToInt(Matrix::size)
+                                .sum())
+                        .isEqualTo(9);
+                read++;
+            } catch (Safetensors.MalformedException refused) {
+                assertThat(refused).hasMessageStartingWith("No safetensors: ");
+            }
+            assertThat(Matrix.bytesHeld()).as(mutated).isEqualTo(held);
+        }
+        assertThat(Matrix.mostBytesHeld() - held).isLessThan(1_000);
+        assertThat(read).isBetween(50, 4_000);
+    }
+
+    @Test
+    void aHeaderThatWouldTakeMuchMemoryIsRefusedUnread() {
+        byte[] file = new byte[16_000_009];
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 16_000_001);
+        assertThatExceptionOfType(Safetensors.MalformedException.class)
+                .isThrownBy(() -> Safetensors.read(file))
+                .withMessage("No safetensors: a header of 16000001 bytes");
+    }
+
     @Test
     void foreignAndDamagedBytesCauseNoOtherException() {
         SplittableRandom random = new SplittableRandom(11);
@@ -196,7 +279,7 @@ class SafetensorsTest {
                                 .mapToInt(Matrix::size)
                                 .sum())
                         .isEqualTo(9);
-            } catch (IllegalArgumentException refused) {
+            } catch (Safetensors.MalformedException refused) {
                 assertThat(refused).hasMessageStartingWith("No safetensors: ");
             }
         }
