@@ -4,9 +4,10 @@ import dev.descent.core.Count;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.train.evaluate.NamedWeights;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -63,6 +64,40 @@ public final class Safetensors {
     }
 
     public static byte[] write(List<NamedWeights> matrices, Map<String, String> metadata) {
+        byte[] header = header(matrices, metadata);
+        long numbers =
+                matrices.stream().mapToLong(matrix -> matrix.values().size()).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(header.length + numbers * Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(header);
+        for (NamedWeights matrix : matrices) {
+            put(matrix, 0, matrix.values().size(), bytes);
+        }
+        return bytes.array();
+    }
+
+    /** The same without having all of it in memory. */
+    public static void write(List<NamedWeights> matrices, Map<String, String> metadata, OutputStream target)
+            throws IOException {
+        target.write(header(matrices, metadata));
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        int atOnce = bytes.capacity() / Float.BYTES;
+        for (NamedWeights matrix : matrices) {
+            for (int from = 0; from < matrix.values().size(); from += atOnce) {
+                put(matrix, from, Math.min(from + atOnce, matrix.values().size()), bytes.clear());
+                target.write(bytes.array(), 0, bytes.position());
+            }
+        }
+    }
+
+    private static void put(NamedWeights matrix, int from, int to, ByteBuffer bytes) {
+        for (int i = from; i < to; i++) {
+            bytes.putFloat((float) matrix.values().get(i));
+        }
+    }
+
+    /** With its length in front. */
+    private static byte[] header(List<NamedWeights> matrices, Map<String, String> metadata) {
         ObjectNode header = JSON.createObjectNode();
         ObjectNode texts = header.putObject(METADATA);
         metadata.forEach(texts::put);
@@ -75,16 +110,11 @@ public final class Safetensors {
             entry.putArray("data_offsets").add(start).add(end);
         }
         byte[] json = padded(JSON.writeValueAsBytes(header));
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + json.length + end))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(json.length).put(json);
-        FloatBuffer numbers = bytes.asFloatBuffer();
-        for (NamedWeights matrix : matrices) {
-            for (int i = 0; i < matrix.values().size(); i++) {
-                numbers.put((float) matrix.values().get(i));
-            }
-        }
-        return bytes.array();
+        return ByteBuffer.allocate(LENGTH_BYTES + json.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .array();
     }
 
     /** Other tools expect a bias to be a vector, not a matrix with one row. */

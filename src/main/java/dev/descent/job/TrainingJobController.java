@@ -29,6 +29,9 @@ import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.SpecWriter;
+import dev.descent.store.Spool;
+import dev.descent.store.Spools;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,6 +39,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -63,6 +68,7 @@ class TrainingJobController {
     private static final int MIN_POINTS = 4;
     private static final int MAX_POINTS = 10_000;
     private static final String POLL_SECONDS = "1";
+    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
     private final TrainingJobs jobs;
     private final JobWatch<TrainingJobView> watch;
@@ -70,6 +76,7 @@ class TrainingJobController {
     private final TrainingValidator validator;
     private final JobProperties properties;
     private final IdempotencyKeys keys;
+    private final Spools spools;
 
     TrainingJobController(
             TrainingJobs jobs,
@@ -77,8 +84,10 @@ class TrainingJobController {
             SpecificationResolver resolver,
             TrainingValidator validator,
             JobProperties properties,
-            IdempotencyKeys keys) {
+            IdempotencyKeys keys,
+            Spools spools) {
         this.keys = keys;
+        this.spools = spools;
         this.jobs = jobs;
         this.watch = watch;
         this.resolver = resolver;
@@ -243,14 +252,17 @@ class TrainingJobController {
             path = "/training-jobs/{id}/checkpoints/{checkpoint}/weights",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Requires(Scope.READ)
-    ResponseEntity<byte[]> weights(Principal principal, @PathVariable String id, @PathVariable String checkpoint) {
+    ResponseEntity<Resource> weights(
+            Principal principal, @PathVariable String id, @PathVariable String checkpoint)
+            throws IOException {
         ContentDisposition file = ContentDisposition.attachment()
                 .filename(checkpoint + ".safetensors")
                 .build();
-        byte[] weights = jobs.weights(principal, id, checkpoint);
+        Spool weights = jobs.weights(principal, id, checkpoint);
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
-                .body(weights);
+                .contentLength(weights.length())
+                .body(new InputStreamResource(weights.read()));
     }
 
     private static ResponseEntity<TrainingJobView> answer(TrainingJobView job) {
@@ -292,19 +304,32 @@ class TrainingJobController {
             @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
             @RequestParam(required = false) @Nullable Set<String> keys) {
         Set<String> wanted = wanted(maxPoints, keys);
-        return MetricHistory.of(jobs.history(principal, id), maxPoints, wanted);
+        return MetricHistory.of(jobs.history(principal, id, maxPoints), wanted);
     }
 
     /** Has every epoch, unless the client asks for fewer. */
     @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
     @Requires(Scope.READ)
-    String metricsAsCsv(
+    ResponseEntity<Resource> metricsAsCsv(
             Principal principal,
             @PathVariable String id,
             @RequestParam(name = "max_points", required = false) @Nullable Integer maxPoints,
-            @RequestParam(required = false) @Nullable Set<String> keys) {
+            @RequestParam(required = false) @Nullable Set<String> keys)
+            throws IOException {
         Set<String> wanted = wanted(maxPoints == null ? MAX_POINTS : maxPoints, keys);
-        return MetricCsv.write(jobs.history(principal, id), maxPoints == null ? Integer.MAX_VALUE : maxPoints, wanted);
+        Spool history = spools.write(spool -> {
+            try (MetricCsv csv = new MetricCsv(spool, wanted)) {
+                if (maxPoints == null) {
+                    jobs.history(principal, id, csv::write);
+                } else {
+                    jobs.history(principal, id, maxPoints).points().forEach(csv::write);
+                }
+            }
+        });
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .contentLength(history.length())
+                .body(new InputStreamResource(history.read()));
     }
 
     private static Set<String> wanted(int maxPoints, @Nullable Set<String> keys) {

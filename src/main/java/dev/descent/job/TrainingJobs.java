@@ -17,9 +17,9 @@ import dev.descent.job.feed.JobEvent;
 import dev.descent.job.feed.Standing;
 import dev.descent.job.feed.WatchedJobs;
 import dev.descent.job.history.Diagnosis;
-import dev.descent.job.history.Epoch;
 import dev.descent.job.history.EpochRepository;
 import dev.descent.job.history.MetricPoint;
+import dev.descent.job.history.MetricReader;
 import dev.descent.job.history.Suggestions;
 import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.ChangeRepository;
@@ -34,16 +34,21 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.RequestHeap;
 import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
+import dev.descent.store.Spool;
+import dev.descent.store.Spools;
 import jakarta.persistence.criteria.JoinType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +66,11 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     /** How jobs are created. */
     public static final Creation CREATION = new Creation("training-job", HttpStatus.ACCEPTED, "/v1/training-jobs/");
 
+    /** A point with some 20 scores by name, as it is read and as it is written. */
+    private static final long HEAP_PER_POINT = 3_000;
+
+    private static final long HEAP_PER_LOSS = 80;
+
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
     private final TrainingJobRepository jobs;
@@ -71,8 +81,11 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private final JobQueue queue;
     private final StoredSpecifications specifications;
     private final StoredJson json;
+    private final MetricReader history;
     private final DiskSpace disk;
-    private final TableHeap heap;
+    private final TableHeap tables;
+    private final RequestHeap heap;
+    private final Spools spools;
     private final Clock clock;
 
     TrainingJobs(
@@ -84,8 +97,11 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             JobQueue queue,
             StoredSpecifications specifications,
             StoredJson json,
+            MetricReader history,
             DiskSpace disk,
-            TableHeap heap,
+            TableHeap tables,
+            RequestHeap heap,
+            Spools spools,
             Clock clock) {
         this.jobs = jobs;
         this.epochs = epochs;
@@ -95,8 +111,11 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         this.queue = queue;
         this.specifications = specifications;
         this.json = json;
+        this.history = history;
         this.disk = disk;
+        this.tables = tables;
         this.heap = heap;
+        this.spools = spools;
         this.clock = clock;
     }
 
@@ -315,29 +334,30 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
      * @throws ProblemException 404 for an unknown id, 409 for a checkpoint from within the first epoch or from a version
      *     that did not name its parameters
      */
-    @Transactional(readOnly = true)
-    public byte[] weights(Principal principal, String id, String checkpointId) {
+    public Spool weights(Principal principal, String id, String checkpointId) {
         find(principal, id);
         long bytes = checkpoints.findSummaries(id).stream()
                 .filter(summary -> summary.id().equals(checkpointId))
                 .mapToLong(CheckpointRepository.Summary::bytes)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("checkpoint of job %s".formatted(id), checkpointId));
-        // Read, parsed and written: at most three copies.
-        return heap.use(
+        // Read, by the driver and by Hibernate; what is made of them is off the heap, and goes to a file.
+        return tables.use(
                 3 * bytes,
                 () -> checkpoints
                         .findOfJob(id, checkpointId)
-                        .map(TrainingJobs::weights)
+                        .map(this::weights)
                         .orElseThrow(
                                 () -> ProblemException.notFound("checkpoint of job %s".formatted(id), checkpointId)));
     }
 
-    private static byte[] weights(Checkpoint checkpoint) {
+    private Spool weights(Checkpoint checkpoint) {
         try {
-            return CheckpointWeights.of(checkpoint);
+            return spools.write(spool -> CheckpointWeights.write(checkpoint, spool));
         } catch (IllegalStateException without) {
             throw ProblemException.conflict(String.valueOf(without.getMessage()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -377,21 +397,33 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         log.info("Deleted job {}", id);
     }
 
-    @Transactional(readOnly = true)
-    public List<MetricPoint> history(Principal principal, String id) {
+    /** The loss history of a job, or some of it. */
+    public MetricReader.Sample history(Principal principal, String id, int maxPoints) {
+        int most = Math.min(maxPoints, find(principal, id).progress().epoch());
+        heap.reserve(HEAP_PER_POINT * most);
+        return history.atMost(maxPoints, id);
+    }
+
+    /** The whole loss history, epoch by epoch. */
+    public void history(Principal principal, String id, Consumer<MetricPoint> use) {
         find(principal, id);
-        return epochs.findByJobIdOrderByEpoch(id).stream().map(Epoch::point).toList();
+        history.forEach(id, use);
     }
 
     /** How well the network fits, as far as it has been trained. */
-    @Transactional(readOnly = true)
     public Diagnosis diagnosis(Principal principal, String id) {
         TrainingJob job = find(principal, id);
-        List<MetricPoint> history = history(principal, id);
+        heap.reserve(HEAP_PER_LOSS * job.progress().epoch());
+        List<Double> train = new ArrayList<>();
+        List<Double> validation = new ArrayList<>();
+        history.forEach(id, point -> {
+            add(point.metric("train_loss"), train);
+            add(point.metric("validation_loss"), validation);
+        });
         Double baseline = job.progress().baselineLoss();
         FitDiagnosis diagnosis = FitDiagnosis.of(new LossHistory(
-                losses(history, "train_loss"),
-                losses(history, "validation_loss"),
+                train,
+                validation,
                 baseline == null ? Double.NaN : baseline,
                 job.status().isTerminal(),
                 job.stopReason() == StopReason.DIVERGED));
@@ -403,11 +435,10 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 Suggestions.of(diagnosis, specifications.of(job)));
     }
 
-    private static List<Double> losses(List<MetricPoint> history, String name) {
-        return history.stream()
-                .map(point -> point.metric(name))
-                .filter(Objects::nonNull)
-                .toList();
+    private static void add(@Nullable Double loss, List<Double> losses) {
+        if (loss != null) {
+            losses.add(loss);
+        }
     }
 
     private TrainingJob find(Principal principal, String id) {

@@ -11,12 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects notes on cells that were not encoded as they are. */
 final class InputNotes implements Preprocessor.FindingListener {
 
+    private final boolean keepsRows;
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private final Map<Integer, List<InputNote>> byRow = new TreeMap<>();
+
+    /** @param keepsRows whether each row's notes are wanted, and not only how many there are */
+    InputNotes(boolean keepsRows) {
+        this.keepsRows = keepsRows;
+    }
 
     /**
      * How one cell was treated.
@@ -29,7 +36,9 @@ final class InputNotes implements Preprocessor.FindingListener {
     @Override
     public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {
         String name = finding.name().toLowerCase(java.util.Locale.ROOT);
-        byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), name));
+        if (keepsRows) {
+            byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), name));
+        }
         counts.merge(sentence(encoder, finding), 1, Integer::sum);
     }
 
@@ -64,7 +73,13 @@ final class InputNotes implements Preprocessor.FindingListener {
                 .toList();
     }
 
+    /** Of a row whose notes are not needed any more; null if they are not kept. */
+    @Nullable
     List<InputNote> ofRow(int row) {
-        return byRow.getOrDefault(row, List.of());
+        if (!keepsRows) {
+            return null;
+        }
+        List<InputNote> found = byRow.remove(row);
+        return found == null ? List.of() : found;
     }
 }

@@ -1,7 +1,6 @@
 package dev.descent.model;
 
 import dev.descent.core.data.Table;
-import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
@@ -9,16 +8,17 @@ import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
+import dev.descent.store.Spool;
+import dev.descent.store.Spools;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @RestController
 @RequestMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -44,14 +45,20 @@ class ModelController {
     private final ModelNames names;
     private final LoadedModels loaded;
     private final long mostBytes;
+    private final Spools spools;
+    private final JsonMapper json;
 
     /** @param mostBytes the maximum size of a body with rows */
     ModelController(
             Models models,
             ModelNames names,
             LoadedModels loaded,
+            Spools spools,
+            JsonMapper json,
             @Value("${descent.max-upload-size}") DataSize mostBytes) {
         this.names = names;
+        this.spools = spools;
+        this.json = json;
         this.mostBytes = mostBytes.toBytes();
         this.models = models;
         this.loaded = loaded;
@@ -108,16 +115,18 @@ class ModelController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(Scope.PREDICT)
-    ResponseEntity<Object> predict(
+    ResponseEntity<Resource> predict(
             Principal principal,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String owner,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
-            @RequestBody JsonNode body) {
+            @RequestBody JsonNode body)
+            throws IOException {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         Table table = new PredictionRequestReader(model.model().preprocessor().encoders()).read(body);
-        return answer(model, table, accept, body.path("explain_inputs").asBoolean(false));
+        boolean explain = body.path("explain_inputs").asBoolean(false);
+        return answer(model, wantsCsv(accept), explain, output -> output.predict(model.predictor(), table));
     }
 
     @PostMapping(
@@ -125,7 +134,7 @@ class ModelController {
             consumes = CSV,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(Scope.PREDICT)
-    ResponseEntity<Object> predictCsv(
+    ResponseEntity<Resource> predictCsv(
             Principal principal,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
@@ -135,15 +144,16 @@ class ModelController {
             throws IOException {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
-        if (!wantsCsv(accept)) {
-            return answer(
-                    model, PredictionCsv.read(body, model.model().preprocessor().encoders()), accept, false);
-        }
-        FileChannel answer = PredictionCsv.predict(body, model.predictor());
-        return ResponseEntity.ok()
-                .contentType(CSV_ANSWER)
-                .contentLength(answer.size())
-                .body(new InputStreamResource(Channels.newInputStream(answer)));
+        boolean asCsv = wantsCsv(accept);
+        return answer(
+                model,
+                asCsv,
+                false,
+                output -> PredictionCsv.read(
+                        body,
+                        model.model().preprocessor().encoders(),
+                        asCsv ? Long.MAX_VALUE : PredictionRequestReader.MAX_ROWS,
+                        table -> output.predict(model.predictor(), table)));
     }
 
     private static Charset charset(HttpServletRequest request) {
@@ -158,14 +168,18 @@ class ModelController {
                 .isPresent();
     }
 
-    private static ResponseEntity<Object> answer(LoadedModel model, Table table, String accept, boolean explain) {
-        InputNotes notes = new InputNotes();
-        List<Prediction> predictions = model.predictor().predict(table, notes);
-        if (wantsCsv(accept)) {
-            return ResponseEntity.ok().contentType(CSV_ANSWER).body(PredictionCsv.write(predictions));
-        }
+    private ResponseEntity<Resource> answer(
+            LoadedModel model, boolean asCsv, boolean explain, Consumer<PredictionOutput> predictions)
+            throws IOException {
+        Spool answer = spools.write(spool -> {
+            PredictionOutput output =
+                    asCsv ? new CsvPredictions(spool) : new JsonPredictions(spool, json, model, explain);
+            predictions.accept(output);
+            output.end();
+        });
         return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(PredictionAnswer.of(model, predictions, notes, explain));
+                .contentType(asCsv ? CSV_ANSWER : MediaType.APPLICATION_JSON)
+                .contentLength(answer.length())
+                .body(new InputStreamResource(answer.read()));
     }
 }

@@ -64,13 +64,4 @@ record PredictionAnswer(
             return byName;
         }
     }
-
-    static PredictionAnswer of(
-            LoadedModel model, List<Prediction> predictions, InputNotes notes, boolean explainInputs) {
-        List<Entry> entries = new java.util.ArrayList<>(predictions.size());
-        for (int row = 0; row < predictions.size(); row++) {
-            entries.add(Entry.of(predictions.get(row), explainInputs ? notes.ofRow(row) : null));
-        }
-        return new PredictionAnswer(new ModelReference(model.name(), model.version()), entries, notes.warnings());
-    }
 }

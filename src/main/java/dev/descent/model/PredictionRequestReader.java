@@ -10,11 +10,13 @@ import dev.descent.problem.Violations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 final class PredictionRequestReader {
 
     static final int MAX_ROWS = 100_000;
+
+    /** The inputs that a message lists. */
+    private static final int MAX_NAMED = 100;
 
     private final List<ColumnEncoder> inputs;
     private final Violations violations = new Violations();
@@ -49,7 +54,8 @@ final class PredictionRequestReader {
             }
             JsonNode explain = body.path("explain_inputs");
             if (!explain.isMissingNode() && !explain.isBoolean()) {
-                violations.add("#/explain_inputs", "explain_inputs is %s; accepted: true or false".formatted(explain));
+                violations.add(
+                        "#/explain_inputs", "explain_inputs is %.80s; accepted: true or false".formatted(explain));
             }
             table = hasRows ? rows(body.get("rows")) : dataframe(body.get("dataframe_split"));
         }
@@ -70,7 +76,8 @@ final class PredictionRequestReader {
                 checkNames(new ArrayList<>(rows.get(i).propertyNames()), pointer);
             } else {
                 violations.add(
-                        pointer, "Row %d is %s; accepted: an object with a field per column".formatted(i, rows.get(i)));
+                        pointer,
+                        "Row %d is %.80s; accepted: an object with a field per column".formatted(i, rows.get(i)));
             }
         }
         return table(
@@ -92,6 +99,7 @@ final class PredictionRequestReader {
         List<String> columns = new ArrayList<>();
         names.forEach(name -> columns.add(name.isString() ? name.asString() : name.toString()));
         checkNames(columns, "#/dataframe_split/columns");
+        Map<String, Integer> indices = indices(columns);
         for (int i = 0; i < data.size(); i++) {
             if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
                 violations.add(
@@ -102,8 +110,16 @@ final class PredictionRequestReader {
         }
         return table(
                 data.size(),
-                name -> row -> data.get(row).path(columns.indexOf(name)),
-                name -> row -> "#/dataframe_split/data/%d/%d".formatted(row, columns.indexOf(name)));
+                name -> row -> data.get(row).path(indices.getOrDefault(name, -1)),
+                name -> row -> "#/dataframe_split/data/%d/%d".formatted(row, indices.getOrDefault(name, -1)));
+    }
+
+    private static Map<String, Integer> indices(List<String> names) {
+        Map<String, Integer> indices = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            indices.putIfAbsent(names.get(i), i);
+        }
+        return indices;
     }
 
     private boolean isListOfRows(JsonNode rows, String pointer) {
@@ -133,9 +149,10 @@ final class PredictionRequestReader {
             violations.add("#", "There are 0 rows; accepted: at least 1");
         }
         violations.throwIfAny();
+        Map<String, Integer> indices = indices(names);
         List<Column> columns = new ArrayList<>();
         for (ColumnEncoder input : inputs) {
-            int index = names.indexOf(input.name());
+            int index = indices.getOrDefault(input.name(), -1);
             ColumnBuilder builder = new ColumnBuilder(input, rows.size());
             for (int row = 0; row < rows.size(); row++) {
                 String text = rows.get(row).get(index);
@@ -144,7 +161,7 @@ final class PredictionRequestReader {
                 } else if (!builder.add(row, text)) {
                     violations.add(
                             "#",
-                            "Row %d has \"%s\" in column \"%s\"; accepted: %s"
+                            "Row %d has \"%.80s\" in column \"%s\"; accepted: %s"
                                     .formatted(before + row + 1, text, input.name(), builder.accepted()));
                 }
             }
@@ -156,7 +173,10 @@ final class PredictionRequestReader {
 
     private void checkNames(List<String> names, String pointer) {
         Set<String> given = new HashSet<>(names);
-        List<String> expected = inputs.stream().map(ColumnEncoder::name).toList();
+        Set<String> expected =
+                inputs.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        String some = expected.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        String accepted = expected.size() > MAX_NAMED ? some + " …" : some;
         expected.stream()
                 .filter(name -> !given.contains(name))
                 .forEach(name -> violations.add(
@@ -166,8 +186,7 @@ final class PredictionRequestReader {
                 .sorted()
                 .forEach(name -> violations.add(
                         pointer,
-                        "Column \"%s\" is not an input of this model; accepted: %s"
-                                .formatted(name, String.join(", ", expected))));
+                        "Column \"%.80s\" is not an input of this model; accepted: %s".formatted(name, accepted)));
         if (given.size() < names.size()) {
             violations.add(pointer, "A column stands there twice");
         }

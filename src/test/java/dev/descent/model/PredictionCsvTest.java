@@ -7,6 +7,8 @@ import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,34 @@ import org.junit.jupiter.api.Test;
 class PredictionCsvTest {
 
     @Test
-    void amountsAreOneColumn() {
-        assertThat(PredictionCsv.write(List.of(amount(1.5), amount(-2e9)))).isEqualTo("value\n1.5\n-2.0E9\n");
+    void amountsAreOneColumn() throws IOException {
+        assertThat(csv(amount(1.5), amount(-2e9))).isEqualTo("value\n1.5\n-2.0E9\n");
+    }
+
+    private static String csv(Prediction... predictions) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PredictionOutput output = new CsvPredictions(bytes);
+        for (Prediction prediction : predictions) {
+            output.write(prediction, 0);
+        }
+        output.end();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The label is text, and would run in a spreadsheet; the number that follows is one. */
+    @Test
+    void aLabelThatIsAFormulaIsText() throws IOException {
+        String formula = "=HYPERLINK(\"http://evil.example\",\"setosa\")";
+        List<String> labels = List.of(formula, "-1", "@a");
+        assertThat(csv(
+                        new Prediction.Classification(formula, labels, new double[] {1, 0, -0.0}),
+                        new Prediction.Classification("-1", labels, new double[] {0, 1, 0}),
+                        new Prediction.Classification("@a", labels, new double[] {0, 0, 1})))
+                .isEqualTo(
+                        "label,\"probability_=HYPERLINK(\"\"http://evil.example\"\",\"\"setosa\"\")\",probability_-1,probability_@a\n"
+                                + "\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"setosa\"\")\",1.0,0.0,-0.0\n"
+                                + "-1,0.0,1.0,0.0\n"
+                                + "'@a,0.0,0.0,1.0\n");
     }
 
     private static Prediction amount(double value) {
@@ -23,11 +51,11 @@ class PredictionCsvTest {
     }
 
     @Test
-    void labelsComeWithTheProbabilityOfEachClass() {
+    void labelsComeWithTheProbabilityOfEachClass() throws IOException {
         List<String> labels = List.of("no", "yes, \"really\"");
         Prediction first = new Prediction.Classification("no", labels, new double[] {0.75, 0.25});
         Prediction second = new Prediction.Classification("yes, \"really\"", labels, new double[] {0.125, 0.875});
-        assertThat(PredictionCsv.write(List.of(first, second)))
+        assertThat(csv(first, second))
                 .isEqualTo("label,probability_no,\"probability_yes, \"\"really\"\"\"\n"
                         + "no,0.75,0.25\n"
                         + "\"yes, \"\"really\"\"\",0.125,0.875\n");
@@ -37,7 +65,7 @@ class PredictionCsvTest {
     void aBodyThatIsTooLongIsRefused() {
         byte[] rows = "x\n12345\n67890\n".getBytes(StandardCharsets.UTF_8);
         PredictionCsv.Body body = new PredictionCsv.Body(new ByteArrayInputStream(rows), StandardCharsets.UTF_8, 10);
-        assertThatThrownBy(() -> PredictionCsv.read(body, List.of()))
+        assertThatThrownBy(() -> PredictionCsv.read(body, List.of(), 10, table -> {}))
                 .isInstanceOfSatisfying(ProblemException.class, refused -> {
                     assertThat(refused.problem()).isEqualTo(Problem.TOO_LARGE);
                     assertThat(refused.detail()).contains("10 bytes", "descent.max-upload-size");

@@ -3,6 +3,8 @@ package dev.descent.job.checkpoint;
 import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.format.Safetensors;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -12,12 +14,12 @@ public final class CheckpointWeights {
     private CheckpointWeights() {}
 
     /**
-     * The parameters of the best epoch so far, as safetensors: the model that would result if training had ended there.
+     * Writes the parameters of the best epoch so far, as safetensors: the model that would result if training had ended there.
      *
      * @throws IllegalStateException if no epoch had ended, or the checkpoint is from a version that did not name its
      *     parameters
      */
-    public static byte[] of(Checkpoint checkpoint) {
+    public static void write(Checkpoint checkpoint, OutputStream target) throws IOException {
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
             TrainingState state = TrainingStates.read(content);
             if (state.bestEpoch() == 0) {
@@ -28,11 +30,12 @@ public final class CheckpointWeights {
             if (weights.isEmpty()) {
                 throw new IllegalStateException("The checkpoint was written without the names of its parameters");
             }
-            return Safetensors.write(
+            Safetensors.write(
                     weights,
                     Map.of(
                             "epoch", Integer.toString(state.bestEpoch()),
-                            "loss", Double.toString(state.bestLoss())));
+                            "loss", Double.toString(state.bestLoss())),
+                    target);
         }
     }
 }

@@ -3,12 +3,13 @@ package dev.descent.job.history;
 import dev.descent.store.Rows;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 public interface EpochRepository extends Rows<Epoch, EpochId> {
 
-    List<Epoch> findByJobIdOrderByEpoch(String jobId);
+    List<Epoch> findByJobIdAndEpochGreaterThanOrderByEpoch(String jobId, int epoch, Limit limit);
 
     Stream<Epoch> streamByJobIdOrderByEpoch(String jobId);
 

@@ -1,30 +1,31 @@
 package dev.descent.job.history;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import java.io.StringWriter;
+import dev.descent.format.CsvOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** A loss history as CSV: one column per requested score, empty where an epoch does not have it. */
-public final class MetricCsv {
+public final class MetricCsv implements AutoCloseable {
 
-    private MetricCsv() {}
+    private final CsvOutput csv;
+    private final List<String> columns;
 
-    public static String write(List<MetricPoint> history, int maxPoints, Set<String> keys) {
-        StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0)
-                .lineDelimiter(LineDelimiter.LF)
-                .build(text);
-        List<String> columns = MetricColumns.select(keys);
-        csv.writeRecord(columns);
-        for (MetricPoint point : MetricHistory.atMost(maxPoints, history)) {
-            csv.writeRecord(columns.stream()
-                    .map(name -> Objects.toString(MetricColumns.value(point, name), ""))
-                    .toList());
-        }
-        return text.toString();
+    public MetricCsv(OutputStream target, Set<String> keys) {
+        this.csv = new CsvOutput(new OutputStreamWriter(target, StandardCharsets.UTF_8));
+        this.columns = MetricColumns.select(keys);
+        csv.write(columns);
+    }
+
+    public void write(MetricPoint point) {
+        csv.write(columns.stream().map(name -> MetricColumns.value(point, name)).toList());
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
     }
 }

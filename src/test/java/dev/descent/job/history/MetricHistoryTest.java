@@ -2,6 +2,9 @@ package dev.descent.job.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +31,7 @@ class MetricHistoryTest {
                     .mapToObj(epoch -> point(epoch, random.nextDouble(), random.nextDouble()))
                     .toList();
 
-            MetricHistory history = MetricHistory.of(all, maxPoints, MetricColumns.names());
+            MetricHistory history = history(all, maxPoints, MetricColumns.names());
 
             List<Integer> kept = epochs(history);
             assertThat(history.sampled()).isTrue();
@@ -52,7 +55,7 @@ class MetricHistoryTest {
                 .mapToObj(epoch -> point(epoch, epoch == 2 ? 0 : epoch == 3 ? 2 : 1, null))
                 .toList();
 
-        List<Integer> kept = epochs(MetricHistory.of(all, maxPoints, MetricColumns.names()));
+        List<Integer> kept = epochs(history(all, maxPoints, MetricColumns.names()));
 
         assertThat(kept).hasSize(maxPoints);
         for (int i = 1; i < kept.size(); i++) {
@@ -69,18 +72,18 @@ class MetricHistoryTest {
     @Test
     void aHistoryThatIsShortEnoughIsWhole() {
         List<MetricPoint> all = List.of(point(1, 3, 2.0), point(2, 1, 5.0), point(3, 2, 4.0), point(4, 0, 3.0));
-        MetricHistory history = MetricHistory.of(all, 4, MetricColumns.names());
+        MetricHistory history = history(all, 4, MetricColumns.names());
         assertThat(history.object()).isEqualTo("metric_history");
         assertThat(history.sampled()).isFalse();
         assertThat(epochs(history)).containsExactly(1, 2, 3, 4);
-        assertThat(MetricHistory.of(List.of(), 4, MetricColumns.names()).data()).isEmpty();
+        assertThat(history(List.of(), 4, MetricColumns.names()).data()).isEmpty();
     }
 
     @Test
     void anEntryHasTheScoresThatExistAndWereAskedFor() {
         List<MetricPoint> all = List.of(point(1, 3, null), point(2, 1, 5.0));
         MetricHistory history =
-                MetricHistory.of(all, 10, Set.of("validation_loss", "learning_rate", "train_accuracy", "foreign"));
+                history(all, 10, Set.of("validation_loss", "learning_rate", "train_accuracy", "foreign"));
         assertThat(history.data().get(0).keySet()).containsExactly("epoch", "step", "at", "learning_rate");
         assertThat(history.data().get(1).keySet())
                 .containsExactly("epoch", "step", "at", "validation_loss", "learning_rate");
@@ -88,14 +91,21 @@ class MetricHistoryTest {
     }
 
     @Test
-    void theCsvHasAColumnForEveryScoreAndNothingWhereAnEpochHasNone() {
-        String csv = MetricCsv.write(
-                List.of(point(1, 0.5, null), point(2, 1e-9, 0.25)), Integer.MAX_VALUE, MetricColumns.names());
-        assertThat(csv)
+    void theCsvHasAColumnForEveryScoreAndNothingWhereAnEpochHasNone() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MetricCsv csv = new MetricCsv(bytes, MetricColumns.names())) {
+            csv.write(point(1, 0.5, null));
+            csv.write(point(2, 1e-9, 0.25));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualTo("epoch,step,at,train_loss,validation_loss,train_accuracy,validation_accuracy,train_rmse,"
                         + "validation_rmse,train_r2,validation_r2,learning_rate,gradient_norm,samples_per_second\n"
                         + "1,10,2026-01-01T00:00:00Z,0.5,,,,,,,,0.01,1.5,1000.0\n"
                         + "2,20,2026-01-01T00:00:00Z,1.0E-9,0.25,,,,,,,0.01,1.5,1000.0\n");
+    }
+
+    private static MetricHistory history(List<MetricPoint> all, int maxPoints, Set<String> keys) {
+        return MetricHistory.of(MetricReader.atMost(maxPoints, all::forEach), keys);
     }
 
     private static MetricPoint point(int epoch, double trainLoss, @Nullable Double validationLoss) {

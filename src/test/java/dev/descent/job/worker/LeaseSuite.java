@@ -79,7 +79,7 @@ abstract class LeaseSuite extends StoreTest {
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(checkpoints.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
-        assertThat(jobs.history(StoreTest.ADMIN, id))
+        assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
                 .extracting(MetricPoint::epoch)
                 .containsExactly(1, 2);
     }

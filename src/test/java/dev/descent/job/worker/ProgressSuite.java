@@ -33,7 +33,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(10), state(10), NO_CHECKPOINT);
         progress.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
 
-        List<MetricPoint> history = jobs.history(StoreTest.ADMIN, id);
+        List<MetricPoint> history = jobs.history(StoreTest.ADMIN, id, 10_000).points();
         assertThat(history)
                 .extracting(MetricPoint::epoch)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12).boxed().toList());
@@ -50,7 +50,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
         progress.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
 
-        assertThat(jobs.history(StoreTest.ADMIN, id))
+        assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
                 .extracting(MetricPoint::epoch)
                 .containsExactly(1, 2, 3);
     }
@@ -82,7 +82,7 @@ abstract class ProgressSuite extends StoreTest {
         Checkpoint point = checkpoints.resumePoint(claim).orElseThrow();
 
         assertThat(point.state()).isEqualTo(bytes(10));
-        assertThat(jobs.history(StoreTest.ADMIN, id))
+        assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
                 .extracting(MetricPoint::epoch)
                 .containsExactly(1, 2);
         assertThat(jobs.get(StoreTest.ADMIN, id).progress().epoch()).isEqualTo(2);

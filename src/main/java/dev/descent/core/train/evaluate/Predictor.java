@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.ObjIntConsumer;
 
 /**
  * A trained model ready to predict. Thread-safe: each thread takes its own network, which reads the model's weights and
@@ -37,16 +38,31 @@ public final class Predictor implements AutoCloseable {
 
     /** Predicts every row of a table that has all columns of the preprocessor. */
     public List<Prediction> predict(Table table, Preprocessor.FindingListener listener) {
-        boolean isFew = table.rows() <= FEW;
-        return predict(table, listener, isFew ? idleForFew : idle, isFew ? FEW : MAX_BATCH);
+        List<Prediction> predictions = new ArrayList<>(table.rows());
+        predict(table, listener, (prediction, row) -> predictions.add(prediction));
+        return predictions;
     }
 
-    private List<Prediction> predict(
-            Table table, Preprocessor.FindingListener listener, Queue<Lane> lanes, int maxRows) {
+    /**
+     * The same for predictions that need not be in memory all at once.
+     *
+     * @param sink receives each prediction with its row, after that row's findings
+     */
+    public void predict(Table table, Preprocessor.FindingListener listener, ObjIntConsumer<Prediction> sink) {
+        boolean isFew = table.rows() <= FEW;
+        predict(table, listener, sink, isFew ? idleForFew : idle, isFew ? FEW : MAX_BATCH);
+    }
+
+    private void predict(
+            Table table,
+            Preprocessor.FindingListener listener,
+            ObjIntConsumer<Prediction> sink,
+            Queue<Lane> lanes,
+            int maxRows) {
         Lane known = lanes.poll();
         Lane lane = known == null ? new Lane(model, maxRows) : known;
         try {
-            return lane.predict(model.preprocessor().bind(table), table.rows(), listener);
+            lane.predict(model.preprocessor().bind(table), table.rows(), listener, sink);
         } finally {
             if (!lanes.offer(lane)) {
                 lane.close();
@@ -92,8 +108,11 @@ public final class Predictor implements AutoCloseable {
             this.inputs = new double[width];
         }
 
-        List<Prediction> predict(Preprocessor.RowEncoder encoder, int count, Preprocessor.FindingListener listener) {
-            List<Prediction> predictions = new ArrayList<>(count);
+        void predict(
+                Preprocessor.RowEncoder encoder,
+                int count,
+                Preprocessor.FindingListener listener,
+                ObjIntConsumer<Prediction> sink) {
             for (int from = 0; from < count; from += maxRows) {
                 int rows = Math.min(maxRows, count - from);
                 for (int row = 0; row < rows; row++) {
@@ -103,10 +122,9 @@ public final class Predictor implements AutoCloseable {
                 Matrix examples = batch.top(rows);
                 Matrix outputs = network.forward(examples);
                 for (int row = 0; row < rows; row++) {
-                    predictions.add(reader.read(examples, outputs, row));
+                    sink.accept(reader.read(examples, outputs, row), from + row);
                 }
             }
-            return predictions;
         }
 
         void close() {
