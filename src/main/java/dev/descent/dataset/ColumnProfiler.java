@@ -27,6 +27,7 @@ final class ColumnProfiler {
     private static final int MAX_LEVEL_CHARACTERS = 1 << 17;
 
     private static final int SKETCH_BITS = 13;
+    private static final int SKETCH_BYTES = 1 << (SKETCH_BITS - 1);
     private static final int FEW_LEVELS = 20;
     private static final int TOP = 10;
     private static final List<Set<String>> TRUTHS = List.of(Set.of("true", "false"), Set.of("yes", "no"));
@@ -145,6 +146,16 @@ final class ColumnProfiler {
     @Nullable
     BadCell firstBad() {
         return firstBad;
+    }
+
+    /** About what it takes now. */
+    long heapBytes() {
+        long sketches = sketch == null ? 0 : SKETCH_BYTES;
+        return levels.heapBytes()
+                + (long) Long.BYTES * counts.length
+                + numbers.heapBytes()
+                + days.heapBytes()
+                + sketches;
     }
 
     private long distinct(ColumnType type) {

@@ -63,6 +63,7 @@ public class Datasets {
     private static final int HEAP_PER_BYTE = 64;
 
     private static final int HEAP_PER_ROW_READER = 1 << 22;
+    private static final long LEAST_FOR_UPLOAD = 1 << 25;
 
     /** Text, tokens and objects. */
     private static final int HEAP_PER_CHARACTER = 8;
@@ -148,16 +149,21 @@ public class Datasets {
                 options.columns().byName(),
                 optionsPointer,
                 limits,
-                columns -> columnsAtOnce(columns, received.bytes())));
+                columns -> reserveForProfile(columns, received.bytes())));
         store(principal, upload, options, layout, profile, request);
     }
 
-    /** Reserves the heap for them; no upload takes more than half of what there is for requests. */
-    private int columnsAtOnce(int columns, long bytes) {
-        int atOnce = (int) Math.max(1, Math.min(columns, heap.bytes() / 2 / Profiler.HEAP_PER_COLUMN));
-        long most = (long) atOnce * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_BLOCKS;
-        heap.reserve(Math.min(most, HEAP_PER_BYTE * bytes), properties.upload().timeLimit());
-        return atOnce;
+    /**
+     * No upload takes more than half of what there is for requests, unless that is very little.
+     *
+     * @return the part for the columns
+     */
+    private long reserveForProfile(int columns, long bytes) {
+        long most = Math.max(heap.bytes() / 2, Math.min(heap.bytes(), LEAST_FOR_UPLOAD));
+        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_BLOCKS;
+        long reserved = Math.min(most, Math.min(wanted, HEAP_PER_BYTE * bytes));
+        heap.reserve(reserved, properties.upload().timeLimit());
+        return Math.max(reserved / 4, reserved - Profiler.HEAP_OF_BLOCKS);
     }
 
     private void store(

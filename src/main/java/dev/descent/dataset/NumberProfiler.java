@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class NumberProfiler {
 
     private static final int SKETCH_SIZE = 2_048;
+
+    /** Of a sketch of very many numbers. */
+    private static final int SKETCH_BYTES = 50_000;
+
+    /** Of an entry of a tree with a key and a value. */
+    private static final int ENTRY_BYTES = 88;
+
     private static final double[] SHARES = {0.25, 0.5, 0.75};
 
     private final NavigableMap<Double, Long> counts = new TreeMap<>();
@@ -59,6 +66,11 @@ final class NumberProfiler {
      */
     void expectMany() {
         sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
+    }
+
+    /** About what it takes now. */
+    long heapBytes() {
+        return sketch == null ? (long) ENTRY_BYTES * counts.size() : Math.min(SKETCH_BYTES, 1_000 + Long.BYTES * count);
     }
 
     /** The number of distinct values, unless {@code expectMany} was called; −0 equals 0. */

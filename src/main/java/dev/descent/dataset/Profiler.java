@@ -9,14 +9,16 @@ import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Profiler {
 
-    /** What a column takes at most while it is profiled, unless its levels are long. */
+    /** What a column usually takes at most while it is profiled. */
     static final int HEAP_PER_COLUMN = 1 << 17;
 
     /** What rows take that are read while others are profiled, at most, except for a single long row. */
@@ -44,7 +46,7 @@ final class Profiler {
     private final List<ColumnProfile> profiles = new ArrayList<>();
     private final Violations violations = new Violations();
     private List<String> names = List.of();
-    private int columnsAtOnce;
+    private long heapOfColumns;
     private int profiled;
     private long rows;
     private long length;
@@ -60,7 +62,7 @@ final class Profiler {
      * @param missingValues the strings that mean an empty cell
      * @param given types by column name, as declared by the client
      * @param optionsPointer the JSON pointer to that declaration, for error messages
-     * @param columnsAtOnce how many of a number of columns to profile in one pass; asked once
+     * @param reserve reserves the heap to profile a number of columns and returns how much it is; asked once
      */
     record Job(
             RowSource file,
@@ -68,7 +70,7 @@ final class Profiler {
             Map<String, ColumnType> given,
             String optionsPointer,
             UploadLimits limits,
-            IntUnaryOperator columnsAtOnce) {}
+            IntToLongFunction reserve) {}
 
     /** @throws ProblemException 422 for a file that is malformed or exceeds a limit, or declarations that do not fit it */
     static DatasetProfile profile(Job job) throws IOException {
@@ -94,8 +96,11 @@ final class Profiler {
         }
         profiled += group.columns.size();
         group.columns.forEach(this::check);
-        if (violations.isEmpty()) {
-            group.columns.forEach(column -> add(column.profile()));
+        Queue<ColumnProfiler> done = new ArrayDeque<>(group.columns);
+        group.columns.clear();
+        // Each is let go before the next one makes its profile.
+        for (ColumnProfiler column = done.poll(); violations.isEmpty() && column != null; column = done.poll()) {
+            add(column.profile());
         }
     }
 
@@ -159,11 +164,10 @@ final class Profiler {
         public void header(List<String> header) {
             if (first == 0) {
                 names = header;
-                columnsAtOnce = job.columnsAtOnce().applyAsInt(header.size());
+                heapOfColumns = job.reserve().applyAsLong(header.size());
             }
             header.stream()
                     .skip(first)
-                    .limit(columnsAtOnce)
                     .forEach(name ->
                             columns.add(new ColumnProfiler(name, job.given().get(name), missingValues)));
         }
@@ -205,10 +209,23 @@ final class Profiler {
             List<Row> full = block;
             awaitBlockBefore();
             checkTime();
+            leaveToLaterPasses();
             blockBefore = CompletableFuture.runAsync(
                     () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
             block = new ArrayList<>();
             bytesInBlock = 0;
+        }
+
+        /** As many columns, from the last on, as take too much together. */
+        private void leaveToLaterPasses() {
+            long heap = 0;
+            for (int i = 0; i < columns.size(); i++) {
+                heap += columns.get(i).heapBytes();
+                if (heap > heapOfColumns && i > 0) {
+                    // No closer than that, because those that stay will grow.
+                    columns.subList((i + 1) / 2, columns.size()).clear();
+                }
+            }
         }
 
         private void checkTime() {

@@ -22,7 +22,11 @@ final class TextTable {
 
     private static final long MULTIPLIER = new SplittableRandom().nextLong() | 1;
 
+    /** A reference, a String and the header of its array. */
+    private static final int STRING_BYTES = 56;
+
     private final List<String> texts = new ArrayList<>();
+    private long textLength;
 
     /**
      * An open-addressed hash table: each slot holds the number of a string plus 1, at its hash or in the next free
@@ -96,6 +100,7 @@ final class TextTable {
             return known;
         }
         texts.add(text);
+        textLength += text.length();
         if (2 * texts.size() > slots.length) {
             slots = new int[2 * slots.length];
             shortTexts = new long[slots.length];
@@ -118,6 +123,11 @@ final class TextTable {
         shortTexts[slot] = asNumber;
     }
 
+    /** About what it takes now. */
+    long heapBytes() {
+        return (long) (Integer.BYTES + Long.BYTES) * slots.length + (long) STRING_BYTES * texts.size() + 2 * textLength;
+    }
+
     int size() {
         return texts.size();
     }
@@ -129,6 +139,7 @@ final class TextTable {
 
     void clear() {
         texts.clear();
+        textLength = 0;
         Arrays.fill(slots, 0);
     }
 }

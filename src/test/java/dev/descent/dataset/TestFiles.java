@@ -62,7 +62,7 @@ final class TestFiles {
     }
 
     static Profiler.Job job(RowSource file, Map<String, ColumnType> given) {
-        return new Profiler.Job(file, MISSING, given, "#/options", UploadLimits.DEFAULT, columns -> columns);
+        return new Profiler.Job(file, MISSING, given, "#/options", UploadLimits.DEFAULT, columns -> Long.MAX_VALUE);
     }
 
     static DatasetProfile profile(Path file, Map<String, ColumnType> given) {
