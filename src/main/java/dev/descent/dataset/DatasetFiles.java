@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -95,7 +96,9 @@ class DatasetFiles {
             return received;
         } catch (ZipException | EOFException broken) {
             throw ProblemException.invalid(
-                    RowSource.POINTER, "The gzip stream is broken: %s".formatted(broken.getMessage()));
+                    RowSource.POINTER,
+                    "The gzip stream is broken: %s"
+                            .formatted(Objects.requireNonNullElse(broken.getMessage(), "it ends too early")));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(file);

@@ -85,7 +85,7 @@ final class UploadForm implements AutoCloseable {
             } else if (state == EntityState.T_BODY) {
                 read(disposition, form.getInputStream());
             } else if (state == EntityState.T_START_MULTIPART) {
-                throw unreadable("its part \"%s\" is a form itself".formatted(disposition.getName()));
+                throw unreadable("its part %s is a form itself".formatted(name(disposition)));
             }
         }
         if (file == null) {
@@ -124,8 +124,12 @@ final class UploadForm implements AutoCloseable {
             options = text(content);
         } else {
             throw ProblemException.malformed(
-                    "The form has a part \"%s\"; accepted: file and options, each once".formatted(part.getName()));
+                    "The form has a part %s; accepted: file and options, each once".formatted(name(part)));
         }
+    }
+
+    private static String name(ContentDisposition part) {
+        return part.getName() == null ? "without a name" : "\"" + part.getName() + "\"";
     }
 
     private static String text(InputStream content) throws IOException {

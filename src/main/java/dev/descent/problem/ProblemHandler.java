@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -35,6 +37,10 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String RETRY_SECONDS = "5";
+
+    /** Instead of the web server's words for it, which name its classes. */
+    static final String BROKEN_BODY =
+            "The body could not be read: a chunk of it is malformed, or it ended before the length that was announced";
 
     @ExceptionHandler
     ResponseEntity<Object> handle(ProblemException exception, WebRequest request) {
@@ -64,6 +70,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
             // The client is gone and reads nothing more.
             return ResponseEntity.badRequest().build();
+        }
+        if (exception instanceof BadRequestException) {
+            return malformed(BROKEN_BODY, request);
         }
         return Outage.isFullDisk(exception) ? handleFullDisk(request) : handleUnexpected(exception, request);
     }
@@ -96,12 +105,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     /** Thrown by Tomcat to whoever is the first to access a parameter. */
     @ExceptionHandler
     ResponseEntity<Object> handle(InvalidParameterException exception, WebRequest request) {
-        return respond(
-                Problem.MALFORMED_REQUEST,
-                "The query could not be read; accepted: up to 1000 parameters, percent-encoded UTF-8",
-                List.of(),
-                new HttpHeaders(),
-                request);
+        return malformed(
+                "The query could not be read; accepted: up to 1000 parameters, percent-encoded UTF-8", request);
+    }
+
+    /** Thrown where nothing expects a media type of a header to be malformed. */
+    @ExceptionHandler
+    ResponseEntity<Object> handle(InvalidMimeTypeException exception, WebRequest request) {
+        return malformed("A header has \"%s\", which is no media type".formatted(exception.getMimeType()), request);
+    }
+
+    private ResponseEntity<Object> malformed(String detail, WebRequest request) {
+        return respond(Problem.MALFORMED_REQUEST, detail, List.of(), new HttpHeaders(), request);
     }
 
     @ExceptionHandler
@@ -156,8 +171,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 .map(MediaType::toString)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String detail = "Content-Type is %s; accepted: %s"
-                .formatted(exception.getContentType() == null ? "absent" : exception.getContentType(), accepted);
+        // Of a malformed type, the exception knows nothing.
+        String given = ((ServletWebRequest) request).getHeader(HttpHeaders.CONTENT_TYPE);
+        String detail = "Content-Type is %s; accepted: %s".formatted(given == null ? "absent" : given, accepted);
         return respond(Problem.UNSUPPORTED_MEDIA_TYPE, detail, List.of(), headers, request);
     }
 

@@ -103,7 +103,7 @@ class UploadFormTest {
         refused("x,y\n1,2\n", "The form can't be read: ");
         refused("", "The form can't be read: ");
         refused("--b--\n", "The form has no part file");
-        refused("--b\nContent-Type: text/csv\n\nx,y\n1,2\n--b--\n", "The form has a part \"null\"");
+        refused("--b\nContent-Type: text/csv\n\nx,y\n1,2\n--b--\n", "The form has a part without a name");
         refused(FILE.replace("form-data; name=\"file\"", "") + "--b--\n", "The form can't be read: ");
         refused(FILE.replace("täglich", "a\0b") + "--b--\n", "The form can't be read: the name of its file");
         refused("--b\n" + "A: b\n".repeat(20) + FILE.substring(4) + "--b--\n", "The form can't be read: ");

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @DescentTest
 @ExtendWith(OutputCaptureExtension.class)
 class ClientFaultTest {
+
+    private static final String CHUNKED = "POST %s HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Type: ";
 
     @LocalServerPort
     private int port;
@@ -85,10 +91,7 @@ class ClientFaultTest {
                 "POST /v1/datasets HTTP/1.1\r\nContent-Type: text/csv\r\nContent-Encoding: brew\r\nContent-Length: 0",
             })
     void requestsThatNoClientLibrarySends(String request, CapturedOutput output) throws IOException {
-        String[] parts = request.split("\r\n\r\n", 2);
-        String body = parts.length > 1 ? parts[1] : "";
-        String answer =
-                send(parts[0] + "\r\n" + TestToken.LINE + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body);
+        String answer = exchange(request);
 
         assertThat(answer).isNotEmpty().doesNotContain("HTTP/1.1 500");
         assertNothingLogged(output);
@@ -108,7 +111,7 @@ class ClientFaultTest {
     })
     void eachStatusHasItsTitle(String request, int status, String title, String slug) throws IOException {
         String lines = request.replace("~", "\r\n").replace("LONG", "x".repeat(20_000));
-        String answer = send(lines + "\r\n" + TestToken.LINE + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String answer = exchange(lines);
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 " + status)
@@ -117,14 +120,170 @@ class ClientFaultTest {
                 .contains(title);
     }
 
+    /** Whatever address a client asks for, and whoever serves it, a query that can't be read is the client's fault. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/models",
+                "/v1/nothing",
+                "/nothing",
+                "/",
+                "/docs",
+                "/openapi.yaml",
+                "/problems",
+                "/problems/conflict",
+                "/actuator/health",
+                "/actuator/health/readiness",
+                "/webjars/swagger-ui/swagger-ui.css",
+            })
+    void aQueryThatCanNotBeRead(String path, CapturedOutput output) throws IOException {
+        String many = IntStream.range(0, 1_001).mapToObj(i -> "a=" + i).collect(Collectors.joining("&"));
+        for (String query : List.of("%", "=x", "limit=%zz", "a=%ff", "a=%c0%af", "\u00ff=1", many)) {
+            assertProblem(exchange("GET " + path + "?" + query + " HTTP/1.1"), 400);
+        }
+        assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "xyz\r\n",
+                "-1\r\n",
+                "0x2\r\n{}\r\n0\r\n\r\n",
+                "80000000\r\n{}",
+                "FFFFFFFFFFFFFFFFFF\r\n{}",
+                "9\r\n{}",
+                "2\r\n{}xx\r\n0\r\n\r\n",
+                "2\n{}\n0\n\n",
+                "2;LONG\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n0\r\nA: LONG\r\n\r\n",
+                "2\r\n{}\r\n0\r\nno header\r\n\r\n",
+            })
+    void aBodyWhoseChunksAreBroken(String body, CapturedOutput output) throws IOException {
+        String broken = "\r\n\r\n" + body.replace("LONG", "x".repeat(20_000));
+        for (String request : List.of(
+                CHUNKED.formatted("/v1/graphs:evaluate") + "application/json",
+                CHUNKED.formatted("/v1/training-jobs") + "application/json",
+                CHUNKED.formatted("/v1/datasets") + "text/csv",
+                CHUNKED.formatted("/v1/datasets") + "multipart/form-data; boundary=b")) {
+            assertProblem(exchange(request + broken), 400).contains("a chunk of it is malformed");
+        }
+        assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=\"",
+                "multipart/form-data; boundary=\"\"",
+                "multipart/form-data; boundary=a b",
+                "multipart/form-data; boundary=c",
+                "multipart/form-data; boundary=b; charset=brew",
+                "multipart/form-data; boundary=LONG",
+                "multipart/mixed; boundary=b",
+            })
+    void aFormWithoutAUsefulBoundary(String type, CapturedOutput output) throws IOException {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\n1\n\r\n--b--\r\n";
+        assertProblem(exchange(form(type.replace("LONG", "x".repeat(3_000)), part)), 400, 415);
+        assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "--b",
+                "--b--",
+                "--b\r\n\r\n",
+                "--b\r\nContent-Disposition\r\n\r\nx\r\n--b--",
+                "--b\r\n: x\r\n\r\nx\r\n--b--",
+                "--b\r\nContent-Disposition: ;;;\r\n\r\nx\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\n1\n",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nX: LONG\r\n\r\nx\n1\n\r\n--b--\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\nx\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"=?UTF-8?B?####?=\"\r\n\r\nx\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.gz\"\r\n\r\nx\n1\n\r\n--b--\r\n",
+                "--b\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n{\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n{\r\n--b--",
+            })
+    void aFormThatIsBroken(String form, CapturedOutput output) throws IOException {
+        String body = form.replace("LONG", "x".repeat(9_000));
+        assertProblem(exchange(form("multipart/form-data; boundary=b", body)), 400, 422);
+        assertNothingLogged(output);
+    }
+
+    private static String form(String type, String body) {
+        return "POST /v1/datasets HTTP/1.1\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(type, body.length(), body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",",
+                ",,,,",
+                "brew",
+                "a/b/c",
+                "*/*;q=brew",
+                "application/json;q=2",
+                "text/csv;charset=brew",
+                "\u00ff"
+            })
+    void anAcceptHeaderThatIsNoMediaType(String accept, CapturedOutput output) throws IOException {
+        for (String path :
+                List.of("/", "/nothing", "/v1/models", "/docs", "/actuator/health", "/v1/datasets/ds_1/content")) {
+            String answer = exchange("GET " + path + " HTTP/1.1\r\nAccept: " + accept);
+            assertThat(answer).doesNotStartWith("HTTP/1.1 5");
+        }
+        assertNothingLogged(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "brew",
+                "/",
+                "a/b/c",
+                "application/json; charset=brew",
+                "application/json; charset=",
+                "application/json; charset=\"",
+                "application/json, text/csv",
+                "application/*",
+            })
+    void aContentTypeThatIsNoneIsQuoted(String type, CapturedOutput output) throws IOException {
+        String request =
+                "POST /v1/graphs:evaluate HTTP/1.1\r\nContent-Length: 2\r\nContent-Type: " + type + "\r\n\r\n{}";
+        assertProblem(exchange(request), 415).contains("Content-Type is " + type.replace("\"", "\\\""));
+        assertNothingLogged(output);
+    }
+
+    /** Asserts one of the statuses, and that nothing of how the server is made stands in the answer. */
+    private static AbstractStringAssert<?> assertProblem(String answer, Integer... statuses) {
+        assertThat(Integer.valueOf(answer.substring(9, 12))).as(answer).isIn((Object[]) statuses);
+        return assertThat(answer)
+                .contains("Content-Type: application/problem+json", "\"type\":\"/problems/")
+                .doesNotContain("Exception", "java.", "org.", "dev.descent", "null");
+    }
+
+    /** The answer to a request line, perhaps with headers, an empty line and a body. */
+    private String exchange(String request) throws IOException {
+        String[] parts = request.split("\r\n\r\n", 2);
+        String body = parts.length > 1 ? parts[1] : "";
+        return send(parts[0] + "\r\n" + TestToken.LINE + "\r\nHost: localhost\r\nConnection: close\r\n\r\n" + body);
+    }
+
     private String send(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             OutputStream out = socket.getOutputStream();
-            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             // So that the server does not wait for the rest of the body.
             socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
