@@ -10,27 +10,33 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Admits no more concurrent requests than can be served and rejects the others immediately, so that those admitted are
- * answered in time and the health endpoint always is. Requests waiting for a job to change do not count.
+ * answered in time and the health endpoint always is. Requests waiting for a job to change do not count. Uploads, which
+ * take as long as their clients need to send them, have half as many places of their own.
  */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE)
 class RequestLimitFilter extends OncePerRequestFilter {
 
     private static final String API = "/v1/";
 
     private final AccessProperties properties;
     private final Semaphore permits;
+    private final Semaphore uploads;
     private final HandlerExceptionResolver problems;
 
     RequestLimitFilter(
             AccessProperties properties, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.properties = properties;
         this.permits = new Semaphore(properties.maxRequests());
+        this.uploads = new Semaphore(properties.maxUploads());
         this.problems = problems;
     }
 
@@ -48,18 +54,40 @@ class RequestLimitFilter extends OncePerRequestFilter {
                     request,
                     response,
                     "This process trains only (descent.role is worker); ask one with the role api or all");
-        } else if (!permits.tryAcquire()) {
-            refuse(
+        } else if (BodyArrivalFilter.isLong(request)) {
+            serve(
                     request,
                     response,
+                    chain,
+                    uploads,
+                    "The server receives as many uploads as it takes at once: %d, half of descent.max-requests"
+                            .formatted(properties.maxUploads()));
+        } else {
+            serve(
+                    request,
+                    response,
+                    chain,
+                    permits,
                     "The server is at work on as many requests as it takes at once: descent.max-requests is %d"
                             .formatted(properties.maxRequests()));
-        } else {
-            try {
-                chain.doFilter(request, response);
-            } finally {
-                permits.release();
-            }
+        }
+    }
+
+    private void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            Semaphore places,
+            String noneIsFree)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            refuse(request, response, noneIsFree);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release();
         }
     }
 

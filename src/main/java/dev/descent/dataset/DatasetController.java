@@ -10,15 +10,16 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
-import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.Attachment;
+import dev.descent.request.ContentEncoding;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
@@ -72,6 +73,7 @@ class DatasetController {
             HttpServletRequest request,
             @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
             throws IOException {
+        ContentEncoding.requireNone(request);
         try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
                 UploadForm form = UploadForm.read(request, files)) {
             UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
@@ -118,7 +120,7 @@ class DatasetController {
                 .put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
         try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
-                DatasetFiles.Received file = files.receive(request.getInputStream(), isGzip(request))) {
+                DatasetFiles.Received file = files.receive(request.getInputStream(), ContentEncoding.isGzip(request))) {
             datasets.create(
                     principal,
                     new Datasets.Upload(file, DatasetFormat.ofMediaType(plainType), "dataset"),
@@ -127,20 +129,6 @@ class DatasetController {
                     keyed);
             return created(keyed);
         }
-    }
-
-    private static boolean isGzip(HttpServletRequest request) {
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return false;
-        }
-        if (encoding.equalsIgnoreCase("gzip")) {
-            return true;
-        }
-        throw new ProblemException(
-                Problem.UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding is \"%s\"; accepted: gzip, identity".formatted(encoding),
-                List.of());
     }
 
     private static ResponseEntity<byte[]> created(KeyedRequest request) {

@@ -6,6 +6,7 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
+import dev.descent.request.ContentEncoding;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
 import dev.descent.store.Spool;
@@ -142,6 +143,7 @@ class ModelController {
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
             HttpServletRequest request)
             throws IOException {
+        ContentEncoding.requireNone(request);
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
         boolean asCsv = wantsCsv(accept);

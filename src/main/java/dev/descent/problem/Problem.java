@@ -40,6 +40,11 @@ public enum Problem {
             HttpStatus.NOT_ACCEPTABLE,
             "Not acceptable",
             "The answer cannot be given in any of the media types that the Accept header asks for."),
+    @Name("request-timeout")
+    REQUEST_TIMEOUT(
+            HttpStatus.REQUEST_TIMEOUT,
+            "Request timeout",
+            "The body did not come in time, so the connection was closed. A body may take long, but not stand still."),
     @Name("conflict")
     CONFLICT(
             HttpStatus.CONFLICT,

@@ -1,78 +1,105 @@
 package dev.descent.access;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.descent.testing.DescentClient;
-import dev.descent.testing.TestToken;
-import dev.descent.testing.TightLimits;
+import dev.descent.problem.Problem;
+import dev.descent.problem.ProblemException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
-@TightLimits
 class RequestLimitFilterTest {
 
-    private static final String HALF_A_REQUEST =
-            """
-            POST /v1/graphs:evaluate HTTP/1.1
-            Host: localhost
-            AUTHORIZATION
-            Content-Type: application/json
-            Content-Length: 20
-            Connection: close
+    private static final HandlerExceptionResolver THROWN = (request, response, handler, failure) -> {
+        throw (ProblemException) failure;
+    };
 
-            {"expression":
-            """.replace("AUTHORIZATION", TestToken.LINE).replace("\n", "\r\n").stripTrailing();
-    private static final String OTHER_HALF = "\"1+1\"}";
-
-    @LocalServerPort
-    private int port;
+    private final RequestLimitFilter limit = new RequestLimitFilter(
+            new AccessProperties("all", 2, DataSize.ofMegabytes(1), Duration.ofSeconds(30), DataSize.ofKilobytes(1)),
+            THROWN);
+    private final BodyArrivalFilter bodies = new BodyArrivalFilter(1 << 20, 1 << 20, 10, THROWN);
 
     @Test
-    void whoFindsNoPlaceIsSentAwayWithAHintAndHealthIsAlwaysAnswered() throws IOException {
-        DescentClient client = new DescentClient(port);
-        List<Socket> clients = new ArrayList<>();
-        try {
-            // One more than the limit: once one is rejected, the others have been admitted.
-            for (int i = 0; i <= TightLimits.MAX_REQUESTS; i++) {
-                Socket slow = new Socket("127.0.0.1", port);
-                clients.add(slow);
-                slow.getOutputStream().write(HALF_A_REQUEST.getBytes(US_ASCII));
-            }
-            await().until(() -> anyIsAnswered(clients));
-
-            DescentClient.Answer refused = client.get("/v1/models").expect(503);
-            assertThat(refused.headers()).containsKey("retry-after");
-            assertThat(refused.json().path("detail").asString()).contains("descent.max-requests");
-            client.get("/actuator/health").expect(200);
-            client.get("/problems/unavailable").expect(200);
-
-            List<String> statuses = new ArrayList<>();
-            for (Socket slow : clients) {
-                slow.getOutputStream().write(OTHER_HALF.getBytes(US_ASCII));
-                String answer = new String(slow.getInputStream().readAllBytes(), US_ASCII);
-                statuses.add(answer.substring("HTTP/1.1 ".length()).substring(0, 3));
-            }
-            assertThat(statuses).containsExactlyInAnyOrder("200", "200", "200", "200", "503");
-        } finally {
-            for (Socket slow : clients) {
-                slow.close();
-            }
-        }
-        await().until(() -> client.statusOf("/v1/models") == 200);
+    void whoFindsNoPlaceIsSentAway() throws Exception {
+        serve(
+                get(),
+                () -> serve(get(), () -> {
+                    assertRefused(get(), "descent.max-requests is 2");
+                    assertRefused(post("application/json", 1 << 17), "descent.max-requests is 2");
+                }));
+        serve(get(), () -> serve(get(), () -> {}));
     }
 
-    private static boolean anyIsAnswered(List<Socket> clients) throws IOException {
-        for (Socket slow : clients) {
-            if (slow.getInputStream().available() > 0) {
-                return true;
+    /** With max-requests of 2, there is one place for uploads. */
+    @Test
+    void uploadsTakeNoPlacesOfOthers() throws Exception {
+        serve(post("text/csv", 1 << 17), () -> {
+            assertRefused(post("text/csv", 1 << 17), "uploads as it takes at once: 1");
+            assertRefused(chunked("text/csv", 1 << 17), "uploads as it takes at once: 1");
+            serve(get(), () -> serve(post("text/csv", 100), () -> {}));
+        });
+        serve(chunked("multipart/form-data", 1 << 17), () -> {});
+    }
+
+    @Test
+    void otherAddressesAreAlwaysServed() throws Exception {
+        serve(get(), () -> serve(get(), () -> serve(new MockHttpServletRequest("GET", "/actuator/health"), () -> {})));
+    }
+
+    private void assertRefused(MockHttpServletRequest request, String detail) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> serve(request, () -> {}))
+                .matches(refused -> refused.problem() == Problem.UNAVAILABLE)
+                .withMessageContaining(detail);
+    }
+
+    /** Runs an action while a request is served. */
+    private void serve(MockHttpServletRequest request, Work meanwhile) throws IOException, ServletException {
+        FilterChain service = (served, response) -> {
+            assertThat(served.getInputStream().readAllBytes())
+                    .hasSize(request.getContentAsByteArray() == null ? 0 : request.getContentAsByteArray().length);
+            meanwhile.run();
+        };
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        bodies.doFilter(request, response, (arrived, same) -> limit.doFilter(arrived, same, service));
+    }
+
+    private interface Work {
+        void run() throws IOException, ServletException;
+    }
+
+    private static MockHttpServletRequest get() {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/v1/models");
+        request.setServletPath("/v1/models");
+        return request;
+    }
+
+    private static MockHttpServletRequest post(String type, int bytes) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v1/datasets");
+        request.setServletPath("/v1/datasets");
+        request.setContentType(type);
+        request.setContent(new byte[bytes]);
+        return request;
+    }
+
+    private static MockHttpServletRequest chunked(String type, int bytes) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v1/datasets") {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
             }
-        }
-        return false;
+        };
+        request.setServletPath("/v1/datasets");
+        request.setContentType(type);
+        request.setContent(new byte[bytes]);
+        request.addHeader("Transfer-Encoding", "chunked");
+        return request;
     }
 }

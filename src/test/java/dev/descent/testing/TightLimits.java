@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The whole service with tight limits: little JSON, few concurrent requests, and a disk that never has the required
+ * The whole service with tight limits: little JSON, few concurrent requests, little patience
+ * with slow clients, and a disk that never has the required
  * free space. It stores nothing, so its tests do not see each other's data.
  */
 @Inherited
@@ -19,6 +20,8 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "descent.max-json-size=200KB",
             "descent.max-requests=" + TightLimits.MAX_REQUESTS,
+            "descent.client-patience=2s",
+            "descent.least-rate=100KB",
             "descent.min-free-space=1000TB"
         })
 public @interface TightLimits {
