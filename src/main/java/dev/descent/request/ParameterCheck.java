@@ -23,6 +23,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
  * Rejects query parameters that the endpoint does not know, which would otherwise be ignored, and those that no
@@ -57,6 +58,8 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
         });
         if (!parameters.isEmpty() && handler instanceof HandlerMethod method && isOurs(method)) {
             checkKnown(parameters.keySet(), knownTo(method), violations);
+        } else if (handler instanceof ResourceHttpRequestHandler) {
+            checkKnown(parameters.keySet(), Set.of(), violations);
         }
         violations.throwIfAny();
         return true;

@@ -9,6 +9,8 @@ import dev.descent.testing.DescentTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -49,21 +56,29 @@ class ContractTest {
         assertThat(served).isEqualTo(promised);
     }
 
+    /** Of every form of a body, each of which may be served by a method of its own. */
     @Test
-    void noAddressPassesOverAParameterThatItDoesNotKnow() {
+    void noAddressPassesOverAParameterThatItDoesNotKnow(
+            @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
         DescentClient client = new DescentClient(port);
-        Set<String> operations = new TreeSet<>(ContractProbe.operations());
-        operations.removeIf(operation -> operation.contains("/actuator/"));
-        for (String operation : operations) {
-            String method = operation.substring(0, operation.indexOf(' '));
-            String path = operation.substring(method.length() + 1).replaceAll("\\{[^}]*}", "1");
-            boolean hasBody = Set.of("POST", "PATCH", "PUT").contains(method);
-            String type = path.equals("/v1/datasets") ? "text/csv" : "application/json";
-
-            client.send(method, path + "?colour=red", hasBody ? type : null, hasBody ? "{}".getBytes(UTF_8) : null)
-                    .expectFault(422, "?colour", "\"colour\" is not known here", "accepted: ");
+        int tried = 0;
+        for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
+            for (String pattern : mapping.getPatternValues()) {
+                String path = pattern.replaceAll("\\{[^}]*}", "1") + "?colour=red";
+                List<String> types = mapping.getConsumesCondition().getConsumableMediaTypes().stream()
+                        .map(MediaType::toString)
+                        .toList();
+                for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
+                    for (String type : types.isEmpty() ? Arrays.asList((String) null) : types) {
+                        client.send(method.name(), path, type, type == null ? null : "{}".getBytes(UTF_8))
+                                .expectFault(422, "?colour", "\"colour\" is not known here", "accepted: ");
+                        tried++;
+                    }
+                }
+            }
         }
-        assertThat(operations).hasSizeGreaterThan(20);
+        assertThat(tried).isGreaterThan(30);
+        client.get("/webjars/swagger-ui/swagger-ui.css?colour=red").expectFault(422, "?colour", "accepted: no");
     }
 
     @ParameterizedTest
@@ -122,6 +137,31 @@ class ContractTest {
             count++;
         }
         assertThat(count).isGreaterThanOrEqualTo(3);
+    }
+
+    /** Its own page shows the contract of another service. */
+    @Test
+    void nothingOfALibraryIsServedThatThePageOfTheContractDoesNotLoad() throws IOException {
+        DescentClient client = new DescentClient(port);
+        String page = client.get("/docs").expect(200).text();
+        Resource[] files =
+                new PathMatchingResourcePatternResolver().getResources("classpath*:META-INF/resources/webjars/**/*.*");
+        int hidden = 0;
+        for (Resource file : files) {
+            String[] path =
+                    file.getURL().getPath().split("/META-INF/resources", 2)[1].split("/", 5);
+            String address = "/webjars/%s/%s".formatted(path[2], path[4]);
+            if (!page.contains(address)) {
+                client.get(address).expect(404);
+                hidden++;
+            }
+            client.get("/webjars/%s/%s/%s".formatted(path[2], path[3], path[4])).expect(404);
+        }
+        assertThat(hidden).isGreaterThan(10).isLessThan(files.length);
+        for (String folder : List.of(
+                "/webjars", "/webjars/", "/webjars/swagger-ui", "/webjars/swagger-ui/", "/META-INF/MANIFEST.MF")) {
+            assertThat(client.statusOf(folder)).as(folder).isBetween(400, 404);
+        }
     }
 
     @ParameterizedTest
