@@ -10,6 +10,7 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
+import dev.descent.problem.MalformedJson;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -94,7 +95,7 @@ class DatasetController {
                     ? object
                     : refuse("The part options is no JSON object");
         } catch (JacksonException malformed) {
-            return refuse("The part options is not valid JSON: " + malformed.getOriginalMessage());
+            return refuse("The part options is not valid JSON: " + MalformedJson.describe(malformed));
         }
     }
 

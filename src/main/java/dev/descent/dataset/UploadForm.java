@@ -4,6 +4,8 @@ import dev.descent.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
@@ -137,7 +139,14 @@ final class UploadForm implements AutoCloseable {
         if (bytes.length > MAX_OPTIONS_BYTES) {
             throw ProblemException.malformed("The part options is longer than %d bytes".formatted(MAX_OPTIONS_BYTES));
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException invalid) {
+            throw ProblemException.malformed("The part options is not UTF-8");
+        }
     }
 
     DatasetFiles.Received file() {

@@ -25,12 +25,11 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 
 /** Turns every exception that ends a request into a problem. */
 @RestControllerAdvice
@@ -143,22 +142,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private static String describe(@Nullable Throwable cause) {
-        if (cause instanceof JacksonException json) {
-            TokenStreamLocation at = json.getLocation();
-            String where = at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-            String what = String.valueOf(json.getOriginalMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            return "The body is not valid JSON%s: %s".formatted(where, what);
-        }
-        return "The body is missing or could not be read as JSON";
+        return cause instanceof JacksonException json
+                ? "The body is not valid JSON: " + MalformedJson.describe(json)
+                : "The body is missing or could not be read as JSON";
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String detail = "There is nothing at %s; /docs lists all addresses".formatted(path(request));
         return nothingThere(headers, request);
     }
 
@@ -169,6 +160,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> nothingThere(HttpHeaders headers, WebRequest request) {
+        String detail = "There is nothing at %s; /docs lists all addresses".formatted(path(request));
         return respond(Problem.NOT_FOUND, detail, List.of(), headers, request);
     }
 
