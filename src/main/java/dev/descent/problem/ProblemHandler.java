@@ -147,6 +147,14 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 : "The body is missing or could not be read as JSON";
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> handle(Ranges.UnsatisfiableRangeException exception, WebRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.CONTENT_RANGE, exception.contentRange());
+        return respond(
+                Problem.RANGE_NOT_SATISFIABLE, String.valueOf(exception.getMessage()), List.of(), headers, request);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

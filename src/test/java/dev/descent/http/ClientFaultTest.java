@@ -107,6 +107,7 @@ class ClientFaultTest {
         "GET /LONG HTTP/1.1, 400, Malformed request, malformed-request",
         "BREW /v1/datasets HTTP/1.1, 405, Method not allowed, method-not-allowed",
         "TRACE /v1/datasets HTTP/1.1, 405, Method not allowed, method-not-allowed",
+        "GET /openapi.yaml HTTP/1.1~Range: bytes=99999999-, 416, Range not satisfiable, range-not-satisfiable",
         "GET /webjars/swagger-ui/swagger-ui.css HTTP/1.1~Range: bytes=99999999-, 416, Range not satisfiable, range-not-satisfiable",
     })
     void eachStatusHasItsTitle(String request, int status, String title, String slug) throws IOException {
