@@ -20,10 +20,8 @@ import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -195,7 +193,7 @@ class DatasetController {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         Attachment.named(dataset.name(), dataset.format().extension()))
-                .body(new FileSystemResource(datasets.content(principal, id)));
+                .body(datasets.content(dataset));
     }
 
     @PutMapping(path = "/{id}/visibility", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -6,7 +6,7 @@ import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
-import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.RowHandler;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
@@ -18,9 +18,11 @@ import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.RequestHeap;
 import dev.descent.store.Database;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.JsonParser;
@@ -346,10 +350,32 @@ public class Datasets {
     }
 
     /** The upload as received, decompressed. */
-    Path content(Principal principal, String id) {
-        Path file = files.path(find(principal, id).getId());
+    Resource content(DatasetInfo dataset) {
         heap.keep(0);
-        return file;
+        return new FileSystemResource(files.path(dataset.id())) {
+            @Override
+            public long contentLength() {
+                return dataset.bytes();
+            }
+
+            @Override
+            public InputStream getInputStream() throws IOException {
+                try {
+                    return super.getInputStream();
+                } catch (IOException failure) {
+                    throw gone(dataset.id(), failure);
+                }
+            }
+        };
+    }
+
+    /** Its file may be deleted between a look at the row and one at the file. */
+    private IOException gone(String id, IOException failure) {
+        boolean missing = failure instanceof NoSuchFileException || failure instanceof FileNotFoundException;
+        if (missing && !repository.existsById(id)) {
+            throw ProblemException.notFound("dataset", id);
+        }
+        return failure;
     }
 
     /**
@@ -374,12 +400,14 @@ public class Datasets {
                                     DatasetRows.MAX_CELLS));
         }
         // What remains while the client reads: names, and a row as text and as JSON.
-        long names = fields.stream().mapToLong(field -> field.name().length() + 100L).sum();
+        long names =
+                fields.stream().mapToLong(field -> field.name().length() + 100L).sum();
         heap.keep(2 * names + Math.min(4 * dataset.bytes(), HEAP_PER_ROW_READER));
         return new DatasetRows(
                 "list",
                 fields.stream().map(RowWriter.Field::name).toList(),
-                new RowWriter(source(dataset), fields, TextTable.of(missingValues(dataset)), offset, limit),
+                new RowWriter(
+                        reader -> read(dataset, reader), fields, TextTable.of(missingValues(dataset)), offset, limit),
                 dataset.rows());
     }
 
@@ -416,15 +444,19 @@ public class Datasets {
         TableReader reader =
                 new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), cancellationCheck);
         try {
-            source(dataset).read(reader);
+            read(dataset, reader);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         return reader.table();
     }
 
-    private RowSource source(Dataset dataset) {
-        return dataset.format().rows(files.path(dataset.getId()), dataset.layout());
+    private void read(Dataset dataset, RowHandler reader) throws IOException {
+        try {
+            dataset.format().rows(files.path(dataset.getId()), dataset.layout()).read(reader);
+        } catch (IOException failure) {
+            throw gone(dataset.getId(), failure);
+        }
     }
 
     private Set<String> missingValues(Dataset dataset) {
@@ -432,8 +464,7 @@ public class Datasets {
     }
 
     private Dataset find(Principal principal, String id) {
-        return read(id)
-                .filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
+        return read(id).filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
                 .orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
 

@@ -252,8 +252,7 @@ class TrainingJobController {
             path = "/training-jobs/{id}/checkpoints/{checkpoint}/weights",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Requires(Scope.READ)
-    ResponseEntity<Resource> weights(
-            Principal principal, @PathVariable String id, @PathVariable String checkpoint)
+    ResponseEntity<Resource> weights(Principal principal, @PathVariable String id, @PathVariable String checkpoint)
             throws IOException {
         ContentDisposition file = ContentDisposition.attachment()
                 .filename(checkpoint + ".safetensors")

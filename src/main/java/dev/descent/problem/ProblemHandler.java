@@ -1,5 +1,6 @@
 package dev.descent.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -215,6 +216,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> respond(
             Problem problem, String detail, List<Violation> errors, HttpHeaders headers, WebRequest request) {
+        forgetAnswer(((ServletWebRequest) request).getResponse());
         return respond(ProblemBody.of(problem, detail, path(request), errors), headers);
     }
 
@@ -223,6 +225,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(body, all, body.status());
+    }
+
+    /** What fails after it has announced its length, such as a file that is gone, would cut the problem to that. */
+    private static void forgetAnswer(@Nullable HttpServletResponse response) {
+        if (response != null && !response.isCommitted() && response.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+            response.reset();
+        }
     }
 
     private static String path(WebRequest request) {
