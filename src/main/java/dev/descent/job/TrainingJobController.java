@@ -27,6 +27,7 @@ import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.EntityTags;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.SpecWriter;
 import dev.descent.store.Spool;
@@ -172,12 +173,13 @@ class TrainingJobController {
     DeferredResult<ResponseEntity<TrainingJobView>> get(
             Principal principal,
             @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String tags,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer) {
+        EntityTags known = EntityTags.ifNoneMatch(tags);
         Duration patience = Preference.wait(prefer, JobWatch.LONGEST);
         if (!patience.isZero()) {
             Standing standing = jobs.standing(principal, id);
-            if (isWorthWaiting(standing, known)) {
+            if (isWorthWaiting(standing, tags == null, known)) {
                 return watch.next(id, standing, patience, changed -> answer(changed, known));
             }
         }
@@ -186,46 +188,51 @@ class TrainingJobController {
         return now;
     }
 
-    private static boolean isWorthWaiting(Standing standing, @Nullable String known) {
-        return !standing.status().isTerminal() && (known == null || isKnown(standing.tag(), known));
+    private static boolean isWorthWaiting(Standing standing, boolean knowsNone, EntityTags known) {
+        return !standing.status().isTerminal() && (knowsNone || known.include(standing.tag()));
     }
 
-    private static boolean isKnown(String tag, String known) {
-        return Arrays.stream(known.split(","))
-                .map(String::strip)
-                .anyMatch(other -> other.equals("*") || other.equals(tag));
-    }
-
-    private static ResponseEntity<TrainingJobView> answer(TrainingJobView job, @Nullable String known) {
-        return known != null && isKnown(job.tag(), known)
-                ? answer(HttpStatus.NOT_MODIFIED, job).build()
-                : answer(job);
+    private static ResponseEntity<TrainingJobView> answer(TrainingJobView job, EntityTags known) {
+        return known.include(job.tag()) ? answer(HttpStatus.NOT_MODIFIED, job).build() : answer(job);
     }
 
     @PostMapping("/training-jobs/{id}/cancel")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> cancel(Principal principal, @PathVariable String id) {
-        return answer(jobs.cancel(principal, id));
+    ResponseEntity<TrainingJobView> cancel(
+            Principal principal,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        return answer(jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> jobs.cancel(principal, id)));
     }
 
     @PostMapping("/training-jobs/{id}/pause")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> pause(Principal principal, @PathVariable String id) {
-        return answer(jobs.pause(principal, id));
+    ResponseEntity<TrainingJobView> pause(
+            Principal principal,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        return answer(jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> jobs.pause(principal, id)));
     }
 
     @PostMapping("/training-jobs/{id}/resume")
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> resume(Principal principal, @PathVariable String id) {
-        return answer(jobs.resume(principal, id));
+    ResponseEntity<TrainingJobView> resume(
+            Principal principal,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        return answer(jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> jobs.resume(principal, id)));
     }
 
     @PatchMapping(
             path = "/training-jobs/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
     @Requires(Scope.TRAIN)
-    ResponseEntity<TrainingJobView> change(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
-        return answer(jobs.change(principal, id, ChangeRequest.read(body)));
+    ResponseEntity<TrainingJobView> change(
+            Principal principal,
+            @PathVariable String id,
+            @RequestBody JsonNode body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        return answer(jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> jobs.change(principal, id, ChangeRequest.read(body))));
     }
 
     @GetMapping("/training-jobs/{id}/events")
@@ -290,9 +297,14 @@ class TrainingJobController {
 
     @DeleteMapping("/training-jobs/{id}")
     @Requires(Scope.TRAIN)
-    ResponseEntity<Void> delete(Principal principal, @PathVariable String id) {
-        jobs.delete(principal, id);
-        return ResponseEntity.noContent().build();
+    ResponseEntity<Void> delete(
+            Principal principal,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        return jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> {
+            jobs.delete(principal, id);
+            return ResponseEntity.noContent().build();
+        });
     }
 
     @GetMapping("/training-jobs/{id}/metrics")

@@ -34,6 +34,7 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.EntityTags;
 import dev.descent.request.RequestHeap;
 import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
@@ -48,7 +49,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,6 +187,21 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                         .stream()
                         .collect(Collectors.groupingBy(change -> change.getId().jobId()));
         return Listing.of(found, cursor, job -> view(job, made.getOrDefault(job.getId(), List.of()), positions));
+    }
+
+    /**
+     * Does something to a job that nobody else changes meanwhile.
+     *
+     * @throws ProblemException 412 for a job in another state than expected
+     */
+    @Transactional
+    public <T> T ifStill(EntityTags expected, Principal principal, String id, Supplier<T> action) {
+        if (!expected.areAll()) {
+            TrainingJob job = findAndLock(principal, id);
+            Map<String, Integer> positions = job.status() == JobStatus.QUEUED ? queue.positions() : Map.of();
+            expected.require(TrainingJobView.tag(job.version(), positions.get(id)));
+        }
+        return action.get();
     }
 
     /** @throws ProblemException 409 for a job that has ended otherwise; a second cancel changes nothing */

@@ -50,6 +50,11 @@ public enum Problem {
             HttpStatus.CONFLICT,
             "Conflict",
             "The request does not fit the present state, such as deleting a dataset that a job still reads."),
+    @Name("precondition-failed")
+    PRECONDITION_FAILED(
+            HttpStatus.PRECONDITION_FAILED,
+            "Precondition failed",
+            "The If-Match header names another state than the present one: something has changed since. Get it again, and decide anew."),
     @Name("too-large")
     TOO_LARGE(
             HttpStatus.CONTENT_TOO_LARGE,

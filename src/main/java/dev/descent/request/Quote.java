@@ -28,7 +28,7 @@ final class Quote {
         return "\"" + cut(text) + "\"";
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 
