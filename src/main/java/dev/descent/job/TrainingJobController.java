@@ -27,6 +27,7 @@ import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.request.Accept;
 import dev.descent.request.EntityTags;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.SpecWriter;
@@ -53,6 +54,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -69,7 +71,8 @@ class TrainingJobController {
     private static final int MIN_POINTS = 4;
     private static final int MAX_POINTS = 10_000;
     private static final String POLL_SECONDS = "1";
-    private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
+    private static final String CSV = "text/csv";
+    private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final TrainingJobs jobs;
     private final JobWatch<TrainingJobView> watch;
@@ -232,7 +235,11 @@ class TrainingJobController {
             @PathVariable String id,
             @RequestBody JsonNode body,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
-        return answer(jobs.ifStill(EntityTags.ifMatch(expected), principal, id, () -> jobs.change(principal, id, ChangeRequest.read(body))));
+        return answer(jobs.ifStill(
+                EntityTags.ifMatch(expected),
+                principal,
+                id,
+                () -> jobs.change(principal, id, ChangeRequest.read(body))));
     }
 
     @GetMapping("/training-jobs/{id}/events")
@@ -307,38 +314,36 @@ class TrainingJobController {
         });
     }
 
-    @GetMapping("/training-jobs/{id}/metrics")
+    /** CSV has every epoch, unless the client asks for fewer. */
+    @GetMapping(
+            path = "/training-jobs/{id}/metrics",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(Scope.READ)
-    MetricHistory metrics(
-            Principal principal,
-            @PathVariable String id,
-            @RequestParam(name = "max_points", defaultValue = "" + DEFAULT_POINTS) int maxPoints,
-            @RequestParam(required = false) @Nullable Set<String> keys) {
-        Set<String> wanted = wanted(maxPoints, keys);
-        return MetricHistory.of(jobs.history(principal, id, maxPoints), wanted);
-    }
-
-    /** Has every epoch, unless the client asks for fewer. */
-    @GetMapping(path = "/training-jobs/{id}/metrics", produces = "text/csv")
-    @Requires(Scope.READ)
-    ResponseEntity<Resource> metricsAsCsv(
+    ResponseEntity<Object> metrics(
             Principal principal,
             @PathVariable String id,
             @RequestParam(name = "max_points", required = false) @Nullable Integer maxPoints,
-            @RequestParam(required = false) @Nullable Set<String> keys)
+            @RequestParam(required = false) @Nullable Set<String> keys,
+            @RequestAttribute(Accept.CHOSEN) MediaType form)
             throws IOException {
-        Set<String> wanted = wanted(maxPoints == null ? MAX_POINTS : maxPoints, keys);
+        int most = maxPoints == null ? DEFAULT_POINTS : maxPoints;
+        Set<String> wanted = wanted(most, keys);
+        if (!form.isCompatibleWith(CSV_ANSWER)) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(MetricHistory.of(jobs.history(principal, id, most), wanted));
+        }
         Spool history = spools.write(spool -> {
             try (MetricCsv csv = new MetricCsv(spool, wanted)) {
                 if (maxPoints == null) {
                     jobs.history(principal, id, csv::write);
                 } else {
-                    jobs.history(principal, id, maxPoints).points().forEach(csv::write);
+                    jobs.history(principal, id, most).points().forEach(csv::write);
                 }
             }
         });
         return ResponseEntity.ok()
-                .contentType(CSV)
+                .contentType(CSV_ANSWER)
                 .contentLength(history.length())
                 .body(new InputStreamResource(history.read()));
     }

@@ -6,6 +6,7 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
+import dev.descent.request.Accept;
 import dev.descent.request.ContentEncoding;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
@@ -27,8 +28,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -121,13 +122,13 @@ class ModelController {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String owner,
-            @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
+            @RequestAttribute(Accept.CHOSEN) MediaType form,
             @RequestBody JsonNode body)
             throws IOException {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         Table table = new PredictionRequestReader(model.model().preprocessor().encoders()).read(body);
         boolean explain = body.path("explain_inputs").asBoolean(false);
-        return answer(model, wantsCsv(accept), explain, output -> output.predict(model.predictor(), table));
+        return answer(model, isCsv(form), explain, output -> output.predict(model.predictor(), table));
     }
 
     @PostMapping(
@@ -140,13 +141,13 @@ class ModelController {
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String owner,
-            @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
+            @RequestAttribute(Accept.CHOSEN) MediaType form,
             HttpServletRequest request)
             throws IOException {
         ContentEncoding.requireNone(request);
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
-        boolean asCsv = wantsCsv(accept);
+        boolean asCsv = isCsv(form);
         return answer(
                 model,
                 asCsv,
@@ -163,11 +164,8 @@ class ModelController {
         return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
     }
 
-    private static boolean wantsCsv(String accept) {
-        return MediaType.parseMediaTypes(accept).stream()
-                .findFirst()
-                .filter(type -> type.isCompatibleWith(MediaType.parseMediaType(CSV)) && !type.isWildcardType())
-                .isPresent();
+    private static boolean isCsv(MediaType form) {
+        return form.isCompatibleWith(CSV_ANSWER);
     }
 
     private ResponseEntity<Resource> answer(
