@@ -60,10 +60,6 @@ public class IdempotencyKeys {
             byte @Nullable [] body) {
 
         @Nullable
-        private static String key(String ofOwner) {
-            return ofOwner.substring(ofOwner.indexOf(' ') + 1);
-        }
-
         CreationAnswer answer() {
             return status == null || location == null || body == null
                     ? null
