@@ -54,7 +54,11 @@ class ApiKeyStore {
                 .optional();
     }
 
-    /** Keys of clients, newest first. @param owner null for those of all */
+    /**
+     * Keys of clients, newest first.
+     *
+     * @param owner null for those of all
+     */
     List<ApiKey> list(@Nullable String owner, String before, int limit) {
         return sql.sql("""
                         select * from api_key
