@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A training job as clients see it. */
+/**
+ * A training job as clients see it.
+ *
+ * @param specification null in a summary, which has no warnings either
+ * @param summary whether it is one: lists show jobs with a very long specification as such
+ */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record TrainingJobView(
         @Name("id") String id,
@@ -35,7 +40,7 @@ public record TrainingJobView(
         @Name("estimated_finish_at") @Nullable Instant estimatedFinishAt,
         @Name("progress") Progress progress,
         @Name("dataset") String dataset,
-        @Name("specification") JsonNode specification,
+        @Name("specification") @Nullable JsonNode specification,
         @Name("warnings") List<String> warnings,
         @Name("parameter_count") long parameterCount,
         @Name("latest") @Nullable JsonNode latest,
@@ -47,6 +52,7 @@ public record TrainingJobView(
         @Name("provenance") @Nullable JsonNode provenance,
         @Name("weights_sha256") @Nullable String weightsSha256,
         @Name("status_transitions") List<StatusTransition> statusTransitions,
+        @Name("summary") boolean summary,
         @Name("tag") @JsonIgnore String tag) {
 
     /** @param fraction of the epochs, from 0 to 1 */
@@ -117,7 +123,41 @@ public record TrainingJobView(
                 job.provenance() == null ? null : json.tree(job.provenance()),
                 job.weightsSha256(),
                 List.copyOf(job.transitions()),
+                false,
                 tag(job.version(), position));
+    }
+
+    /** Without what may be very long, as a list shows a job of many features. */
+    TrainingJobView inList() {
+        return new TrainingJobView(
+                id,
+                object,
+                name,
+                owner,
+                status,
+                terminal,
+                queuePosition,
+                stopReason,
+                createdAt,
+                startedAt,
+                finishedAt,
+                estimatedFinishAt,
+                progress,
+                dataset,
+                null,
+                List.of(),
+                parameterCount,
+                latest,
+                best,
+                model,
+                error,
+                metadata,
+                attempt,
+                provenance,
+                weightsSha256,
+                statusTransitions,
+                true,
+                tag);
     }
 
     /** Changes whenever anything visible to clients changes, except estimates. */

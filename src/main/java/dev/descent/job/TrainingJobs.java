@@ -40,7 +40,12 @@ import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.JoinType;
+import jakarta.persistence.criteria.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -49,13 +54,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.PredicateSpecification;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -73,9 +79,16 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     private static final long HEAP_PER_LOSS = 80;
 
+    /** The characters of a specification that lists show. */
+    private static final int SMALL_SPECIFICATION = 1 << 16;
+
+    /** Text, tokens and nodes. */
+    private static final long HEAP_PER_CHARACTER = 8;
+
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
     private final TrainingJobRepository jobs;
+    private final EntityManager entities;
     private final EpochRepository epochs;
     private final Datasets datasets;
     private final CheckpointRepository checkpoints;
@@ -92,6 +105,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     TrainingJobs(
             TrainingJobRepository jobs,
+            EntityManager entities,
             EpochRepository epochs,
             Datasets datasets,
             CheckpointRepository checkpoints,
@@ -106,6 +120,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             Spools spools,
             Clock clock) {
         this.jobs = jobs;
+        this.entities = entities;
         this.epochs = epochs;
         this.datasets = datasets;
         this.checkpoints = checkpoints;
@@ -171,21 +186,61 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             var pair = job.<TrainingJob, String, String>joinMap("metadata", JoinType.INNER);
             return criteria.and(criteria.equal(pair.key(), name), criteria.equal(pair.value(), value));
         }));
-        List<TrainingJob> found = jobs.findBy(
-                PredicateSpecification.allOf(filters),
-                query -> query.sortBy(Sort.by("id").descending())
-                        .limit(cursor.limit() + 1)
-                        .all());
-        boolean queued = found.stream().anyMatch(job -> job.status() == JobStatus.QUEUED);
-        Map<String, Integer> positions = queued ? queue.positions() : Map.of();
-        // The number of queries does not depend on the number of jobs.
-        Map<String, List<Change>> made =
-                changes
-                        .findByJobIdInOrderByNumber(
-                                found.stream().map(TrainingJob::getId).toList())
+        List<Size> page = page(PredicateSpecification.allOf(filters), cursor);
+        Map<String, TrainingJob> small =
+                jobs
+                        .findAllById(page.stream()
+                                .filter(job -> !job.isWide())
+                                .map(Size::id)
+                                .toList())
                         .stream()
-                        .collect(Collectors.groupingBy(change -> change.getId().jobId()));
-        return Listing.of(found, cursor, job -> view(job, made.getOrDefault(job.getId(), List.of()), positions));
+                        .collect(Collectors.toMap(TrainingJob::getId, Function.identity()));
+        Map<String, Integer> positions = queue.positions();
+        // The number of queries does not depend on the number of jobs.
+        Map<String, List<Change>> made = changes.findByJobIdInOrderByNumber(small.keySet()).stream()
+                .collect(Collectors.groupingBy(change -> change.getId().jobId()));
+        return Listing.of(
+                page,
+                cursor,
+                size -> size.isWide()
+                        ? summary(size, positions)
+                        : view(
+                                Objects.requireNonNull(small.get(size.id())),
+                                made.getOrDefault(size.id(), List.of()),
+                                positions));
+    }
+
+    /** What is known of a job without reading its specification. */
+    private record Size(String id, int specificationLength) {
+
+        boolean isWide() {
+            return specificationLength > SMALL_SPECIFICATION;
+        }
+    }
+
+    private List<Size> page(PredicateSpecification<TrainingJob> filter, Cursor cursor) {
+        CriteriaBuilder criteria = entities.getCriteriaBuilder();
+        CriteriaQuery<Tuple> query = criteria.createTupleQuery();
+        Root<TrainingJob> job = query.from(TrainingJob.class);
+        query.multiselect(job.get("id"), criteria.length(job.get("specification")))
+                .where(filter.toPredicate(job, criteria))
+                .orderBy(criteria.desc(job.get("id")));
+        return entities.createQuery(query)
+                .setMaxResults(cursor.limit() + 1)
+                .getResultStream()
+                .map(found -> new Size(found.get(0, String.class), found.get(1, Integer.class)))
+                .toList();
+    }
+
+    /** Reads one specification at a time. */
+    private TrainingJobView summary(Size size, Map<String, Integer> positions) {
+        heap.reserve(HEAP_PER_CHARACTER * size.specificationLength());
+        TrainingJob job =
+                jobs.findById(size.id()).orElseThrow(() -> ProblemException.notFound("training job", size.id()));
+        TrainingJobView summary = view(job, changes.findByJobIdOrderByNumber(size.id()), positions)
+                .inList();
+        entities.detach(job);
+        return summary;
     }
 
     /**
@@ -459,6 +514,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     private TrainingJob find(Principal principal, String id) {
+        jobs.findSpecificationLength(id).ifPresent(length -> heap.reserve(HEAP_PER_CHARACTER * length));
         return jobs.findById(id)
                 .filter(job -> principal.owns(job.owner()))
                 .orElseThrow(() -> ProblemException.notFound("training job", id));

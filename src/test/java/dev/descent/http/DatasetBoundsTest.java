@@ -273,6 +273,27 @@ class DatasetBoundsTest {
                 .allSatisfy((path, allowed) -> assertThat(allowed).as(path).endsWith("------"));
     }
 
+    @Test
+    void aListShowsAJobOfManyFeaturesAsASummary() {
+        String id = client.uploadText("features", wide(8, 9_000));
+        String job = client.submit(
+                "{\"dataset\": \"%s\", \"target\": \"c0\", \"task\": \"regression\", \"metadata\": {\"test\": \"wide\"}, \"hyperparameters\": {\"epochs\": 1}}"
+                        .formatted(id));
+
+        JsonNode listed = client.get("/v1/training-jobs?metadata%5Btest%5D=wide")
+                .expect(200)
+                .json()
+                .path("data");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.at("/0/id").asString()).isEqualTo(job);
+        assertThat(listed.at("/0/summary").asBoolean()).isTrue();
+        assertThat(listed.at("/0/specification").isNull()).isTrue();
+        JsonNode whole = client.job(job);
+        assertThat(whole.path("summary").asBoolean()).isFalse();
+        assertThat(whole.at("/specification/features")).hasSize(8_999);
+        client.awaitEnd(job);
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("datasets"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
