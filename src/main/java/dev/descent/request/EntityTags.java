@@ -71,7 +71,7 @@ public final class EntityTags {
 
     private static ProblemException malformed(String name, String header) {
         return ProblemException.malformed("%s is %s; accepted: *, or entity tags such as W/\"7\", separated by commas"
-                .formatted(name, Quote.cut(header)));
+                .formatted(name, Excerpt.of(header)));
     }
 
     public boolean include(String tag) {
@@ -89,7 +89,7 @@ public final class EntityTags {
         if (!include(tag)) {
             throw new ProblemException(
                     Problem.PRECONDITION_FAILED,
-                    "If-Match is %s, but the ETag is %s by now".formatted(Quote.cut(header), tag),
+                    "If-Match is %s, but the ETag is %s by now".formatted(Excerpt.of(header), tag),
                     List.of());
         }
     }

@@ -1,12 +1,11 @@
 package dev.descent.request;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Excerpt;
 import tools.jackson.databind.JsonNode;
 
 /** How messages quote what was sent and what is accepted. */
 final class Quote {
-
-    private static final int MAX_LENGTH = 80;
 
     private Quote() {}
 
@@ -21,15 +20,11 @@ final class Quote {
         if (node.isObject()) {
             return "an object";
         }
-        return node.isString() ? text(node.asString()) : cut(node.toString());
+        return node.isString() ? text(node.asString()) : Excerpt.of(node.toString());
     }
 
     static String text(String text) {
-        return "\"" + cut(text) + "\"";
-    }
-
-    static String cut(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+        return "\"" + Excerpt.of(text) + "\"";
     }
 
     static String range(Bounds bounds) {

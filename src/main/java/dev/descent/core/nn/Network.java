@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Sizes;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
@@ -97,7 +98,7 @@ public final class Network implements AutoCloseable {
     }
 
     private static int sizeOf(Wiring wiring) {
-        long count = wiring.parameterCount() + wiring.stateCount();
+        long count = Sizes.sum(wiring.parameterCount(), wiring.stateCount());
         if (count > Matrix.MAX_ELEMENTS) {
             throw new IllegalArgumentException(
                     "%d parameters are more than the %d of one matrix".formatted(count, Matrix.MAX_ELEMENTS));

@@ -2,11 +2,16 @@ package dev.descent.core.nn;
 
 import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.nn.layer.Incoming;
+import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.layer.LayerViolationException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +24,9 @@ final class NetworkCompiler {
     private final BatchColumns batch;
     private final Map<String, Integer> indices = new HashMap<>();
     private final List<NetworkViolation> violations = new ArrayList<>();
+
+    /** Nodes whose width could not be determined. */
+    private final Set<Integer> unsound = new HashSet<>();
 
     NetworkCompiler(NetworkSpec spec, BatchColumns batch) {
         this.spec = spec;
@@ -34,20 +42,22 @@ final class NetworkCompiler {
     /**
      * Wires a network whose batch is known only within bounds, for the widest batch. Since messages name the widths
      * that don't fit, a violation is certain if the narrowest batch causes the same one. Anything else may turn out to
-     * be valid, and then no node is wider than here.
+     * be valid, and then no node is wider than here. What is too wide for the widest batch is refused, since there is
+     * no bound of its memory.
      */
     static Wiring wireBetween(NetworkSpec spec, BatchColumns narrowest, BatchColumns widest) {
         NetworkCompiler wide = new NetworkCompiler(spec, widest);
         Wiring wiring = wide.compile();
         NetworkCompiler narrow = new NetworkCompiler(spec, narrowest);
         narrow.compile();
-        wide.violations.retainAll(narrow.violations);
+        wide.violations.retainAll(new HashSet<>(narrow.violations));
         wide.stopAtViolations();
         return wiring;
     }
 
     /** Stops at the first kind of problem, except for mismatched widths. */
     private Wiring compile() {
+        checkBatch();
         checkNames();
         checkInputs();
         stopAtViolations();
@@ -71,6 +81,19 @@ final class NetworkCompiler {
 
     private boolean isKnown(String name) {
         return name.equals(NetworkSpec.INPUT) || indices.containsKey(name);
+    }
+
+    private void checkBatch() {
+        if (batch.exactWidth() > LayerSpec.MAX_WIDTH) {
+            throw tooWide(-1, "the features become", batch.exactWidth(), "inputs");
+        }
+    }
+
+    /** The only violation, because without a width all others behind it are just consequences. */
+    private static InvalidNetworkException tooWide(int index, String subject, long width, String noun) {
+        String detail =
+                String.format(Locale.ROOT, "%s %,d %s; accepted: up to %,d", subject, width, noun, LayerSpec.MAX_WIDTH);
+        return new InvalidNetworkException(List.of(new NetworkViolation(index, "", detail)));
     }
 
     private void checkNames() {
@@ -133,28 +156,48 @@ final class NetworkCompiler {
         }
     }
 
-    /** Kahn's algorithm; among nodes that are ready, the first in the list goes first. */
+    /**
+     * Kahn's algorithm, in passes over the list: each takes the nodes whose inputs are done, those of this pass
+     * included. Stored weights have this order.
+     */
     private List<Integer> order() {
-        List<Integer> order = new ArrayList<>();
-        Set<Integer> done = new HashSet<>(Set.of(-1));
-        List<Integer> waiting =
-                new ArrayList<>(IntStream.range(0, spec.nodes().size()).boxed().toList());
-        boolean moved = true;
-        while (moved) {
-            moved = waiting.removeIf(index -> {
-                boolean ready =
-                        spec.nodes().get(index).inputs().stream().allMatch(name -> done.contains(indexOf(name)));
-                if (ready) {
-                    done.add(index);
-                    order.add(index);
+        int count = spec.nodes().size();
+        int[] waitsFor = new int[count];
+        List<List<Integer>> users = new ArrayList<>();
+        IntStream.range(0, count).forEach(index -> users.add(new ArrayList<>()));
+        Deque<Integer> ready = new ArrayDeque<>();
+        for (int index = 0; index < count; index++) {
+            for (String name : spec.nodes().get(index).inputs()) {
+                int source = indexOf(name);
+                if (source >= 0) {
+                    users.get(source).add(index);
+                    waitsFor[index]++;
                 }
-                return ready;
-            });
+            }
+            if (waitsFor[index] == 0) {
+                ready.add(index);
+            }
         }
-        for (int index : waiting) {
-            String name = spec.nodes().get(index).name();
-            violations.add(new NetworkViolation(index, "inputs", "\"%s\" lies on or behind a cycle".formatted(name)));
+        int[] pass = new int[count];
+        List<Integer> order = new ArrayList<>();
+        while (!ready.isEmpty()) {
+            int source = ready.remove();
+            order.add(source);
+            for (int user : users.get(source)) {
+                pass[user] = Math.max(pass[user], source < user ? pass[source] : pass[source] + 1);
+                if (--waitsFor[user] == 0) {
+                    ready.add(user);
+                }
+            }
         }
+        for (int index = 0; index < count; index++) {
+            if (waitsFor[index] > 0) {
+                String name = spec.nodes().get(index).name();
+                violations.add(
+                        new NetworkViolation(index, "inputs", "\"%s\" lies on or behind a cycle".formatted(name)));
+            }
+        }
+        order.sort(Comparator.<Integer>comparingInt(index -> pass[index]).thenComparingInt(index -> index));
         return order;
     }
 
@@ -174,6 +217,8 @@ final class NetworkCompiler {
 
     private List<Wiring.Node> widths(List<Integer> order) {
         List<Wiring.Node> nodes = new ArrayList<>();
+        Map<Integer, Integer> positions = new HashMap<>(Map.of(-1, -1));
+        order.forEach(index -> positions.put(index, positions.size() - 1));
         Map<Integer, Integer> widths = new HashMap<>(Map.of(-1, batch.width()));
         for (int index : order) {
             NodeSpec node = spec.nodes().get(index);
@@ -183,7 +228,7 @@ final class NetworkCompiler {
             widths.put(index, width);
             nodes.add(new Wiring.Node(
                     node,
-                    sources.stream().map(order::indexOf).toList(),
+                    sources.stream().map(positions::get).toList(),
                     inputWidths,
                     width,
                     isSound(index) ? node.layer().parameterCount(new Incoming(inputWidths, batch)) : 0,
@@ -194,14 +239,19 @@ final class NetworkCompiler {
 
     private int width(int index, NodeSpec node, List<Integer> inputWidths) {
         try {
-            return node.layer().outputWidth(new Incoming(inputWidths, batch));
+            long width = node.layer().outputWidth(new Incoming(inputWidths, batch));
+            if (width > LayerSpec.MAX_WIDTH) {
+                throw tooWide(index, "the output of \"%s\" has".formatted(node.name()), width, "columns");
+            }
+            return (int) width;
         } catch (LayerViolationException violation) {
             violations.add(new NetworkViolation(index, violation.part(), violation.detail()));
+            unsound.add(index);
             return inputWidths.get(0);
         }
     }
 
     private boolean isSound(int index) {
-        return violations.stream().noneMatch(violation -> violation.node() == index);
+        return !unsound.contains(index);
     }
 }

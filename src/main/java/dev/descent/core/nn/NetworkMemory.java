@@ -1,5 +1,6 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Sizes;
 import dev.descent.core.nn.layer.BufferSpec;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -36,20 +37,21 @@ public record NetworkMemory(long forward, long backward) {
         long forward = 0;
         long backward = 0;
         for (int node = BufferPlan.BATCH; node < wiring.nodes().size(); node++) {
-            backward += plan.isSummed(node) ? plan.width(node) : 0;
+            backward = Sizes.sum(backward, plan.isSummed(node) ? plan.width(node) : 0);
             if (node != BufferPlan.BATCH) {
-                forward += columns(plan, node, BufferSpec.Phase.FORWARD, isNeeded);
-                backward += plan.isGradientWanted(node) ? columns(plan, node, BufferSpec.Phase.BACKWARD, isNeeded) : 0;
+                forward = Sizes.sum(forward, columns(plan, node, BufferSpec.Phase.FORWARD, isNeeded));
+                backward = Sizes.sum(
+                        backward,
+                        plan.isGradientWanted(node) ? columns(plan, node, BufferSpec.Phase.BACKWARD, isNeeded) : 0);
             }
         }
         return new NetworkMemory(forward, backward);
     }
 
     private static long columns(BufferPlan plan, int node, BufferSpec.Phase phase, Predicate<BufferSpec> isNeeded) {
-        return plan.buffers(node).stream()
+        return Sizes.sum(plan.buffers(node).stream()
                 .filter(buffer -> buffer.phase() == phase)
                 .filter(isNeeded)
-                .mapToLong(BufferSpec::columns)
-                .sum();
+                .mapToLong(BufferSpec::columns));
     }
 }

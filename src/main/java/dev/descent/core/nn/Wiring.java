@@ -1,5 +1,7 @@
 package dev.descent.core.nn;
 
+import dev.descent.core.Sizes;
+import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.layer.BatchColumns;
 import java.util.List;
 
@@ -31,17 +33,27 @@ public record Wiring(BatchColumns batch, List<Node> nodes, int output) {
 
     /** The number of scalars that training changes. */
     public long parameterCount() {
-        return nodes.stream().mapToLong(Node::parameterCount).sum();
+        return Sizes.sum(nodes.stream().mapToLong(Node::parameterCount));
     }
 
     /** The number of scalars stored with the parameters but not changed by gradients. */
     public long stateCount() {
-        return nodes.stream().mapToLong(Node::stateCount).sum();
+        return Sizes.sum(nodes.stream().mapToLong(Node::stateCount));
     }
 
     /** The total width of all outputs: what one example takes in a forward pass. */
     public long widthOfAllNodes() {
-        return nodes.stream().mapToLong(Node::width).sum();
+        return Sizes.sum(nodes.stream().mapToLong(Node::width));
+    }
+
+    /** The width of the widest matrix with one row per example; every buffer of a layer is as wide as an input or output. */
+    int widest() {
+        return nodes.stream().mapToInt(Node::width).reduce(inputWidth(), Math::max);
+    }
+
+    /** As many rows of a batch as every matrix of the network can hold, at most {@code wanted}. */
+    public int rowsWithin(int wanted) {
+        return Math.max(1, Math.min(wanted, Matrix.MAX_ELEMENTS / Math.max(1, widest())));
     }
 
     public int outputWidth() {

@@ -1,5 +1,6 @@
 package dev.descent.core.train;
 
+import dev.descent.core.Sizes;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.NetworkMemory;
 import dev.descent.core.nn.Wiring;
@@ -18,6 +19,8 @@ import java.util.stream.LongStream;
  *
  * <p>This excludes what every process needs anyway (the JVM, the libraries' own buffers) and garbage that the collector
  * leaves in place while there is room.
+ *
+ * <p>Summed up in floating point, so a size beyond a {@code long} becomes the largest one.
  *
  * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and the layers' buffers
  *     for a batch
@@ -42,10 +45,8 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
     /** The same before the data is read: an upper bound if the plan and the size are upper bounds. */
     public static MemoryEstimate of(TrainingPlan plan, DataSize data) {
-        return new MemoryEstimate(
-                new OffHeap(plan, data).bytes(),
-                new Heap(plan, data).bytes(),
-                ((long) checkpoint(plan)) * Precision.FLOAT32.bytes());
+        return new MemoryEstimate(new OffHeap(plan, data).bytes(), new Heap(plan, data).bytes(), (long)
+                (checkpoint(plan) * Precision.FLOAT32.bytes()));
     }
 
     /**
@@ -54,12 +55,12 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
      * @param bytes the heap that its cells occupy
      */
     public static long heapToPrepare(long bytes, long rows) {
-        return bytes + BYTES_OF_A_ROW * rows;
+        return Sizes.sum(bytes, Sizes.product(BYTES_OF_A_ROW, rows));
     }
 
     /** Both added up. */
     public long bytes() {
-        return offHeapBytes + heapBytes;
+        return Sizes.sum(offHeapBytes, heapBytes);
     }
 
     /** The numbers in a checkpoint. */
@@ -93,7 +94,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         }
 
         private int maxRows() {
-            return Trainer.maxRows(plan.hyperparameters(), train(), validation());
+            return Trainer.maxRows(plan, train(), validation());
         }
 
         /** An autoencoder's targets are its inputs, in the same matrix. */
@@ -114,7 +115,9 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** {@link Baseline} is computed before the first batch. */
         private double atTheStart() {
-            return 2.0 * Math.min(Baseline.BATCH, train()) * plan.wiring().outputWidth();
+            return 2.0
+                    * Math.min(Baseline.batch(plan.wiring().outputWidth()), train())
+                    * plan.wiring().outputWidth();
         }
 
         private double duringTraining() {
@@ -138,7 +141,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         private int evaluationRows() {
             int most = Math.max(validation(), data.parts().test());
             boolean readsTrain = TaskOutputs.of(plan.target()).learns();
-            return Math.min(Predictor.MAX_BATCH, readsTrain ? Math.max(most, train()) : most);
+            return Math.min(plan.wiring().rowsWithin(Predictor.MAX_BATCH), readsTrain ? Math.max(most, train()) : most);
         }
     }
 
@@ -157,7 +160,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** The order of an epoch, and a checkpoint. */
         private long training() {
-            return (long) Integer.BYTES * data.parts().train() + written(checkpoint(plan));
+            return Sizes.sum((long) Integer.BYTES * data.parts().train(), written(checkpoint(plan)));
         }
 
         private static long written(double numbers) {
@@ -168,8 +171,9 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         private long end() {
             Wiring wiring = plan.wiring();
             double weights = (double) wiring.parameterCount() + wiring.stateCount();
-            return written(weights)
-                    + TaskOutputs.of(plan.target()).evaluationHeap(data.parts().train(), measuredParts());
+            return Sizes.sum(
+                    written(weights),
+                    TaskOutputs.of(plan.target()).evaluationHeap(data.parts().train(), measuredParts()));
         }
 
         private int measuredParts() {

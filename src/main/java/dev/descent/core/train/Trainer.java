@@ -69,7 +69,7 @@ final class Trainer implements TrainingSession {
         this.train = train;
         this.validation = validation;
         Precision precision = train.inputs().precision();
-        int maxRows = maxRows(hyperparameters, train.count(), validation == null ? 0 : validation.count());
+        int maxRows = maxRows(plan, train.count(), validation == null ? 0 : validation.count());
         this.team = new ThreadTeam(plan.threads(), precision);
         this.network = new Network(team, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
         this.optimizer = plan.optimizer().build(network.parameters(), hyperparameters.gradientRules());
@@ -95,9 +95,9 @@ final class Trainer implements TrainingSession {
     }
 
     /** The maximum number of rows that a network for the given plan computes at once. */
-    static int maxRows(Hyperparameters hyperparameters, int trainRows, int validationRows) {
-        int batchSize = hyperparameters.batchSize().within(trainRows);
-        return Math.max(batchSize, Math.min(EVALUATION_BATCH, validationRows));
+    static int maxRows(TrainingPlan plan, int trainRows, int validationRows) {
+        int batchSize = plan.hyperparameters().batchSize().within(trainRows);
+        return Math.max(batchSize, Math.min(plan.wiring().rowsWithin(EVALUATION_BATCH), validationRows));
     }
 
     private void zeroWeightsOfConstantInputs() {

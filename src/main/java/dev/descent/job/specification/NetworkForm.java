@@ -49,7 +49,7 @@ public record NetworkForm(
     public String pointerTo(NetworkViolation violation) {
         String list = layers == null ? "#/network/nodes/" : "#/network/layers/";
         if (violation.node() < 0) {
-            return "#/network/" + violation.part();
+            return violation.part().isEmpty() ? "#/features" : "#/network/" + violation.part();
         }
         if (nodes != null && violation.node() >= nodes.size()) {
             // The output layer, which is implicit in the request: its input is what the client calls the output.

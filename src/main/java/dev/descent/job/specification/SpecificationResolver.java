@@ -5,7 +5,9 @@ import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.MatrixLimits;
 import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.ColumnProfile;
@@ -307,7 +309,9 @@ public class SpecificationResolver {
         int threads = specification.threads() == null
                 ? alive.stream().mapToInt(Resources::threads).max().orElseThrow()
                 : specification.threads();
-        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), threads), data.size());
+        TrainingPlan plan = specification.plan(wiring, data.target(), threads);
+        MemoryEstimate needed = MemoryEstimate.of(plan, data.size());
+        violations.addAll(FitRules.ofData(MatrixLimits.violations(plan, data.size())));
         long parameters = wiring.parameterCount();
         if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Resources.MAX_CHECKPOINT_BYTES) {
             violations.add(

@@ -1,14 +1,33 @@
 package dev.descent.core.nn.layer;
 
+import dev.descent.core.Sizes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the columns of a batch mean: the raw columns they come from, in order. */
-public record BatchColumns(List<BatchColumn> list) {
+public final class BatchColumns {
 
-    public BatchColumns {
-        list = List.copyOf(list);
+    /** A layer may name thousands of columns, so none is searched for. */
+    private record Position(BatchColumn column, long start) {}
+
+    private final List<BatchColumn> list;
+    private final Map<String, Position> byName = new HashMap<>();
+    private final long width;
+    private final boolean holdLevelNumbers;
+
+    public BatchColumns(List<BatchColumn> list) {
+        this.list = List.copyOf(list);
+        long start = 0;
+        for (BatchColumn column : list) {
+            byName.putIfAbsent(column.name(), new Position(column, start));
+            start = Sizes.sum(start, column.width());
+        }
+        this.width = start;
+        this.holdLevelNumbers = list.stream().anyMatch(BatchColumn::holdsLevelNumbers);
     }
 
     /** A batch of plain numbers whose columns are named by their indexes. */
@@ -18,27 +37,50 @@ public record BatchColumns(List<BatchColumn> list) {
                 .toList());
     }
 
+    public List<BatchColumn> list() {
+        return list;
+    }
+
+    /** Possibly more than a network accepts, {@link LayerSpec#MAX_WIDTH}. */
+    public long exactWidth() {
+        return width;
+    }
+
+    /** The width of a batch that a network has accepted. */
     public int width() {
-        return list.stream().mapToInt(BatchColumn::width).sum();
+        return Math.toIntExact(width);
     }
 
     public boolean holdLevelNumbers() {
-        return list.stream().anyMatch(BatchColumn::holdsLevelNumbers);
+        return holdLevelNumbers;
     }
 
     Optional<BatchColumn> named(String name) {
-        return list.stream().filter(column -> column.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name)).map(Position::column);
     }
 
     /** The index in the batch at which a raw column starts. */
-    public int start(BatchColumn wanted) {
-        return list.stream()
-                .takeWhile(column -> !column.equals(wanted))
-                .mapToInt(BatchColumn::width)
-                .sum();
+    public int start(BatchColumn column) {
+        Position position = byName.get(column.name());
+        return position == null ? width() : Math.toIntExact(position.start());
     }
 
     List<String> names() {
         return list.stream().map(BatchColumn::name).toList();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BatchColumns columns && list.equals(columns.list);
+    }
+
+    @Override
+    public int hashCode() {
+        return list.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return list.toString();
     }
 }

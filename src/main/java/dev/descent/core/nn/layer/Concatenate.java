@@ -23,7 +23,8 @@ final class Concatenate implements Layer {
     }
 
     static List<BufferSpec> buffers(Incoming in) {
-        List<BufferSpec> buffers = new ArrayList<>(List.of(BufferSpec.forward("output", in.totalWidth())));
+        List<BufferSpec> buffers =
+                new ArrayList<>(List.of(BufferSpec.forward("output", Math.toIntExact(in.totalWidth()))));
         for (int input = 0; input < in.widths().size(); input++) {
             buffers.add(BufferSpec.backward(gradient(input), in.widths().get(input)));
         }

@@ -1,5 +1,6 @@
 package dev.descent.core.nn.layer;
 
+import dev.descent.core.Sizes;
 import dev.descent.core.math.Buffer;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
@@ -134,7 +135,7 @@ final class Dense implements Layer {
      * directly.
      */
     private static int shares(int rows, int in, int units, int teamSize) {
-        int parts = ThreadTeam.partsOf((long) rows * units * in, teamSize);
+        int parts = ThreadTeam.partsOf(Sizes.product((long) rows * units, in), teamSize);
         return parts <= MOST_SHARES && keepsWeightsApart(rows, in) ? parts : 1;
     }
 

@@ -1,5 +1,6 @@
 package dev.descent.core.nn.layer;
 
+import dev.descent.core.Sizes;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record Incoming(List<Integer> widths, BatchColumns batch) {
         return widths.get(0);
     }
 
-    int totalWidth() {
-        return widths.stream().mapToInt(Integer::intValue).sum();
+    long totalWidth() {
+        return Sizes.sum(widths.stream().mapToLong(Integer::longValue));
     }
 }

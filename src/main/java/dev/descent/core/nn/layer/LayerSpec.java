@@ -1,9 +1,11 @@
 package dev.descent.core.nn.layer;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.Excerpt;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
 import dev.descent.core.Required;
+import dev.descent.core.Sizes;
 import dev.descent.core.nn.layer.activation.Elu;
 import dev.descent.core.nn.layer.activation.Gelu;
 import dev.descent.core.nn.layer.activation.LeakyRelu;
@@ -26,6 +28,13 @@ public sealed interface LayerSpec {
     int MAX_UNITS = 1 << 20;
 
     /**
+     * The maximum number of columns of a batch or of a node's output. Whatever is wider could not be used: behind it
+     * stands a dense layer, be it the output's, with a weight for each column at least, and that is the number of
+     * parameters that a job may have.
+     */
+    int MAX_WIDTH = 1 << 27;
+
+    /**
      * A fully connected layer, {@link Dense}.
      *
      * @param bias whether a bias is added to the product
@@ -46,13 +55,13 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public int outputWidth(Incoming in) {
+        public long outputWidth(Incoming in) {
             return units;
         }
 
         @Override
         public long parameterCount(Incoming in) {
-            return (in.width() + (bias ? 1L : 0L)) * units;
+            return Sizes.product(in.width() + (bias ? 1L : 0L), units);
         }
 
         @Override
@@ -271,28 +280,26 @@ public sealed interface LayerSpec {
             BatchColumn named = byName(batch, column, "column");
             if (!named.holdsLevelNumbers()) {
                 throw new LayerViolationException(
-                        "column", "\"%s\" holds numbers; an embedding needs a categorical column".formatted(column));
+                        "column",
+                        "\"%s\" holds numbers; an embedding needs a categorical column".formatted(Excerpt.of(column)));
             }
             return List.of(named);
         }
 
         @Override
-        public int outputWidth(Incoming in) {
-            return columns(in.batch()).stream()
-                    .mapToInt(shown -> shown.holdsLevelNumbers() ? units : shown.width())
-                    .sum();
+        public long outputWidth(Incoming in) {
+            return Sizes.sum(
+                    columns(in.batch()).stream().mapToLong(shown -> shown.holdsLevelNumbers() ? units : shown.width()));
         }
 
         @Override
         public long parameterCount(Incoming in) {
-            return columns(in.batch()).stream()
-                    .mapToLong(shown -> (long) shown.levels() * units)
-                    .sum();
+            return Sizes.sum(columns(in.batch()).stream().mapToLong(shown -> Sizes.product(shown.levels(), units)));
         }
 
         @Override
         public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
-            BufferSpec output = BufferSpec.forward("output", outputWidth(in));
+            BufferSpec output = BufferSpec.forward("output", Math.toIntExact(outputWidth(in)));
             return inputGradientWanted ? List.of(output, BufferSpec.backward("gradient", in.width())) : List.of(output);
         }
 
@@ -325,19 +332,20 @@ public sealed interface LayerSpec {
             BatchColumn column = byName(batch, name, "columns");
             if (column.holdsLevelNumbers()) {
                 throw new LayerViolationException(
-                        "columns", "\"%s\" is embedded, and only the embedding can read it".formatted(name));
+                        "columns",
+                        "\"%s\" is embedded, and only the embedding can read it".formatted(Excerpt.of(name)));
             }
             return new Columns.Span(batch.start(column), column.width());
         }
 
         @Override
-        public int outputWidth(Incoming in) {
-            return spans(in.batch()).stream().mapToInt(Columns.Span::width).sum();
+        public long outputWidth(Incoming in) {
+            return Sizes.sum(spans(in.batch()).stream().mapToLong(Columns.Span::width));
         }
 
         @Override
         public List<BufferSpec> buffers(Incoming in, boolean inputGradientWanted, int teamSize) {
-            BufferSpec output = BufferSpec.forward("output", outputWidth(in));
+            BufferSpec output = BufferSpec.forward("output", Math.toIntExact(outputWidth(in)));
             return inputGradientWanted ? List.of(output, BufferSpec.backward("gradient", in.width())) : List.of(output);
         }
 
@@ -356,7 +364,7 @@ public sealed interface LayerSpec {
         }
 
         @Override
-        public int outputWidth(Incoming in) {
+        public long outputWidth(Incoming in) {
             return in.totalWidth();
         }
 
@@ -457,8 +465,11 @@ public sealed interface LayerSpec {
         return false;
     }
 
-    /** The number of output columns; by default that of the inputs, which must then all be equal. */
-    default int outputWidth(Incoming in) {
+    /**
+     * The number of output columns, possibly more than {@link #MAX_WIDTH}; by default that of the inputs, which must
+     * then all be equal.
+     */
+    default long outputWidth(Incoming in) {
         if (in.widths().stream().anyMatch(width -> width != in.width())) {
             throw new LayerViolationException(
                     "inputs", "inputs of %s need the same width, got %s".formatted(type(), in.widths()));
@@ -493,6 +504,7 @@ public sealed interface LayerSpec {
         return batch.named(name)
                 .orElseThrow(() -> new LayerViolationException(
                         part,
-                        "there is no feature \"%s\"; accepted: %s".formatted(name, String.join(", ", batch.names()))));
+                        "there is no feature \"%s\"; accepted: %s"
+                                .formatted(Excerpt.of(name), Excerpt.of(batch.names(), "features"))));
     }
 }

@@ -9,9 +9,14 @@ import dev.descent.core.train.examples.Examples;
 /** The loss that can be reached without looking at the inputs: that of the best constant output. */
 public final class Baseline {
 
-    public static final int BATCH = 1_024;
+    private static final int BATCH = 1_024;
 
     private Baseline() {}
+
+    /** The number of rows for which the loss is computed at once, with this many outputs each. */
+    public static int batch(int outputs) {
+        return Math.max(1, Math.min(BATCH, Matrix.MAX_ELEMENTS / outputs));
+    }
 
     /**
      * The mean loss, weighted by the examples' weights, of the constant output that minimises it.
@@ -21,7 +26,7 @@ public final class Baseline {
     public static double loss(LossSpec spec, Examples examples, int outputs) {
         Loss loss = spec.build();
         double[] best = loss.bestConstant(examples.targets(), examples.weights(), outputs);
-        int batch = Math.min(BATCH, examples.count());
+        int batch = Math.min(batch(outputs), examples.count());
         Precision precision = examples.targets().precision();
         try (Matrix repeated = Matrix.zeros(precision, batch, outputs);
                 Matrix scratch = Matrix.zeros(precision, batch, outputs)) {

@@ -34,7 +34,7 @@ public final class Evaluator {
 
     /** Runs examples through a trained model and measures its plain loss. */
     static void measure(TrainedModel model, Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
-        int batchSize = Math.max(1, Math.min(Predictor.MAX_BATCH, examples.count()));
+        int batchSize = Math.max(1, Math.min(model.wiring().rowsWithin(Predictor.MAX_BATCH), examples.count()));
         int outputs = model.wiring().outputWidth();
         Matrix weights = model.weights();
         TaskOutputs task = TaskOutputs.of(model.target());

@@ -50,7 +50,8 @@ public final class Predictor implements AutoCloseable {
      */
     public void predict(Table table, Preprocessor.FindingListener listener, ObjIntConsumer<Prediction> sink) {
         boolean isFew = table.rows() <= FEW;
-        predict(table, listener, sink, isFew ? idleForFew : idle, isFew ? FEW : MAX_BATCH);
+        int rows = model.wiring().rowsWithin(isFew ? FEW : MAX_BATCH);
+        predict(table, listener, sink, isFew ? idleForFew : idle, rows);
     }
 
     private void predict(

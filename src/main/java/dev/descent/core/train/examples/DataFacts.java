@@ -1,12 +1,13 @@
 package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
+import dev.descent.core.Excerpt;
 import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,6 @@ public record DataFacts(
 
     /** The limit of the search for a sufficient number of rows. */
     private static final int MOST_MISSING = 1_000_000;
-
-    private static final int LABELS_IN_A_MESSAGE = 20;
 
     /**
      * The classes of a target.
@@ -98,17 +97,14 @@ public record DataFacts(
         if (weights == null) {
             return;
         }
+        Set<String> known = Set.copyOf(labels);
         weights.byLabel().keySet().stream()
-                .filter(label -> !labels.contains(label))
+                .filter(label -> !known.contains(label))
                 .map(label -> new DataViolation(
                         "hyperparameters/class_weights",
-                        "class_weights names \"%s\"; accepted: %s".formatted(label, shortened(labels))))
+                        "class_weights names \"%s\"; accepted: %s"
+                                .formatted(Excerpt.of(label), Excerpt.of(labels, "classes"))))
                 .forEach(violations::add);
-    }
-
-    private static String shortened(List<String> labels) {
-        String listed = labels.stream().limit(LABELS_IN_A_MESSAGE).collect(Collectors.joining(", "));
-        return labels.size() > LABELS_IN_A_MESSAGE ? listed + " … (%d classes)".formatted(labels.size()) : listed;
     }
 
     private static void checkWeights(LearningTask task, Weights weights, List<DataViolation> violations) {
