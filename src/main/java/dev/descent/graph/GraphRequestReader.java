@@ -89,8 +89,8 @@ final class GraphRequestReader {
         for (String name : values.propertyNames()) {
             if (!variables.contains(name)) {
                 violations.add(
-                        Violation.pointerTo("#/values", name),
-                        "%.80s is not a variable of the expression; accepted: %.400s".formatted(name, accepted));
+                        () -> Violation.pointerTo("#/values", name),
+                        () -> "%.80s is not a variable of the expression; accepted: %.400s".formatted(name, accepted));
             }
         }
     }

@@ -1,13 +1,16 @@
 package dev.descent.model;
 
 import dev.descent.core.Count;
+import dev.descent.core.Excerpt;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.Table;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Quote;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,14 +30,13 @@ final class PredictionRequestReader {
 
     static final int MAX_ROWS = 100_000;
 
-    /** The inputs that a message lists. */
-    private static final int MAX_NAMED = 100;
-
     private final List<ColumnEncoder> inputs;
+    private final Set<String> expected;
     private final Violations violations = new Violations();
 
     PredictionRequestReader(List<ColumnEncoder> inputs) {
         this.inputs = inputs;
+        this.expected = inputs.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** {@code {"rows": [{…}]}} or {@code {"dataframe_split": {"columns": […], "data": [[…]]}}}. */
@@ -47,15 +49,16 @@ final class PredictionRequestReader {
             for (String field : body.propertyNames()) {
                 if (!Set.of("rows", "dataframe_split", "explain_inputs").contains(field)) {
                     violations.add(
-                            Violation.pointerTo("#", field),
-                            "\"%s\" is not known here; accepted: rows, dataframe_split, explain_inputs"
-                                    .formatted(field));
+                            () -> Violation.pointerTo("#", field),
+                            () -> "%s is not known here; accepted: rows, dataframe_split, explain_inputs"
+                                    .formatted(Quote.text(field)));
                 }
             }
             JsonNode explain = body.path("explain_inputs");
             if (!explain.isMissingNode() && !explain.isBoolean()) {
                 violations.add(
-                        "#/explain_inputs", "explain_inputs is %.80s; accepted: true or false".formatted(explain));
+                        "#/explain_inputs",
+                        "explain_inputs is %s; accepted: true or false".formatted(Quote.of(explain)));
             }
             table = hasRows ? rows(body.get("rows")) : dataframe(body.get("dataframe_split"));
         }
@@ -71,13 +74,16 @@ final class PredictionRequestReader {
             return none();
         }
         for (int i = 0; i < rows.size(); i++) {
+            int number = i;
+            JsonNode row = rows.get(i);
             String pointer = "#/rows/" + i;
-            if (rows.get(i).isObject()) {
-                checkNames(new ArrayList<>(rows.get(i).propertyNames()), pointer);
+            if (row.isObject()) {
+                checkNames(row.propertyNames(), pointer);
             } else {
                 violations.add(
-                        pointer,
-                        "Row %d is %.80s; accepted: an object with a field per column".formatted(i, rows.get(i)));
+                        () -> pointer,
+                        () -> "Row %d is %s; accepted: an object with a field per column"
+                                .formatted(number, Quote.of(row)));
             }
         }
         return table(
@@ -161,8 +167,12 @@ final class PredictionRequestReader {
                 } else if (!builder.add(row, text)) {
                     violations.add(
                             "#",
-                            "Row %d has \"%.80s\" in column \"%s\"; accepted: %s"
-                                    .formatted(before + row + 1, text, input.name(), builder.accepted()));
+                            "Row %d has %s in column %s; accepted: %s"
+                                    .formatted(
+                                            before + row + 1,
+                                            Quote.text(text),
+                                            Quote.text(input.name()),
+                                            builder.accepted()));
                 }
             }
             columns.add(builder.column());
@@ -171,22 +181,21 @@ final class PredictionRequestReader {
         return new Table(columns, rows.size());
     }
 
-    private void checkNames(List<String> names, String pointer) {
+    private void checkNames(Collection<String> names, String pointer) {
         Set<String> given = new HashSet<>(names);
-        Set<String> expected =
-                inputs.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
-        String some = expected.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
-        String accepted = expected.size() > MAX_NAMED ? some + " …" : some;
         expected.stream()
                 .filter(name -> !given.contains(name))
                 .forEach(name -> violations.add(
-                        pointer, "Column \"%s\" is missing; send null where its value is not known".formatted(name)));
+                        () -> pointer,
+                        () -> "Column %s is missing; send null where its value is not known"
+                                .formatted(Quote.text(name))));
         given.stream()
                 .filter(name -> !expected.contains(name))
                 .sorted()
                 .forEach(name -> violations.add(
-                        pointer,
-                        "Column \"%.80s\" is not an input of this model; accepted: %s".formatted(name, accepted)));
+                        () -> pointer,
+                        () -> "Column %s is not an input of this model; accepted: %s"
+                                .formatted(Quote.text(name), Excerpt.of(expected, "columns"))));
         if (given.size() < names.size()) {
             violations.add(pointer, "A column stands there twice");
         }
@@ -206,9 +215,11 @@ final class PredictionRequestReader {
                 if (cell.isNull()) {
                     builder.addMissing(row);
                 } else if (!builder.add(row, cell)) {
+                    int at = row;
                     violations.add(
-                            pointers.apply(input.name()).apply(row),
-                            "%s is %.80s; accepted: %s or null".formatted(input.name(), cell, builder.accepted()));
+                            () -> pointers.apply(input.name()).apply(at),
+                            () -> "%s is %s; accepted: %s or null"
+                                    .formatted(Excerpt.of(input.name()), Quote.of(cell), builder.accepted()));
                 }
             }
             columns.add(builder.column());

@@ -11,7 +11,7 @@ public final class ProblemException extends RuntimeException {
     private final transient List<Violation> errors;
 
     public ProblemException(Problem problem, String detail, List<Violation> errors) {
-        super(detail);
+        super(Violation.cut(detail));
         this.problem = problem;
         this.errors = List.copyOf(errors);
     }

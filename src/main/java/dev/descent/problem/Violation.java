@@ -12,6 +12,18 @@ import dev.descent.core.Name;
 public record Violation(
         @Name("pointer") String pointer, @Name("detail") String detail) {
 
+    /** Far more than any message of ours has; whatever it quotes, it stays readable and the response small. */
+    static final int MAX_LENGTH = 2_000;
+
+    public Violation {
+        pointer = cut(pointer);
+        detail = cut(detail);
+    }
+
+    static String cut(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    }
+
     /** The pointer to all query parameters together. */
     public static final String QUERY = "?";
 

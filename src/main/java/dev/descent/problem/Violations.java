@@ -2,6 +2,7 @@ package dev.descent.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects everything that is wrong with a request, so that it is all reported at once. */
 public final class Violations {
@@ -13,9 +14,14 @@ public final class Violations {
     private int count;
 
     public void add(String pointer, String detail) {
+        add(() -> pointer, () -> detail);
+    }
+
+    /** The same for what may be wrong thousands of times: only what is reported is put into words. */
+    public void add(Supplier<String> pointer, Supplier<String> detail) {
         count++;
         if (list.size() < MAX_REPORTED) {
-            list.add(new Violation(pointer, detail));
+            list.add(new Violation(pointer.get(), detail.get()));
         }
     }
 
@@ -38,7 +44,9 @@ public final class Violations {
         String detail = count == 1
                 ? list.get(0).detail()
                 : "The request has %d faults%s"
-                        .formatted(count, count > list.size() ? ", the first of which are listed" : "");
+                        .formatted(
+                                count,
+                                count > list.size() ? ", the first %d of which are listed".formatted(list.size()) : "");
         return new ProblemException(Problem.INVALID_REQUEST, detail, list);
     }
 }

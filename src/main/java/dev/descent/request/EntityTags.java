@@ -1,5 +1,6 @@
 package dev.descent.request;
 
+import dev.descent.core.Excerpt;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.util.LinkedHashSet;

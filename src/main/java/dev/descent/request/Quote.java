@@ -5,12 +5,12 @@ import dev.descent.core.Excerpt;
 import tools.jackson.databind.JsonNode;
 
 /** How messages quote what was sent and what is accepted. */
-final class Quote {
+public final class Quote {
 
     private Quote() {}
 
     /** A JSON value as it was sent, truncated if it is long. */
-    static String of(JsonNode node) {
+    public static String of(JsonNode node) {
         if (node.isMissingNode()) {
             return "absent";
         }
@@ -23,7 +23,7 @@ final class Quote {
         return node.isString() ? text(node.asString()) : Excerpt.of(node.toString());
     }
 
-    static String text(String text) {
+    public static String text(String text) {
         return "\"" + Excerpt.of(text) + "\"";
     }
 

@@ -2,6 +2,7 @@ package dev.descent.request;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Count;
+import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
 import dev.descent.core.Plain;
 import dev.descent.core.Required;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,6 +75,14 @@ public final class SpecReader {
         return type.cast(object(node, type, Slot.of(pointer), defaults, otherFields));
     }
 
+    /** The names of a record's fields, without those of an unwrapped component. */
+    public static Set<String> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> !component.isAnnotationPresent(Unwrapped.class))
+                .map(Names::of)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** The location of a value, and the bounds of its component. */
     private record Slot(String pointer, @Nullable Bounds bounds) {
 
@@ -87,7 +97,7 @@ public final class SpecReader {
             }
             int end = Math.max(pointer.lastIndexOf('/'), pointer.lastIndexOf('?'));
             boolean inList = PLACE.matcher(pointer.substring(end + 1)).matches();
-            return pointer.substring(1 + (inList ? pointer.lastIndexOf('/', end - 1) : end));
+            return Excerpt.of(pointer.substring(1 + (inList ? pointer.lastIndexOf('/', end - 1) : end)));
         }
 
         Slot child(String name) {
@@ -144,8 +154,8 @@ public final class SpecReader {
     }
 
     private @Nullable Object violation(Slot slot, JsonNode node, String accepted) {
-        String name = slot.name();
-        violations.add(slot.pointer, "%s is %s; accepted: %s".formatted(name, Quote.of(node), accepted));
+        violations.add(
+                () -> slot.pointer, () -> "%s is %s; accepted: %s".formatted(slot.name(), Quote.of(node), accepted));
         return null;
     }
 
@@ -335,8 +345,9 @@ public final class SpecReader {
         for (String field : node.propertyNames()) {
             if (!known.contains(field)) {
                 violations.add(
-                        slot.child(field).pointer,
-                        "%s is not known here; accepted: %s".formatted(Quote.text(field), String.join(", ", known)));
+                        () -> slot.child(field).pointer,
+                        () -> "%s is not known here; accepted: %s"
+                                .formatted(Quote.text(field), String.join(", ", known)));
                 allKnown = false;
             }
         }

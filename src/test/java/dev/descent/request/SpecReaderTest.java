@@ -352,7 +352,7 @@ class SpecReaderTest {
                         null);
         ProblemException problem = catchThrowableOfType(ProblemException.class, violations::throwIfAny);
         assertThat(problem.errors()).hasSize(100);
-        assertThat(problem.detail()).isEqualTo("The request has 5000 faults, the first of which are listed");
+        assertThat(problem.detail()).isEqualTo("The request has 5000 faults, the first 100 of which are listed");
     }
 
     private static List<Violation> violations(String json) {

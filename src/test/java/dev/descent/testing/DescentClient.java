@@ -277,6 +277,7 @@ public final class DescentClient {
         if (answer.status() < 400) {
             violations.addAll(CONTRACT.faultsOfRequest(method, uri.getPath(), query(uri), contentType, body));
         }
+        violations.addAll(Disclosures.in(answer));
         assertThat(violations)
                 .as(() -> "%s %s → %d %s".formatted(method, path, answer.status(), answer.text()))
                 .isEmpty();

@@ -16,7 +16,10 @@ import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class ProfiledData {
     private final Specification specification;
     private final LearningTask task;
     private final DatasetInfo dataset;
+    private final Map<String, ColumnProfile> columns = new HashMap<>();
     private final List<ColumnProfile> targets;
     private final @Nullable ColumnProfile classTarget;
     private final @Nullable List<ColumnProfile.LevelCount> levels;
@@ -38,13 +42,14 @@ final class ProfiledData {
         this.specification = specification;
         this.task = specification.learningTask();
         this.dataset = dataset;
+        dataset.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
         this.targets = specification.targets().stream().map(this::column).toList();
         this.classTarget = specification.task() == Task.CLASSIFICATION ? targets.get(0) : null;
         this.levels = classTarget == null ? null : classTarget.allLevels();
     }
 
     private ColumnProfile column(String name) {
-        return dataset.column(name).orElseThrow();
+        return Objects.requireNonNull(columns.get(name), name);
     }
 
     /** Only what is certain. */

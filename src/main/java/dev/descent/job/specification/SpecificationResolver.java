@@ -1,6 +1,7 @@
 package dev.descent.job.specification;
 
 import dev.descent.core.Count;
+import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.nn.InvalidNetworkException;
@@ -22,11 +23,13 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Quote;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +42,6 @@ public class SpecificationResolver {
     private static final int FEW_VALUES = 20;
 
     private static final long MAX_PARAMETERS = 1L << 27;
-    private static final int NAMES_IN_A_MESSAGE = 20;
 
     private final Datasets datasets;
     private final WorkerResources workers;
@@ -120,27 +122,31 @@ public class SpecificationResolver {
             if (dataset.column(targets.get(i)).isEmpty()) {
                 violations.add(
                         targets.size() == 1 ? "#/target" : "#/target/" + i,
-                        "target is \"%s\"; accepted: one of %s".formatted(targets.get(i), names(dataset)));
+                        "target is %s; accepted: one of %s".formatted(Quote.text(targets.get(i)), names(dataset)));
             }
         }
         checkWeightColumn(request, dataset, violations);
         List<String> features = request.features() == null ? List.of() : request.features();
+        Map<String, ColumnProfile> columns = new HashMap<>();
+        dataset.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+        String accepted = names(dataset);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < features.size(); i++) {
             String name = features.get(i);
-            ColumnProfile column = dataset.column(name).orElse(null);
+            String quoted = Quote.text(name);
+            ColumnProfile column = columns.get(name);
             String pointer = "#/features/" + i;
             if (column == null) {
-                violations.add(pointer, "features has \"%s\"; accepted: %s".formatted(name, names(dataset)));
+                violations.add(pointer, "features has %s; accepted: %s".formatted(quoted, accepted));
             } else if (targets.contains(name)) {
-                violations.add(pointer, "\"%s\" is the target; it can't be a feature as well".formatted(name));
+                violations.add(pointer, "%s is the target; it can't be a feature as well".formatted(quoted));
             } else if (!column.type().isFeature()) {
                 violations.add(
                         pointer,
-                        "\"%s\" is of type %s; accepted: numeric, categorical, boolean and datetime columns"
-                                .formatted(name, column.type().label()));
+                        "%s is of type %s; accepted: numeric, categorical, boolean and datetime columns"
+                                .formatted(quoted, column.type().label()));
             } else if (!seen.add(name)) {
-                violations.add(pointer, "features names \"%s\" twice".formatted(name));
+                violations.add(pointer, "features names %s twice".formatted(quoted));
             }
         }
         if (request.features() == null && defaultFeatures(request, dataset).isEmpty()) {
@@ -163,22 +169,20 @@ public class SpecificationResolver {
         if (column == null
                 || column.type() != ColumnType.NUMERIC
                 || targets(request).contains(name)) {
-            String numeric = dataset.columns().stream()
+            List<String> numeric = dataset.columns().stream()
                     .filter(other -> other.type() == ColumnType.NUMERIC)
                     .map(ColumnProfile::name)
-                    .limit(NAMES_IN_A_MESSAGE)
-                    .collect(Collectors.joining(", "));
+                    .toList();
             violations.add(
                     "#/weight_column",
                     "weight_column is \"%s\"; accepted: a numeric column that is not the target (%s)"
-                            .formatted(name, numeric));
+                            .formatted(Excerpt.of(name), Excerpt.of(numeric, "columns")));
         }
     }
 
     private static String names(DatasetInfo dataset) {
         List<String> names = dataset.columns().stream().map(ColumnProfile::name).toList();
-        String listed = String.join(", ", names.subList(0, Math.min(NAMES_IN_A_MESSAGE, names.size())));
-        return names.size() > NAMES_IN_A_MESSAGE ? listed + " … (%d columns)".formatted(names.size()) : listed;
+        return Excerpt.of(names, "columns");
     }
 
     private static List<String> defaultFeatures(TrainingRequest request, DatasetInfo dataset) {
@@ -345,8 +349,9 @@ public class SpecificationResolver {
                                 .formatted(name, target.distinct(), target.min(), target.max()));
             }
         }
+        Set<String> features = Set.copyOf(specification.features());
         for (ColumnProfile column : dataset.columns()) {
-            boolean isFeature = specification.features().contains(column.name());
+            boolean isFeature = features.contains(column.name());
             if (isFeature) {
                 column.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(column.name(), text)));
             } else if (request.features() == null && !column.type().isFeature()) {

@@ -4,6 +4,7 @@ import dev.descent.core.Count;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Violations;
+import dev.descent.request.Quote;
 import dev.descent.request.SpecReader;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +54,16 @@ final class TrainingRequestReader {
                 .read(body, TrainingRequest.class, "#", TrainingRequest.DEFAULT, Set.of("threads", "owner"));
     }
 
-    /** One invalid field must not hide what is wrong with the others. */
+    /** One invalid field must not hide what is wrong with the others. There may be thousands of unknown ones. */
     private static TrainingRequest readSoundPartOf(JsonNode body) {
         ObjectNode sound = JsonNodeFactory.instance.objectNode();
-        body.properties().forEach(field -> {
+        for (String field : SpecReader.fields(TrainingRequest.class)) {
             ObjectNode alone = JsonNodeFactory.instance.objectNode();
-            alone.set(field.getKey(), field.getValue());
-            if (read(alone, new Violations()) != null) {
-                sound.set(field.getKey(), field.getValue());
+            alone.set(field, body.path(field));
+            if (body.has(field) && read(alone, new Violations()) != null) {
+                sound.set(field, body.path(field));
             }
-        });
+        }
         TrainingRequest request = read(sound, new Violations());
         return request == null ? TrainingRequest.DEFAULT : request;
     }
@@ -109,7 +110,7 @@ final class TrainingRequestReader {
             violations.add(
                     "#/threads",
                     "threads is %s; accepted: \"auto\" or a whole number from 1 to %d (descent.threads)"
-                            .formatted(given, mostThreads));
+                            .formatted(Quote.of(given), mostThreads));
         }
     }
 
@@ -156,7 +157,7 @@ final class TrainingRequestReader {
 
     private void checkModel(@Nullable String model) {
         if (model != null && !MODEL_NAME.matcher(model).matches()) {
-            violations.add("#/model", "model is \"%s\"; accepted: %s".formatted(model, MODEL_NAMES));
+            violations.add("#/model", "model is %s; accepted: %s".formatted(Quote.text(model), MODEL_NAMES));
         }
     }
 

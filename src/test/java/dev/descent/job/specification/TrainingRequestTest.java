@@ -3,6 +3,7 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.NetworkViolation;
@@ -18,8 +19,10 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.SpecReader;
 import dev.descent.request.SpecWriter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class TrainingRequestTest {
 
@@ -42,6 +46,24 @@ class TrainingRequestTest {
 
     static Stream<NetworkForm> networks() {
         return Stream.of(NetworkForm.USUAL, new NetworkForm(List.of(), null, null), GRAPH);
+    }
+
+    /** Measured by what a reading allocates, which is the same on every machine. */
+    @Test
+    void anUnknownFieldCostsNextToNothingOnceAHundredAreReported() {
+        long some = bytesToRead(20_000);
+        long twice = bytesToRead(40_000);
+
+        assertThat(twice - some).isLessThan(20_000 * 500L);
+    }
+
+    private static long bytesToRead(int fields) {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        IntStream.range(0, fields).forEach(i -> body.put("k" + i, 0));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        new TrainingRequestReader(new Violations(), THREADS).read(body);
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @ParameterizedTest

@@ -24,13 +24,15 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implem
             return BALANCED;
         }
         if (value instanceof Map<?, ?> map
+                && map.size() <= DataFacts.MAX_CLASSES
                 && map.values().stream().allMatch(weight -> weight instanceof Number number && isWeight(number))) {
             Map<String, Double> byLabel = new LinkedHashMap<>();
             map.forEach((label, weight) -> byLabel.put((String) label, ((Number) weight).doubleValue()));
             return new ClassWeights(false, byLabel);
         }
         throw new IllegalArgumentException(
-                "\"balanced\", or an object with a number from 0 to %.0f per class".formatted(MAX));
+                "\"balanced\", or an object with a number from 0 to %.0f per class, for up to %d classes"
+                        .formatted(MAX, DataFacts.MAX_CLASSES));
     }
 
     private static boolean isWeight(Number number) {
