@@ -29,6 +29,11 @@ public final class Violations {
         violations.forEach(violation -> add(violation.pointer(), violation.detail()));
     }
 
+    public void addAll(Violations others) {
+        addAll(others.list);
+        count += others.count - others.list.size();
+    }
+
     public boolean isEmpty() {
         return count == 0;
     }

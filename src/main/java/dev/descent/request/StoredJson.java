@@ -29,6 +29,19 @@ public class StoredJson {
         return mapper.readValue(json, new TypeReference<List<String>>() {});
     }
 
+    /**
+     * Whether a value will be read back as it is once it is stored; whatever was filled in, normalized or rounded on the
+     * way to it counts as much as what a client sent.
+     */
+    public void checkReadable(Record value, Violations violations) {
+        Violations own = new Violations();
+        Object read = new SpecReader(own).read(mapper.readTree(write(value)), value.getClass(), "#", null);
+        violations.addAll(own);
+        if (own.isEmpty() && !value.equals(read)) {
+            violations.add("#", "The request becomes a specification that would not be read as it was written");
+        }
+    }
+
     /** @throws IllegalStateException if this version cannot read what another one stored */
     public <T> T read(String json, Class<T> type) {
         return read(tree(json), type);

@@ -12,13 +12,16 @@ import dev.descent.core.Name;
  * @param stratify whether each part preserves the class frequencies of the whole; classification only
  */
 public record SplitSpec(
-        @Name("train") @Bounds(min = 1e-6, max = 1e6) double train,
+        @Name("train") @Bounds(min = LEAST_TRAIN, max = 1e6) double train,
         @Name("validation") @Bounds(min = 0, max = 1e6) double validation,
         @Name("test") @Bounds(min = 0, max = 1e6) double test,
         @Name("stratify") boolean stratify,
 
         @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
         long seed) {
+
+    /** Of the training part, both as it is given and of all parts together. */
+    public static final double LEAST_TRAIN = 1e-6;
 
     public static final SplitSpec DEFAULT = new SplitSpec(0.8, 0.1, 0.1, true, 0);
 

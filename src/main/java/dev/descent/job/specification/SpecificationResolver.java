@@ -24,6 +24,7 @@ import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.Quote;
+import dev.descent.request.StoredJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,11 +47,13 @@ public class SpecificationResolver {
     private final Datasets datasets;
     private final WorkerResources workers;
     private final JobProperties properties;
+    private final StoredJson json;
 
-    SpecificationResolver(Datasets datasets, WorkerResources workers, JobProperties properties) {
+    SpecificationResolver(Datasets datasets, WorkerResources workers, JobProperties properties, StoredJson json) {
         this.datasets = datasets;
         this.workers = workers;
         this.properties = properties;
+        this.json = json;
     }
 
     /**
@@ -71,6 +74,7 @@ public class SpecificationResolver {
         checkColumns(request, dataset, violations);
         violations.throwIfAny();
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
+        json.checkReadable(specification, violations);
         checkTask(specification, dataset, violations);
         checkHeap(specification, dataset, violations);
         violations.throwIfAny();

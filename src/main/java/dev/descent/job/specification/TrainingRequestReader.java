@@ -1,6 +1,7 @@
 package dev.descent.job.specification;
 
 import dev.descent.core.Count;
+import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Violations;
@@ -148,6 +149,13 @@ final class TrainingRequestReader {
         Hyperparameters hyperparameters = request.hyperparameters();
         if (hyperparameters.epochs() != null && hyperparameters.steps() != null) {
             violations.add("#/hyperparameters/steps", "epochs and steps are both given; accepted: one of them");
+        }
+        SplitSpec split = request.split();
+        if (split.normalized().train() < SplitSpec.LEAST_TRAIN) {
+            violations.add(
+                    "#/split/train",
+                    "train is %s of %s; accepted: at least a millionth of train, validation and test together"
+                            .formatted(split.train(), split.train() + split.validation() + split.test()));
         }
         if (request.optimizer() instanceof OptimizerSpec.SgdSpec sgd && sgd.nesterov() && sgd.momentum() == 0) {
             violations.add(
