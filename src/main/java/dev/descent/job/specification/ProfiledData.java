@@ -116,7 +116,9 @@ final class ProfiledData {
             return null;
         }
         ColumnProfile column = column(specification.weightColumn());
-        return new DataFacts.Weights(column.missing(), column.min() instanceof Number least ? least.doubleValue() : 0);
+        return column.min() instanceof Number least && column.max() instanceof Number most
+                ? new DataFacts.Weights(column.missing(), least.doubleValue(), most.doubleValue())
+                : new DataFacts.Weights(column.missing(), 0, 0);
     }
 
     private boolean knowsParts() {

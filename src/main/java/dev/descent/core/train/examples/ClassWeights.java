@@ -44,6 +44,11 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implem
         return balanced ? WORD : byLabel;
     }
 
+    /** Above 0 if the weights are to be balanced, whatever it is then. */
+    double weight(String label) {
+        return balanced ? 1 : byLabel.getOrDefault(label, 1.0);
+    }
+
     /** @param counts training rows by class */
     public double[] weights(List<String> labels, long[] counts) {
         double[] weights = new double[labels.size()];
@@ -54,7 +59,7 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) implem
         for (int label = 0; label < weights.length; label++) {
             weights[label] = balanced
                     ? rows / (weights.length * (double) Math.max(1, counts[label]))
-                    : byLabel.getOrDefault(labels.get(label), 1.0);
+                    : weight(labels.get(label));
         }
         return weights;
     }

@@ -26,6 +26,9 @@ public record DataFacts(
     /** The maximum number of classes of a target. */
     public static final int MAX_CLASSES = 10_000;
 
+    /** The maximum weight of a row. With that of its class, single precision still holds the sum of all. */
+    private static final double MAX_WEIGHT = 1e12;
+
     /** The limit of the search for a sufficient number of rows. */
     private static final int MOST_MISSING = 1_000_000;
 
@@ -48,8 +51,9 @@ public record DataFacts(
      *
      * @param missing the number of rows without a weight
      * @param min the smallest weight
+     * @param max the largest weight
      */
-    public record Weights(long missing, double min) {}
+    public record Weights(long missing, double min, double max) {}
 
     /** Why the task cannot be learnt from the data, as far as is known. */
     public List<DataViolation> violations(LearningTask task) {
@@ -105,10 +109,21 @@ public record DataFacts(
                         "class_weights names \"%s\"; accepted: %s"
                                 .formatted(Excerpt.of(label), Excerpt.of(labels, "classes"))))
                 .forEach(violations::add);
+        List<String> counting =
+                labels.stream().filter(label -> weights.weight(label) > 0).toList();
+        if (violations.isEmpty() && counting.size() < 2) {
+            violations.add(new DataViolation(
+                    "hyperparameters/class_weights",
+                    "class_weights are 0 for %s; accepted: a weight above 0 for at least 2 classes"
+                            .formatted(
+                                    counting.isEmpty()
+                                            ? "all classes"
+                                            : "all classes but \"%s\"".formatted(Excerpt.of(counting.get(0))))));
+        }
     }
 
     private static void checkWeights(LearningTask task, Weights weights, List<DataViolation> violations) {
-        String accepted = "accepted: a number from 0 in every row";
+        String accepted = "accepted: a number from 0 to %.0e in every row, above 0 in some".formatted(MAX_WEIGHT);
         if (weights.missing() > 0) {
             violations.add(new DataViolation(
                     "weight_column",
@@ -119,6 +134,14 @@ public record DataFacts(
             violations.add(new DataViolation(
                     "weight_column",
                     "\"%s\" goes down to %s; %s".formatted(task.weightColumn(), weights.min(), accepted)));
+        }
+        if (weights.max() > MAX_WEIGHT) {
+            violations.add(new DataViolation(
+                    "weight_column",
+                    "\"%s\" goes up to %s; %s".formatted(task.weightColumn(), weights.max(), accepted)));
+        } else if (weights.max() == 0 && weights.min() == 0) {
+            violations.add(new DataViolation(
+                    "weight_column", "\"%s\" is 0 in every row; %s".formatted(task.weightColumn(), accepted)));
         }
     }
 

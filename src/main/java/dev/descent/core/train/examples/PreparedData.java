@@ -12,9 +12,12 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +78,33 @@ public record PreparedData(
             case REGRESSION -> RegressionTarget.fit(targets, split.train());
             case AUTOENCODER -> new ReconstructionTarget(preprocessor.width(), Double.NaN);
         };
-        return new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
+        PreparedData data = new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
+        data.requireWeight();
+        return data;
+    }
+
+    /** The loss of a part whose weights add up to 0 would be 0, whatever the network predicts. */
+    private void requireWeight() {
+        IntToDoubleFunction weightOf = weightOfRow();
+        List<DataViolation> violations = new ArrayList<>();
+        if (weightOf != null) {
+            requireWeight("training", split.train(), weightOf, violations);
+            requireWeight("validation", split.validation(), weightOf, violations);
+            requireWeight("test", split.test(), weightOf, violations);
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidDataException(violations);
+        }
+    }
+
+    private void requireWeight(String part, int[] rows, IntToDoubleFunction weightOf, List<DataViolation> violations) {
+        // As in the matrix: a weight too small for single precision is none.
+        if (rows.length > 0 && Arrays.stream(rows).allMatch(row -> (float) weightOf.applyAsDouble(row) == 0)) {
+            violations.add(new DataViolation(
+                    task.weightColumn() == null ? "hyperparameters/class_weights" : "weight_column",
+                    "The weights are 0 in all %d rows of the %s part; accepted: above 0 in some of each part"
+                            .formatted(rows.length, part)));
+        }
     }
 
     private static DataFacts.@Nullable Weights weights(Table table, LearningTask task, int[] rows) {
@@ -83,13 +112,14 @@ public record PreparedData(
             return null;
         }
         Column.Numbers weights = weightsOf(table, task.weightColumn());
-        return new DataFacts.Weights(
-                Arrays.stream(rows).filter(weights::isMissing).count(),
-                Arrays.stream(rows)
-                        .filter(row -> !weights.isMissing(row))
-                        .mapToDouble(weights::value)
-                        .min()
-                        .orElse(0));
+        DoubleSummaryStatistics given = Arrays.stream(rows)
+                .filter(row -> !weights.isMissing(row))
+                .mapToDouble(weights::value)
+                .summaryStatistics();
+        long missing = rows.length - given.getCount();
+        return given.getCount() == 0
+                ? new DataFacts.Weights(missing, 0, 0)
+                : new DataFacts.Weights(missing, given.getMin(), given.getMax());
     }
 
     private static Column.Numbers weightsOf(Table table, String column) {
@@ -171,19 +201,29 @@ public record PreparedData(
     }
 
     private @Nullable Matrix weights(int[] rows, Precision precision) {
+        IntToDoubleFunction weightOf = weightOfRow();
+        if (weightOf == null) {
+            return null;
+        }
+        Matrix weights = Matrix.zeros(precision, rows.length, 1);
+        for (int i = 0; i < rows.length; i++) {
+            weights.set(i, weightOf.applyAsDouble(rows[i]));
+        }
+        return weights;
+    }
+
+    private @Nullable IntToDoubleFunction weightOfRow() {
         if (!isWeighted()) {
             return null;
         }
         Column.Numbers ofRows = task.weightColumn() == null ? null : weightsOf(table, task.weightColumn());
         double[] ofClasses = classWeights();
         double[] classes = ofClasses == null ? null : classNumbers();
-        Matrix weights = Matrix.zeros(precision, rows.length, 1);
-        for (int i = 0; i < rows.length; i++) {
-            double ofRow = ofRows == null ? 1 : ofRows.value(rows[i]);
-            double ofClass = ofClasses == null || classes == null ? 1 : ofClasses[(int) classes[rows[i]]];
-            weights.set(i, ofRow * ofClass);
-        }
-        return weights;
+        return row -> {
+            double ofRow = ofRows == null ? 1 : ofRows.value(row);
+            double ofClass = ofClasses == null || classes == null ? 1 : ofClasses[(int) classes[row]];
+            return ofRow * ofClass;
+        };
     }
 
     /** Whether examples have weights. */

@@ -84,6 +84,7 @@ class ClassWeightsTest {
     void anythingElseIsRefused(Object value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClassWeights.ofPlain(value))
-                .withMessage("\"balanced\", or an object with a number from 0 to 1000000 per class");
+                .withMessage(
+                        "\"balanced\", or an object with a number from 0 to 1000000 per class, for up to 10000 classes");
     }
 }

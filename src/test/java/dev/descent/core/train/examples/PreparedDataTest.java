@@ -251,7 +251,8 @@ class PreparedDataTest {
 
         assertThat(violations(table(x, numbers("y", 1, 2, 3), w), regression(ALL_TRAIN, "w")))
                 .containsExactly(new DataViolation(
-                        "weight_column", "\"w\" is missing in 1 row; accepted: a number from 0 in every row"));
+                        "weight_column",
+                        "\"w\" is missing in 1 row; accepted: a number from 0 to 1e+12 in every row, above 0 in some"));
         assertThat(PreparedData.prepare(table(x, numbers("y", 1, NAN, 3), w), regression(ALL_TRAIN, "w"))
                         .withoutTarget())
                 .isEqualTo(1);
