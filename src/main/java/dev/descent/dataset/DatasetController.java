@@ -16,11 +16,13 @@ import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.Attachment;
 import dev.descent.request.ContentEncoding;
+import dev.descent.request.Naming;
 import dev.descent.request.OwnerRequest;
 import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -47,6 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DatasetController {
 
     private static final int DEFAULT_ROWS = 50;
+    private static final String GZIP = ".gz";
     private static final int MAX_ROWS = 1_000;
     private static final int MAX_NAME = 200;
     private static final Creation CREATION = new Creation("dataset", HttpStatus.CREATED, "/v1/datasets/");
@@ -137,15 +140,16 @@ class DatasetController {
 
     /** {@code some/iris.csv.gz} → {@code some/iris.csv}. */
     private static String unzipped(String fileName) {
-        return fileName.replaceFirst("(?i)\\.gz$", "");
+        boolean isZipped = fileName.toLowerCase(Locale.ROOT).endsWith(GZIP);
+        return isZipped ? fileName.substring(0, fileName.length() - GZIP.length()) : fileName;
     }
 
     /** {@code some/iris.csv} → {@code iris}. */
     private static String stem(String fileName) {
         String last = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-        String stem = last.replaceFirst("\\.[^.]*$", "").strip();
-        int length = Math.min(MAX_NAME, stem.codePointCount(0, stem.length()));
-        return stem.isEmpty() ? "dataset" : stem.substring(0, stem.offsetByCodePoints(0, length));
+        int ending = last.lastIndexOf('.');
+        String stem = Naming.ofFile(ending < 0 ? last : last.substring(0, ending), MAX_NAME);
+        return stem.isEmpty() ? "dataset" : stem;
     }
 
     @GetMapping

@@ -6,6 +6,7 @@ import dev.descent.dataset.UploadOptions.ColumnTypes;
 import dev.descent.dataset.format.FileLayout;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Naming;
 import dev.descent.request.SpecReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,17 @@ final class UploadOptionsReader {
                         Violation.pointerTo(pointer, "delimiter"),
                         "delimiter is \"%s\"; accepted: , ; | or a tab".formatted(options.delimiter()));
             }
+        }
+        if (options != null && options.name() != null) {
+            Naming.check(options.name(), Violation.pointerTo(pointer, "name"), "name", violations);
+        }
+        if (options != null && options.description() != null) {
+            Naming.checkText(
+                    options.description(),
+                    true,
+                    Violation.pointerTo(pointer, "description"),
+                    "description",
+                    violations);
         }
         violations.throwIfAny();
         if (options == null) {

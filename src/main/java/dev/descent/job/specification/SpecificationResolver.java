@@ -23,6 +23,7 @@ import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Naming;
 import dev.descent.request.Quote;
 import dev.descent.request.StoredJson;
 import java.util.ArrayList;
@@ -232,10 +233,10 @@ public class SpecificationResolver {
         return amounts ? Task.REGRESSION : Task.CLASSIFICATION;
     }
 
-    /** {@code Kündigungen 2026} → {@code K-ndigungen-2026}. */
+    /** {@code Kündigungen 2026} → {@code Kündigungen-2026}. */
     static String modelName(String name) {
-        String slug = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
-        return slug.isEmpty() ? "model" : slug.substring(0, Math.min(100, slug.length()));
+        String identifier = Naming.identifier(name, TrainingRequestReader.MAX_MODEL_NAME);
+        return identifier.isEmpty() ? "model" : identifier;
     }
 
     private static void checkTask(Specification specification, DatasetInfo dataset, Violations violations) {

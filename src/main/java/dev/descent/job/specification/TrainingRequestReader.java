@@ -4,13 +4,14 @@ import dev.descent.core.Count;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
+import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
+import dev.descent.request.Naming;
 import dev.descent.request.Quote;
 import dev.descent.request.SpecReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,9 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Parses a training request as far as that is possible without its dataset. */
 final class TrainingRequestReader {
 
-    static final String MODEL_NAMES =
-            "letters, digits, dots, underscores and hyphens, up to 100, beginning with a letter or digit";
-    static final Pattern MODEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    static final int MAX_MODEL_NAME = 100;
 
     private final Violations violations;
     private final int mostThreads;
@@ -44,6 +43,7 @@ final class TrainingRequestReader {
         }
         TrainingRequest request = whole == null ? readSoundPartOf(body) : whole;
         checkModel(request.model());
+        checkNames(request);
         checkTogether(request);
         checkMetadata(request.metadata());
         return request;
@@ -164,13 +164,31 @@ final class TrainingRequestReader {
     }
 
     private void checkModel(@Nullable String model) {
-        if (model != null && !MODEL_NAME.matcher(model).matches()) {
-            violations.add("#/model", "model is %s; accepted: %s".formatted(Quote.text(model), MODEL_NAMES));
+        if (model != null && !Naming.isIdentifier(model, MAX_MODEL_NAME)) {
+            violations.add(
+                    "#/model",
+                    "model is %s; accepted: %s"
+                            .formatted(Quote.text(model), Naming.IDENTIFIERS.formatted(MAX_MODEL_NAME)));
+        }
+    }
+
+    private void checkNames(TrainingRequest request) {
+        if (request.name() != null) {
+            Naming.check(request.name(), "#/name", "name", violations);
+        }
+        NetworkForm network = request.network();
+        if (network != null && network.nodes() != null) {
+            for (int i = 0; i < network.nodes().size(); i++) {
+                Naming.check(network.nodes().get(i).name(), "#/network/nodes/%d/name".formatted(i), "name", violations);
+            }
         }
     }
 
     private void checkMetadata(Map<String, String> metadata) {
         metadata.forEach((name, value) -> {
+            String pointer = Violation.pointerTo("#/metadata", name);
+            Naming.check(name, pointer, "The name", violations);
+            Naming.checkText(value, false, pointer, name, violations);
             int nameLength = name.codePointCount(0, name.length());
             int valueLength = value.codePointCount(0, value.length());
             if (nameLength == 0 || nameLength > 64 || valueLength > 512) {

@@ -356,9 +356,12 @@ class TrainingRulesTest {
 
         assertThatExceptionOfType(InvalidDataException.class)
                 .isThrownBy(() -> PreparedData.prepare(table, task))
-                .satisfies(invalid -> assertThat(invalid.violations())
-                        .containsExactly(new DataViolation(
-                                "weight_column", "\"w\" goes down to -1.0; accepted: a number from 0 to 1e+12 in every row, above 0 in some")));
+                .satisfies(
+                        invalid -> assertThat(invalid.violations())
+                                .containsExactly(
+                                        new DataViolation(
+                                                "weight_column",
+                                                "\"w\" goes down to -1.0; accepted: a number from 0 to 1e+12 in every row, above 0 in some")));
     }
 
     @Test
