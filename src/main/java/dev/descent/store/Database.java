@@ -2,6 +2,7 @@ package dev.descent.store;
 
 import dev.descent.problem.StartRefusedException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.core.env.PropertyResolver;
@@ -46,9 +47,11 @@ public enum Database {
                         "Leave it out for the embedded database, or set it to jdbc:postgresql://host/database."));
     }
 
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@]*+@");
+
     /** Credentials may precede the host or follow the database name. */
     static String withoutSecrets(String url) {
-        return url.split("[?;]", 2)[0].replaceFirst("//[^/@]*@", "//");
+        return CREDENTIALS.matcher(url.split("[?;]", 2)[0]).replaceFirst("//");
     }
 
     static Database of(DataSource dataSource) throws MetaDataAccessException {

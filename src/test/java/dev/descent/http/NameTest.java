@@ -139,8 +139,7 @@ class NameTest {
             })
     void otherCharactersAreRefusedInEveryName(String name) {
         String dataset = upload("plain").expect(201).json().path("id").asString();
-        Answer answer = client.post(
-                "/v1/training-jobs", naming(dataset, name).put("model", name));
+        Answer answer = client.post("/v1/training-jobs", naming(dataset, name).put("model", name));
 
         answer.expectFault(
                 422, "#/name", "name is ", "accepted: letters, digits and marks of any script in Unicode's form NFC");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Inspects the start of a file: whether it can be CSV at all, and which delimiter it uses. */
 final class CsvSniffer {
@@ -25,13 +26,15 @@ final class CsvSniffer {
             "\u00fe\u00ff", "UTF-16 text",
             "PAR1", "a Parquet file");
 
+    private static final Pattern LEADING_BREAKS = Pattern.compile("\\A[\\r\\n]++");
+
     private CsvSniffer() {}
 
     /** @throws ProblemException 422 if the file cannot be CSV */
     static char delimiter(Path file) throws IOException {
         String start = start(file);
         check(start);
-        String records = start.replaceFirst("^[\\r\\n]+", "");
+        String records = LEADING_BREAKS.matcher(start).replaceFirst("");
         return FileLayout.DELIMITERS.stream()
                 .max(Comparator.comparingLong(delimiter -> countInFirstRecord(records, delimiter)))
                 .orElse(',');
