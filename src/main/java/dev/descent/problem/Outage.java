@@ -84,6 +84,19 @@ public final class Outage {
         return isOfDatabase(failure) || isFullDisk(failure);
     }
 
+    /** What is out of order, in words for clients: neither paths nor addresses of the server, which its log has. */
+    public static String describe(Throwable failure) {
+        if (isFullDisk(failure)) {
+            return "The disk is full";
+        }
+        if (isOfDatabase(failure)) {
+            return "The database does not answer";
+        }
+        return failure instanceof LinkageError
+                ? "A library of the server could not be loaded"
+                : "A file of the server could not be read or written";
+    }
+
     /** Whether the machine, its disk or the database is at fault, so that the same work may well succeed later. */
     public static boolean isBehind(Throwable failure) {
         return isOfDatabase(failure)

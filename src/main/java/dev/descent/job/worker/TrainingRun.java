@@ -102,7 +102,7 @@ final class TrainingRun implements Runnable {
             } else if (Outage.isBehind(failure)) {
                 retry(failure);
             } else {
-                fail("internal_error", "Training failed: " + failure.getMessage(), failure);
+                fail("internal_error", "The server made a mistake; its log has the details", failure);
             }
         }
     }
@@ -132,9 +132,7 @@ final class TrainingRun implements Runnable {
 
     private void retry(Throwable cause) {
         log.warn("Job {}: attempt {} fails, not by the job's fault", claim.jobId(), claim.attempt(), cause);
-        String reason =
-                String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
-        end(() -> services.outcomes().retry(claim, reason));
+        end(() -> services.outcomes().retry(claim, Outage.describe(cause)));
     }
 
     private void end(Runnable write) {
