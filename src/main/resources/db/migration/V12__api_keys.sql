@@ -2,7 +2,7 @@
 create table api_key (
     id varchar(40) primary key,
     kind varchar(20) not null,
-    name varchar(100) not null,
+    name varchar(200) not null,
     owner varchar(128) not null,
     scopes varchar(100) not null,
     secret_hash varchar(64) not null,

@@ -2,6 +2,7 @@ package dev.descent.core;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ public final class Names {
         } catch (NoSuchFieldException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The constant with a name. */
+    public static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> of(constant).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("There is no %s %s".formatted(type.getSimpleName(), name)));
     }
 
     private static String required(@Nullable Name name, Object what) {

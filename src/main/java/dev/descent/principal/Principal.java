@@ -1,5 +1,6 @@
 package dev.descent.principal;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,9 @@ import java.util.regex.Pattern;
  * @param owner to whom everything belongs that the request creates
  * @param scopes what the request may do
  * @param credential the id of what it was recognized by, which is no secret
+ * @param validUntil when that expires, unless it is revoked before
  */
-public record Principal(String owner, Set<Scope> scopes, String credential) {
+public record Principal(String owner, Set<Scope> scopes, String credential, Instant validUntil) {
 
     /** The owner of everything that the holder of the service's own token creates. */
     public static final String ADMIN = "admin";
@@ -23,6 +25,11 @@ public record Principal(String owner, Set<Scope> scopes, String credential) {
 
     public Principal {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** With a credential that does not expire. */
+    public Principal(String owner, Set<Scope> scopes, String credential) {
+        this(owner, scopes, credential, Instant.MAX);
     }
 
     /** Whoever holds the service's own token, or reaches a service that asks for none. */

@@ -58,7 +58,9 @@ final class Defaults {
      */
     static @Nullable Object ofPlain(Class<?> type, Object value) {
         try {
-            return type.getMethod("ofPlain", Object.class).invoke(null, value);
+            Method ofPlain = type.getMethod("ofPlain", Object.class);
+            ofPlain.setAccessible(true);
+            return ofPlain.invoke(null, value);
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;

@@ -9,13 +9,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The rows of keys and sessions. */
 @Repository
@@ -35,7 +35,7 @@ class ApiKeyStore {
                           (id, kind, name, owner, scopes, secret_hash, made_from, created_at, expires_at)
                         values (:id, :kind, :name, :owner, :scopes, :hash, :madeFrom, :createdAt, :expiresAt)""")
                 .param("id", key.id())
-                .param("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .param("kind", Names.of(key.kind()))
                 .param("name", key.name())
                 .param("owner", key.owner())
                 .param("scopes", key.scopes().stream().map(Names::of).sorted().collect(Collectors.joining(SEPARATOR)))
@@ -62,7 +62,7 @@ class ApiKeyStore {
     List<ApiKey> list(@Nullable String owner, String before, int limit) {
         return sql.sql("""
                         select * from api_key
-                        where kind = 'key' and id < :before and (:everyone or owner = :owner)
+                        where kind <> 'session' and id < :before and (:everyone or owner = :owner)
                         order by id desc limit :limit""")
                 .param("before", before)
                 .param("everyone", owner == null)
@@ -72,10 +72,13 @@ class ApiKeyStore {
                 .list();
     }
 
-    void expire(String id, Instant at) {
-        sql.sql("update api_key set expires_at = :at where id = :id")
-                .param("at", utc(at))
-                .param("id", id)
+    /** Adds a key in the place of another, which ends then unless it ends before. */
+    @Transactional
+    public void replace(ApiKey old, Instant end, ApiKey key) {
+        add(key);
+        sql.sql("update api_key set expires_at = :end where id = :id and (expires_at is null or expires_at > :end)")
+                .param("end", utc(end))
+                .param("id", old.id())
                 .update();
     }
 
@@ -102,7 +105,7 @@ class ApiKeyStore {
     private static ApiKey key(ResultSet row, int number) throws SQLException {
         return new ApiKey(
                 row.getString("id"),
-                ApiKey.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                Names.constant(ApiKey.Kind.class, row.getString("kind")),
                 row.getString("name"),
                 row.getString("owner"),
                 scopes(row.getString("scopes")),
@@ -115,10 +118,7 @@ class ApiKeyStore {
 
     private static Set<Scope> scopes(String names) {
         return Arrays.stream(names.split(SEPARATOR))
-                .map(name -> Arrays.stream(Scope.values())
-                        .filter(scope -> Names.of(scope).equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("There is no scope " + name)))
+                .map(name -> Names.constant(Scope.class, name))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Scope;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,15 +32,19 @@ import org.springframework.stereotype.Service;
 @Service
 public class ApiKeys implements Credentials {
 
-    static final Duration AGE_OF_SESSIONS = Duration.ofHours(12);
+    /** What the id of a token starts with that another service issued. */
+    public static final String ISSUED_ELSEWHERE = "jwt_";
 
+    private static final Duration AGE_OF_SESSIONS = Duration.ofHours(12);
     private static final String PREFIX = "dk_";
-    private static final Pattern FORM = Pattern.compile("dk_([0-9a-z]{26})_([A-Za-z0-9_-]{43})");
+    private static final Pattern FORM = Pattern.compile("(dk_[0-9a-z]{26})_([A-Za-z0-9_-]{43})");
+    private static final char VERSION = ':';
     private static final Duration BELIEVED = Duration.ofSeconds(5);
     private static final Duration PRECISION_OF_USE = Duration.ofMinutes(1);
     private static final int MOST_KNOWN = 10_000;
 
     private final ApiKeyStore store;
+    private final ServiceToken token;
     private final Clock clock;
     private final Cache<String, Optional<ApiKey>> known = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
@@ -49,60 +55,99 @@ public class ApiKeys implements Credentials {
             .expireAfterWrite(PRECISION_OF_USE)
             .build();
 
-    ApiKeys(ApiKeyStore store, Clock clock) {
+    ApiKeys(ApiKeyStore store, ServiceToken token, Clock clock) {
         this.store = store;
+        this.token = token;
         this.clock = clock;
     }
 
-    /** A new key and its secret, which nobody can look up later. */
-    record Made(ApiKey key, String secret) {}
+    /** A new key, and what to send for it, which nobody can look up later. */
+    record Made(ApiKey key, String secret) {
 
+        /** How long it is valid. */
+        Duration age() {
+            return key.expiresAt() == null
+                    ? ChronoUnit.FOREVER.getDuration()
+                    : Duration.between(key.createdAt(), key.expiresAt());
+        }
+    }
+
+    /** Compares with this machine's clock: the one of the database would cost a query. */
     @Override
     public Optional<Principal> holderOf(String secret) {
-        var parts = FORM.matcher(secret);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        Instant now = clock.instant();
-        Optional<ApiKey> key = find(parts.group(1))
-                .filter(found -> Secret.matches(parts.group(2), found.secretHash()))
-                .filter(found -> found.isValidAt(now) && isAlive(found.madeFrom(), now));
-        key.ifPresent(found -> noteUse(found, now));
-        return key.map(found -> new Principal(found.owner(), found.scopes(), idOf(found)));
+        Instant now = Instant.now();
+        Optional<ApiKey> key = find(secret).filter(found -> found.isValidAt(now) && isOriginValid(found, now));
+        key.ifPresent(this::noteUse);
+        return key.map(ApiKeys::holder);
     }
 
     /** A session acts as the credential that it stands for. */
-    private static String idOf(ApiKey key) {
-        return key.madeFrom() == null ? key.id() : key.madeFrom();
+    private static Principal holder(ApiKey key) {
+        String credential = key.madeFrom() == null ? key.id() : key.madeFrom();
+        int version = credential.indexOf(VERSION);
+        return new Principal(
+                key.owner(),
+                key.scopes(),
+                version < 0 ? credential : credential.substring(0, version),
+                key.expiresAt() == null ? Instant.MAX : key.expiresAt());
     }
 
-    private boolean isAlive(@Nullable String madeFrom, Instant now) {
-        return madeFrom == null
-                || !madeFrom.startsWith(PREFIX)
-                || find(madeFrom.substring(PREFIX.length()))
-                        .filter(key -> key.isValidAt(now))
-                        .isPresent();
+    private boolean isOriginValid(ApiKey key, Instant now) {
+        String origin = key.madeFrom();
+        if (origin == null) {
+            return true;
+        }
+        if (origin.startsWith(PREFIX)) {
+            return stored(origin).filter(found -> found.isValidAt(now)).isPresent();
+        }
+        // Nobody can revoke what was issued elsewhere; the session has its end.
+        return origin.startsWith(ISSUED_ELSEWHERE) || origin.equals(token.version());
     }
 
-    private Optional<ApiKey> find(String number) {
-        return known.get(number, missing -> store.find(PREFIX + missing));
+    /** The key of that secret, valid or not. */
+    private Optional<ApiKey> find(String secret) {
+        var parts = FORM.matcher(secret);
+        return parts.matches()
+                ? stored(parts.group(1)).filter(key -> Secret.matches(parts.group(2), key.secretHash()))
+                : Optional.empty();
     }
 
-    private void noteUse(ApiKey key, Instant now) {
+    private Optional<ApiKey> stored(String id) {
+        return known.get(id, store::find);
+    }
+
+    private void noteUse(ApiKey key) {
         if (usedLately.asMap().putIfAbsent(key.id(), true) == null) {
-            store.used(key.id(), now);
+            store.used(key.id(), clock.instant());
         }
     }
 
-    /** @throws ProblemException 403 if the creator does not have all those scopes itself */
-    Made create(String name, String owner, Set<Scope> scopes, @Nullable Instant expiresAt) {
-        return add(ApiKey.Kind.KEY, name, owner, scopes, null, expiresAt);
+    Made create(ApiKey.Kind kind, String name, String owner, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        return add(kind, name, owner, scopes, null, expiresAt);
     }
 
-    /** A session for the browser of a principal. */
+    /**
+     * A session for the browser of a principal.
+     *
+     * @throws ProblemException 403 for a service account
+     */
     Made open(Principal principal) {
-        Instant end = clock.instant().plus(AGE_OF_SESSIONS).truncatedTo(ChronoUnit.MICROS);
-        return add(ApiKey.Kind.SESSION, "session", principal.owner(), principal.scopes(), principal.credential(), end);
+        String origin = principal.credential();
+        if (store.find(origin)
+                .filter(key -> key.kind() == ApiKey.Kind.SERVICE_ACCOUNT)
+                .isPresent()) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN, "The key is of a service account, which opens no sessions", List.of());
+        }
+        Instant end = clock.instant().plus(AGE_OF_SESSIONS);
+        Instant last = principal.validUntil();
+        return add(
+                ApiKey.Kind.SESSION,
+                "session",
+                principal.owner(),
+                principal.scopes(),
+                origin.equals(ServiceToken.ID) ? token.version() : origin,
+                last.isBefore(end) ? last : end);
     }
 
     private Made add(
@@ -112,51 +157,79 @@ public class ApiKeys implements Credentials {
             Set<Scope> scopes,
             @Nullable String madeFrom,
             @Nullable Instant expiresAt) {
+        Made made = make(kind, name, owner, scopes, madeFrom, expiresAt);
+        store.add(made.key());
+        return made;
+    }
+
+    private Made make(
+            ApiKey.Kind kind,
+            String name,
+            String owner,
+            Set<Scope> scopes,
+            @Nullable String madeFrom,
+            @Nullable Instant expiresAt) {
         String secret = Secret.next();
         String id = Ids.next(PREFIX);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ApiKey key = new ApiKey(id, kind, name, owner, scopes, Secret.hash(secret), madeFrom, now, expiresAt, null);
-        store.add(key);
+        ApiKey key = new ApiKey(
+                id, kind, name, owner, scopes, Secret.hash(secret), madeFrom, clock.instant(), expiresAt, null);
         return new Made(key, id + "_" + secret);
     }
 
-    List<ApiKey> list(Principal principal, String before, int limit) {
-        return store.list(principal.isAdmin() ? null : principal.owner(), before, limit);
+    List<ApiKey> list(Principal principal, Cursor cursor) {
+        return store.list(principal.isAdmin() ? null : principal.owner(), cursor.before(), cursor.limit() + 1);
     }
 
     /** @throws ProblemException 404 if it is not the principal's */
     ApiKey get(Principal principal, String id) {
         return store.find(id)
-                .filter(key -> key.kind() == ApiKey.Kind.KEY && principal.owns(key.owner()))
+                .filter(key -> key.isShown() && principal.owns(key.owner()))
                 .orElseThrow(() -> ProblemException.notFound("API key", id));
     }
 
-    /** A new key in the place of another one, which stays valid for a while. */
-    Made rotate(ApiKey old, Duration overlap) {
-        Instant end = clock.instant().plus(overlap).truncatedTo(ChronoUnit.MICROS);
-        Made made = create(old.name(), old.owner(), old.scopes(), old.expiresAt());
-        if (old.isValidAt(end)) {
-            store.expire(old.id(), end);
+    /**
+     * A new key in the place of another one, which stays valid for a while.
+     *
+     * @throws ProblemException 403 if the principal may less than the key, 404 if it is not the principal's, 409 if it
+     *     has expired
+     */
+    Made rotate(Principal principal, String id, Duration overlap) {
+        ApiKey old = changeable(principal, id);
+        Instant now = clock.instant();
+        if (!old.isValidAt(now)) {
+            throw ProblemException.conflict("The key has expired; create another one");
         }
-        forget(old.id());
+        Made made = make(old.kind(), old.name(), old.owner(), old.scopes(), null, old.expiresAt());
+        store.replace(old, now.plus(overlap), made.key());
+        known.invalidate(id);
         return made;
     }
 
-    void remove(String id) {
-        store.remove(id);
-        forget(id);
+    /** @throws ProblemException 403 if the principal may less than the key, 404 if it is not the principal's */
+    void remove(Principal principal, String id) {
+        remove(changeable(principal, id));
     }
 
-    /** Ends the session with that secret. */
-    void close(String secret) {
-        var parts = FORM.matcher(secret);
-        if (parts.matches()) {
-            remove(PREFIX + parts.group(1));
+    /** A key to which less is entrusted must not take the place of another one of its owner. */
+    private ApiKey changeable(Principal principal, String id) {
+        ApiKey key = get(principal, id);
+        if (!key.isWithin(principal)) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN,
+                    "The key %s has scopes that the credential of this request does not have".formatted(id),
+                    List.of());
         }
+        return key;
     }
 
-    private void forget(String id) {
-        known.invalidate(id.substring(PREFIX.length()));
+    private void remove(ApiKey key) {
+        store.remove(key.id());
+        known.invalidate(key.id());
+    }
+
+    /** Ends the session with that secret, if there is one. */
+    void close(String secret) {
+        find(secret).filter(key -> !key.isShown()).ifPresent(this::remove);
     }
 
     /** Sessions are removed once they have expired. */

@@ -22,6 +22,7 @@ public class ServiceToken implements Credentials {
     /** The id of this credential. */
     static final String ID = "token";
 
+    private static final int DIGITS_OF_VERSION = 32;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{%d,128}".formatted(Secret.LENGTH));
     private static final int MOST_BYTES = 1024;
 
@@ -88,6 +89,11 @@ public class ServiceToken implements Credentials {
 
     public Path file() {
         return file;
+    }
+
+    /** Which token it is, without telling it: what was made from another token is no longer valid. */
+    String version() {
+        return ID + ":" + Secret.hash(token).substring(0, DIGITS_OF_VERSION);
     }
 
     /** What to send; for those who act on behalf of whoever started the service. */

@@ -57,8 +57,7 @@ class SessionController {
         // Beside the one above: a header of the entity would replace it.
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
-                SessionCookie.set(session.secret(), ApiKeys.AGE_OF_SESSIONS, request)
-                        .toString());
+                SessionCookie.set(session.secret(), session.age(), request).toString());
         return ResponseEntity.status(HttpStatus.CREATED).body(SessionView.of(principal));
     }
 

@@ -10,6 +10,7 @@ public final class TestKeys {
 
     /** The secret of a new key that does not expire. */
     public static String make(ApiKeys keys, String owner, Scope... scopes) {
-        return keys.create("of " + owner, owner, Set.of(scopes), null).secret();
+        return keys.create(ApiKey.Kind.KEY, "of " + owner, owner, Set.of(scopes), null)
+                .secret();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.descent.access.key;
+
+import org.jspecify.annotations.NullMarked;
