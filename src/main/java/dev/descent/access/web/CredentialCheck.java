@@ -1,7 +1,9 @@
 package dev.descent.access.web;
 
 import dev.descent.access.key.Credentials;
+import dev.descent.principal.Principal;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -21,10 +23,18 @@ class CredentialCheck implements AuthenticationManager {
     @Override
     public Authentication authenticate(Authentication shown) {
         String secret = ((BearerTokenAuthenticationToken) shown).getToken();
-        return kinds.stream()
-                .flatMap(kind -> kind.holderOf(secret).stream())
-                .findFirst()
+        return holderOf(secret)
                 .map(PrincipalAuthentication::new)
                 .orElseThrow(() -> new InvalidBearerTokenException("The credential is not valid"));
+    }
+
+    private Optional<Principal> holderOf(String secret) {
+        try {
+            return kinds.stream()
+                    .flatMap(kind -> kind.holderOf(secret).stream())
+                    .findFirst();
+        } catch (RuntimeException failure) {
+            throw new UndecidedException(failure);
+        }
     }
 }

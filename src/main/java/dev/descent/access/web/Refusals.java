@@ -30,6 +30,10 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler, Request
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+        if (failure instanceof UndecidedException undecided) {
+            problems.resolveException(request, response, null, undecided.reason());
+            return;
+        }
         boolean isWrong = failure instanceof InvalidBearerTokenException;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, isWrong ? "Bearer error=\"invalid_token\"" : "Bearer");
         refuse(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.descent.access.jwt;
+
+import org.jspecify.annotations.NullMarked;
