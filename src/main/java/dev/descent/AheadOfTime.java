@@ -46,6 +46,7 @@ class AheadOfTime implements EnvironmentPostProcessor, Ordered {
             "spring.lifecycle",
             "spring.output",
             "spring.profiles",
+            "spring.ssl",
             "server.address",
             "server.port",
             "server.compression",

@@ -146,6 +146,7 @@ public final class DescentProcess implements AutoCloseable {
         return client;
     }
 
+    /** Where it listens. */
     int port() {
         Matcher port = PORT.matcher(log());
         if (!port.find()) {

@@ -7,6 +7,11 @@ import dev.descent.process.DescentProcess.Setup;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.PostgresServer;
 import dev.descent.testing.TemporaryHome;
+import dev.descent.testing.TestToken;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +66,43 @@ class StartUpIT {
             assertThat(descent.log())
                     .contains("management.endpoints.web.exposure.include may choose other beans")
                     .doesNotContain(PREPARED);
+        }
+    }
+
+    /** As docs/security.md says. */
+    @Test
+    void connectionsAreEncryptedWithACertificateInFiles() throws Exception {
+        SelfSigned certificate = SelfSigned.create(home);
+        try (DescentProcess descent = DescentProcess.start(Setup.of(home)
+                .with(
+                        "server.ssl.bundle=web",
+                        "spring.ssl.bundle.pem.web.keystore.certificate=" + certificate.certificate(),
+                        "spring.ssl.bundle.pem.web.keystore.private-key=" + certificate.privateKey()))) {
+            assertThat(descent.log()).contains(PREPARED);
+            URI address = URI.create("https://127.0.0.1:%d/v1/session".formatted(descent.port()));
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(certificate.trusted()).build();
+            HttpResponse<String> session = client.send(
+                    HttpRequest.newBuilder(address)
+                            .header("Authorization", TestToken.header(TestToken.VALUE))
+                            .POST(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(session.statusCode()).isEqualTo(201);
+            assertThat(session.headers().allValues("set-cookie"))
+                    .hasSize(2)
+                    .allMatch(cookie -> cookie.contains("; Secure"));
+            assertThat(session.headers().firstValue("strict-transport-security"))
+                    .isPresent();
+            HttpResponse<String> clear = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http" + address.toString().substring(5)))
+                                    .version(HttpClient.Version.HTTP_1_1)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(clear.statusCode()).as("without TLS").isEqualTo(400);
         }
     }
 }

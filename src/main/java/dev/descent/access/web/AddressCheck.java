@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -41,7 +40,7 @@ class AddressCheck extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String host = request.getServerName().toLowerCase(Locale.ROOT);
+        String host = withoutRoot(request.getServerName().toLowerCase(Locale.ROOT));
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (!isOurs(host)) {
             refusals.refuse(
@@ -49,9 +48,7 @@ class AddressCheck extends OncePerRequestFilter {
                     response,
                     Problem.MISDIRECTED,
                     "Host is %.100s; accepted: localhost, an IP address, and what descent.hosts lists".formatted(host));
-        } else if (origin != null
-                && !origins.contains(origin)
-                && !isSame(origin, request.getHeader(HttpHeaders.HOST))) {
+        } else if (origin != null && !origins.contains(origin) && !isSame(origin, request)) {
             refusals.refuse(
                     request,
                     response,
@@ -70,10 +67,20 @@ class AddressCheck extends OncePerRequestFilter {
                 || hosts.contains(host);
     }
 
-    /** Whether an origin has the host and port of the request, whose scheme a proxy may have changed. */
-    private static boolean isSame(String origin, @Nullable String host) {
+    /** A name may end with the dot of the root of all names. */
+    private static String withoutRoot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** Whether an origin has the host and port of the request, and is encrypted if that is. */
+    private static boolean isSame(String origin, HttpServletRequest request) {
         try {
-            return host != null && host.equalsIgnoreCase(URI.create(origin).getAuthority());
+            URI page = URI.create(origin);
+            String host = request.getHeader(HttpHeaders.HOST);
+            return host != null
+                    && host.equalsIgnoreCase(page.getAuthority())
+                    // A proxy need not tell that a connection is encrypted.
+                    && (!request.isSecure() || "https".equals(page.getScheme()));
         } catch (IllegalArgumentException noOrigin) {
             return false;
         }

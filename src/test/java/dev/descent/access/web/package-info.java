@@ -1,0 +1,4 @@
+@NullMarked
+package dev.descent.access.web;
+
+import org.jspecify.annotations.NullMarked;
