@@ -35,6 +35,9 @@ class SettingsCheck implements BeanFactoryPostProcessor, PriorityOrdered {
     private static final Logger log = LoggerFactory.getLogger(SettingsCheck.class);
     private static final String VARIABLES = "DESCENT_";
 
+    /** The credential of clients on the same machine. */
+    private static final String OF_CLIENTS = "DESCENT_TOKEN";
+
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         // Looked up, because this runs before anything could be injected.
@@ -122,7 +125,7 @@ class SettingsCheck implements BeanFactoryPostProcessor, PriorityOrdered {
 
     private static void nameUnknownVariables(ConfigurableEnvironment environment, Settings settings) {
         for (String variable : environment.getSystemEnvironment().keySet()) {
-            if (variable.startsWith(VARIABLES) && !settings.haveVariable(variable)) {
+            if (variable.startsWith(VARIABLES) && !variable.equals(OF_CLIENTS) && !settings.haveVariable(variable)) {
                 settings.variableMeantBy(variable)
                         .ifPresentOrElse(
                                 meant -> log.warn(

@@ -2,10 +2,11 @@ package dev.descent.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,8 +19,12 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Writes a file as a whole or not at all, at no time readable by others. */
-    public static void write(Path file, String text) throws IOException {
+    /**
+     * Writes a new file as a whole or not at all, at no time readable by others.
+     *
+     * @return whether it was written; false if it was there already
+     */
+    public static boolean create(Path file, String text) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         FileAttribute<?>[] attributes = isPosix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
@@ -27,9 +32,23 @@ public final class PrivateFiles {
         Path written = Files.createTempFile(folder, "new", null, attributes);
         try {
             Files.write(written, text.getBytes(StandardCharsets.UTF_8));
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            name(written, file);
+            return true;
+        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
+            return false;
         } finally {
             Files.deleteIfExists(written);
+        }
+    }
+
+    /** A link is never made in the place of another file, as a move may be. */
+    private static void name(Path written, Path file) throws IOException {
+        try {
+            Files.createLink(file, written);
+        } catch (FileAlreadyExistsException exists) {
+            throw exists;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.move(written, file);
         }
     }
 

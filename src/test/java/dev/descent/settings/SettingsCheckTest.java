@@ -77,6 +77,21 @@ class SettingsCheckTest {
         assertThat(home).as("nothing is created first").isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--server.address=0.0.0.0, and the connections are not encrypted",
+        "--descent.auth=off, accepted: token",
+        "--descent.jwt.algorithm=HS256, descent.jwt.algorithm is \"HS256\"; accepted: rs256",
+        "--descent.jwt.algorithm=none, descent.jwt.algorithm is \"none\"; accepted: rs256",
+        "--descent.token=x, There is no setting descent.token; the nearest is descent.token-file",
+    })
+    void whatWouldLetOthersInIsRefused(String argument, String sentence, CapturedOutput output) {
+        refused(argument);
+
+        assertThat(output).contains(sentence).doesNotContain("\tat ", "Tomcat initialized");
+        assertThat(home).as("nothing is created first").isEmptyDirectory();
+    }
+
     /** One fault among all of them is named alone. */
     @Test
     void optionsThatTheFrameworksOrPlaceholdersReadAreNone(CapturedOutput output) {
@@ -153,6 +168,7 @@ class SettingsCheckTest {
                 "DESCENT_WROKERS", "3",
                 "DESCENT_MIN_FREE_SPACE", "1MB",
                 "DESCENT_MAXREQUESTS", "12",
+                "DESCENT_TOKEN", "of-clients",
                 "DESCENT_FLEET", "7");
         StandardEnvironment environment = new StandardEnvironment() {
             @Override
@@ -171,7 +187,7 @@ class SettingsCheckTest {
         assertThat(output)
                 .contains("DESCENT_WROKERS sets nothing; is DESCENT_WORKERS meant?")
                 .contains("DESCENT_FLEET is no setting")
-                .doesNotContain("MIN_FREE_SPACE", "MAXREQUESTS");
+                .doesNotContain("MIN_FREE_SPACE", "MAXREQUESTS", "variable DESCENT_TOKEN");
     }
 
     private void refused(String... arguments) {

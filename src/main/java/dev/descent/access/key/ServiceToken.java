@@ -6,7 +6,9 @@ import dev.descent.principal.Principal;
 import dev.descent.problem.StartRefusedException;
 import dev.descent.store.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,27 +36,33 @@ public class ServiceToken implements Credentials {
     ServiceToken(SecurityProperties properties) {
         this.isAsked = properties.auth() == Auth.TOKEN;
         this.file = properties.tokenFile();
-        this.isNew = isAsked && !Files.exists(file);
-        this.token = isNew ? write(file) : isAsked ? read(file) : Secret.next();
+        this.isNew = isAsked && isMissing(file) && write(file);
+        this.token = isAsked ? read(file) : Secret.next();
     }
 
-    private static String write(Path file) {
-        String token = Secret.next();
+    private static boolean isMissing(Path file) {
+        return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether no other process that starts now has written it before. */
+    private static boolean write(Path file) {
         try {
-            PrivateFiles.write(file, token + "\n");
+            return PrivateFiles.create(file, Secret.next() + "\n");
         } catch (IOException failure) {
-            throw unusable(file, "could not be written: " + failure.getMessage());
+            throw unusable(file, "could not be written: " + reason(failure));
         }
-        return token;
     }
 
     private static String read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw unusable(file, "is no file");
+        }
         String token;
         try {
             token = Files.size(file) > MOST_BYTES ? "" : Files.readString(file).strip();
             PrivateFiles.restrict(file);
         } catch (IOException failure) {
-            throw unusable(file, "could not be read by this user alone: " + failure.getMessage());
+            throw unusable(file, "could not be read by this user alone: " + reason(failure));
         }
         if (!FORM.matcher(token).matches()) {
             throw unusable(
@@ -62,6 +70,10 @@ public class ServiceToken implements Credentials {
                     "holds no token, which is a line of %d to 128 letters, digits, _ and -".formatted(Secret.LENGTH));
         }
         return token;
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException ? "access is denied" : String.valueOf(failure.getMessage());
     }
 
     private static StartRefusedException unusable(Path file, String reason) {
