@@ -219,6 +219,13 @@ public final class DescentClient {
         return send(method, path, contentType, body, publisher, headers);
     }
 
+    /** Something that is not part of the API. */
+    public Answer sendUnchecked(
+            String method, String path, @Nullable String contentType, byte @Nullable [] body, String... headers) {
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        return answer(method, path, contentType, publisher, headers);
+    }
+
     /** A compressed body is not held against the contract. */
     private Answer send(
             String method,
