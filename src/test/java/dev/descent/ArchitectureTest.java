@@ -87,7 +87,16 @@ class ArchitectureTest {
     private static final List<Room> ROOMS = List.of(
             Room.of("application", "dev.descent"),
             Room.of("demo", "dev.descent.demo..", "access"),
-            Room.of("access", "dev.descent.access..", "listing", "request", "store", "problem", "principal", "core"),
+            Room.of(
+                    "access",
+                    "dev.descent.access..",
+                    "listing",
+                    "request",
+                    "store",
+                    "ticker",
+                    "problem",
+                    "principal",
+                    "core"),
             Room.of("docs", "dev.descent.docs..", "principal"),
             Room.of("settings", "dev.descent.settings..", "problem"),
             Room.of("graph", "dev.descent.graph..", "request", "problem", "principal", "core", "core.graph"),

@@ -19,7 +19,7 @@ class GraphController {
             path = "/v1/graphs:evaluate",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Requires(Scope.READ)
+    @Requires(value = Scope.READ, changes = false)
     GraphAnswer evaluate(@RequestBody JsonNode body) {
         GraphRequest request = new GraphRequestReader(new Violations()).read(body);
         Graph graph = request.expression();

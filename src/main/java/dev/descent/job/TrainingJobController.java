@@ -115,7 +115,7 @@ class TrainingJobController {
     }
 
     @PostMapping(path = "/training-jobs:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Requires(Scope.TRAIN)
+    @Requires(value = Scope.TRAIN, changes = false)
     Validation validate(Principal principal, @RequestBody JsonNode body) {
         ResolvedTraining training = validator.validate(principal, body);
         Integer threads = training.specification().threads();

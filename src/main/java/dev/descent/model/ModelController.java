@@ -116,7 +116,7 @@ class ModelController {
             path = "/{name}/predict",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
-    @Requires(Scope.PREDICT)
+    @Requires(value = Scope.PREDICT, changes = false)
     ResponseEntity<Resource> predict(
             Principal principal,
             @PathVariable String name,
@@ -135,7 +135,7 @@ class ModelController {
             path = "/{name}/predict",
             consumes = CSV,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
-    @Requires(Scope.PREDICT)
+    @Requires(value = Scope.PREDICT, changes = false)
     ResponseEntity<Resource> predictCsv(
             Principal principal,
             @PathVariable String name,

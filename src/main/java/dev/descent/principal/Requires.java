@@ -15,4 +15,9 @@ public @interface Requires {
 
     /** None if any principal may call it. */
     Scope[] value();
+
+    /**
+     * Whether a call may change something, unless its method is GET or HEAD; the audit log has all that may.
+     */
+    boolean changes() default true;
 }

@@ -26,4 +26,7 @@ class H2StoreTest {
 
     @Nested
     class Listing extends ListSuite {}
+
+    @Nested
+    class Audit extends AuditSuite {}
 }

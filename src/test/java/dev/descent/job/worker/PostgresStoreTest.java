@@ -7,6 +7,8 @@ import dev.descent.testing.DescentTest;
 import dev.descent.testing.PostgresServer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -40,6 +42,28 @@ class PostgresStoreTest {
 
     @Nested
     class Listing extends ListSuite {}
+
+    @Nested
+    class Audit extends AuditSuite {
+        @Override
+        void guard(boolean on) {
+            sql.execute("alter table audit_entry %s trigger user".formatted(on ? "enable" : "disable"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "update audit_entry set owner = 'someone'",
+                    "delete from audit_entry where sequence = 1",
+                    "truncate table audit_entry"
+                })
+        void theDatabaseKeepsEntriesAsTheyAre(String tampering) {
+            client.delete("/v1/datasets/nothing").expect(404);
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> sql.update(tampering))
+                    .withMessageContaining("never changed or removed");
+        }
+    }
 
     @Nested
     class OfPostgresAlone extends StoreTest {
