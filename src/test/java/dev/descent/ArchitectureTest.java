@@ -90,6 +90,7 @@ class ArchitectureTest {
             Room.of(
                     "access",
                     "dev.descent.access..",
+                    "quota",
                     "listing",
                     "request",
                     "store",
@@ -103,6 +104,7 @@ class ArchitectureTest {
             Room.of(
                     "model",
                     "dev.descent.model..",
+                    "quota",
                     "job.worker",
                     "job.specification",
                     "dataset",
@@ -142,6 +144,7 @@ class ArchitectureTest {
             Room.of(
                     "job",
                     "dev.descent.job",
+                    "quota",
                     "job.feed",
                     "job.checkpoint",
                     "job.history",
@@ -204,6 +207,7 @@ class ArchitectureTest {
             Room.of(
                     "dataset",
                     "dev.descent.dataset..",
+                    "quota",
                     "idempotency",
                     "request",
                     "listing",
@@ -214,6 +218,7 @@ class ArchitectureTest {
                     "core",
                     "core.data"),
             Room.of("format", "dev.descent.format..", "core", "core.train", "core.math", "core.data"),
+            Room.of("quota", "dev.descent.quota..", "problem", "principal"),
             Room.of("idempotency", "dev.descent.idempotency..", "store", "problem", "principal"),
             Room.of("listing", "dev.descent.listing..", "problem", "core"),
             Room.of("request", "dev.descent.request..", "problem", "principal", "core"),

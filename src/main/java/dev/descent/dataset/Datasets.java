@@ -16,6 +16,7 @@ import dev.descent.principal.Visibility;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.quota.Quotas;
 import dev.descent.request.RequestHeap;
 import dev.descent.store.Database;
 import java.io.FileNotFoundException;
@@ -76,6 +77,7 @@ public class Datasets {
     private final DatasetFiles files;
     private final DatasetProperties properties;
     private final List<DatasetUse> uses;
+    private final Quotas quotas;
     private final TransactionTemplate transaction;
     private final Database database;
     private final JsonMapper json;
@@ -88,6 +90,7 @@ public class Datasets {
             DatasetFiles files,
             DatasetProperties properties,
             List<DatasetUse> uses,
+            Quotas quotas,
             TransactionTemplate transaction,
             Database database,
             JsonMapper json,
@@ -97,6 +100,7 @@ public class Datasets {
         this.files = files;
         this.properties = properties;
         this.uses = uses;
+        this.quotas = quotas;
         this.transaction = transaction;
         this.database = database;
         this.json = json;
@@ -197,6 +201,7 @@ public class Datasets {
         files.keep(received, id);
         try {
             transaction.executeWithoutResult(status -> {
+                quotas.requireStorage(principal, received.bytes());
                 repository.save(dataset);
                 request.made(id, info(dataset));
             });
@@ -226,6 +231,11 @@ public class Datasets {
      */
     public DatasetInfo get(String id) {
         return info(find(id));
+    }
+
+    /** @throws ProblemException 404 for an unknown id */
+    public long rowCount(String id) {
+        return find(id).rows();
     }
 
     /** A page of datasets; those with many columns without them. */

@@ -34,6 +34,7 @@ import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import dev.descent.quota.Quotas;
 import dev.descent.request.EntityTags;
 import dev.descent.request.RequestHeap;
 import dev.descent.request.StoredJson;
@@ -91,6 +92,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private final EntityManager entities;
     private final EpochRepository epochs;
     private final Datasets datasets;
+    private final Quotas quotas;
     private final CheckpointRepository checkpoints;
     private final ChangeRepository changes;
     private final JobQueue queue;
@@ -108,6 +110,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             EntityManager entities,
             EpochRepository epochs,
             Datasets datasets,
+            Quotas quotas,
             CheckpointRepository checkpoints,
             ChangeRepository changes,
             JobQueue queue,
@@ -123,6 +126,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         this.entities = entities;
         this.epochs = epochs;
         this.datasets = datasets;
+        this.quotas = quotas;
         this.checkpoints = checkpoints;
         this.changes = changes;
         this.queue = queue;
@@ -142,6 +146,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         disk.require();
         Specification specification = training.specification();
         datasets.lockForUse(principal, specification.dataset());
+        requireWork(principal, "#/hyperparameters", training.epochs(), specification);
+        quotas.requireQueueing(principal);
         Instant now = clock.instant();
         TrainingJob job = jobs.save(TrainingJob.queued(
                 Ids.next("job_"),
@@ -332,6 +338,9 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             throw refused(job, "live", "changed");
         }
         checkFits(adjustment, job);
+        if (adjustment.epochs() != null) {
+            requireWork(principal, "#", adjustment.epochs(), specifications.of(job));
+        }
         int number = changes.findByJobIdOrderByNumber(id).size() + 1;
         changes.save(new Change(id, number, adjustment, clock.instant()));
         if (adjustment.epochs() != null) {
@@ -341,6 +350,12 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         jobs.save(job);
         log.info("Job {} changes: {}", id, adjustment);
         return view(job);
+    }
+
+    /** @param parent the pointer to what has the number of epochs or steps */
+    private void requireWork(Principal principal, String parent, int epochs, Specification specification) {
+        String field = specification.hyperparameters().steps() == null ? "/epochs" : "/steps";
+        quotas.requireWork(principal, parent + field, epochs, datasets.rowCount(specification.dataset()));
     }
 
     private void checkFits(Adjustment adjustment, TrainingJob job) {

@@ -65,6 +65,9 @@ class ModelVersion implements Persistable<ModelVersionId> {
     @Column(name = "weights", updatable = false)
     private byte[] weights = {};
 
+    @Column(name = "weights_bytes")
+    private long weightsBytes;
+
     @Column(name = "description_format")
     private int descriptionFormat;
 
@@ -99,6 +102,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
         this.evaluation = evaluation;
         this.weightsSha256 = result.weightsSha256();
         this.weights = result.weights();
+        this.weightsBytes = result.weights().length;
         this.descriptionFormat = ModelDescription.FORMAT.version();
         this.weightsFormat = WEIGHTS.version();
     }

@@ -94,7 +94,7 @@ public enum Problem {
     OUT_OF_SPACE(
             HttpStatus.INSUFFICIENT_STORAGE,
             "Out of space",
-            "The disk of the server is full. Nothing of the request was kept; it can be sent again once there is space."),
+            "The disk of the server is full, or what the credential's owner may store. Nothing of the request was kept; it can be sent again once there is space."),
     @Name("unavailable")
     UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,

@@ -49,6 +49,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         if (exception.problem() == Problem.UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
+        if (exception.retryAfter() != null) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(exception.retryAfter().toSeconds()));
+        }
         return respond(exception.problem(), exception.detail(), exception.errors(), headers, request);
     }
 

@@ -73,7 +73,8 @@ record Setting(ConfigurationPropertyName name, RecordComponent component) {
         } catch (BindException unreadable) {
             return false;
         }
-        if (value instanceof Integer number) {
+        if (value instanceof Integer || value instanceof Long) {
+            long number = ((Number) value).longValue();
             return (least() == null || number >= least()) && (most() == null || number <= most());
         }
         if (value instanceof Duration duration) {
@@ -90,7 +91,7 @@ record Setting(ConfigurationPropertyName name, RecordComponent component) {
                             ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .collect(Collectors.joining(", "));
         }
-        if (type == int.class) {
+        if (type == int.class || type == long.class) {
             return "a whole number" + (least() == null ? "" : " from " + least())
                     + (most() == null ? "" : " to " + most());
         }
