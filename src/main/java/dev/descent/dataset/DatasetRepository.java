@@ -18,13 +18,13 @@ interface DatasetRepository extends Rows<Dataset, String> {
     record Size(String id, long profileLength) {}
 
     @Query("""
-            select new dev.descent.dataset.DatasetRepository$Size(d.id, length(d.profile))
+            select new dev.descent.dataset.DatasetRepository$Size(d.id, cast(function('char_length', d.profile) as Integer))
             from Dataset d where d.id = :id""")
     Optional<Size> findSize(String id);
 
     /** What an owner sees, newest first. */
     @Query("""
-            select new dev.descent.dataset.DatasetRepository$Size(d.id, length(d.profile)) from Dataset d
+            select new dev.descent.dataset.DatasetRepository$Size(d.id, cast(function('char_length', d.profile) as Integer)) from Dataset d
             where d.id < :before and (:ofAll = true or d.owner = :owner or d.visibility = 'shared')
               and (:anyName = true or d.name = :name)
             order by d.id desc""")

@@ -31,7 +31,7 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
             from TrainingJob j where j.id in :ids""")
     List<Standing> findStandings(Collection<String> ids);
 
-    @Query("select length(j.specification) from TrainingJob j where j.id = :id")
+    @Query("select cast(function('char_length', j.specification) as Integer) from TrainingJob j where j.id = :id")
     Optional<Integer> findSpecificationLength(String id);
 
     /** A heartbeat does not change the job, so its version stays the same. */

@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -139,6 +140,18 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 List.of(new Violation("?" + exception.getName(), detail)),
                 new HttpHeaders(),
                 request);
+    }
+
+    /** What is written as it is read may meet a problem on the way. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotWritable(
+            HttpMessageNotWritableException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return handle(problem, request);
+            }
+        }
+        return handleUnexpected(exception, request);
     }
 
     @Override

@@ -31,13 +31,13 @@ class NegotiationTest {
     @BeforeEach
     void train() {
         client = new DescentClient(port);
-        Answer model = client.get("/v1/models/forms/versions/1");
+        Answer model = client.get("/v1/models/negotiated/versions/1");
         if (model.status() == 404) {
             JsonNode job = client.train(json(
-                    "{'dataset':'%s','target':'y','model':'forms','hyperparameters':{'epochs':1}}",
+                    "{'dataset':'%s','target':'y','model':'negotiated','hyperparameters':{'epochs':1}}",
                     client.uploadText("forms", ROWS)));
             assertThat(job.path("status").asString()).isEqualTo("succeeded");
-            model = client.get("/v1/models/forms/versions/1").expect(200);
+            model = client.get("/v1/models/negotiated/versions/1").expect(200);
         }
         metrics = "/v1/training-jobs/" + model.json().path("job").asString() + "/metrics";
     }
@@ -63,8 +63,8 @@ class NegotiationTest {
         byte[] rows = "x\n1\n2\n".getBytes(UTF_8);
         for (Answer answer : List.of(
                 client.get(metrics, "Accept", accept),
-                client.post("/v1/models/forms/predict", "{\"rows\":[{\"x\":1}]}", "Accept", accept),
-                client.post("/v1/models/forms/predict", "text/csv", rows, "Accept", accept))) {
+                client.post("/v1/models/negotiated/predict", "{\"rows\":[{\"x\":1}]}", "Accept", accept),
+                client.post("/v1/models/negotiated/predict", "text/csv", rows, "Accept", accept))) {
             assertThat(answer.expect(200).headers().get("content-type"))
                     .isEqualTo(form.equals("csv") ? "text/csv;charset=UTF-8" : "application/json");
         }
