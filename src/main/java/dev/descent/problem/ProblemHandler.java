@@ -245,10 +245,15 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         return new ResponseEntity<>(body, all, body.status());
     }
 
-    /** What fails after it has announced its length, such as a file that is gone, would cut the problem to that. */
+    /** What fails after it has begun, such as a file that is gone, would cut the problem to its length or precede it. */
     private static void forgetAnswer(@Nullable HttpServletResponse response) {
-        if (response != null && !response.isCommitted() && response.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
+        if (response == null || response.isCommitted()) {
+            return;
+        }
+        if (response.containsHeader(HttpHeaders.CONTENT_LENGTH)) {
             response.reset();
+        } else {
+            response.resetBuffer();
         }
     }
 
