@@ -60,9 +60,9 @@ class PatternTest {
         for (Pattern pattern : patterns) {
             for (String start : STARTS) {
                 for (String first : ATOMS) {
-                    assertLinear(pattern, start, first, 8_000);
+                    assertLinear(pattern, start, first, 4_000);
                     for (String second : ATOMS) {
-                        assertLinear(pattern, start, first + second, 150);
+                        assertLinear(pattern, start, first + second, 60);
                     }
                 }
             }
@@ -75,7 +75,7 @@ class PatternTest {
             long twice = work(pattern, start + repeated.repeat(2 * times) + end);
             assertThat(twice)
                     .as(() -> "%s on %s and %d times \"%s\"".formatted(pattern, start, times, repeated))
-                    .isLessThan(once * 5 / 2 + 1_000);
+                    .isLessThan(once * 5 / 2 + 500);
         }
     }
 

@@ -9,7 +9,7 @@ final class Bodies {
 
     /** Every content type that the message converters accept as JSON. */
     private static final Pattern JSON =
-            Pattern.compile("\\s*application/([^;]*\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\A\\s*+application/([^;]*\\+)?json\\s*+(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private Bodies() {}
 

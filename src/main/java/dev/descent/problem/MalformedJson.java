@@ -19,6 +19,8 @@ public final class MalformedJson {
             ": maybe a \\(non-standard\\) comment.*",
             "`"));
 
+    private static final int MAX_LENGTH = 300;
+
     private MalformedJson() {}
 
     /** One sentence, as "line 1, column 5: Duplicate Object property "a"". */
@@ -37,6 +39,8 @@ public final class MalformedJson {
         }
         String line =
                 String.valueOf(failure.getOriginalMessage()).lines().findFirst().orElse("");
-        return INTERNALS.matcher(line).replaceAll("");
+        // A message quotes names of any length, and the pattern backtracks.
+        String start = line.substring(0, Math.min(MAX_LENGTH, line.length()));
+        return INTERNALS.matcher(start).replaceAll("");
     }
 }

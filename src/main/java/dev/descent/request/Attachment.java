@@ -12,7 +12,7 @@ public final class Attachment {
     /** Everything that means something in a path, a header or a shell, or that hides in a name. */
     private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{M}\\p{N} ._()+=@-]");
 
-    private static final Pattern EDGES = Pattern.compile("^[ .]+|[ .]+$");
+    private static final Pattern EDGES = Pattern.compile("\\A[ .]++|(?<![ .])[ .]++\\z");
 
     private Attachment() {}
 
