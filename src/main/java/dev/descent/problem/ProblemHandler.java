@@ -151,7 +151,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
                 return handle(problem, request);
             }
         }
-        return handleUnexpected(exception, request);
+        return DisconnectedClientHelper.isClientDisconnectedException(exception)
+                ? ResponseEntity.badRequest().build()
+                : handleUnexpected(exception, request);
     }
 
     @Override
