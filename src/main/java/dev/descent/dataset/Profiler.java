@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles the columns of a file in one pass, or, if their profiles would not fit into the memory for them together, in
@@ -153,7 +152,7 @@ final class Profiler {
         private final TextTable missingValues = TextTable.of(job.missingValues());
         private final List<ColumnProfiler> columns = new ArrayList<>();
         private List<Row> block = new ArrayList<>();
-        private CompletableFuture<@Nullable Void> blockBefore = CompletableFuture.completedFuture(null);
+        private CompletableFuture<Void> blockBefore = CompletableFuture.completedFuture(null);
         private long bytesInBlock;
 
         Group(int first) {

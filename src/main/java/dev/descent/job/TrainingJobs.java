@@ -228,7 +228,8 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         CriteriaBuilder criteria = entities.getCriteriaBuilder();
         CriteriaQuery<Tuple> query = criteria.createTupleQuery();
         Root<TrainingJob> job = query.from(TrainingJob.class);
-        query.multiselect(job.get("id"), criteria.function("char_length", Integer.class, job.get("specification")))
+        query.select(criteria.tuple(
+                        job.get("id"), criteria.function("char_length", Integer.class, job.get("specification"))))
                 .where(filter.toPredicate(job, criteria))
                 .orderBy(criteria.desc(job.get("id")));
         return entities.createQuery(query)

@@ -105,7 +105,11 @@ class AuditLog {
                 .update();
     }
 
-    /** Newest first. @param owner null for those of all */
+    /**
+     * Newest first.
+     *
+     * @param owner null for those of all
+     */
     List<AuditEntry> list(@Nullable String owner, long before, int limit) {
         return sql.sql("""
                         select * from audit_entry
