@@ -10,11 +10,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +36,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditLog {
 
     private static final int PAGE = 1_000;
+    private static final int MOST_AT_ONCE = 100;
     private static final Map<String, Event> EVENTS =
             Arrays.stream(Event.values()).collect(Collectors.toMap(Names::of, Function.identity()));
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Lock writing = new ReentrantLock();
 
     AuditLog(JdbcClient sql, TransactionTemplate transaction, Clock clock) {
         this.sql = sql;
@@ -46,28 +55,68 @@ class AuditLog {
     /** How many entries there are, and the hash of the last. */
     private record Head(long entries, String hash, @Nullable Long last) {}
 
+    /** Waits until it has its number, or cannot have one. */
+    private record Waiting(Happening happening, CompletableFuture<Long> sequence) {}
+
     /**
-     * Once this returns, the entry survives a crash.
+     * Once this returns, the entry survives a crash. Whoever comes first writes for all who have come meanwhile, in one
+     * transaction, so that many at once neither wait for as many commits nor take all connections to the database.
      *
      * @return its sequence number
      */
     long append(Happening happening) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            // Locks the row, so that all others wait for the end of the transaction.
-            int known = sql.sql("update audit_head set entries = entries + 1 where id = 1")
-                    .update();
-            if (known != 1) {
-                throw new IllegalStateException("The head of the audit log is missing");
+        Waiting mine = new Waiting(happening, new CompletableFuture<>());
+        waiting.add(mine);
+        writing.lock();
+        try {
+            // There may be more before it than are written at once.
+            while (!mine.sequence().isDone()) {
+                writeThoseWhoWait();
             }
-            Head head = head().orElseThrow();
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            AuditEntry entry = AuditEntry.following(head.hash(), head.entries(), now, happening);
+        } finally {
+            writing.unlock();
+        }
+        return mine.sequence().join();
+    }
+
+    private void writeThoseWhoWait() {
+        List<Waiting> batch = new ArrayList<>();
+        while (batch.size() < MOST_AT_ONCE && waiting.peek() != null) {
+            batch.add(waiting.remove());
+        }
+        try {
+            long last = Objects.requireNonNull(transaction.execute(
+                    status -> write(batch.stream().map(Waiting::happening).toList())));
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).sequence().complete(last - batch.size() + 1 + i);
+            }
+        } catch (RuntimeException | Error failure) {
+            batch.forEach(one -> one.sequence().completeExceptionally(failure));
+        }
+    }
+
+    /** The sequence number of the last of them. */
+    private long write(List<Happening> happenings) {
+        // Locks the row, so that other processes wait for the end of the transaction.
+        int known = sql.sql("update audit_head set entries = entries + :more where id = 1")
+                .param("more", happenings.size())
+                .update();
+        if (known != 1) {
+            throw new IllegalStateException("The head of the audit log is missing");
+        }
+        Head head = head().orElseThrow();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String hash = head.hash();
+        long sequence = head.entries() - happenings.size();
+        for (Happening happening : happenings) {
+            AuditEntry entry = AuditEntry.following(hash, ++sequence, now, happening);
             insert(entry);
-            sql.sql("update audit_head set hash = :hash where id = 1")
-                    .param("hash", entry.hash())
-                    .update();
-            return entry.sequence();
-        }));
+            hash = entry.hash();
+        }
+        sql.sql("update audit_head set hash = :hash where id = 1")
+                .param("hash", hash)
+                .update();
+        return sequence;
     }
 
     private Optional<Head> head() {
