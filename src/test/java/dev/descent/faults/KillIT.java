@@ -7,9 +7,11 @@ import dev.descent.process.DescentProcess.Setup;
 import dev.descent.testing.TemporaryHome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,8 @@ class KillIT {
 
     private static final int KILLS = Integer.getInteger("faults.kills", 20);
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 10);
+
+    private static final int CLIENTS = 4;
 
     /** A few seconds of work, so that all kills occur during it. */
     private static final int EPOCHS = 30_000;
@@ -116,13 +120,49 @@ class KillIT {
 
         assertThat(acknowledged.size()).isGreaterThanOrEqualTo(20 * ROUNDS);
         assertThat(lost).isZero();
+        int unfinished = unfinishedInTheAuditLog(acknowledged);
         Figures.print(
                 "kill -9 right after a 201 or 202",
-                "%d kills among %d acknowledgements, %d lost",
+                "%d kills among %d acknowledgements, %d lost; the audit log is whole, and has %d requests without an end",
                 ROUNDS,
                 acknowledged.size(),
-                lost);
+                lost,
+                unfinished);
         process.kill();
+    }
+
+    /** Whatever was acknowledged has its end there; only requests that a kill interrupted have none. */
+    private int unfinishedInTheAuditLog(Map<String, String> acknowledged) {
+        assertThat(process.api()
+                        .get("/v1/audit:verify")
+                        .expect(200)
+                        .json()
+                        .path("valid")
+                        .asBoolean())
+                .isTrue();
+        Set<Long> begun = new HashSet<>();
+        Set<String> resources = new HashSet<>();
+        String page = "/v1/audit?limit=100";
+        while (!page.isEmpty()) {
+            JsonNode entries = process.api().get(page).expect(200).json();
+            page = "";
+            for (JsonNode entry : entries.path("data")) {
+                boolean isEnd = entry.path("event").asString().equals("ended");
+                // Newest first, so an end comes before its beginning.
+                if (isEnd) {
+                    begun.add(-entry.path("begun").asLong());
+                    resources.add(entry.path("resource").asString());
+                } else if (!begun.remove(-entry.path("sequence").asLong())) {
+                    begun.add(entry.path("sequence").asLong());
+                }
+                page = entries.path("has_more").asBoolean()
+                        ? "/v1/audit?limit=100&after=" + entry.path("sequence").asLong()
+                        : "";
+            }
+        }
+        assertThat(begun).allMatch(sequence -> sequence > 0).hasSizeLessThanOrEqualTo(CLIENTS * ROUNDS);
+        acknowledged.forEach((id, kind) -> assertThat(resources).contains("/v1/%s/%s".formatted(kind, id)));
+        return begun.size();
     }
 
     /** Four clients upload and submit as long as they get responses; the kill follows immediately after a response. */
@@ -130,8 +170,8 @@ class KillIT {
         CountDownLatch enough = new CountDownLatch(atLeast);
         AtomicBoolean killed = new AtomicBoolean();
         Queue<Throwable> tooEarly = new ConcurrentLinkedQueue<>();
-        ExecutorService clients = Executors.newFixedThreadPool(4);
-        for (int client = 0; client < 4; client++) {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        for (int client = 0; client < CLIENTS; client++) {
             clients.execute(() -> {
                 try {
                     while (!killed.get()) {

@@ -127,6 +127,8 @@ class SettingsCheckTest {
             value = {
                 "descent.home=|descent.home is empty; accepted: a path.",
                 "descent.role=foo|descent.role is \"foo\"; accepted: all, api, worker.",
+                "descent.quota.work=-1|descent.quota.work is \"-1\"; accepted: a whole number from 0.",
+                "descent.quota.storage=-1MB|descent.quota.storage is \"-1MB\"; accepted: a size such as 512MB or 4GB.",
                 "descent.workers=none|descent.workers is \"none\"; accepted: a whole number from 1 to 64.",
                 "descent.workers=0|descent.workers is \"0\"; accepted: a whole number from 1 to 64.",
                 "descent.workers=|descent.workers is empty; accepted: a whole number from 1 to 64.",

@@ -87,7 +87,7 @@ class OwnerQuotas implements Quotas {
     private static ProblemException full(long used, long bytes, long quota) {
         return new ProblemException(
                 Problem.OUT_OF_SPACE,
-                "What you have takes %s, this takes %s, and the quota is %s (descent.quota.storage); delete datasets, models or jobs with their checkpoints"
+                "What you have takes %s, this takes %s, and the quota is %s (descent.quota.storage); delete datasets, or jobs with their checkpoints"
                         .formatted(Count.of(used, "byte"), Count.of(bytes, "byte"), Count.of(quota, "byte")),
                 List.of());
     }

@@ -20,7 +20,11 @@ record Usage(
         @Name("requests") Use requests,
         @Name("streams") Use streams) {
 
-    /** In bytes. @param limit null for none */
+    /**
+     * In bytes.
+     *
+     * @param limit null for none
+     */
     record Storage(
             @Name("used") long used,
             @Name("limit") @Nullable Long limit,
