@@ -45,7 +45,7 @@ public final class Naming {
      */
     public static void checkText(String text, boolean lines, String pointer, String field, Violations violations) {
         boolean plain = text.codePoints()
-                .allMatch(c -> lines && (c == '\n' || c == '\r' || c == '\t') || !isControl(c) && !isDirection(c));
+                .allMatch(c -> (lines && (c == '\n' || c == '\r' || c == '\t')) || (!isControl(c) && !isDirection(c)));
         if (!plain) {
             violations.add(
                     () -> pointer,
@@ -137,7 +137,8 @@ public final class Naming {
     }
 
     private static boolean isWord(int c) {
-        return Character.isLetterOrDigit(c) && !isBlank(c) || (MARKS >> Character.getType(c) & 1) != 0 && !isHidden(c);
+        return (Character.isLetterOrDigit(c) && !isBlank(c))
+                || (((MARKS >> Character.getType(c)) & 1) != 0 && !isHidden(c));
     }
 
     /** Letters without a glyph: the fillers of Hangul. */
@@ -150,9 +151,9 @@ public final class Naming {
         return c == 0x34F
                 || c == 0x17B4
                 || c == 0x17B5
-                || c >= 0x180B && c <= 0x180F
-                || c >= 0xFE00 && c <= 0xFE0F
-                || c >= 0xE0100 && c <= 0xE01EF;
+                || (c >= 0x180B && c <= 0x180F)
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || (c >= 0xE0100 && c <= 0xE01EF);
     }
 
     private static boolean isControl(int c) {
@@ -162,6 +163,6 @@ public final class Naming {
 
     /** Marks, embeddings, overrides and isolates. */
     private static boolean isDirection(int c) {
-        return c == 0x61C || c == 0x200E || c == 0x200F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+        return c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     }
 }

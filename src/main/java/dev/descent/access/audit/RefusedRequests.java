@@ -28,6 +28,7 @@ class RefusedRequests implements DisposableBean {
     private int others;
 
     @Autowired
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends with the ticker.
     RefusedRequests(AuditLog audit, Ticker ticker) {
         this(audit, System::nanoTime);
         ticker.repeatLater(this::countOthers, PERIOD);
