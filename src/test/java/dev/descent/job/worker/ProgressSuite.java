@@ -67,7 +67,9 @@ abstract class ProgressSuite extends StoreTest {
         outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
-        assertThat(sql.queryForObject("select weights from model_version where model_name = 'bytes'", byte[].class))
+        assertThat(sql.queryForObject(
+                        "select v.weights from model_version v join model m on m.id = v.model_id where m.name = 'bytes'",
+                        byte[].class))
                 .isEqualTo(bytes);
     }
 
