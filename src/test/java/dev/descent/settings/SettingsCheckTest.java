@@ -83,7 +83,7 @@ class SettingsCheckTest {
         "--descent.auth=off, accepted: token",
         "--descent.jwt.algorithm=HS256, descent.jwt.algorithm is \"HS256\"; accepted: rs256",
         "--descent.jwt.algorithm=none, descent.jwt.algorithm is \"none\"; accepted: rs256",
-        "--descent.token=x, There is no setting descent.token; the nearest is descent.token-file",
+        "--descent.token=x, There is no setting descent.token;",
     })
     void whatWouldLetOthersInIsRefused(String argument, String sentence, CapturedOutput output) {
         refused(argument);
