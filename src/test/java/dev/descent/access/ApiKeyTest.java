@@ -145,16 +145,16 @@ class ApiKeyTest {
 
     @Test
     void aKeyExpiresWithItsSessions() {
-        Instant end = Instant.now().plusSeconds(3);
+        Instant end = Instant.now().plusSeconds(3600);
         JsonNode key = make("{'name':'short','owner':'brief','expires_at':'%s'}".formatted(end));
         String cookie = cookie(with(key));
         DescentClient browser = admin.as(null);
         with(key).get(SESSION).expect(200);
         browser.get(SESSION, "Cookie", cookie).expect(200);
 
-        await().until(() -> with(key).get(SESSION).status() == 401);
+        sql.update("update api_key set expires_at = created_at where id = ?", id(key));
 
-        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        await().until(() -> with(key).get(SESSION).status() == 401);
         browser.get(SESSION, "Cookie", cookie).expect(401);
         rotate(admin, key, 60).expect(409);
         admin.get(address(key)).expect(200);
