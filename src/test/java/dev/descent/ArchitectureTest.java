@@ -112,6 +112,7 @@ class ArchitectureTest {
                     "request",
                     "listing",
                     "store",
+                    "ticker",
                     "problem",
                     "principal",
                     "core",

@@ -57,12 +57,14 @@ class DatasetController {
     private static final String TSV = "text/tab-separated-values";
 
     private final Datasets datasets;
+    private final DatasetRemoval removal;
     private final DatasetFiles files;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    DatasetController(Datasets datasets, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
+    DatasetController(Datasets datasets, DatasetRemoval removal, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
         this.datasets = datasets;
+        this.removal = removal;
         this.files = files;
         this.keys = keys;
         this.json = json;
@@ -158,8 +160,9 @@ class DatasetController {
             Principal principal,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String name) {
-        return datasets.list(principal, Cursor.of(limit, after), name);
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String sha256) {
+        return datasets.list(principal, Cursor.of(limit, after), name, sha256);
     }
 
     @GetMapping("/{id}")
@@ -214,8 +217,8 @@ class DatasetController {
 
     @DeleteMapping("/{id}")
     @Requires(Scope.TRAIN)
-    ResponseEntity<Void> delete(Principal principal, @PathVariable String id) throws IOException {
-        datasets.delete(principal, id);
+    ResponseEntity<Void> delete(Principal principal, @PathVariable String id) {
+        removal.delete(principal, id);
         return ResponseEntity.noContent().build();
     }
 }

@@ -26,7 +26,15 @@ interface DatasetRepository extends Rows<Dataset, String> {
     @Query("""
             select new dev.descent.dataset.DatasetRepository$Size(d.id, cast(function('char_length', d.profile) as Integer)) from Dataset d
             where d.id < :before and (:ofAll = true or d.owner = :owner or d.visibility = 'shared')
-              and (:anyName = true or d.name = :name)
+              and (:anyName = true or d.name = :name) and (:anySha256 = true or d.sha256 = :sha256)
             order by d.id desc""")
-    List<Size> findVisible(String owner, boolean ofAll, String name, boolean anyName, String before, Limit limit);
+    List<Size> findVisible(
+            String owner,
+            boolean ofAll,
+            String name,
+            boolean anyName,
+            String sha256,
+            boolean anySha256,
+            String before,
+            Limit limit);
 }

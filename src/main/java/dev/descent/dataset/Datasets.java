@@ -76,8 +76,9 @@ public class Datasets {
     private final DatasetRepository repository;
     private final DatasetFiles files;
     private final DatasetProperties properties;
-    private final List<DatasetUse> uses;
     private final Quotas quotas;
+    private final DatasetDigests digests;
+    private final DatasetUseTimes times;
     private final TransactionTemplate transaction;
     private final Database database;
     private final JsonMapper json;
@@ -89,8 +90,9 @@ public class Datasets {
             DatasetRepository repository,
             DatasetFiles files,
             DatasetProperties properties,
-            List<DatasetUse> uses,
             Quotas quotas,
+            DatasetDigests digests,
+            DatasetUseTimes times,
             TransactionTemplate transaction,
             Database database,
             JsonMapper json,
@@ -99,8 +101,9 @@ public class Datasets {
         this.repository = repository;
         this.files = files;
         this.properties = properties;
-        this.uses = uses;
         this.quotas = quotas;
+        this.digests = digests;
+        this.times = times;
         this.transaction = transaction;
         this.database = database;
         this.json = json;
@@ -203,6 +206,7 @@ public class Datasets {
             transaction.executeWithoutResult(status -> {
                 quotas.requireStorage(principal, received.bytes());
                 repository.save(dataset);
+                digests.remember(id, dataset.sha256());
                 request.made(id, info(dataset));
             });
         } catch (ProblemException refused) {
@@ -239,12 +243,15 @@ public class Datasets {
     }
 
     /** A page of datasets; those with many columns without them. */
-    Listing<DatasetInfo> list(Principal principal, Cursor cursor, @Nullable String name) {
+    Listing<DatasetInfo> list(
+            Principal principal, Cursor cursor, @Nullable String name, @Nullable String sha256) {
         List<DatasetRepository.Size> found = repository.findVisible(
                 principal.owner(),
                 principal.isAdmin(),
                 name == null ? "" : name,
                 name == null,
+                sha256 == null ? "" : sha256,
+                sha256 == null,
                 cursor.before(),
                 cursor.limitAndOne());
         List<String> small = found.stream()
@@ -301,6 +308,7 @@ public class Datasets {
      */
     public void lockForUse(Principal principal, String id) {
         findAndLock(principal, id);
+        times.used(id);
     }
 
     private Dataset findAndLock(Principal principal, String id) {
@@ -311,7 +319,7 @@ public class Datasets {
     }
 
     /** @throws ProblemException 403 if it is shared by someone else */
-    private Dataset findOwnAndLock(Principal principal, String id) {
+    Dataset findOwnAndLock(Principal principal, String id) {
         Dataset dataset = findAndLock(principal, id);
         if (!principal.owns(dataset.owner())) {
             throw new ProblemException(
@@ -340,28 +348,10 @@ public class Datasets {
         return changed;
     }
 
-    void delete(Principal principal, String id) throws IOException {
-        transaction.executeWithoutResult(status -> {
-            Dataset dataset = findOwnAndLock(principal, id);
-            for (DatasetUse use : uses) {
-                use.userOf(id).ifPresent(user -> {
-                    throw ProblemException.conflict(
-                            principal.owns(user.owner())
-                                    ? "Dataset %s is in use by %s; cancel it or wait for its end"
-                                            .formatted(id, user.name())
-                                    : "Dataset %s, which you share, is in use by someone else; wait for the end of that"
-                                            .formatted(id));
-                });
-            }
-            repository.delete(dataset);
-        });
-        files.delete(id);
-        log.info("Deleted dataset {}", id);
-    }
-
     /** The upload as received, decompressed. */
     Resource content(DatasetInfo dataset) {
         heap.keep(0);
+        times.used(dataset.id());
         return new FileSystemResource(files.path(dataset.id())) {
             @Override
             public long contentLength() {
@@ -396,6 +386,7 @@ public class Datasets {
      */
     DatasetRows rows(Principal principal, String id, long offset, int limit, List<String> columns) {
         Dataset dataset = find(principal, id);
+        times.used(id);
         List<RowWriter.Field> fields = fields(info(dataset), columns);
         int most = Math.max(1, DatasetRows.MAX_CELLS / fields.size());
         if (limit > most) {
@@ -446,6 +437,7 @@ public class Datasets {
      */
     public Table read(String id, Collection<String> columns, Runnable cancellationCheck) {
         Dataset dataset = find(id);
+        times.used(id);
         Set<String> names = new LinkedHashSet<>(columns);
         Map<String, ColumnType> wanted = new LinkedHashMap<>();
         info(dataset).columns().stream()

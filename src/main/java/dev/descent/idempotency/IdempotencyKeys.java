@@ -154,6 +154,16 @@ public class IdempotencyKeys {
         inProgress.remove(scope + " " + name);
     }
 
+    /**
+     * Forgets how something was made, and the response that shows it. Call it in the transaction that deletes the
+     * resource.
+     */
+    public void forget(String resourceId) {
+        sql.sql("delete from idempotency_key where resource_id = :id")
+                .param("id", resourceId)
+                .update();
+    }
+
     void forgetOld() {
         sql.sql("delete from idempotency_key where created_at < :old")
                 .param("old", OffsetDateTime.ofInstant(clock.instant().minus(KEPT), ZoneOffset.UTC))

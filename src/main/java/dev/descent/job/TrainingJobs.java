@@ -96,6 +96,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private final CheckpointRepository checkpoints;
     private final ChangeRepository changes;
     private final JobQueue queue;
+    private final JobRemoval removal;
     private final StoredSpecifications specifications;
     private final StoredJson json;
     private final MetricReader history;
@@ -114,6 +115,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             CheckpointRepository checkpoints,
             ChangeRepository changes,
             JobQueue queue,
+            JobRemoval removal,
             StoredSpecifications specifications,
             StoredJson json,
             MetricReader history,
@@ -130,6 +132,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         this.checkpoints = checkpoints;
         this.changes = changes;
         this.queue = queue;
+        this.removal = removal;
         this.specifications = specifications;
         this.json = json;
         this.history = history;
@@ -480,9 +483,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         if (!job.status().isTerminal()) {
             throw ProblemException.conflict("Job %s has not ended; cancel it first".formatted(id));
         }
-        epochs.deleteAfter(id, 0);
-        jobs.delete(job);
-        log.info("Deleted job {}", id);
+        removal.delete(job);
     }
 
     /** The loss history of a job, or some of it. */

@@ -34,6 +34,9 @@ class Model implements Persistable<String> {
     @Column(name = "newest_version")
     private int newestVersion;
 
+    @Column(name = "last_number")
+    private int lastNumber;
+
     @Transient
     private boolean stored = true;
 
@@ -41,18 +44,31 @@ class Model implements Persistable<String> {
         // For JPA only.
     }
 
-    Model(String id, String owner, String name, Instant createdAt) {
+    /** @param lastNumber of an earlier model of that owner and name; 0 if there was none */
+    Model(String id, String owner, String name, int lastNumber, Instant createdAt) {
         this.stored = false;
         this.id = id;
         this.owner = owner;
         this.name = name;
+        this.lastNumber = lastNumber;
         this.createdAt = createdAt;
     }
 
     /** The number of the next version; no number is ever reused. */
     int nextVersion() {
-        newestVersion++;
+        lastNumber++;
+        newestVersion = lastNumber;
         return newestVersion;
+    }
+
+    /** The newest of those that are left, after others were deleted. */
+    void fallBackTo(int version) {
+        newestVersion = version;
+    }
+
+    /** Makes numbers continue after those of an earlier model of the same owner and name. */
+    void continueAfter(int number) {
+        lastNumber = Math.max(lastNumber, number);
     }
 
     void giveTo(String other) {
@@ -91,5 +107,9 @@ class Model implements Persistable<String> {
 
     int newestVersion() {
         return newestVersion;
+    }
+
+    int lastNumber() {
+        return lastNumber;
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,6 +45,7 @@ class ModelController {
     private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final Models models;
+    private final ModelRemoval removal;
     private final ModelNames names;
     private final LoadedModels loaded;
     private final long mostBytes;
@@ -53,11 +55,13 @@ class ModelController {
     /** @param mostBytes the maximum size of a body with rows */
     ModelController(
             Models models,
+            ModelRemoval removal,
             ModelNames names,
             LoadedModels loaded,
             Spools spools,
             JsonMapper json,
             @Value("${descent.max-upload-size}") DataSize mostBytes) {
+        this.removal = removal;
         this.names = names;
         this.spools = spools;
         this.json = json;
@@ -90,6 +94,25 @@ class ModelController {
             @PathVariable int version,
             @RequestParam(required = false) @Nullable String owner) {
         return models.version(principal, name, owner, version);
+    }
+
+    @DeleteMapping("/{name}")
+    @Requires(Scope.TRAIN)
+    ResponseEntity<Void> delete(
+            Principal principal, @PathVariable String name, @RequestParam(required = false) @Nullable String owner) {
+        removal.delete(principal, name, owner);
+        return ResponseEntity.noContent().build();
+    }
+
+    @DeleteMapping("/{name}/versions/{version}")
+    @Requires(Scope.TRAIN)
+    ResponseEntity<Void> deleteVersion(
+            Principal principal,
+            @PathVariable String name,
+            @PathVariable int version,
+            @RequestParam(required = false) @Nullable String owner) {
+        removal.delete(principal, name, owner, version);
+        return ResponseEntity.noContent().build();
     }
 
     @PutMapping(path = "/{name}/visibility", consumes = MediaType.APPLICATION_JSON_VALUE)

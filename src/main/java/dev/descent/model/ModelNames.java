@@ -1,6 +1,7 @@
 package dev.descent.model;
 
 import dev.descent.principal.Principal;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.Database;
 import java.util.List;
@@ -63,6 +64,19 @@ class ModelNames {
                 .filter(model -> principal.sees(model.owner(), model.visibility()));
         return own.or(() -> owner == null ? onlyVisible(principal, name) : Optional.empty())
                 .orElseThrow(() -> ProblemException.notFound("model", name));
+    }
+
+    /** @throws ProblemException 403 if it is shared by someone else */
+    Model findOwnAndLock(Principal principal, String name, @Nullable String owner) {
+        Model model = models.findAndLock(find(principal, name, owner).getId())
+                .orElseThrow(() -> ProblemException.notFound("model", name));
+        if (!principal.owns(model.owner())) {
+            throw new ProblemException(
+                    Problem.FORBIDDEN,
+                    "Model %s is shared by its owner, who alone may change it".formatted(name),
+                    List.of());
+        }
+        return model;
     }
 
     private Optional<Model> onlyVisible(Principal principal, String name) {

@@ -16,7 +16,6 @@ import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Visibility;
-import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.request.StoredJson;
 import dev.descent.store.Database;
@@ -40,6 +39,7 @@ class Models implements ModelRegistry {
     private final ModelRepository models;
     private final ModelVersionRepository versions;
     private final ModelNames names;
+    private final FormerModels former;
     private final StoredJson json;
     private final Database database;
     private final ApplicationEventPublisher events;
@@ -49,12 +49,14 @@ class Models implements ModelRegistry {
             ModelRepository models,
             ModelVersionRepository versions,
             ModelNames names,
+            FormerModels former,
             StoredJson json,
             Database database,
             ApplicationEventPublisher events) {
         this.models = models;
         this.versions = versions;
         this.names = names;
+        this.former = former;
         this.json = json;
         this.database = database;
         this.events = events;
@@ -66,7 +68,7 @@ class Models implements ModelRegistry {
         String name = result.specification().model();
         Model model = models.findAndLock(owner, name).orElseGet(() -> create(owner, name, result.finishedAt()));
         int version = model.nextVersion();
-        events.publishEvent(new Published(model.getId(), version));
+        events.publishEvent(new Changed(model.getId()));
         NetworkSpec network = result.network();
         String description =
                 json.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
@@ -78,29 +80,32 @@ class Models implements ModelRegistry {
 
     private Model create(String owner, String name, Instant now) {
         events.publishEvent(new ModelNames.Changed());
-        return models.save(new Model(Ids.next("mdl_"), owner, name, now));
+        return models.save(new Model(Ids.next("mdl_"), owner, name, former.take(owner, name), now));
     }
 
-    /** Published once a version has been committed. */
-    record Published(String modelId, int version) {}
+    /** Published when versions of a model have come or gone. */
+    record Changed(String modelId) {}
 
+    /** After the commit, and after any read that is under way and may have come before it. */
     @TransactionalEventListener
-    void remember(Published published) {
-        newest.merge(published.modelId(), published.version(), Math::max);
+    void forget(Changed changed) {
+        newest.remove(changed.modelId());
     }
 
     /**
-     * The number of a model's newest version. If no other process can publish versions, it is read from the store only
-     * once; otherwise that query would dominate the time of a prediction without a version.
+     * The number of a model's newest version. If no other process can publish or delete versions, it is read from the
+     * store only once; otherwise that query would dominate the time of a prediction without a version.
      */
     int newestVersion(String modelId) {
-        Integer known = database.isExclusive() ? newest.get(modelId) : null;
-        if (known != null) {
-            return known;
-        }
-        // Numbers only increase, so the larger one is right, whether a new version was committed before or after this
-        // read.
-        return newest.merge(modelId, find(modelId).newestVersion(), Math::max);
+        return database.isExclusive()
+                ? newest.computeIfAbsent(
+                        modelId, unknown -> find(modelId).newestVersion())
+                : find(modelId).newestVersion();
+    }
+
+    /** Whether a version that was loaded before may have been deleted by another process. */
+    boolean isGone(ModelVersionId id) {
+        return !database.isExclusive() && !versions.existsById(id);
     }
 
     /** @param after the last id or name of the previous page; null for the first page */
@@ -131,7 +136,7 @@ class Models implements ModelRegistry {
 
     @Transactional
     public ModelView show(Principal principal, String name, @Nullable String owner, Visibility visibility) {
-        Model model = findOwnAndLock(principal, name, owner);
+        Model model = names.findOwnAndLock(principal, name, owner);
         model.show(visibility);
         return changed(model);
     }
@@ -139,11 +144,13 @@ class Models implements ModelRegistry {
     /** @throws ProblemException 409 if that owner has a model of that name already */
     @Transactional
     public ModelView giveTo(Principal principal, String name, @Nullable String owner, String other) {
-        Model model = findOwnAndLock(principal, name, owner);
+        Model model = names.findOwnAndLock(principal, name, owner);
         if (!other.equals(model.owner())
                 && models.findByOwnerAndName(other, model.name()).isPresent()) {
             throw ProblemException.conflict("%s already has a model %s".formatted(other, model.name()));
         }
+        model.continueAfter(former.take(other, model.name()));
+        former.keep(model);
         model.giveTo(other);
         return changed(model);
     }
@@ -151,19 +158,6 @@ class Models implements ModelRegistry {
     private ModelView changed(Model model) {
         events.publishEvent(new ModelNames.Changed());
         return ModelView.of(models.save(model));
-    }
-
-    /** @throws ProblemException 403 if it is shared by someone else */
-    private Model findOwnAndLock(Principal principal, String name, @Nullable String owner) {
-        Model model = models.findAndLock(names.find(principal, name, owner).getId())
-                .orElseThrow(() -> ProblemException.notFound("model", name));
-        if (!principal.owns(model.owner())) {
-            throw new ProblemException(
-                    Problem.FORBIDDEN,
-                    "Model %s is shared by its owner, who alone may change it".formatted(name),
-                    List.of());
-        }
-        return model;
     }
 
     @Transactional(readOnly = true)

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +20,8 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 @Configuration
 @EnableResilientMethods
 class StoreConfiguration {
+
+    private static final String LEFTOVERS = "leftovers";
 
     @Bean
     Clock clock(JdbcTemplate sql, Database database) {
@@ -43,8 +47,27 @@ class StoreConfiguration {
     @Bean
     static BeanPostProcessor dataDirectory(
             @Value("${descent.home}") Path home, @Value("${spring.datasource.url}") String url) {
-        boolean isEmbedded = url.startsWith("jdbc:h2:file:" + home + "/descent;");
-        return new DataDirectory.BeforeDatabase(home, isEmbedded ? home.resolve("descent.mv.db") : null);
+        return new DataDirectory.BeforeDatabase(home, databaseFile(home, url));
+    }
+
+    /** Of the embedded database; null if there is none in the data directory. */
+    private static @Nullable Path databaseFile(Path home, String url) {
+        return url.startsWith("jdbc:h2:file:" + home + "/descent;") ? home.resolve("descent.mv.db") : null;
+    }
+
+    @Bean(LEFTOVERS)
+    Leftovers leftovers(
+            @Value("${descent.home}") Path home,
+            @Value("${spring.datasource.url}") String url,
+            @Value("${spring.datasource.username:}") String user,
+            @Value("${spring.datasource.password:}") String password) {
+        return new Leftovers(databaseFile(home, url), home, new Leftovers.Login(url, user, password));
+    }
+
+    /** Created before the database, so that it goes after it. */
+    @Bean
+    static BeanFactoryPostProcessor leftoversComeLast() {
+        return new AbstractDependsOnBeanFactoryPostProcessor(DataSource.class, LEFTOVERS) {};
     }
 
     /**

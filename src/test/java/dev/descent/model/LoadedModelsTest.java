@@ -34,7 +34,7 @@ class LoadedModelsTest {
     private static final int TOO_MANY_UNITS = 500_000;
 
     private final Store store = new Store();
-    private final LoadedModels loaded = new LoadedModels(store);
+    private final LoadedModels loaded = new LoadedModels(store, id -> {});
 
     @Test
     void aVersionIsLoadedOnce() {
@@ -128,12 +128,17 @@ class LoadedModelsTest {
         private volatile int newest = 1;
 
         Store() {
-            super(null, null, null, null, null, null);
+            super(null, null, null, null, null, null, null);
         }
 
         @Override
         int newestVersion(String name) {
             return newest;
+        }
+
+        @Override
+        boolean isGone(ModelVersionId id) {
+            return false;
         }
 
         @Override

@@ -4,11 +4,13 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.descent.job.JobQueue;
 import dev.descent.job.lifecycle.JobChanged;
+import dev.descent.job.lifecycle.JobDeleted;
 import dev.descent.job.lifecycle.JobStatus;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -24,10 +26,12 @@ class DispatchTickets {
     static final TaskDescriptor<Void> TICKET = TaskDescriptor.of("training-turn");
 
     private final ObjectProvider<Scheduler> scheduler;
+    private final JdbcClient sql;
     private final Clock clock;
 
-    DispatchTickets(ObjectProvider<Scheduler> scheduler, Clock clock) {
+    DispatchTickets(ObjectProvider<Scheduler> scheduler, JdbcClient sql, Clock clock) {
         this.scheduler = scheduler;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -42,6 +46,17 @@ class DispatchTickets {
                             .priority(job.priority())
                             .scheduledTo(notBefore == null ? clock.instant() : notBefore));
         }
+    }
+
+    /** Runs in the transaction that deletes the job. A ticket that is in use removes itself. */
+    @EventListener
+    void withdraw(JobDeleted job) {
+        sql.sql("""
+                        delete from scheduled_tasks
+                        where task_name = :task and task_instance like :instances and picked = false""")
+                .param("task", TICKET.getTaskName())
+                .param("instances", job.jobId() + "/%")
+                .update();
     }
 
     /** Runs once the job has been committed: a worker may be free. */

@@ -1,0 +1,4 @@
+package dev.descent.job.lifecycle;
+
+/** Published in the transaction that deletes a job. */
+public record JobDeleted(String jobId) {}
