@@ -102,6 +102,16 @@ class ArchitectureTest {
             Room.of("settings", "dev.descent.settings..", "problem"),
             Room.of("graph", "dev.descent.graph..", "request", "problem", "principal", "core", "core.graph"),
             Room.of(
+                    "retention",
+                    "dev.descent.retention..",
+                    "model",
+                    "job",
+                    "dataset",
+                    "request",
+                    "problem",
+                    "principal",
+                    "core"),
+            Room.of(
                     "model",
                     "dev.descent.model..",
                     "quota",

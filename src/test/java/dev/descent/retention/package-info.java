@@ -1,0 +1,5 @@
+/** Tests of retention and erasure. */
+@NullMarked
+package dev.descent.retention;
+
+import org.jspecify.annotations.NullMarked;
