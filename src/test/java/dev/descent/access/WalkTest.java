@@ -218,7 +218,7 @@ class WalkTest {
             calls += answers.size();
         }
         for (String file : files()) {
-            String path = file.replace("**", ABSENT);
+            String path = filled(file.replace("**", ABSENT), ABSENT);
             boolean isOpen = file.startsWith("/webjars/");
             assertThat(stranger.statusOf(path)).as(file).isEqualTo(isOpen ? 404 : 401);
         }
