@@ -62,7 +62,8 @@ class DatasetController {
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    DatasetController(Datasets datasets, DatasetRemoval removal, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
+    DatasetController(
+            Datasets datasets, DatasetRemoval removal, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
         this.datasets = datasets;
         this.removal = removal;
         this.files = files;

@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,9 +24,12 @@ class DatasetDigests {
     }
 
     List<String> datasets(String sha256) {
-        return sql.sql("select dataset_id from dataset_digest where sha256 = :sha256 order by dataset_id")
+        return sql
+                .sql("select dataset_id from dataset_digest where sha256 = :sha256 order by dataset_id")
                 .param("sha256", sha256)
                 .query(String.class)
-                .list();
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 }

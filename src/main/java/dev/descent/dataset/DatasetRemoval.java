@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +95,8 @@ public class DatasetRemoval {
                 .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Stored.class)
-                .list()
                 .stream()
+                .map(Objects::requireNonNull)
                 .filter(dataset -> userOf(dataset.id()).isEmpty())
                 .toList();
     }
@@ -125,10 +126,13 @@ public class DatasetRemoval {
 
     /** The datasets of a file, of everyone. */
     public List<Stored> withDigest(String sha256) {
-        return sql.sql(STORED + "where sha256 = :sha256 order by id")
+        return sql
+                .sql(STORED + "where sha256 = :sha256 order by id")
                 .param("sha256", sha256)
                 .query(Stored.class)
-                .list();
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /** The ids of all datasets that the file ever was, including those that were deleted. */

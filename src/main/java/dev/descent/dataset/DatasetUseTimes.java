@@ -45,10 +45,7 @@ class DatasetUseTimes implements DisposableBean {
                 // Nothing, if it has been deleted.
                 sql.sql("""
                                 insert into dataset_use (dataset_id, used_at)
-                                select id, cast(:now as timestamp(6) with time zone) from dataset where id = :id""")
-                        .param("now", now)
-                        .param("id", id)
-                        .update();
+                                select id, cast(:now as timestamp(6) with time zone) from dataset where id = :id""").param("now", now).param("id", id).update();
             } catch (DuplicateKeyException otherProcessWasFirst) {
                 // With the same time, as far as that matters.
             }

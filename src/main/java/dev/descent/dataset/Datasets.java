@@ -243,8 +243,7 @@ public class Datasets {
     }
 
     /** A page of datasets; those with many columns without them. */
-    Listing<DatasetInfo> list(
-            Principal principal, Cursor cursor, @Nullable String name, @Nullable String sha256) {
+    Listing<DatasetInfo> list(Principal principal, Cursor cursor, @Nullable String name, @Nullable String sha256) {
         List<DatasetRepository.Size> found = repository.findVisible(
                 principal.owner(),
                 principal.isAdmin(),

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,12 @@ public class JobRemoval {
      * @param bytes of its checkpoints
      */
     public record Stored(
-            String id, String owner, String dataset, @Nullable Instant finishedAt, boolean ended, long bytes) {}
+            String id,
+            String owner,
+            String dataset,
+            @Nullable Instant finishedAt,
+            boolean ended,
+            long bytes) {}
 
     /** @param job that has ended and whose row the caller's transaction has locked */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -74,24 +80,30 @@ public class JobRemoval {
 
     /** An owner's jobs that failed before then, the oldest first. */
     public List<Stored> failed(String owner, Instant before, int limit) {
-        return sql.sql(STORED + """
+        return sql
+                .sql(STORED + """
                         where j.owner = :owner and j.status = 'FAILED' and j.finished_at < :before
                         order by j.finished_at, j.id limit :limit""")
                 .param("owner", owner)
                 .param("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Stored.class)
-                .list();
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /** The jobs of everyone that read one of these datasets, live or ended. */
     public List<Stored> readersOf(Collection<String> datasets) {
         return datasets.isEmpty()
                 ? List.of()
-                : sql.sql(STORED + "where j.dataset_id in (:datasets) order by j.id")
+                : sql
+                        .sql(STORED + "where j.dataset_id in (:datasets) order by j.id")
                         .param("datasets", datasets)
                         .query(Stored.class)
-                        .list();
+                        .stream()
+                        .map(Objects::requireNonNull)
+                        .toList();
     }
 
     /** @return whether it was still there; a job that has ended never lives again */

@@ -17,7 +17,6 @@ import dev.descent.job.feed.JobEvent;
 import dev.descent.job.feed.Standing;
 import dev.descent.job.feed.WatchedJobs;
 import dev.descent.job.history.Diagnosis;
-import dev.descent.job.history.EpochRepository;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.history.MetricReader;
 import dev.descent.job.history.Suggestions;
@@ -90,7 +89,6 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     private final TrainingJobRepository jobs;
     private final EntityManager entities;
-    private final EpochRepository epochs;
     private final Datasets datasets;
     private final Quotas quotas;
     private final CheckpointRepository checkpoints;
@@ -109,7 +107,6 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     TrainingJobs(
             TrainingJobRepository jobs,
             EntityManager entities,
-            EpochRepository epochs,
             Datasets datasets,
             Quotas quotas,
             CheckpointRepository checkpoints,
@@ -126,7 +123,6 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             Clock clock) {
         this.jobs = jobs;
         this.entities = entities;
-        this.epochs = epochs;
         this.datasets = datasets;
         this.quotas = quotas;
         this.checkpoints = checkpoints;

@@ -57,8 +57,7 @@ class LoadedModels {
      * @throws ProblemException 404 for one that does not exist, or no longer
      */
     LoadedModel get(String modelId, @Nullable Integer version) {
-        ModelVersionId id =
-                new ModelVersionId(modelId, version == null ? models.newestVersion(modelId) : version);
+        ModelVersionId id = new ModelVersionId(modelId, version == null ? models.newestVersion(modelId) : version);
         if (models.isGone(id)) {
             remove(id);
         }

@@ -36,7 +36,8 @@ class ModelUseTimes implements DisposableBean {
 
     private void store(ModelVersionId id) {
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        int known = sql.sql("update model_version_use set used_at = :now where model_id = :model and version = :version")
+        int known = sql.sql(
+                        "update model_version_use set used_at = :now where model_id = :model and version = :version")
                 .param("now", now)
                 .param("model", id.modelId())
                 .param("version", id.version())

@@ -98,8 +98,7 @@ class Models implements ModelRegistry {
      */
     int newestVersion(String modelId) {
         return database.isExclusive()
-                ? newest.computeIfAbsent(
-                        modelId, unknown -> find(modelId).newestVersion())
+                ? newest.computeIfAbsent(modelId, unknown -> find(modelId).newestVersion())
                 : find(modelId).newestVersion();
     }
 

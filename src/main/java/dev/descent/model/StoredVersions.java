@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -85,13 +86,15 @@ public class StoredVersions {
     public List<Stored> expired(String owner, Expiry expiry, int limit) {
         times.write();
         Map<String, Map<Integer, String>> users = new HashMap<>();
-        return with(expiry, STORED.formatted("where m.owner = :owner") + "where " + EXPIRED
-                        + " order by created_at, model_id, version limit :limit")
+        return with(
+                        expiry,
+                        STORED.formatted("where m.owner = :owner") + "where " + EXPIRED
+                                + " order by created_at, model_id, version limit :limit")
                 .param("owner", owner)
                 .param("limit", limit)
                 .query(Stored.class)
-                .list()
                 .stream()
+                .map(Objects::requireNonNull)
                 .filter(version -> !users.computeIfAbsent(version.modelId(), removal::usersOf)
                         .containsKey(version.version()))
                 .toList();
@@ -125,10 +128,13 @@ public class StoredVersions {
     public List<Stored> madeFrom(Collection<String> datasets) {
         return datasets.isEmpty()
                 ? List.of()
-                : sql.sql(STORED.formatted("") + "where dataset in (:datasets) order by model_id, version")
+                : sql
+                        .sql(STORED.formatted("") + "where dataset in (:datasets) order by model_id, version")
                         .param("datasets", datasets)
                         .query(Stored.class)
-                        .list();
+                        .stream()
+                        .map(Objects::requireNonNull)
+                        .toList();
     }
 
     /**

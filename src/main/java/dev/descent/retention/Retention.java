@@ -32,8 +32,7 @@ class Retention {
     private final JobRemoval jobs;
     private final Clock clock;
 
-    Retention(
-            StoredRules stored, StoredVersions versions, DatasetRemoval datasets, JobRemoval jobs, Clock clock) {
+    Retention(StoredRules stored, StoredVersions versions, DatasetRemoval datasets, JobRemoval jobs, Clock clock) {
         this.stored = stored;
         this.versions = versions;
         this.datasets = datasets;
@@ -72,7 +71,10 @@ class Retention {
     void applyAll() {
         for (String owner : stored.owners()) {
             RetentionReport report = apply(owner);
-            if (report.versions().count() + report.datasets().count() + report.jobs().count() > 0) {
+            if (report.versions().count()
+                            + report.datasets().count()
+                            + report.jobs().count()
+                    > 0) {
                 log.info(
                         "The rules of {} removed {} versions, {} datasets and {} jobs",
                         owner,

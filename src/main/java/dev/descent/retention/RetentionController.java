@@ -40,9 +40,7 @@ class RetentionController {
     @PutMapping(path = "/retention", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Scope.TRAIN)
     RetentionRules set(
-            Principal principal,
-            @RequestParam(required = false) @Nullable String owner,
-            @RequestBody JsonNode body) {
+            Principal principal, @RequestParam(required = false) @Nullable String owner, @RequestBody JsonNode body) {
         RetentionRules rules = RetentionRules.read(body);
         stored.set(whose(principal, owner), rules);
         return rules;
@@ -75,8 +73,7 @@ class RetentionController {
             return principal.owner();
         }
         if (!principal.owns(owner)) {
-            throw new ProblemException(
-                    Problem.FORBIDDEN, "Only an administrator may name another owner", List.of());
+            throw new ProblemException(Problem.FORBIDDEN, "Only an administrator may name another owner", List.of());
         }
         return owner;
     }

@@ -1,6 +1,7 @@
 package dev.descent.retention;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,8 +51,8 @@ class StoredRules {
     }
 
     List<String> owners() {
-        return sql.sql("select owner from retention_rules order by owner")
-                .query(String.class)
-                .list();
+        return sql.sql("select owner from retention_rules order by owner").query(String.class).stream()
+                .map(Objects::requireNonNull)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +66,7 @@ public final class Leftovers implements DisposableBean {
             }
             long start = System.nanoTime();
             compact();
-            OwnerOnly.tighten(mark.toAbsolutePath().getParent());
+            OwnerOnly.tighten(Objects.requireNonNull(mark.toAbsolutePath().getParent()));
             Files.delete(mark);
             log.info(
                     "Wrote the database without what was deleted: {} kB, {} kB before, in {} ms",

@@ -3,6 +3,7 @@ package dev.descent.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ public final class UseTimes<K> {
 
     /** Writes what is due; what cannot be written is tried again. */
     public void write() {
-        for (K thing : used) {
+        for (K thing : List.copyOf(used)) {
             if (written.getIfPresent(thing) == null) {
                 writer.accept(thing);
                 written.put(thing, true);

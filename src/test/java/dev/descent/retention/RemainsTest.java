@@ -27,13 +27,11 @@ class RemainsTest {
     private final Path home = TemporaryHome.create();
 
     private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(DescentApplication.class)
-                .run("--server.port=0", "--descent.home=" + home);
+        return new SpringApplicationBuilder(DescentApplication.class).run("--server.port=0", "--descent.home=" + home);
     }
 
     private static DescentClient client(ConfigurableApplicationContext service) {
-        return new DescentClient(
-                Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port")));
+        return new DescentClient(Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port")));
     }
 
     private List<Path> filesWithTheCanary() throws IOException {

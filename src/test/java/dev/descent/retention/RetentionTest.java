@@ -35,8 +35,7 @@ class RetentionTest {
         admin = new DescentClient(port);
         annName = "ann-" + UUID.randomUUID();
         ann = admin.as(TestKeys.make(keys, annName, Scope.READ, Scope.TRAIN, Scope.PREDICT));
-        ben = admin.as(TestKeys.make(
-                keys, "ben-" + UUID.randomUUID(), Scope.READ, Scope.TRAIN, Scope.PREDICT));
+        ben = admin.as(TestKeys.make(keys, "ben-" + UUID.randomUUID(), Scope.READ, Scope.TRAIN, Scope.PREDICT));
     }
 
     private static String iris(DescentClient client) {
@@ -96,21 +95,27 @@ class RetentionTest {
     @Test
     void whatWasDeletedIsNoLongerAnsweredForItsKey() {
         String dataset = iris(ann);
-        String request = "{\"dataset\":\"%s\",\"target\":\"species\",\"hyperparameters\":{\"epochs\":1}}".formatted(dataset);
-        String job = ann.post("/v1/training-jobs", request, "Idempotency-Key", "once").expect(202).id();
+        String request =
+                "{\"dataset\":\"%s\",\"target\":\"species\",\"hyperparameters\":{\"epochs\":1}}".formatted(dataset);
+        String job = ann.post("/v1/training-jobs", request, "Idempotency-Key", "once")
+                .expect(202)
+                .id();
         ann.awaitEnd(job);
         ann.delete("/v1/training-jobs/" + job).expect(204);
 
-        for (String table : new String[] {"epoch", "checkpoint", "job_change", "training_job_transition", "training_job_metadata"}) {
+        for (String table :
+                new String[] {"epoch", "checkpoint", "job_change", "training_job_transition", "training_job_metadata"
+                }) {
             assertThat(sql.queryForObject(
                             "select count(*) from %s where job_id = ?".formatted(table), Integer.class, job))
                     .as(table)
                     .isZero();
         }
-        assertThat(sql.queryForObject(
-                        "select count(*) from idempotency_key where resource_id = ?", Integer.class, job))
+        assertThat(sql.queryForObject("select count(*) from idempotency_key where resource_id = ?", Integer.class, job))
                 .isZero();
-        String other = ann.post("/v1/training-jobs", request, "Idempotency-Key", "once").expect(202).id();
+        String other = ann.post("/v1/training-jobs", request, "Idempotency-Key", "once")
+                .expect(202)
+                .id();
         assertThat(other).isNotEqualTo(job);
     }
 
@@ -119,30 +124,44 @@ class RetentionTest {
         String used = iris(ann);
         String unused = iris(ann);
         String shared = iris(ann);
-        ann.put("/v1/datasets/%s/visibility".formatted(shared), "{\"visibility\":\"shared\"}").expect(200);
+        ann.put("/v1/datasets/%s/visibility".formatted(shared), "{\"visibility\":\"shared\"}")
+                .expect(200);
         for (int version = 1; version <= 4; version++) {
             train(ann, used, "flower");
         }
         train(ben, iris(ben), "flower");
-        String live = ben.submit(json(
-                "{'dataset':'%s','target':'species','hyperparameters':{'epochs':1000000}}", shared));
-        String failed = ann.train(json(
-                        "{'dataset':'%s','target':'y','optimizer':{'type':'sgd','learning_rate':1e4},'loss':{'type':'mean_squared_error'},'preprocessing':{'numeric':'none'},'split':{'train':1,'validation':0,'test':0}}",
-                        ann.uploadText("line", "x,y\n1e6,2\n2e7,4\n3e8,6.5\n4e9,8\n5,1e9\n6,12\n")))
-                .path("id")
-                .asString();
-        assertThat(ann.job(failed).path("status").asString()).isEqualTo("failed");
+        String failed = train(ann, used, "other");
+        sql.update("update training_job set status = 'FAILED' where id = ?", failed);
+        String live = ben.submit(
+                json("{'dataset':'%s','target':'species','hyperparameters':{'epochs':100000,'batch_size':1}}", shared));
         ann.post("/v1/models/flower/predict?version=2", ROW).expect(200);
-        sql.update("update dataset set created_at = timestamp with time zone '2020-01-01 00:00:00Z' where id in (?, ?)", unused, shared);
+        sql.update(
+                "update dataset set created_at = timestamp with time zone '2020-01-01 00:00:00Z' where id in (?, ?)",
+                unused,
+                shared);
         sql.update("update model_version set created_at = timestamp with time zone '2020-01-01 00:00:00Z'");
-        sql.update("update dataset_use set used_at = timestamp with time zone '2020-01-01 00:00:00Z' where dataset_id in (?, ?)", unused, shared);
+        sql.update(
+                "update dataset_use set used_at = timestamp with time zone '2020-01-01 00:00:00Z' where dataset_id in (?, ?)",
+                unused,
+                shared);
 
-        assertThat(ann.get("/v1/retention").expect(200).json().path("newest_versions").isNull()).isTrue();
-        assertThat(ann.post("/v1/retention:apply").expect(200).json().at("/versions/count").asInt()).isZero();
+        assertThat(ann.get("/v1/retention")
+                        .expect(200)
+                        .json()
+                        .path("newest_versions")
+                        .isNull())
+                .isTrue();
+        assertThat(ann.post("/v1/retention:apply")
+                        .expect(200)
+                        .json()
+                        .at("/versions/count")
+                        .asInt())
+                .isZero();
         String rules = "{\"newest_versions\":3,\"unused_days\":30,\"failed_job_days\":0}";
         JsonNode preview = ann.post("/v1/retention:preview", rules).expect(200).json();
         assertThat(ids(preview, "/versions/data", "version")).isEqualTo("1 3");
-        assertThat(preview.at("/versions/data/0/reasons").toString()).isEqualTo("[\"newest_versions\",\"unused_days\"]");
+        assertThat(preview.at("/versions/data/0/reasons").toString())
+                .isEqualTo("[\"newest_versions\",\"unused_days\"]");
         assertThat(ids(preview, "/datasets/data", "id")).isEqualTo(unused);
         assertThat(ids(preview, "/jobs/data", "id")).isEqualTo(failed);
         assertThat(preview.at("/versions/bytes").asLong()).isPositive();
@@ -151,7 +170,8 @@ class RetentionTest {
         ann.put("/v1/retention", rules).expect(200);
         ann.put("/v1/retention", "{\"newest_versions\":0}").expectFault(422, "#/newest_versions", "0");
         ben.get("/v1/retention?owner=" + annName).expect(403);
-        JsonNode result = admin.post("/v1/retention:apply?owner=" + annName).expect(200).json();
+        JsonNode result =
+                admin.post("/v1/retention:apply?owner=" + annName).expect(200).json();
         assertThat(result.at("/versions/count").asInt()).isEqualTo(2);
         ann.get("/v1/datasets/" + unused).expect(404);
         ann.get("/v1/datasets/" + used).expect(200);
@@ -161,13 +181,19 @@ class RetentionTest {
         ann.get("/v1/models/flower/versions/2").expect(200);
         ann.get("/v1/models/flower/versions/4").expect(200);
         ben.get("/v1/models/flower/versions/1").expect(200);
-        assertThat(ann.post("/v1/retention:apply").expect(200).json().at("/versions/count").asInt()).isZero();
+        assertThat(ann.post("/v1/retention:apply")
+                        .expect(200)
+                        .json()
+                        .at("/versions/count")
+                        .asInt())
+                .isZero();
         ben.act(live, "cancel").expect(200);
         ben.awaitEnd(live);
     }
 
     private static String ids(JsonNode report, String list, String field) {
-        return report.at(list).valueStream()
+        return report.at(list)
+                .valueStream()
                 .map(entry -> entry.path(field).asString())
                 .reduce((one, other) -> one + " " + other)
                 .orElse("");
@@ -181,27 +207,50 @@ class RetentionTest {
         String second = ann.uploadText("second", csv);
         String other = iris(ann);
         String digest = ann.get("/v1/datasets/" + first).json().path("sha256").asString();
-        assertThat(ann.get("/v1/datasets?sha256=" + digest).expect(200).json().path("data").size()).isEqualTo(2);
-        assertThat(ben.get("/v1/datasets?sha256=" + digest).expect(200).json().path("data").size()).isZero();
-        String request = "{'dataset':'%s','target':'kind','model':'kind','hyperparameters':{'epochs':%d}}";
+        assertThat(ann.get("/v1/datasets?sha256=" + digest)
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .size())
+                .isEqualTo(2);
+        assertThat(ben.get("/v1/datasets?sha256=" + digest)
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .size())
+                .isZero();
+        String request =
+                "{'dataset':'%s','target':'kind','model':'kind','hyperparameters':{'epochs':%d,'batch_size':1}}";
         String job = ann.train(json(request, first, 1)).path("id").asString();
         ann.delete("/v1/datasets/" + first).expect(204);
         String kept = train(ann, other, "flower");
-        String live = ann.submit(json(request, second, 1_000_000));
+        String live = ann.submit(json(request, second, 100_000));
 
         String erasure = "{\"dataset_sha256\":\"%s\",\"dry_run\":%s}";
-        ann.post("/v1/erasures", "{\"dataset_sha256\":\"%s\"}".formatted(digest)).expectFault(422, "#/dry_run", "required");
-        assertThat(ann.post("/v1/erasures", erasure.formatted(digest, false)).expect(409).text()).contains(live);
-        JsonNode dry = ann.post("/v1/erasures", erasure.formatted(digest, true)).expect(200).json();
+        ann.post("/v1/erasures", "{\"dataset_sha256\":\"%s\"}".formatted(digest))
+                .expectFault(422, "#/dry_run", "required");
+        assertThat(ann.post("/v1/erasures", erasure.formatted(digest, false))
+                        .expect(409)
+                        .text())
+                .contains(live);
+        JsonNode dry = ann.post("/v1/erasures", erasure.formatted(digest, true))
+                .expect(200)
+                .json();
         assertThat(dry.path("live_jobs").toString()).contains(live);
         assertThat(dry.path("datasets").toString()).contains(second).doesNotContain(other);
         assertThat(dry.path("jobs").toString()).contains(job).doesNotContain(kept);
         ann.act(live, "cancel").expect(200);
         ann.awaitEnd(live);
-        assertThat(ben.post("/v1/erasures", erasure.formatted(digest, false)).expect(200).json().path("job_count").asInt())
+        assertThat(ben.post("/v1/erasures", erasure.formatted(digest, false))
+                        .expect(200)
+                        .json()
+                        .path("job_count")
+                        .asInt())
                 .isZero();
 
-        JsonNode done = ann.post("/v1/erasures", erasure.formatted(digest, false)).expect(200).json();
+        JsonNode done = ann.post("/v1/erasures", erasure.formatted(digest, false))
+                .expect(200)
+                .json();
         assertThat(done.path("dataset_count").asInt()).isOne();
         assertThat(done.path("job_count").asInt()).isEqualTo(2);
         assertThat(done.path("version_count").asInt()).isOne();
@@ -209,7 +258,11 @@ class RetentionTest {
         ann.get("/v1/training-jobs/" + job).expect(404);
         ann.get("/v1/models/kind").expect(404);
         ann.get("/v1/models/flower").expect(200);
-        assertThat(ann.post("/v1/erasures", erasure.formatted(digest, false)).expect(200).json().path("job_count").asInt())
+        assertThat(ann.post("/v1/erasures", erasure.formatted(digest, false))
+                        .expect(200)
+                        .json()
+                        .path("job_count")
+                        .asInt())
                 .isZero();
     }
 }
