@@ -5,7 +5,10 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Installs {@link ProblemValve} in place of the web server's own error report. */
+/**
+ * Installs {@link ProblemValve} in place of the web server's own error report, and lifts a limit that it reports as a
+ * failure of its own.
+ */
 @Component
 class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
@@ -19,5 +22,8 @@ class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
     public void customize(ConfigurableTomcatWebServerFactory server) {
         server.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemValve(json)));
+        // Of Accept-Language, which nobody reads here: more than 10 languages would be an exception in a filter. The
+        // size of the headers is limited anyway.
+        server.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(Integer.MAX_VALUE));
     }
 }

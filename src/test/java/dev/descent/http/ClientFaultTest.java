@@ -244,6 +244,16 @@ class ClientFaultTest {
         assertNothingLogged(output);
     }
 
+    @Test
+    void aClientOfManyLanguages(CapturedOutput output) throws IOException {
+        String languages = "de, ".repeat(500) + "en";
+        for (String path : List.of("/v1/models", "/actuator/health", "/openapi.yaml")) {
+            assertThat(exchange("GET " + path + " HTTP/1.1\r\nAccept-Language: " + languages))
+                    .startsWith("HTTP/1.1 200");
+        }
+        assertNothingLogged(output);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
