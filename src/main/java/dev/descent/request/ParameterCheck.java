@@ -6,14 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -26,8 +25,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Rejects query parameters that the endpoint does not know, which would otherwise be ignored, and those that no
- * database could store or search for.
+ * Rejects query parameters that the endpoint does not know, or of which it would read no value or only the first: all of
+ * them would otherwise be ignored. Also those that no database could store or search for.
  */
 @Component
 class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
@@ -37,7 +36,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final Pattern METADATA_FORM = Pattern.compile("metadata\\[.*]", Pattern.DOTALL);
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -57,7 +56,9 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
             }
         });
         if (!parameters.isEmpty() && handler instanceof HandlerMethod method && isOurs(method)) {
-            checkKnown(parameters.keySet(), knownTo(method), violations);
+            Map<String, Class<?>> accepted = knownTo(method);
+            checkKnown(parameters.keySet(), accepted.keySet(), violations);
+            parameters.forEach((name, values) -> checkOneValue(name, values, accepted, violations));
         } else if (handler instanceof ResourceHttpRequestHandler) {
             checkKnown(parameters.keySet(), Set.of(), violations);
         }
@@ -84,16 +85,30 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    /** What is known for one form of a body or an answer may not be for another, served by another method. */
-    private Set<String> knownTo(HandlerMethod method) {
-        return known.computeIfAbsent(
-                method.getMethod(), key -> names(method).collect(Collectors.toCollection(TreeSet::new)));
+    private static void checkOneValue(
+            String name, String[] values, Map<String, Class<?>> accepted, Violations violations) {
+        Class<?> type = accepted.getOrDefault(name, String.class);
+        if (Collection.class.isAssignableFrom(type)) {
+            return;
+        }
+        if (values.length > 1) {
+            violations.add(
+                    Violation.QUERY + name,
+                    "%s is given %d times; accepted: once".formatted(Quote.text(name), values.length));
+        } else if (values[0].isEmpty()) {
+            violations.add(Violation.QUERY + name, "%s is empty; accepted: a value".formatted(Quote.text(name)));
+        }
     }
 
-    private static Stream<String> names(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters())
-                .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-                .map(ParameterCheck::name);
+    /** What is known for one form of a body or an answer may not be for another, served by another method. */
+    private Map<String, Class<?>> knownTo(HandlerMethod method) {
+        return known.computeIfAbsent(method.getMethod(), key -> {
+            Map<String, Class<?>> types = new TreeMap<>();
+            Arrays.stream(method.getMethodParameters())
+                    .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+                    .forEach(parameter -> types.put(name(parameter), parameter.getParameterType()));
+            return types;
+        });
     }
 
     private static String name(MethodParameter parameter) {

@@ -86,8 +86,10 @@ class ContractTest {
         "/v1/datasets?limit=1&offset=2, ?offset, 'accepted: after, limit, name'",
         "/v1/training-jobs?metadata=a, ?metadata, 'accepted: after, limit, metadata[…], status'",
         "/v1/training-jobs/1?a%26b=c, ?a&b, accepted: no parameters",
+        "/v1/models?limit=1&limit=2, ?limit, '\"limit\" is given 2 times; accepted: once'",
+        "/v1/datasets/1/rows?offset=, ?offset, '\"offset\" is empty; accepted: a value'",
     })
-    void aParameterThatIsNotKnownIsNamedWithThoseThatAre(String path, String pointer, String accepted) {
+    void aParameterThatWouldBePassedOverIsNamedWithWhatIsAccepted(String path, String pointer, String accepted) {
         new DescentClient(port).get(path).expectFault(422, pointer, accepted);
     }
 
