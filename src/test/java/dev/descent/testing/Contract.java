@@ -11,23 +11,26 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The contract, {@code openapi.yaml}: reports how an exchange violates it. */
-final class Contract {
+public final class Contract {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final JsonNode PROBLEM = JSON.readTree("{\"$ref\":\"#/components/schemas/Problem\"}");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** What the contract says of all addresses at once. */
-    private static final Set<Integer> ANYWHERE = Set.of(400, 403, 405, 408, 421, 429);
+    private static final Set<Integer> ANYWHERE = Set.of(400, 403, 405, 408, 421, 429, 417, 501);
 
     private final JsonNode document;
     private final Map<JsonNode, Schema> known = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -36,8 +39,12 @@ final class Contract {
         this.document = document;
     }
 
-    static Contract load() {
+    public static Contract load() {
         return new Contract(YAMLMapper.builder().build().readTree(Path.of("openapi.yaml")));
+    }
+
+    public JsonNode document() {
+        return document;
     }
 
     /** Every method and path, as {@code GET /v1/datasets/{id}}. */
@@ -54,7 +61,8 @@ final class Contract {
     }
 
     /** How a response violates the contract. */
-    List<String> faultsOfAnswer(String method, String path, int status, Map<String, String> headers, String body) {
+    public List<String> faultsOfAnswer(
+            String method, String path, int status, Map<String, String> headers, String body) {
         JsonNode operation = operation(method, path);
         if (operation == null) {
             // For paths that do not exist, the contract only promises that the response is a problem.
@@ -88,7 +96,7 @@ final class Contract {
     }
 
     /** How a request violates the contract. */
-    List<String> faultsOfRequest(
+    public List<String> faultsOfRequest(
             String method,
             String path,
             Map<String, String> query,
@@ -99,11 +107,16 @@ final class Contract {
             return List.of("the contract has no %s %s".formatted(method, path));
         }
         List<String> violations = new ArrayList<>();
-        Set<String> parameters = queryParameters(method, path);
-        query.keySet().stream()
-                .map(name -> name.replaceFirst("\\[.*", ""))
-                .filter(name -> !parameters.contains(name))
-                .forEach(name -> violations.add("query parameter %s is not in the contract".formatted(name)));
+        Map<String, JsonNode> parameters = queryParameters(method, path);
+        query.forEach((name, value) -> {
+            JsonNode parameter = parameters.get(name.replaceFirst("\\[.*", ""));
+            if (parameter == null) {
+                violations.add("query parameter %s is not in the contract".formatted(name));
+            } else if (!parameter.path("style").asString("").equals("deepObject")) {
+                violations(parameter.path("schema"), read(value, parameter.path("schema")))
+                        .forEach(violation -> violations.add("query parameter %s: %s".formatted(name, violation)));
+            }
+        });
         if (contentType != null && body != null) {
             String type = mediaType(contentType);
             JsonNode content = operation.path("requestBody").path("content").path(type);
@@ -116,17 +129,38 @@ final class Contract {
         return violations;
     }
 
-    private Set<String> queryParameters(String method, String path) {
-        Set<String> names = new TreeSet<>();
+    private Map<String, JsonNode> queryParameters(String method, String path) {
+        Map<String, JsonNode> parameters = new TreeMap<>();
         for (JsonNode holder : List.of(pathItem(path), operation(method, path))) {
             holder.path("parameters").forEach(parameter -> {
                 JsonNode found = resolved(parameter);
                 if (found.path("in").asString().equals("query")) {
-                    names.add(found.path("name").asString());
+                    parameters.put(found.path("name").asString(), found);
                 }
             });
         }
-        return names;
+        return parameters;
+    }
+
+    /** The value that the text of a parameter stands for; the text itself if it stands for none. */
+    private JsonNode read(String text, JsonNode reference) {
+        JsonNode schema = resolved(reference);
+        String type = schema.path("type").asString("");
+        if (type.equals("array")) {
+            ArrayNode list = JSON.createArrayNode();
+            for (String element : text.isEmpty() ? new String[0] : text.split(",")) {
+                list.add(read(element, schema.path("items")));
+            }
+            return list;
+        }
+        if (Set.of("integer", "number", "boolean").contains(type)) {
+            try {
+                return JSON.readTree(text);
+            } catch (JacksonException noJson) {
+                return JSON.valueToTree(text);
+            }
+        }
+        return JSON.valueToTree(text);
     }
 
     private @Nullable JsonNode operation(String method, String path) {
@@ -159,7 +193,8 @@ final class Contract {
         return header.replaceFirst(";.*", "").strip().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private JsonNode resolved(JsonNode node) {
+    /** What a reference stands for. */
+    public JsonNode resolved(JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
