@@ -28,6 +28,7 @@ class DatasetDigests {
                 .sql("select dataset_id from dataset_digest where sha256 = :sha256 order by dataset_id")
                 .param("sha256", sha256)
                 .query(String.class)
+                .list()
                 .stream()
                 .map(Objects::requireNonNull)
                 .toList();

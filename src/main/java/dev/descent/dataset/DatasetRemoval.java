@@ -95,6 +95,7 @@ public class DatasetRemoval {
                 .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Stored.class)
+                .list()
                 .stream()
                 .map(Objects::requireNonNull)
                 .filter(dataset -> userOf(dataset.id()).isEmpty())
@@ -130,6 +131,7 @@ public class DatasetRemoval {
                 .sql(STORED + "where sha256 = :sha256 order by id")
                 .param("sha256", sha256)
                 .query(Stored.class)
+                .list()
                 .stream()
                 .map(Objects::requireNonNull)
                 .toList();

@@ -88,6 +88,7 @@ public class JobRemoval {
                 .param("before", OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Stored.class)
+                .list()
                 .stream()
                 .map(Objects::requireNonNull)
                 .toList();
@@ -101,6 +102,7 @@ public class JobRemoval {
                         .sql(STORED + "where j.dataset_id in (:datasets) order by j.id")
                         .param("datasets", datasets)
                         .query(Stored.class)
+                        .list()
                         .stream()
                         .map(Objects::requireNonNull)
                         .toList();

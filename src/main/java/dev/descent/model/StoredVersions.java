@@ -93,6 +93,7 @@ public class StoredVersions {
                 .param("owner", owner)
                 .param("limit", limit)
                 .query(Stored.class)
+                .list()
                 .stream()
                 .map(Objects::requireNonNull)
                 .filter(version -> !users.computeIfAbsent(version.modelId(), removal::usersOf)
@@ -132,6 +133,7 @@ public class StoredVersions {
                         .sql(STORED.formatted("") + "where dataset in (:datasets) order by model_id, version")
                         .param("datasets", datasets)
                         .query(Stored.class)
+                        .list()
                         .stream()
                         .map(Objects::requireNonNull)
                         .toList();

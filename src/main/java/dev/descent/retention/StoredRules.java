@@ -51,7 +51,7 @@ class StoredRules {
     }
 
     List<String> owners() {
-        return sql.sql("select owner from retention_rules order by owner").query(String.class).stream()
+        return sql.sql("select owner from retention_rules order by owner").query(String.class).list().stream()
                 .map(Objects::requireNonNull)
                 .toList();
     }
