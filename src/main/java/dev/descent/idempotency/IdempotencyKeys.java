@@ -155,11 +155,11 @@ public class IdempotencyKeys {
     }
 
     /**
-     * Forgets how something was made, and the response that shows it. Call it in the transaction that deletes the
-     * resource.
+     * Forgets the response that shows what was made, but not that it was made: the same request still makes nothing
+     * new. Call it in the transaction that deletes the resource.
      */
     public void forget(String resourceId) {
-        sql.sql("delete from idempotency_key where resource_id = :id")
+        sql.sql("update idempotency_key set status = null, location = null, body = null where resource_id = :id")
                 .param("id", resourceId)
                 .update();
     }

@@ -67,7 +67,7 @@ class RemainsTest {
                             "text/csv",
                             csv.getBytes(StandardCharsets.UTF_8),
                             "Idempotency-Key",
-                            CANARY)
+                            "of-the-remains")
                     .expect(201)
                     .id();
             job = client.post(
@@ -76,7 +76,7 @@ class RemainsTest {
                                     "{'dataset':'%s','name':'%s','target':'kind','model':'%s','metadata':{'of':'%s'},'hyperparameters':{'epochs':2},'network':{'layers':[{'type':'dense','units':1500},{'type':'relu'},{'type':'dense','units':1500}]}}",
                                     dataset, CANARY, CANARY, CANARY),
                             "Idempotency-Key",
-                            CANARY)
+                            "of-the-remains")
                     .expect(202)
                     .id();
             JsonNode ended = client.awaitEnd(job);
