@@ -95,7 +95,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
             violations.add(
                     Violation.QUERY + name,
                     "%s is given %d times; accepted: once".formatted(Quote.text(name), values.length));
-        } else if (values[0].isEmpty()) {
+        } else if (type == String.class ? values[0].isEmpty() : values[0].isBlank()) {
             violations.add(Violation.QUERY + name, "%s is empty; accepted: a value".formatted(Quote.text(name)));
         }
     }

@@ -87,6 +87,7 @@ class ContractTest {
         "/v1/training-jobs?metadata=a, ?metadata, 'accepted: after, limit, metadata[…], status'",
         "/v1/training-jobs/1?a%26b=c, ?a&b, accepted: no parameters",
         "/v1/models?limit=1&limit=2, ?limit, '\"limit\" is given 2 times; accepted: once'",
+        "/v1/models?limit=%20, ?limit, '\"limit\" is empty; accepted: a value'",
         "/v1/datasets/1/rows?offset=, ?offset, '\"offset\" is empty; accepted: a value'",
     })
     void aParameterThatWouldBePassedOverIsNamedWithWhatIsAccepted(String path, String pointer, String accepted) {

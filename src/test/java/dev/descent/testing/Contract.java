@@ -30,7 +30,7 @@ public final class Contract {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** What the contract says of all addresses at once. */
-    private static final Set<Integer> ANYWHERE = Set.of(400, 403, 405, 408, 421, 429, 417, 501);
+    private static final Set<Integer> ANYWHERE = Set.of(400, 403, 405, 408, 421, 415, 417, 429, 501);
 
     private final JsonNode document;
     private final Map<JsonNode, Schema> known = Collections.synchronizedMap(new IdentityHashMap<>());
