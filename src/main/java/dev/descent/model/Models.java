@@ -144,8 +144,10 @@ class Models implements ModelRegistry {
     @Transactional
     public ModelView giveTo(Principal principal, String name, @Nullable String owner, String other) {
         Model model = names.findOwnAndLock(principal, name, owner);
-        if (!other.equals(model.owner())
-                && models.findByOwnerAndName(other, model.name()).isPresent()) {
+        if (other.equals(model.owner())) {
+            return ModelView.of(model);
+        }
+        if (models.findByOwnerAndName(other, model.name()).isPresent()) {
             throw ProblemException.conflict("%s already has a model %s".formatted(other, model.name()));
         }
         model.continueAfter(former.take(other, model.name()));
