@@ -113,8 +113,12 @@ class FuzzTest {
         System.out.printf("%d requests: %s%n", REQUESTS, statuses);
     }
 
+    /** Without those that would remove the one model that others need; no valid request names it to them. */
     private static List<String> names(List<Operation> operations) {
-        return operations.stream().map(Operation::toString).toList();
+        return operations.stream()
+                .map(Operation::toString)
+                .filter(name -> !name.startsWith("DELETE /v1/models/"))
+                .toList();
     }
 
     /** Sends a request and says what is wrong with the answer. */
