@@ -60,10 +60,16 @@ class ModelNames {
     }
 
     Model find(Principal principal, String name, @Nullable String owner) {
-        Optional<Model> own = models.findByOwnerAndName(owner == null ? principal.owner() : owner, name)
-                .filter(model -> principal.sees(model.owner(), model.visibility()));
-        return own.or(() -> owner == null ? onlyVisible(principal, name) : Optional.empty())
-                .orElseThrow(() -> ProblemException.notFound("model", name));
+        Optional<Model> found = owner == null
+                ? findIfAny(principal, name)
+                : models.findByOwnerAndName(owner, name)
+                        .filter(model -> principal.sees(model.owner(), model.visibility()));
+        return found.orElseThrow(() -> ProblemException.notFound("model", name));
+    }
+
+    /** @throws ProblemException 409 if the principal sees several and none is its own */
+    Optional<Model> findIfAny(Principal principal, String name) {
+        return models.findByOwnerAndName(principal.owner(), name).or(() -> onlyVisible(principal, name));
     }
 
     /** @throws ProblemException 403 if it is shared by someone else */

@@ -123,7 +123,7 @@ class Models implements ModelRegistry {
     private Model last(Principal principal, String after) {
         return models.findById(after)
                 .filter(model -> principal.sees(model.owner(), model.visibility()))
-                .or(() -> models.findByOwnerAndName(principal.owner(), after))
+                .or(() -> names.findIfAny(principal, after))
                 .orElseThrow(() -> Cursor.unknown(after));
     }
 

@@ -326,10 +326,26 @@ class JobLifeTest {
             client.train(request);
         }
 
-        List<String> models = pages("/v1/models", "name", 2);
+        List<String> models = pages("/v1/models", "id", 2);
 
-        assertThat(models).startsWith("page-a", "page-c", "page-b").doesNotHaveDuplicates();
+        assertThat(models).doesNotHaveDuplicates();
+        assertThat(models.stream().limit(3).map(id -> nameOf(id, all("/v1/models"))))
+                .containsExactly("page-a", "page-c", "page-b");
+        client.get("/v1/models?after=page-a").expect(200);
         client.get("/v1/models?after=page-d").expectFault(422, "?after", "page-d", "from the list");
+    }
+
+    private JsonNode all(String path) {
+        return client.get(path + "?limit=100").expect(200).json().path("data");
+    }
+
+    private static String nameOf(String id, JsonNode entries) {
+        return entries.valueStream()
+                .filter(entry -> entry.path("id").asString().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .path("name")
+                .asString();
     }
 
     /** A field of all entries of a list, read page by page. */
