@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.TemporaryHome;
+import dev.descent.testing.TestToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -124,7 +125,8 @@ class HeapIT {
     }
 
     private static HttpRequest.Builder request(DescentClient api, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(api.port(), path)));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(api.port(), path)))
+                .header("Authorization", TestToken.header(TestToken.VALUE));
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
