@@ -122,6 +122,7 @@ class LimitsIT {
     void aFullDiskRefusesWhatIsNewAndWorksAgainOnceThereIsSpace() throws Exception {
         home = Files.createDirectories(home.resolve("disk"));
         run("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", home.toString());
+        TestToken.write(home);
         try {
             start(Setup.of(home)
                     .with("descent.min-free-space=32MB", "descent.checkpoint-interval=200ms", "descent.workers=2"));

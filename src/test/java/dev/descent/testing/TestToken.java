@@ -14,7 +14,8 @@ public final class TestToken {
 
     private TestToken() {}
 
-    static void write(Path home) throws IOException {
+    /** Into the data directory of a service that has not started yet. */
+    public static void write(Path home) throws IOException {
         Files.writeString(home.resolve("token"), VALUE);
     }
 
