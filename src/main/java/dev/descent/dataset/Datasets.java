@@ -259,8 +259,7 @@ public class Datasets {
                 .toList();
         Map<String, Dataset> read =
                 repository.findAllById(small).stream().collect(Collectors.toMap(Dataset::getId, Function.identity()));
-        // One that was deleted in the meantime is left out.
-        Listing<Optional<DatasetInfo>> page = Listing.of(
+        return Listing.ofRemaining(
                 found,
                 cursor,
                 dataset -> dataset.profileLength() <= SMALL_PROFILE
@@ -268,8 +267,6 @@ public class Datasets {
                                 .map(this::info)
                                 .map(DatasetInfo::inList)
                         : summary(dataset));
-        return new Listing<>(
-                page.object(), page.data().stream().flatMap(Optional::stream).toList(), page.hasMore());
     }
 
     /** Reads one profile at a time. */

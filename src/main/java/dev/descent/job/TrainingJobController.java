@@ -75,6 +75,7 @@ class TrainingJobController {
     private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final TrainingJobs jobs;
+    private final JobList list;
     private final JobWatch<TrainingJobView> watch;
     private final SpecificationResolver resolver;
     private final TrainingValidator validator;
@@ -84,6 +85,7 @@ class TrainingJobController {
 
     TrainingJobController(
             TrainingJobs jobs,
+            JobList list,
             JobWatch<TrainingJobView> watch,
             SpecificationResolver resolver,
             TrainingValidator validator,
@@ -93,6 +95,7 @@ class TrainingJobController {
         this.keys = keys;
         this.spools = spools;
         this.jobs = jobs;
+        this.list = list;
         this.watch = watch;
         this.resolver = resolver;
         this.validator = validator;
@@ -136,7 +139,7 @@ class TrainingJobController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam Map<String, String> parameters) {
-        return jobs.list(principal, Cursor.of(limit, after), status(status), metadata(parameters));
+        return list.page(principal, Cursor.of(limit, after), status(status), metadata(parameters));
     }
 
     private static @Nullable JobStatus status(@Nullable String name) {

@@ -27,9 +27,7 @@ import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.resource.TableHeap;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.Specification;
-import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
-import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
@@ -40,12 +38,6 @@ import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.JoinType;
-import jakarta.persistence.criteria.Root;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -54,15 +46,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.jpa.domain.PredicateSpecification;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,22 +68,16 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     private static final long HEAP_PER_LOSS = 80;
 
-    /** The characters of a specification that lists show. */
-    private static final int SMALL_SPECIFICATION = 1 << 16;
-
-    /** Text, tokens and nodes. */
-    private static final long HEAP_PER_CHARACTER = 8;
-
     private static final Logger log = LoggerFactory.getLogger(TrainingJobs.class);
 
     private final TrainingJobRepository jobs;
-    private final EntityManager entities;
     private final Datasets datasets;
     private final Quotas quotas;
     private final CheckpointRepository checkpoints;
     private final ChangeRepository changes;
     private final JobQueue queue;
     private final JobRemoval removal;
+    private final JobViews views;
     private final StoredSpecifications specifications;
     private final StoredJson json;
     private final MetricReader history;
@@ -106,13 +89,13 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
 
     TrainingJobs(
             TrainingJobRepository jobs,
-            EntityManager entities,
             Datasets datasets,
             Quotas quotas,
             CheckpointRepository checkpoints,
             ChangeRepository changes,
             JobQueue queue,
             JobRemoval removal,
+            JobViews views,
             StoredSpecifications specifications,
             StoredJson json,
             MetricReader history,
@@ -122,13 +105,13 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
             Spools spools,
             Clock clock) {
         this.jobs = jobs;
-        this.entities = entities;
         this.datasets = datasets;
         this.quotas = quotas;
         this.checkpoints = checkpoints;
         this.changes = changes;
         this.queue = queue;
         this.removal = removal;
+        this.views = views;
         this.specifications = specifications;
         this.json = json;
         this.history = history;
@@ -173,80 +156,6 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     @Transactional(readOnly = true)
     public TrainingJobView current(String id) {
         return view(jobs.findById(id).orElseThrow(() -> ProblemException.notFound("training job", id)));
-    }
-
-    /** @param metadata pairs that a job must all have */
-    @Transactional(readOnly = true)
-    public Listing<TrainingJobView> list(
-            Principal principal, Cursor cursor, @Nullable JobStatus status, Map<String, String> metadata) {
-        List<PredicateSpecification<TrainingJob>> filters = new ArrayList<>();
-        filters.add((job, criteria) -> criteria.lessThan(job.get("id"), cursor.before()));
-        if (!principal.isAdmin()) {
-            filters.add((job, criteria) -> criteria.equal(job.get("owner"), principal.owner()));
-        }
-        if (status != null) {
-            filters.add((job, criteria) -> criteria.equal(job.get("status"), status));
-        }
-        metadata.forEach((name, value) -> filters.add((job, criteria) -> {
-            var pair = job.<TrainingJob, String, String>joinMap("metadata", JoinType.INNER);
-            return criteria.and(criteria.equal(pair.key(), name), criteria.equal(pair.value(), value));
-        }));
-        List<Size> page = page(PredicateSpecification.allOf(filters), cursor);
-        Map<String, TrainingJob> small =
-                jobs
-                        .findAllById(page.stream()
-                                .filter(job -> !job.isWide())
-                                .map(Size::id)
-                                .toList())
-                        .stream()
-                        .collect(Collectors.toMap(TrainingJob::getId, Function.identity()));
-        Map<String, Integer> positions = queue.positions();
-        // The number of queries does not depend on the number of jobs.
-        Map<String, List<Change>> made = changes.findByJobIdInOrderByNumber(small.keySet()).stream()
-                .collect(Collectors.groupingBy(change -> change.getId().jobId()));
-        return Listing.of(
-                page,
-                cursor,
-                size -> size.isWide()
-                        ? summary(size, positions)
-                        : view(
-                                Objects.requireNonNull(small.get(size.id())),
-                                made.getOrDefault(size.id(), List.of()),
-                                positions));
-    }
-
-    /** What is known of a job without reading its specification. */
-    private record Size(String id, int specificationLength) {
-
-        boolean isWide() {
-            return specificationLength > SMALL_SPECIFICATION;
-        }
-    }
-
-    private List<Size> page(PredicateSpecification<TrainingJob> filter, Cursor cursor) {
-        CriteriaBuilder criteria = entities.getCriteriaBuilder();
-        CriteriaQuery<Tuple> query = criteria.createTupleQuery();
-        Root<TrainingJob> job = query.from(TrainingJob.class);
-        query.select(criteria.tuple(
-                        job.get("id"), criteria.function("char_length", Integer.class, job.get("specification"))))
-                .where(filter.toPredicate(job, criteria))
-                .orderBy(criteria.desc(job.get("id")));
-        return entities.createQuery(query)
-                .setMaxResults(cursor.limit() + 1)
-                .getResultStream()
-                .map(found -> new Size(found.get(0, String.class), found.get(1, Integer.class)))
-                .toList();
-    }
-
-    /** Reads one specification at a time. */
-    private TrainingJobView summary(Size size, Map<String, Integer> positions) {
-        heap.reserve(HEAP_PER_CHARACTER * size.specificationLength());
-        TrainingJob job =
-                jobs.findById(size.id()).orElseThrow(() -> ProblemException.notFound("training job", size.id()));
-        TrainingJobView summary = view(job, changes.findByJobIdOrderByNumber(size.id()), positions)
-                .inList();
-        entities.detach(job);
-        return summary;
     }
 
     /**
@@ -527,7 +436,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     }
 
     private TrainingJob find(Principal principal, String id) {
-        jobs.findSpecificationLength(id).ifPresent(length -> heap.reserve(HEAP_PER_CHARACTER * length));
+        jobs.findSpecificationLength(id).ifPresent(length -> heap.reserve(JobViews.heapBytes(length)));
         return jobs.findById(id)
                 .filter(job -> principal.owns(job.owner()))
                 .orElseThrow(() -> ProblemException.notFound("training job", id));
@@ -536,14 +445,9 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
     private TrainingJobView view(TrainingJob job) {
         // Its version and queue position are known only after the write.
         jobs.flush();
-        return view(
+        return views.of(
                 job,
                 changes.findByJobIdOrderByNumber(job.getId()),
                 job.status() == JobStatus.QUEUED ? queue.positions() : Map.of());
-    }
-
-    private TrainingJobView view(TrainingJob job, List<Change> made, Map<String, Integer> positions) {
-        return TrainingJobView.of(
-                job, specifications.tree(job), made, positions.get(job.getId()), json, clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package dev.descent.listing;
 
 import dev.descent.core.Name;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +37,12 @@ public record Listing<T>(
     public static <E, T> Listing<T> of(List<E> found, Cursor cursor, Function<E, T> view) {
         return new Listing<>(
                 "list", found.stream().limit(cursor.limit()).map(view).toList(), found.size() > cursor.limit());
+    }
+
+    /** The same, without those that somebody has deleted since they were found. */
+    public static <E, T> Listing<T> ofRemaining(List<E> found, Cursor cursor, Function<E, Optional<T>> view) {
+        Listing<Optional<T>> page = of(found, cursor, view);
+        return new Listing<>(
+                page.object(), page.data().stream().flatMap(Optional::stream).toList(), page.hasMore());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentClient.Answer;
 import dev.descent.testing.DescentTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +49,34 @@ class DeletionTest {
                         .isIn(200, 206, 404, 422));
                 assertThat(readers.get(0).join())
                         .satisfiesAnyOf(whole -> assertThat(whole.text()).isEqualTo(ROWS), gone -> gone.expect(404));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void jobsAreDeletedUnderTheirLists() {
+        DescentClient client = new DescentClient(port);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        String dataset = client.uploadText("lasting", ROWS);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                List<String> jobs = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    String job = client.submit(
+                            json("{'dataset':'%s','target':'y','hyperparameters':{'epochs':1}}", dataset));
+                    client.act(job, "cancel").expect(200);
+                    client.awaitEnd(job);
+                    jobs.add(job);
+                }
+                List<CompletableFuture<Answer>> readers = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    readers.add(CompletableFuture.supplyAsync(() -> client.get("/v1/training-jobs?limit=50"), threads));
+                }
+                jobs.forEach(job -> client.delete("/v1/training-jobs/" + job).expect(204));
+
+                readers.forEach(reader -> reader.join().expect(200));
             }
         } finally {
             threads.shutdownNow();

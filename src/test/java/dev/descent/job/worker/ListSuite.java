@@ -52,7 +52,7 @@ abstract class ListSuite extends StoreTest {
 
     private long queriesOfAList(int jobsInIt) {
         statistics.clear();
-        assertThat(jobs.list(StoreTest.ADMIN, Cursor.of(100, null), null, Map.of("team", "a"))
+        assertThat(list.page(StoreTest.ADMIN, Cursor.of(100, null), null, Map.of("team", "a"))
                         .data())
                 .hasSize(jobsInIt)
                 .allSatisfy(job -> {

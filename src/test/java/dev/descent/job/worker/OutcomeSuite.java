@@ -79,7 +79,7 @@ abstract class OutcomeSuite extends StoreTest {
                 .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(sql.queryForObject("select newest_version from model", Integer.class))
                 .isEqualTo(6);
-        assertThat(jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, Map.of())
+        assertThat(list.page(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, Map.of())
                         .data())
                 .allSatisfy(job -> assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED));
     }

@@ -39,7 +39,7 @@ abstract class QueueSuite extends StoreTest {
         List<String> idle = created("c", -5, 1);
         List<String> expected = List.of(urgent.get(0), b.get(0), a.get(0), b.get(1), a.get(1), a.get(2), idle.get(0));
         List<String> promised =
-                jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
+                list.page(StoreTest.ADMIN, new Cursor(20, "zzzz"), JobStatus.QUEUED, Map.of()).data().stream()
                         .sorted(Comparator.comparing(TrainingJobView::queuePosition))
                         .map(TrainingJobView::id)
                         .toList();

@@ -200,7 +200,7 @@ abstract class RequestSuite extends StoreTest {
     }
 
     private List<String> found(Map<String, String> metadata) {
-        return jobs.list(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, metadata).data().stream()
+        return list.page(StoreTest.ADMIN, new Cursor(20, "zzzz"), null, metadata).data().stream()
                 .map(TrainingJobView::id)
                 .toList();
     }
@@ -213,7 +213,7 @@ abstract class RequestSuite extends StoreTest {
         List<String> seen = new ArrayList<>();
         Listing<TrainingJobView> page;
         do {
-            page = jobs.list(
+            page = list.page(
                     StoreTest.ADMIN, Cursor.of(3, seen.isEmpty() ? null : seen.get(seen.size() - 1)), null, Map.of());
             page.data().forEach(job -> seen.add(job.id()));
         } while (page.hasMore());

@@ -10,6 +10,7 @@ import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.Datasets;
 import dev.descent.idempotency.IdempotencyKeys;
 import dev.descent.idempotency.KeyedRequest;
+import dev.descent.job.JobList;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.TrainingJobs;
 import dev.descent.job.checkpoint.Snapshot;
@@ -67,6 +68,9 @@ abstract class StoreTest {
 
     @Autowired
     TrainingJobs jobs;
+
+    @Autowired
+    JobList list;
 
     @Autowired
     Claims claims;
