@@ -3,6 +3,7 @@ package dev.descent.access;
 import dev.descent.core.Count;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.request.CompressedStream;
 import dev.descent.request.ContentEncoding;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -162,10 +162,10 @@ class BodyArrivalFilter extends OncePerRequestFilter {
         }
 
         HttpServletRequest inflated(HttpServletRequest request) throws IOException {
-            Compressed compressed = new Compressed(request.getInputStream());
+            CompressedStream compressed = new CompressedStream(request.getInputStream());
             try {
                 read(new GZIPInputStream(compressed, 1 << 12), () -> {
-                    if (content.size() > Math.max(MAX_ANY_RATIO, MAX_RATIO * compressed.length)) {
+                    if (content.size() > Math.max(MAX_ANY_RATIO, MAX_RATIO * compressed.length())) {
                         throw tooLarge("The body is compressed to less than a %dth of its length; send it as it is"
                                 .formatted(MAX_RATIO));
                     }
@@ -195,36 +195,6 @@ class BodyArrivalFilter extends OncePerRequestFilter {
                         "The server reads as many large bodies as fit into its memory; send it again, or in parts");
             }
             taken += Math.max(0, more);
-        }
-    }
-
-    /** Counts what comes over the wire. */
-    private static final class Compressed extends FilterInputStream {
-
-        private long length;
-
-        Compressed(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int octet = super.read();
-            length += octet < 0 ? 0 : 1;
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int count) throws IOException {
-            int read = super.read(target, offset, count);
-            length += Math.max(0, read);
-            return read;
-        }
-
-        /** Between two packets, the JDK would take one of several members for the last. */
-        @Override
-        public int available() {
-            return 1;
         }
     }
 }

@@ -133,7 +133,7 @@ class Dataset implements Persistable<String> {
     }
 
     Visibility visibility() {
-        return Visibility.named(visibility);
+        return Names.constant(Visibility.class, visibility);
     }
 
     void show(Visibility wanted) {

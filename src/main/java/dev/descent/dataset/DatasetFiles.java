@@ -4,11 +4,11 @@ import dev.descent.core.Count;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.request.CompressedStream;
 import dev.descent.store.DataDirectory;
 import dev.descent.store.DiskSpace;
 import dev.descent.store.Sha256;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,11 +85,11 @@ class DatasetFiles {
     Received receive(InputStream upload, boolean gzip) throws IOException {
         Path file = Files.createTempFile(folder, "upload", TEMPORARY);
         boolean complete = false;
-        Members members = new Members(upload);
+        CompressedStream members = new CompressedStream(upload);
         try (InputStream in = gzip ? new GZIPInputStream(members, 1 << 16) : members) {
             Received received = copy(in, file, bytes -> {
                 if (gzip) {
-                    checkRatio(members.read, bytes);
+                    checkRatio(members.length(), bytes);
                 }
             });
             complete = true;
@@ -118,47 +118,6 @@ class DatasetFiles {
                                     bytes,
                                     limits.ratioFrom().toKilobytes()),
                     List.of());
-        }
-    }
-
-    /**
-     * A stream that may consist of several gzip members. Closing it does not close the upload, which would block until
-     * the client of a rejected upload has sent the rest.
-     */
-    private static final class Members extends FilterInputStream {
-
-        private long read;
-
-        Members(InputStream upload) {
-            super(upload);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int octet = in.read();
-            read += octet < 0 ? 0 : 1;
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = in.read(target, offset, length);
-            read += Math.max(0, count);
-            return count;
-        }
-
-        /**
-         * The JDK treats a member as the last one if nothing is available at its end, which also happens between two
-         * packets.
-         */
-        @Override
-        public int available() {
-            return 1;
-        }
-
-        @Override
-        public void close() {
-            // The caller closes the upload.
         }
     }
 

@@ -98,7 +98,7 @@ class Model implements Persistable<String> {
     }
 
     Visibility visibility() {
-        return Visibility.named(visibility);
+        return Names.constant(Visibility.class, visibility);
     }
 
     Instant createdAt() {

@@ -25,7 +25,7 @@ final class OwnerOnly {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     /** The database, and the directories in which everything else is. */
@@ -49,7 +49,7 @@ final class OwnerOnly {
         }
     }
 
-    private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
+    static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
@@ -90,13 +90,17 @@ final class OwnerOnly {
             if (!isFolder && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 return;
             }
-            Set<PosixFilePermission> wanted = isFolder ? FOLDER : FILE;
-            if (!wanted.containsAll(Files.getPosixFilePermissions(path))) {
-                Files.setPosixFilePermissions(path, wanted);
-                log.debug("Only its owner can read {} now", path);
-            }
+            restrict(path, isFolder ? FOLDER : FILE);
         } catch (IOException failure) {
             log.warn("Others may be able to read {}: {}", path, failure.toString());
+        }
+    }
+
+    /** Takes away whatever is not wanted. */
+    static void restrict(Path path, Set<PosixFilePermission> wanted) throws IOException {
+        if (POSIX && !wanted.containsAll(Files.getPosixFilePermissions(path))) {
+            Files.setPosixFilePermissions(path, wanted);
+            log.debug("Only its owner can read {} now", path);
         }
     }
 }

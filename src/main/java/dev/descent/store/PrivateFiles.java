@@ -4,18 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Files that only the user of the service can read, where the file system knows users. */
 public final class PrivateFiles {
-
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
 
@@ -26,10 +19,7 @@ public final class PrivateFiles {
      */
     public static boolean create(Path file, String text) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        FileAttribute<?>[] attributes = isPosix()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-        Path written = Files.createTempFile(folder, "new", null, attributes);
+        Path written = Files.createTempFile(folder, "new", null, OwnerOnly.attributes(OwnerOnly.FILE));
         try {
             Files.write(written, text.getBytes(StandardCharsets.UTF_8));
             name(written, file);
@@ -54,12 +44,6 @@ public final class PrivateFiles {
 
     /** Takes the rights of everyone else away. */
     public static void restrict(Path file) throws IOException {
-        if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            Files.setPosixFilePermissions(file, OWNER_ONLY);
-        }
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        OwnerOnly.restrict(file, OwnerOnly.FILE);
     }
 }
