@@ -1,7 +1,7 @@
 package dev.descent.demo;
 
+import dev.descent.access.key.ServiceAddress;
 import dev.descent.access.key.ServiceToken;
-import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -37,7 +36,7 @@ class Demo {
     private final DemoProperties properties;
     private final ApplicationContext context;
     private final Environment environment;
-    private final ServerProperties server;
+    private final ServiceAddress address;
     private final ServiceToken token;
     private final Terminal terminal = new Terminal();
 
@@ -45,13 +44,13 @@ class Demo {
             DemoProperties properties,
             ApplicationContext context,
             Environment environment,
-            ServerProperties server,
+            ServiceAddress address,
             ServiceToken token) {
         this.token = token;
         this.properties = properties;
         this.context = context;
         this.environment = environment;
-        this.server = server;
+        this.address = address;
     }
 
     /** The profile is checked at run time, because the build decides which beans the packaged service has. */
@@ -71,20 +70,14 @@ class Demo {
 
     /** Returns whether everything succeeded. */
     private boolean present() {
-        String address = "http://%s:%s".formatted(host(), environment.getProperty("local.server.port"));
         try {
-            show(new DescentApi(address, token));
-            terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address, address));
+            show(new DescentApi(address.url(), token));
+            terminal.print("", "Serving on %s until Ctrl-C; its API: %s/docs".formatted(address.url(), address.url()));
             return true;
         } catch (RestClientException failure) {
             log.error("The demo ended early", failure);
             return false;
         }
-    }
-
-    private String host() {
-        InetAddress bound = server.getAddress();
-        return bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
     }
 
     private void show(DescentApi api) {

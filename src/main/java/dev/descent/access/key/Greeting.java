@@ -1,9 +1,7 @@
 package dev.descent.access.key;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,22 +12,19 @@ import org.springframework.stereotype.Component;
 class Greeting {
 
     private final ServiceToken token;
-    private final Environment environment;
-    private final ServerProperties server;
+    private final ServiceAddress address;
 
-    Greeting(ServiceToken token, Environment environment, ServerProperties server) {
+    Greeting(ServiceToken token, ServiceAddress address) {
         this.token = token;
-        this.environment = environment;
-        this.server = server;
+        this.address = address;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void show() {
         if (token.isNew()) {
-            String scheme = server.getSsl() != null && server.getSsl().isEnabled() ? "https" : "http";
             System.out.printf(
-                    "%nA token for this service was written to %s and is shown only now:%n%n    %s://127.0.0.1:%s/docs#token=%s%n%nOther clients: export DESCENT_TOKEN=$(cat %s)%n%n",
-                    token.file(), scheme, environment.getProperty("local.server.port"), token.value(), token.file());
+                    "%nA token for this service was written to %s and is shown only now:%n%n    %s/docs#token=%s%n%nOther clients: export DESCENT_TOKEN=$(cat %s)%n%n",
+                    token.file(), address.url(), token.value(), token.file());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.descent.access.SecurityProperties.Auth;
 import dev.descent.problem.StartRefusedException;
 import dev.descent.testing.TemporaryHome;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -74,7 +76,20 @@ class ServiceTokenTest {
 
     private static void greet(ServiceToken token) {
         MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "8080");
-        new Greeting(token, environment, new ServerProperties()).show();
+        new Greeting(token, new ServiceAddress(environment, new ServerProperties())).show();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.2, http://127.0.0.2:8080",
+        "::1, http://[0:0:0:0:0:0:0:1]:8080",
+        "0.0.0.0, http://127.0.0.1:8080"
+    })
+    void theLinkLeadsToWhereTheServiceListens(InetAddress bound, String url) {
+        ServerProperties server = new ServerProperties();
+        server.setAddress(bound);
+        MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "8080");
+        assertThat(new ServiceAddress(environment, server).url()).isEqualTo(url);
     }
 
     @Test
