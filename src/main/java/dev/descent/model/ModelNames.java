@@ -20,6 +20,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class ModelNames {
 
+    /** Any number of owners may ask for what is shared. */
+    private static final int MOST_KNOWN = 100_000;
+
     private final ModelRepository models;
     private final Database database;
     private final Map<Meant, String> known = new ConcurrentHashMap<>();
@@ -47,6 +50,9 @@ class ModelNames {
      */
     String idOf(Principal principal, String name, @Nullable String owner) {
         Meant meant = new Meant(principal.owner(), principal.isAdmin(), name, owner);
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
+        }
         return database.isExclusive()
                 ? known.computeIfAbsent(
                         meant, unknown -> find(principal, name, owner).getId())

@@ -144,6 +144,22 @@ class ApiKeyTest {
     }
 
     @Test
+    void aCredentialHasNoMoreThanAHundredSessions() {
+        DescentClient busy = with(keyOf("busy", "'read'"));
+        String other = cookie(with(keyOf("calm", "'read'")));
+        List<String> cookies = new ArrayList<>();
+        for (int i = 0; i <= 100; i++) {
+            cookies.add(cookie(busy));
+        }
+        DescentClient browser = admin.as(null);
+
+        browser.get(SESSION, "Cookie", cookies.get(0)).expect(401);
+        for (String last : List.of(cookies.get(1), cookies.get(100), other)) {
+            browser.get(SESSION, "Cookie", last).expect(200);
+        }
+    }
+
+    @Test
     void aKeyExpiresWithItsSessions() {
         Instant end = Instant.now().plusSeconds(3600);
         JsonNode key = make("{'name':'short','owner':'brief','expires_at':'%s'}".formatted(end));

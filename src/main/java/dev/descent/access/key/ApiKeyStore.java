@@ -96,6 +96,14 @@ class ApiKeyStore {
                 .update();
     }
 
+    /** Those of one credential that are older than its newest ones. */
+    void removeOldSessions(String madeFrom, int kept) {
+        sql.sql("""
+                        delete from api_key where kind = 'session' and made_from = :from and id not in (
+                          select id from api_key where kind = 'session' and made_from = :from
+                          order by id desc limit :kept)""").param("from", madeFrom).param("kept", kept).update();
+    }
+
     void removeSessionsExpiredBefore(Instant time) {
         sql.sql("delete from api_key where kind = 'session' and expires_at < :time")
                 .param("time", utc(time))

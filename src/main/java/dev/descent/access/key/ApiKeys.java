@@ -36,6 +36,7 @@ public class ApiKeys implements Credentials {
     public static final String ISSUED_ELSEWHERE = "jwt_";
 
     private static final Duration AGE_OF_SESSIONS = Duration.ofHours(12);
+    private static final int MOST_SESSIONS = 100;
     private static final String PREFIX = "dk_";
     private static final Pattern FORM = Pattern.compile("(dk_[0-9a-z]{26})_([A-Za-z0-9_-]{43})");
     private static final char VERSION = ':';
@@ -127,7 +128,7 @@ public class ApiKeys implements Credentials {
     }
 
     /**
-     * A session for the browser of a principal.
+     * A session for the browser of a principal. Beyond a hundred of one credential, its oldest one ends.
      *
      * @throws ProblemException 403 for a service account
      */
@@ -141,13 +142,16 @@ public class ApiKeys implements Credentials {
         }
         Instant end = clock.instant().plus(AGE_OF_SESSIONS);
         Instant last = principal.validUntil();
-        return add(
+        String madeFrom = origin.equals(ServiceToken.ID) ? token.version() : origin;
+        Made session = add(
                 ApiKey.Kind.SESSION,
                 "session",
                 principal.owner(),
                 principal.scopes(),
-                origin.equals(ServiceToken.ID) ? token.version() : origin,
+                madeFrom,
                 last.isBefore(end) ? last : end);
+        store.removeOldSessions(madeFrom, MOST_SESSIONS);
+        return session;
     }
 
     private Made add(
