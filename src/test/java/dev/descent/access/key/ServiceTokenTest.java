@@ -85,9 +85,9 @@ class ServiceTokenTest {
         "::1, http://[0:0:0:0:0:0:0:1]:8080",
         "0.0.0.0, http://127.0.0.1:8080"
     })
-    void theLinkLeadsToWhereTheServiceListens(InetAddress bound, String url) {
+    void theLinkLeadsToWhereTheServiceListens(String bound, String url) throws IOException {
         ServerProperties server = new ServerProperties();
-        server.setAddress(bound);
+        server.setAddress(InetAddress.getByName(bound));
         MockEnvironment environment = new MockEnvironment().withProperty("local.server.port", "8080");
         assertThat(new ServiceAddress(environment, server).url()).isEqualTo(url);
     }
