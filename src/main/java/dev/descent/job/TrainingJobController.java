@@ -15,6 +15,7 @@ import dev.descent.job.history.MetricCsv;
 import dev.descent.job.history.MetricHistory;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.resource.JobProperties;
+import dev.descent.job.specification.Metadata;
 import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.job.specification.SpecificationResolver;
 import dev.descent.job.specification.TimeEstimate;
@@ -167,6 +168,14 @@ class TrainingJobController {
                 metadata.put(name.substring("metadata[".length(), name.length() - 1), value);
             }
         });
+        Violations violations = new Violations();
+        if (metadata.size() > Metadata.MAX_PAIRS) {
+            violations.add(
+                    "?metadata",
+                    "metadata has %d pairs; accepted: up to %d".formatted(metadata.size(), Metadata.MAX_PAIRS));
+        }
+        Metadata.check(metadata, "?metadata[%s]"::formatted, violations);
+        violations.throwIfAny();
         return metadata;
     }
 

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,8 @@ class ContractTest {
     @CsvSource({
         "/v1/datasets?limit=1&offset=2, ?offset, 'accepted: after, limit, name'",
         "/v1/training-jobs?metadata=a, ?metadata, 'accepted: after, limit, metadata[…], status'",
+        "/v1/training-jobs?metadata%5B%5D=a, ?metadata[], 'accepted: names of 1 to 64'",
+        "/v1/training-jobs?metadata%5Ba%5D=%0Ab, ?metadata[a], 'accepted: a text without control characters'",
         "/v1/training-jobs/1?a%26b=c, ?a&b, accepted: no parameters",
         "/v1/models?limit=1&limit=2, ?limit, '\"limit\" is given 2 times; accepted: once'",
         "/v1/models?limit=%20, ?limit, '\"limit\" is empty; accepted: a value'",
@@ -92,6 +96,16 @@ class ContractTest {
     })
     void aParameterThatWouldBePassedOverIsNamedWithWhatIsAccepted(String path, String pointer, String accepted) {
         new DescentClient(port).get(path).expectFault(422, pointer, accepted);
+    }
+
+    @Test
+    void jobsAreLookedForByNoMorePairsThanOneCanHave() {
+        String pairs = IntStream.rangeClosed(0, 16)
+                .mapToObj("metadata%%5Ba%d%%5D=b"::formatted)
+                .collect(Collectors.joining("&"));
+        new DescentClient(port)
+                .get("/v1/training-jobs?" + pairs)
+                .expectFault(422, "?metadata", "17 pairs; accepted: up to 16");
     }
 
     @ParameterizedTest

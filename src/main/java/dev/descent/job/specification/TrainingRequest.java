@@ -48,7 +48,9 @@ record TrainingRequest(
         Double maxRuntimeSeconds,
 
         @Name("model") @Nullable @Bounds(min = 1, max = 100) String model,
-        @Name("metadata") @Bounds(min = 0, max = 16) Map<String, String> metadata) {
+
+        @Name("metadata") @Bounds(min = 0, max = Metadata.MAX_PAIRS)
+        Map<String, String> metadata) {
 
     static final TrainingRequest DEFAULT = new TrainingRequest(
             null,

@@ -1,6 +1,5 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.Count;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
@@ -10,7 +9,6 @@ import dev.descent.request.Naming;
 import dev.descent.request.Quote;
 import dev.descent.request.SpecReader;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ final class TrainingRequestReader {
         checkModel(request.model());
         checkNames(request);
         checkTogether(request);
-        checkMetadata(request.metadata());
+        Metadata.check(request.metadata(), name -> Violation.pointerTo("#/metadata", name), violations);
         return request;
     }
 
@@ -182,21 +180,5 @@ final class TrainingRequestReader {
                 Naming.check(network.nodes().get(i).name(), "#/network/nodes/%d/name".formatted(i), "name", violations);
             }
         }
-    }
-
-    private void checkMetadata(Map<String, String> metadata) {
-        metadata.forEach((name, value) -> {
-            String pointer = Violation.pointerTo("#/metadata", name);
-            Naming.check(name, pointer, "The name", violations);
-            Naming.checkText(value, false, pointer, name, violations);
-            int nameLength = name.codePointCount(0, name.length());
-            int valueLength = value.codePointCount(0, value.length());
-            if (nameLength == 0 || nameLength > 64 || valueLength > 512) {
-                violations.add(
-                        "#/metadata",
-                        "metadata has an entry \"%.64s\" of %s with a value of %d; accepted: names of 1 to 64, values of up to 512 characters"
-                                .formatted(name, Count.of(nameLength, "character"), valueLength));
-            }
-        });
     }
 }

@@ -163,7 +163,7 @@ class TrainingRequestTest {
                 "\"threads\": 3 | #/threads",
                 "\"split\": {\"train\": 1, \"test\": 1} | #/split",
                 "\"split\": {\"train\": 0, \"validation\": 0, \"test\": 1} | #/split/train",
-                "\"metadata\": {\"\": \"x\"} | #/metadata",
+                "\"metadata\": {\"\": \"x\"} | #/metadata/",
                 "\"task\": \"clustering\" | #/task"
             })
     void aFaultOfItsOwnHasItsPointer(String field, String pointer) {
