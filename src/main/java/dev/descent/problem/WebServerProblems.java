@@ -1,5 +1,6 @@
 package dev.descent.problem;
 
+import org.apache.catalina.Pipeline;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -20,8 +21,11 @@ class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory server) {
-        server.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ProblemValve(json)));
+        server.addContextCustomizers(context -> {
+            Pipeline host = context.getParent().getPipeline();
+            host.addValve(new ProblemValve(json));
+            host.addValve(new EscapeValve());
+        });
         // Of Accept-Language, which nobody reads here: more than 10 languages would be an exception in a filter. The
         // size of the headers is limited anyway.
         server.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(Integer.MAX_VALUE));
