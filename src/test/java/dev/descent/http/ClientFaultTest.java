@@ -45,6 +45,12 @@ class ClientFaultTest {
         client.post("/v1/training-jobs", "{}").expect(422);
         client.get("/v1/datasets?limit=many").expect(422);
         client.get("/v1/models/none/versions/one").expect(404);
+        for (String number : List.of("0x1", "%231", "01", "%2B1", "1.0", "1e2", "99999999999", "9999999999999999999")) {
+            client.get("/v1/models?limit=" + number).expectFault(422, "?limit", "accepted: a whole number");
+            client.get("/v1/models/none/versions/" + number).expect(404);
+        }
+        client.get("/v1/audit?after=-1").expect(422);
+        client.get("/v1/audit?after=01").expectFault(422, "?after", "accepted: a whole number");
 
         assertNothingLogged(output);
     }
@@ -67,6 +73,15 @@ class ClientFaultTest {
                 "GET /v1/datasets?name=%zz HTTP/1.1",
                 "GET /v1/datasets?%zz HTTP/1.1",
                 "GET http://[/ HTTP/1.1",
+                "GET /v1/a/..;%/b HTTP/1.1",
+                "GET /v1/a;b=%f/c HTTP/1.1",
+                "GET /docs/;%zz HTTP/1.1",
+                "POST /v1/nothing HTTP/1.1\r\nContent-Type: */*\r\nContent-Length: 2\r\n\r\n{}",
+                "PUT /nothing HTTP/1.1\r\nContent-Type: text/*\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/training-jobs HTTP/1.1\r\nContent-Type: */*\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/datasets HTTP/1.1\r\nContent-Type: text/*\r\nContent-Length: 2\r\n\r\n{}",
+                "GET /v1/nothing HTTP/1.1\r\nContent-Type: */*",
+                "GET /v1/datasets HTTP/1.1\r\nContent-Type: */*",
                 "GET /v1/datasets HTTP/9.9",
                 "GET /v1/datasets",
                 "BREW /v1/datasets HTTP/1.1",

@@ -117,7 +117,11 @@ public final class Contract {
                         .forEach(violation -> violations.add("query parameter %s: %s".formatted(name, violation)));
             }
         });
-        if (contentType != null && body != null) {
+        // Without a byte there is no body, whatever its type would have been.
+        boolean hasBody = body != null
+                && (body.length > 0
+                        || operation.path("requestBody").path("required").asBoolean(false));
+        if (contentType != null && hasBody) {
             String type = mediaType(contentType);
             JsonNode content = operation.path("requestBody").path("content").path(type);
             if (content.isMissingNode()) {

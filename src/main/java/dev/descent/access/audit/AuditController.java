@@ -26,18 +26,14 @@ class AuditController {
     @Requires(Scope.ADMIN)
     Listing<AuditEntry> list(
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Long after,
             @RequestParam(required = false) @Nullable String owner) {
-        Cursor cursor = Cursor.of(limit, after);
-        return Listing.of(audit.list(owner, before(after), cursor.limit() + 1), cursor, Function.identity());
-    }
-
-    private static long before(@Nullable String after) {
-        try {
-            return after == null ? Long.MAX_VALUE : Long.parseLong(after);
-        } catch (NumberFormatException noNumber) {
-            throw Cursor.unknown(after);
+        Cursor cursor = Cursor.of(limit, null);
+        if (after != null && after < 0) {
+            throw Cursor.unknown(after.toString());
         }
+        long before = after == null ? Long.MAX_VALUE : after;
+        return Listing.of(audit.list(owner, before, cursor.limit() + 1), cursor, Function.identity());
     }
 
     @GetMapping("/audit:verify")
