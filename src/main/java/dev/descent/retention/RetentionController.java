@@ -1,5 +1,6 @@
 package dev.descent.retention;
 
+import dev.descent.core.Excerpt;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class RetentionController {
+
+    /** As the databases count; owners from before there were keys may have any name of that length. */
+    private static final int MAX_OWNER_LENGTH = 128;
 
     private final Retention retention;
     private final StoredRules stored;
@@ -74,6 +78,11 @@ class RetentionController {
         }
         if (!principal.owns(owner)) {
             throw new ProblemException(Problem.FORBIDDEN, "Only an administrator may name another owner", List.of());
+        }
+        if (owner.length() > MAX_OWNER_LENGTH) {
+            throw ProblemException.invalid(
+                    "?owner",
+                    "owner is %s; accepted: up to %d characters".formatted(Excerpt.of(owner), MAX_OWNER_LENGTH));
         }
         return owner;
     }

@@ -8,6 +8,7 @@ import dev.descent.access.key.TestKeys;
 import dev.descent.principal.Scope;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,5 +265,15 @@ class RetentionTest {
                         .path("job_count")
                         .asInt())
                 .isZero();
+    }
+
+    /** A character beyond U+FFFF is two to the embedded database. */
+    @Test
+    void rulesAreForNamesThatAnOwnerCanHave() {
+        for (String name : List.of("a".repeat(129), "%F0%9F%98%80".repeat(65))) {
+            String address = "/v1/retention?owner=" + name;
+            admin.put(address, "{\"newest_versions\":1}").expectFault(422, "?owner", "up to 128 characters");
+            admin.get(address).expectFault(422, "?owner", "up to 128 characters");
+        }
     }
 }
