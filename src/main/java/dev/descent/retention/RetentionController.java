@@ -1,11 +1,11 @@
 package dev.descent.retention;
 
-import dev.descent.core.Excerpt;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
+import dev.descent.request.Quote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -82,7 +82,7 @@ class RetentionController {
         if (owner.length() > MAX_OWNER_LENGTH) {
             throw ProblemException.invalid(
                     "?owner",
-                    "owner is %s; accepted: up to %d characters".formatted(Excerpt.of(owner), MAX_OWNER_LENGTH));
+                    "owner is %s; accepted: up to %d characters".formatted(Quote.text(owner), MAX_OWNER_LENGTH));
         }
         return owner;
     }

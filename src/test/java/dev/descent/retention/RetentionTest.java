@@ -275,5 +275,8 @@ class RetentionTest {
             admin.put(address, "{\"newest_versions\":1}").expectFault(422, "?owner", "up to 128 characters");
             admin.get(address).expectFault(422, "?owner", "up to 128 characters");
         }
+        for (String name : List.of("a".repeat(128), "%F0%9F%98%80".repeat(64))) {
+            admin.put("/v1/retention?owner=" + name, "{\"newest_versions\":1}").expect(200);
+        }
     }
 }
