@@ -1,5 +1,6 @@
 package dev.descent.problem;
 
+import dev.descent.core.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -17,8 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ProblemValve extends ErrorReportValve {
 
-    private static final int BAD_REQUEST = 400;
-    private static final String DETAIL =
+    private static final String UNREADABLE =
             "The web server could not read the request: its address, its first line or its headers are malformed or too long";
 
     private final JsonMapper json;
@@ -36,12 +36,21 @@ class ProblemValve extends ErrorReportValve {
         String path = Objects.toString(request.getRequestURI(), "");
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         try {
-            ProblemBody body =
-                    ProblemBody.ofStatus(HttpStatusCode.valueOf(code), code == BAD_REQUEST ? DETAIL : null, path);
+            ProblemBody body = ProblemBody.ofStatus(HttpStatusCode.valueOf(code), detail(code, request), path);
             response.getOutputStream().write(json.writeValueAsBytes(body));
             response.finishResponse();
         } catch (IOException clientIsGone) {
             throw new UncheckedIOException(clientIsGone);
         }
+    }
+
+    private static @Nullable String detail(int code, Request request) {
+        if (code == Problem.MALFORMED_REQUEST.status().value()) {
+            return UNREADABLE;
+        }
+        return code == Problem.UNSUPPORTED_MEDIA_TYPE.status().value()
+                ? "Content-Type is %s; accepted: one media type"
+                        .formatted(Excerpt.of(Objects.toString(request.getContentType(), "absent")))
+                : null;
     }
 }

@@ -1,22 +1,24 @@
 package dev.descent.problem;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /**
- * Refuses addresses with a broken percent-encoding. The web server does so itself, except behind a semicolon, where
- * whoever decodes it next would fail.
+ * Refuses what the web server lets pass and whoever looks at it next would fail at, before anybody does: a broken
+ * percent-encoding behind a semicolon, and a Content-Type that is a range such as {@code *}{@code /*}.
  */
-class EscapeValve extends ValveBase {
+class UnreadableValve extends ValveBase {
 
-    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    EscapeValve() {
+    UnreadableValve() {
         super(true);
     }
 
@@ -24,10 +26,24 @@ class EscapeValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         String address = request.getRequestURI();
         // There is none if the first line was unreadable, which others answer.
-        if (address != null && BROKEN.matcher(address).find()) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        if (address != null && BROKEN_ESCAPE.matcher(address).find()) {
+            response.sendError(Problem.MALFORMED_REQUEST.status().value());
+        } else if (isRange(request.getContentType())) {
+            response.sendError(Problem.UNSUPPORTED_MEDIA_TYPE.status().value());
         } else {
             getNext().invoke(request, response);
+        }
+    }
+
+    private static boolean isRange(@Nullable String contentType) {
+        if (contentType == null || contentType.indexOf('*') < 0) {
+            return false;
+        }
+        try {
+            return !MediaType.parseMediaType(contentType).isConcrete();
+        } catch (InvalidMediaTypeException malformed) {
+            // Everyone expects that.
+            return false;
         }
     }
 }

@@ -24,7 +24,7 @@ class WebServerProblems implements WebServerFactoryCustomizer<ConfigurableTomcat
         server.addContextCustomizers(context -> {
             Pipeline host = context.getParent().getPipeline();
             host.addValve(new ProblemValve(json));
-            host.addValve(new EscapeValve());
+            host.addValve(new UnreadableValve());
         });
         // Of Accept-Language, which nobody reads here: more than 10 languages would be an exception in a filter. The
         // size of the headers is limited anyway.

@@ -77,6 +77,19 @@ class ExposedServiceTest {
         }
     }
 
+    /** The rules for other origins look at all headers. */
+    @Test
+    void aContentTypeThatIsARangeIsRefusedOtherOriginsToo() {
+        String answer = exchange(
+                "POST",
+                "/v1/session",
+                "Host: localhost",
+                "Origin: https://app.example",
+                "Content-Type: */*",
+                "Content-Length: 0");
+        assertThat(status(answer)).as(answer).isEqualTo(415);
+    }
+
     private static int status(String answer) {
         return Integer.parseInt(answer.substring(9, 12));
     }
