@@ -24,6 +24,8 @@ public final class DescentProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final String SCRIPT = Path.of(System.getProperty("descent.distribution"), "bin", "descent")
+            .toString();
     /** Startup dominates the duration of these tests. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -75,7 +77,15 @@ public final class DescentProcess implements AutoCloseable {
 
     /** Starts it and waits until it serves requests. */
     public static DescentProcess start(Setup setup) {
-        DescentProcess process = launch(setup);
+        return started(launch(setup));
+    }
+
+    /** Starts the jar that needs nothing beside it, and waits until it serves requests. */
+    static DescentProcess startJar(Setup setup) {
+        return started(launchJar(setup));
+    }
+
+    private static DescentProcess started(DescentProcess process) {
         try {
             return process.awaitStarted();
         } catch (RuntimeException | AssertionError failure) {
@@ -91,6 +101,20 @@ public final class DescentProcess implements AutoCloseable {
 
     /** Starts it without waiting. */
     public static DescentProcess launch(Setup setup) {
+        Map<String, String> environment = new LinkedHashMap<>(Map.of("DESCENT_ARCHIVE_DIR", Archive.DIRECTORY));
+        environment.putAll(setup.environment());
+        return launchDistribution(setup.withEnvironment(environment));
+    }
+
+    /** Starts the distribution's script without waiting, with no archive of classes but one the script finds. */
+    static DescentProcess launchDistribution(Setup setup) {
+        Map<String, String> environment = new LinkedHashMap<>(setup.environment());
+        environment.putAll(javaWith(Setup.joined(QUICK, setup.jvm().toArray(String[]::new))));
+        return launch(List.of(SCRIPT), setup.withEnvironment(environment));
+    }
+
+    /** Starts the jar that needs nothing beside it, without waiting. */
+    static DescentProcess launchJar(Setup setup) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED"));
@@ -100,16 +124,26 @@ public final class DescentProcess implements AutoCloseable {
         return launch(command, setup);
     }
 
-    /** Starts the distribution's script without waiting. */
-    static DescentProcess launchDistribution(Setup setup) {
-        Map<String, String> environment = new LinkedHashMap<>(setup.environment());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put(
-                "JAVA_OPTS", String.join(" ", Setup.joined(QUICK, setup.jvm().toArray(String[]::new))));
-        return launch(
-                List.of(Path.of(System.getProperty("descent.distribution"), "bin", "descent")
-                        .toString()),
-                setup.withEnvironment(environment));
+    private static Map<String, String> javaWith(List<String> options) {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", String.join(" ", options));
+    }
+
+    /** The archive of classes that users have from their second start on; made once for all tests. */
+    private static final class Archive {
+
+        static final String DIRECTORY =
+                make(Path.of(System.getProperty("descent.jar")).resolveSibling("archives"));
+
+        private static String make(Path directory) {
+            ProcessBuilder script = new ProcessBuilder(SCRIPT, "--make-archive").inheritIO();
+            script.environment().putAll(javaWith(QUICK));
+            script.environment().put("DESCENT_ARCHIVE_DIR", directory.toString());
+            int code = exitCodeOf(script);
+            if (code != 0) {
+                throw new AssertionError("Making an archive of classes ended with " + code);
+            }
+            return directory.toString();
+        }
     }
 
     private static DescentProcess launch(List<String> start, Setup setup) {
@@ -178,14 +212,15 @@ public final class DescentProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
+        int code = exitCodeOf(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO());
+        if (code != 0) {
+            throw new AssertionError("kill -%s ended with %d".formatted(name, code));
+        }
+    }
+
+    private static int exitCodeOf(ProcessBuilder command) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new AssertionError("kill -%s ended with %d".formatted(name, code));
-            }
+            return command.start().waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

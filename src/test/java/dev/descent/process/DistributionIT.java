@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,12 +61,41 @@ class DistributionIT {
                     .containsPattern("dev\\.descent\\.DescentApplication source: shared objects file")
                     .containsPattern("dev\\.descent\\.core\\.\\S+ source: shared objects file");
             assertThat(isReady(second.port())).isTrue();
+            assertThat(second.api().uploadFile("src/test/resources/data/iris.csv"))
+                    .startsWith("ds_");
             second.kill();
             assertThat(isReady(second.port())).isFalse();
         }
         assertThat(options(archives))
                 .contains("--enable-native-access=ALL-UNNAMED")
                 .anyMatch(option -> option.contains("=" + archives.resolve("descent-")));
+    }
+
+    /** A library that is missing is noticed by its first use, which may be any request's. */
+    @Test
+    void itHoldsTheLibrariesOfTheJarAndNoOther() throws Exception {
+        Path lib = DISTRIBUTION.resolve("lib");
+        try (JarFile service = new JarFile(lib.resolve("descent.jar").toFile());
+                JarFile jar = new JarFile(System.getProperty("descent.jar"))) {
+            List<String> linked = List.of(service.getManifest()
+                    .getMainAttributes()
+                    .getValue(Attributes.Name.CLASS_PATH)
+                    .split(" "));
+            List<String> inTheJar = jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar"))
+                    .map(name -> name.substring("BOOT-INF/lib/".length()))
+                    .toList();
+
+            assertThat(names(lib))
+                    .contains("descent.jar")
+                    .filteredOn(name -> !name.equals("descent.jar"))
+                    .containsExactlyInAnyOrderElementsOf(linked)
+                    .containsAll(inTheJar)
+                    .filteredOn(name -> !inTheJar.contains(name))
+                    .as("empty jars, which only name others")
+                    .allMatch(name -> name.startsWith("spring-boot-starter-"));
+        }
     }
 
     @Test
@@ -122,6 +154,10 @@ class DistributionIT {
 
     private static boolean isWhole(List<Path> files) {
         return files.stream().noneMatch(file -> file.toString().endsWith(".part"));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        return files(folder).stream().map(file -> file.getFileName().toString()).toList();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -19,7 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The build has chosen the beans of the packaged service; settings nevertheless take effect at startup. */
+/**
+ * The jar that needs nothing beside it. The build has chosen the beans of the packaged service; settings nevertheless
+ * take effect at startup.
+ */
 class StartUpIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -30,9 +33,11 @@ class StartUpIT {
     @Test
     void aProfileIsChosenAtTheStart() {
         try (DescentProcess demo =
-                DescentProcess.start(Setup.of(home).with("spring.profiles.active=demo", "descent.demo.epochs=20"))) {
+                DescentProcess.startJar(Setup.of(home).with("spring.profiles.active=demo", "descent.demo.epochs=20"))) {
             await().atMost(PATIENCE).until(() -> demo.log().contains("Serving on"));
             assertThat(demo.log()).contains(PREPARED).contains("20/20 epochs", "Test accuracy: 9");
+            assertThat(demo.api().uploadFile("src/test/resources/data/iris.csv"))
+                    .startsWith("ds_");
         }
     }
 
@@ -41,8 +46,8 @@ class StartUpIT {
         List<String> database = new ArrayList<>();
         PostgresServer.configure((name, value) -> database.add(name + "=" + value.get()));
         Setup shared = Setup.of(home).with(database.toArray(String[]::new));
-        try (DescentProcess answering = DescentProcess.launch(shared.with("descent.role=api"));
-                DescentProcess training = DescentProcess.launch(shared.with("descent.role=worker"))) {
+        try (DescentProcess answering = DescentProcess.launchJar(shared.with("descent.role=api"));
+                DescentProcess training = DescentProcess.launchJar(shared.with("descent.role=worker"))) {
             answering.awaitStarted();
             training.awaitStarted();
             assertThat(List.of(answering.log(), training.log())).allMatch(log -> log.contains(PREPARED));
@@ -60,8 +65,8 @@ class StartUpIT {
 
     @Test
     void aSettingThatWantsOtherBeansGetsThem() {
-        try (DescentProcess descent =
-                DescentProcess.start(Setup.of(home).with("management.endpoints.web.exposure.include=health,metrics"))) {
+        try (DescentProcess descent = DescentProcess.startJar(
+                Setup.of(home).with("management.endpoints.web.exposure.include=health,metrics"))) {
             assertThat(descent.api().statusOf("/actuator/metrics")).isEqualTo(200);
             assertThat(descent.log())
                     .contains("management.endpoints.web.exposure.include may choose other beans")
@@ -73,7 +78,7 @@ class StartUpIT {
     @Test
     void connectionsAreEncryptedWithACertificateInFiles() throws Exception {
         SelfSigned certificate = SelfSigned.create(home);
-        try (DescentProcess descent = DescentProcess.start(Setup.of(home)
+        try (DescentProcess descent = DescentProcess.startJar(Setup.of(home)
                 .with(
                         "server.ssl.bundle=web",
                         "spring.ssl.bundle.pem.web.keystore.certificate=" + certificate.certificate(),
