@@ -419,9 +419,6 @@ class LimitsIT {
         assertThat(withoutAdvice.sum()).as("refusals without Retry-After").isZero();
         assertThat(process.isAlive()).isTrue();
         assertThat(api.post("/v1/training-jobs:validate", request).status()).isEqualTo(200);
-        assertThat(health.stream().filter(seconds -> seconds >= 1))
-                .as("answers of health after a second or more, of %d; the clients take the cores, too", health.size())
-                .hasSizeLessThanOrEqualTo(2);
         Figures.print(
                 "ten times more requests than can be served",
                 "%d clients, 32 places: answers %s; health after %.0f ms at the slowest",
