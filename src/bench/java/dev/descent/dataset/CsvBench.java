@@ -8,6 +8,10 @@ import dev.descent.dataset.format.FileLayout;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.TableReader;
+import dev.descent.dataset.profile.ColumnProfile;
+import dev.descent.dataset.profile.DatasetProfile;
+import dev.descent.dataset.profile.Profiler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,7 +58,12 @@ public class CsvBench extends MicroBenchmark {
             }
         }
         types = Profiler.profile(new Profiler.Job(
-                        file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT, columns -> Long.MAX_VALUE))
+                        file,
+                        MISSING,
+                        Map.of(),
+                        "#/options",
+                        UploadLimits.DEFAULT.ofProfile(),
+                        columns -> Long.MAX_VALUE))
                 .columns()
                 .stream()
                 .collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
@@ -77,7 +86,7 @@ public class CsvBench extends MicroBenchmark {
     @Benchmark
     public DatasetProfile profile() throws IOException {
         return Profiler.profile(new Profiler.Job(
-                file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT, columns -> Long.MAX_VALUE));
+                file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT.ofProfile(), columns -> Long.MAX_VALUE));
     }
 
     /** The work of a job before it trains. */

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.core.Names;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.profile.DatasetProfile;
 import dev.descent.principal.Visibility;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.principal.Visibility;
 import java.time.Instant;
 import java.util.Collection;

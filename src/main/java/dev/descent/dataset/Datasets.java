@@ -7,6 +7,11 @@ import dev.descent.core.data.Table;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
 import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.TableReader;
+import dev.descent.dataset.format.TextTable;
+import dev.descent.dataset.profile.ColumnProfile;
+import dev.descent.dataset.profile.DatasetProfile;
+import dev.descent.dataset.profile.Profiler;
 import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
@@ -159,7 +164,7 @@ public class Datasets {
                 Set.copyOf(options.missingValues()),
                 options.columns().byName(),
                 optionsPointer,
-                limits,
+                limits.ofProfile(),
                 columns -> reserveForProfile(columns, received.bytes())));
         store(principal, upload, options, layout, profile, request);
     }

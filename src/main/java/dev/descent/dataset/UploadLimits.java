@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import dev.descent.dataset.format.RowLimits;
+import dev.descent.dataset.profile.ProfileLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -45,5 +46,9 @@ record UploadLimits(
 
     RowLimits ofRows() {
         return new RowLimits(maxColumns, maxNameLength, maxCellLength, maxRowLength);
+    }
+
+    ProfileLimits ofProfile() {
+        return new ProfileLimits(maxRows, maxCells, timeLimit);
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.TableReader;
+import dev.descent.dataset.format.TestFiles;
+import dev.descent.dataset.profile.ColumnProfile;
+import dev.descent.dataset.profile.DatasetProfile;
+import dev.descent.dataset.profile.TestProfiles;
 import dev.descent.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,7 +123,7 @@ class CsvFuzzTest {
     private boolean profileOrRefuse(byte[] bytes) {
         Path file = TestFiles.write(directory, bytes);
         try {
-            DatasetProfile profile = TestFiles.profile(file, Map.of());
+            DatasetProfile profile = TestProfiles.profile(file, Map.of());
             for (ColumnProfile column : profile.columns()) {
                 assertPlausible(column, profile.rows());
             }

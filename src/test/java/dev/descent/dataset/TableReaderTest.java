@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.TableReader;
+import dev.descent.dataset.format.TestFiles;
+import dev.descent.dataset.profile.ColumnProfile;
+import dev.descent.dataset.profile.TestProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +53,7 @@ class TableReaderTest {
     })
     void aColumnTakesAsFewBytesAsItsCellsNeed(String cells, long held, long expected) throws IOException {
         Path file = file(cells);
-        ColumnProfile profile = TestFiles.profile(file, Map.of()).columns().get(0);
+        ColumnProfile profile = TestProfiles.profile(file, Map.of()).columns().get(0);
 
         Table table = read(file, profile.type());
 
@@ -60,7 +64,7 @@ class TableReaderTest {
     @Test
     void levelsTakeANumberARowAndATextEach() throws IOException {
         Path file = file("red green red red blue");
-        ColumnProfile profile = TestFiles.profile(file, Map.of("x", ColumnType.CATEGORICAL))
+        ColumnProfile profile = TestProfiles.profile(file, Map.of("x", ColumnType.CATEGORICAL))
                 .columns()
                 .get(0);
 

@@ -1,19 +1,17 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.Table;
-import dev.descent.dataset.format.Row;
-import dev.descent.dataset.format.RowHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Builds a table of the requested columns from rows of text. */
-final class TableReader implements RowHandler {
+public final class TableReader implements RowHandler {
 
     private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
@@ -26,7 +24,8 @@ final class TableReader implements RowHandler {
      * @param wanted types by column name
      * @param cancellationCheck called before each row; may throw to stop
      */
-    TableReader(Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
+    public TableReader(
+            Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
         this.rows = rows;
@@ -62,7 +61,7 @@ final class TableReader implements RowHandler {
         return true;
     }
 
-    Table table() {
+    public Table table() {
         return new Table(builders.stream().map(Builder::column).toList(), rows);
     }
 

@@ -1,10 +1,11 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.TextTable;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -26,13 +27,13 @@ import java.util.stream.IntStream;
  * Profiles the columns of a file in one pass, or, if their profiles would not fit into the memory for them together, in
  * one pass per group of columns.
  */
-final class Profiler {
+public final class Profiler {
 
     /** What a column usually takes at most while it is profiled. */
-    static final int HEAP_PER_COLUMN = 1 << 17;
+    public static final int HEAP_PER_COLUMN = 1 << 17;
 
     /** What rows take that are read while others are profiled, at most, except for a single long row. */
-    static final int HEAP_OF_BLOCKS = 1 << 23;
+    public static final int HEAP_OF_BLOCKS = 1 << 23;
 
     private static final int BYTES_IN_BLOCK = HEAP_OF_BLOCKS / 2;
     private static final int ROWS_IN_BLOCK = 256;
@@ -52,7 +53,7 @@ final class Profiler {
 
     private Profiler(Job job) {
         this.job = job;
-        this.deadline = System.nanoTime() + job.limits().timeLimit().toNanos();
+        this.deadline = System.nanoTime() + job.limits().time().toNanos();
     }
 
     /**
@@ -63,16 +64,16 @@ final class Profiler {
      * @param optionsPointer the JSON pointer to that declaration, for error messages
      * @param reserve reserves the heap to profile a number of columns and returns how much it is; asked once
      */
-    record Job(
+    public record Job(
             RowSource file,
             Set<String> missingValues,
             Map<String, ColumnType> given,
             String optionsPointer,
-            UploadLimits limits,
+            ProfileLimits limits,
             IntToLongFunction reserve) {}
 
     /** @throws ProblemException 422 for a file that is malformed or exceeds a limit, or declarations that do not fit it */
-    static DatasetProfile profile(Job job) throws IOException {
+    public static DatasetProfile profile(Job job) throws IOException {
         Profiler profiler = new Profiler(job);
         do {
             profiler.profileGroup();
@@ -186,11 +187,11 @@ final class Profiler {
 
         private void count() {
             rows++;
-            if (rows > job.limits().maxRows()) {
-                throw refused("rows", job.limits().maxRows(), "max-rows");
+            if (rows > job.limits().rows()) {
+                throw refused("rows", job.limits().rows(), "max-rows");
             }
-            if (rows * names.size() > job.limits().maxCells()) {
-                throw refused("cells", job.limits().maxCells(), "max-cells");
+            if (rows * names.size() > job.limits().cells()) {
+                throw refused("cells", job.limits().cells(), "max-cells");
             }
         }
 
@@ -237,7 +238,7 @@ final class Profiler {
                         "The first %s were read after %d s; descent.upload.time-limit sets this limit"
                                 .formatted(
                                         Count.of(rows, "row"),
-                                        job.limits().timeLimit().toSeconds()));
+                                        job.limits().time().toSeconds()));
             }
         }
 

@@ -1,10 +1,5 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
-import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.format.DatasetFormat;
-import dev.descent.dataset.format.Row;
-import dev.descent.dataset.format.RowHandler;
-import dev.descent.dataset.format.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,21 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Files to read, and what reading them yields. */
-final class TestFiles {
+public final class TestFiles {
 
-    static final Set<String> MISSING = Set.copyOf(UploadOptions.DEFAULT_MISSING_VALUES);
+    public static final Set<String> MISSING = Set.of("", "NA");
 
     private TestFiles() {}
 
-    static Path write(Path directory, String text) {
+    public static Path write(Path directory, String text) {
         return write(directory, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Path write(Path directory, byte[] bytes) {
+    public static Path write(Path directory, byte[] bytes) {
         try {
             return Files.write(directory.resolve("file.csv"), bytes);
         } catch (IOException failure) {
@@ -35,12 +29,12 @@ final class TestFiles {
     }
 
     /** With the detected delimiter. */
-    static RowSource csv(Path file, boolean header) throws IOException {
+    public static RowSource csv(Path file, boolean header) throws IOException {
         return DatasetFormat.CSV.rows(file, DatasetFormat.CSV.layout(file, null, header));
     }
 
     /** Header and rows, with the detected delimiter. */
-    static List<List<String>> rows(Path file, boolean header) {
+    public static List<List<String>> rows(Path file, boolean header) {
         List<List<String>> rows = new ArrayList<>();
         try {
             csv(file, header).read(new RowHandler() {
@@ -59,17 +53,5 @@ final class TestFiles {
             throw new UncheckedIOException(failure);
         }
         return rows;
-    }
-
-    static Profiler.Job job(RowSource file, Map<String, ColumnType> given) {
-        return new Profiler.Job(file, MISSING, given, "#/options", UploadLimits.DEFAULT, columns -> Long.MAX_VALUE);
-    }
-
-    static DatasetProfile profile(Path file, Map<String, ColumnType> given) {
-        try {
-            return Profiler.profile(job(csv(file, true), given));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

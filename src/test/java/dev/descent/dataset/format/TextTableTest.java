@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

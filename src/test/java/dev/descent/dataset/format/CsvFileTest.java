@@ -1,9 +1,8 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.ByteArrayOutputStream;

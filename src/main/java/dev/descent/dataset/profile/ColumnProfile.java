@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -75,7 +75,7 @@ public record ColumnProfile(
      *
      * @param fileBytes an upper bound on the total size of the column's text
      */
-    long heapBytes(long rows, long fileBytes) {
+    public long heapBytes(long rows, long fileBytes) {
         if (!type.isNumber()) {
             long levels = Math.min(rows, mostDistinct());
             int characters = longest == null ? USUAL_CHARACTERS : longest;

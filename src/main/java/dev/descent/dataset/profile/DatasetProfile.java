@@ -1,11 +1,11 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import dev.descent.core.Name;
 import dev.descent.store.StoredFormat;
 import java.util.List;
 
 /** The result of profiling a file in one pass. */
-record DatasetProfile(
+public record DatasetProfile(
         @Name("rows") long rows,
         @Name("columns") List<ColumnProfile> columns,
         @Name("warnings") List<String> warnings) {
@@ -13,5 +13,5 @@ record DatasetProfile(
     /**
      * Its stored form. In version 1, levels had no longest, and different notations of a number counted as distinct.
      */
-    static final StoredFormat FORMAT = new StoredFormat("profile", 2);
+    public static final StoredFormat FORMAT = new StoredFormat("profile", 2);
 }

@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.format;
 
 import java.nio.CharBuffer;
 import java.util.ArrayList;
@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  * Distinct strings, numbered from 0 in order of first appearance. Lookups take a range of a character buffer, so no
  * String has to be created.
  */
-final class TextTable {
+public final class TextTable {
 
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
 
     private static final int FIRST_SLOTS = 16;
 
@@ -40,14 +40,14 @@ final class TextTable {
      */
     private long[] shortTexts = new long[FIRST_SLOTS];
 
-    static TextTable of(Iterable<String> texts) {
+    public static TextTable of(Iterable<String> texts) {
         TextTable table = new TextTable();
         texts.forEach(table::add);
         return table;
     }
 
     /** @return the number of a string, or {@link #UNKNOWN} */
-    int find(char[] characters, int from, int to) {
+    public int find(char[] characters, int from, int to) {
         long asNumber = asNumber(characters, from, to);
         int slot = slot(asNumber, characters, from, to);
         while (slots[slot] != 0) {
@@ -93,7 +93,7 @@ final class TextTable {
     }
 
     /** @return the number of a string, whether it is new or not */
-    int add(String text) {
+    public int add(String text) {
         char[] characters = text.toCharArray();
         int known = find(characters, 0, characters.length);
         if (known != UNKNOWN) {
@@ -124,20 +124,20 @@ final class TextTable {
     }
 
     /** About what it takes now. */
-    long heapBytes() {
+    public long heapBytes() {
         return (long) (Integer.BYTES + Long.BYTES) * slots.length + (long) STRING_BYTES * texts.size() + 2 * textLength;
     }
 
-    int size() {
+    public int size() {
         return texts.size();
     }
 
     /** By number. */
-    List<String> texts() {
+    public List<String> texts() {
         return Collections.unmodifiableList(texts);
     }
 
-    void clear() {
+    public void clear() {
         texts.clear();
         textLength = 0;
         Arrays.fill(slots, 0);

@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import java.util.Map;
 import java.util.NavigableMap;

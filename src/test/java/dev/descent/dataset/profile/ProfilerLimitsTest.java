@@ -1,10 +1,11 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.TestFiles;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import java.io.IOException;
@@ -17,18 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 class ProfilerLimitsTest {
 
     @TempDir
     private Path directory;
 
-    private static UploadLimits limits(int rows, int cells, Duration time) {
-        return new UploadLimits(250, DataSize.ofMegabytes(1), rows, 100, cells, 100, 1_000, 100, time);
+    private static ProfileLimits limits(int rows, int cells, Duration time) {
+        return new ProfileLimits(rows, cells, time);
     }
 
-    private ProblemException refused(String csv, UploadLimits limits) throws IOException {
+    private ProblemException refused(String csv, ProfileLimits limits) throws IOException {
         RowSource file = TestFiles.csv(TestFiles.write(directory, csv), true);
         Profiler.Job job =
                 new Profiler.Job(file, TestFiles.MISSING, Map.of(), "#/options", limits, columns -> Long.MAX_VALUE);
@@ -51,7 +51,7 @@ class ProfilerLimitsTest {
     void aServerThatStopsReadsNoFurther() throws IOException {
         Thread.currentThread().interrupt();
         try {
-            assertThat(refused("a\n1\n", UploadLimits.DEFAULT).problem()).isEqualTo(Problem.UNAVAILABLE);
+            assertThat(refused("a\n1\n", TestProfiles.LIMITS).problem()).isEqualTo(Problem.UNAVAILABLE);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -65,7 +65,7 @@ class ProfilerLimitsTest {
                         .mapToObj(row -> ",".repeat(row) + "y".repeat(90_000) + ",".repeat(99 - row) + "\n")
                         .collect(Collectors.joining());
 
-        assertThat(refused(csv, UploadLimits.DEFAULT).detail())
+        assertThat(refused(csv, TestProfiles.LIMITS).detail())
                 .contains("most frequent levels of the first 90 columns", "8000000 characters");
     }
 
@@ -86,10 +86,10 @@ class ProfilerLimitsTest {
                             random.nextInt(2)));
         }
         RowSource file = TestFiles.csv(TestFiles.write(directory, csv.toString()), true);
-        DatasetProfile together = Profiler.profile(TestFiles.job(file, Map.of()));
+        DatasetProfile together = Profiler.profile(TestProfiles.job(file, Map.of()));
         for (long heap : new long[] {0, 100_000, 250_000, 500_000}) {
             DatasetProfile inGroups = Profiler.profile(new Profiler.Job(
-                    file, TestFiles.MISSING, Map.of(), "#/options", UploadLimits.DEFAULT, columns -> heap));
+                    file, TestFiles.MISSING, Map.of(), "#/options", TestProfiles.LIMITS, columns -> heap));
 
             assertThat(inGroups)
                     .usingRecursiveComparison()
@@ -115,7 +115,7 @@ class ProfilerLimitsTest {
                         .mapToObj(row -> "%d%s\n".formatted(row % 5, "x".repeat(row % 2 == 0 ? 10 : 99_000)))
                         .collect(Collectors.joining());
         ColumnProfile column = Profiler.profile(
-                        TestFiles.job(TestFiles.csv(TestFiles.write(directory, csv), true), Map.of()))
+                        TestProfiles.job(TestFiles.csv(TestFiles.write(directory, csv), true), Map.of()))
                 .columns()
                 .get(0);
 

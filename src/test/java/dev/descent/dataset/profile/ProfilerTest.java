@@ -1,4 +1,4 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.ColumnProfile.LevelCount;
+import dev.descent.dataset.format.TestFiles;
+import dev.descent.dataset.profile.ColumnProfile.LevelCount;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ProfilerTest {
                 + IntStream.range(0, cells.length)
                         .mapToObj(row -> row + "," + quoted(cells[row]) + "\n")
                         .collect(Collectors.joining());
-        DatasetProfile profile = TestFiles.profile(TestFiles.write(directory, text), given);
+        DatasetProfile profile = TestProfiles.profile(TestFiles.write(directory, text), given);
         assertThat(profile.rows()).isEqualTo(cells.length);
         return profile.columns().get(1);
     }
@@ -212,7 +213,7 @@ class ProfilerTest {
     @Test
     void theWarningsOfAllColumnsNameThem() {
         Path file = TestFiles.write(directory, "a,b\n1,x\n1,x\n");
-        assertThat(TestFiles.profile(file, Map.of()).warnings())
+        assertThat(TestProfiles.profile(file, Map.of()).warnings())
                 .containsExactly(
                         "Column \"a\" is constant, so nothing can be learnt from it",
                         "Column \"b\" is constant, so nothing can be learnt from it");
@@ -241,7 +242,7 @@ class ProfilerTest {
 
     private List<Violation> violations(Map<String, ColumnType> given, String text) {
         Path file = TestFiles.write(directory, text);
-        return catchThrowableOfType(ProblemException.class, () -> TestFiles.profile(file, given))
+        return catchThrowableOfType(ProblemException.class, () -> TestProfiles.profile(file, given))
                 .errors();
     }
 

@@ -1,11 +1,12 @@
-package dev.descent.dataset;
+package dev.descent.dataset.profile;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.ColumnProfile.LevelCount;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.TextTable;
+import dev.descent.dataset.profile.ColumnProfile.LevelCount;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
