@@ -26,6 +26,8 @@ import dev.descent.problem.Violations;
 import dev.descent.request.Naming;
 import dev.descent.request.Quote;
 import dev.descent.request.StoredJson;
+import dev.descent.store.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,9 @@ public class SpecificationResolver {
 
     /** A numeric target with at most this many distinct integers may well be a class. */
     private static final int FEW_VALUES = 20;
+
+    /** Of a name, in a model's name: some 10,000 names have to differ in nothing else before two of them collide. */
+    private static final int DIGEST_LENGTH = 8;
 
     private static final long MAX_PARAMETERS = 1L << 27;
 
@@ -233,10 +238,17 @@ public class SpecificationResolver {
         return amounts ? Task.REGRESSION : Task.CLASSIFICATION;
     }
 
-    /** {@code Kündigungen 2026} → {@code Kündigungen-2026}. */
+    /**
+     * The job's name if it can be part of an address, otherwise its nearest form with a part of its digest: two jobs
+     * with different names must not share a model by accident. {@code Sales/2024} → {@code Sales-2024-1c3f0d}.
+     */
     static String modelName(String name) {
-        String identifier = Naming.identifier(name, TrainingRequestReader.MAX_MODEL_NAME);
-        return identifier.isEmpty() ? "model" : identifier;
+        if (Naming.isIdentifier(name, TrainingRequestReader.MAX_MODEL_NAME)) {
+            return name;
+        }
+        String nearest = Naming.identifier(name, TrainingRequestReader.MAX_MODEL_NAME - DIGEST_LENGTH - 1);
+        String digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, DIGEST_LENGTH);
+        return "%s-%s".formatted(nearest.isEmpty() ? "model" : nearest, digest);
     }
 
     private static void checkTask(Specification specification, DatasetInfo dataset, Violations violations) {
