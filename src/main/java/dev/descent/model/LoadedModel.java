@@ -4,13 +4,13 @@ import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
 
 /** A model version in memory, ready to predict. Thread-safe. */
-record LoadedModel(ModelVersionId id, String name, Predictor predictor) {
+public record LoadedModel(ModelVersionId id, String name, Predictor predictor) {
 
-    int version() {
+    public int version() {
         return id.version();
     }
 
-    TrainedModel model() {
+    public TrainedModel model() {
         return predictor.model();
     }
 

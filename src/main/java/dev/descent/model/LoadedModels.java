@@ -17,7 +17,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * memory of an evicted model is freed by the garbage collector once no prediction uses it any more.
  */
 @Component
-class LoadedModels {
+public class LoadedModels {
 
     /** The total size, not counting the most recently used one. */
     private static final long MAX_BYTES = 256L << 20;
@@ -56,7 +56,7 @@ class LoadedModels {
      * @param version null for the newest
      * @throws ProblemException 404 for one that does not exist, or no longer
      */
-    LoadedModel get(String modelId, @Nullable Integer version) {
+    public LoadedModel get(String modelId, @Nullable Integer version) {
         ModelVersionId id = new ModelVersionId(modelId, version == null ? models.newestVersion(modelId) : version);
         if (models.isGone(id)) {
             remove(id);

@@ -18,7 +18,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * may be named beside it.
  */
 @Component
-class ModelNames {
+public class ModelNames {
 
     /** Any number of owners may ask for what is shared. */
     private static final int MOST_KNOWN = 100_000;
@@ -48,7 +48,7 @@ class ModelNames {
      * @param owner of the model; null if the name says enough
      * @throws ProblemException 404 if the principal sees none, 409 if it sees several and none is its own
      */
-    String idOf(Principal principal, String name, @Nullable String owner) {
+    public String idOf(Principal principal, String name, @Nullable String owner) {
         Meant meant = new Meant(principal.owner(), principal.isAdmin(), name, owner);
         if (known.size() >= MOST_KNOWN) {
             known.clear();

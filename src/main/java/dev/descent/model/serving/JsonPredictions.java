@@ -1,7 +1,8 @@
-package dev.descent.model;
+package dev.descent.model.serving;
 
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.train.evaluate.Prediction;
+import dev.descent.model.LoadedModel;
 import dev.descent.problem.ProblemException;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;

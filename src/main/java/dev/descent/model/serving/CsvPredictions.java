@@ -1,4 +1,4 @@
-package dev.descent.model;
+package dev.descent.model.serving;
 
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.train.evaluate.Prediction;

@@ -1,4 +1,4 @@
-package dev.descent.model;
+package dev.descent.model.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

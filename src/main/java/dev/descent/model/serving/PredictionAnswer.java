@@ -1,4 +1,4 @@
-package dev.descent.model;
+package dev.descent.model.serving;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;

@@ -1,4 +1,4 @@
-package dev.descent.model;
+package dev.descent.model.serving;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
