@@ -454,6 +454,15 @@ public class Datasets {
         return reader.table();
     }
 
+    /**
+     * How its cells are read.
+     *
+     * @throws ProblemException 404 for an unknown id
+     */
+    public DatasetReading reading(String id) {
+        return new DatasetReading(List.copyOf(missingValues(find(id))));
+    }
+
     private void read(Dataset dataset, RowHandler reader) throws IOException {
         try {
             dataset.format().rows(files.path(dataset.getId()), dataset.layout()).read(reader);

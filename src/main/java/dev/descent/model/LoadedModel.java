@@ -2,9 +2,14 @@ package dev.descent.model;
 
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.dataset.DatasetReading;
 
-/** A model version in memory, ready to predict. Thread-safe. */
-public record LoadedModel(ModelVersionId id, String name, Predictor predictor) {
+/**
+ * A model version in memory, ready to predict. Thread-safe.
+ *
+ * @param reading by which rows to predict are read
+ */
+public record LoadedModel(ModelVersionId id, String name, DatasetReading reading, Predictor predictor) {
 
     public int version() {
         return id.version();

@@ -8,6 +8,7 @@ import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.dataset.DatasetReading;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version of a model as clients see it.
  *
+ * @param reading by which rows to predict are read
  * @param job, dataset null for whoever sees the model alone
  */
 record ModelVersionView(
@@ -30,6 +32,7 @@ record ModelVersionView(
         @Name("task") String task,
         @Name("parameter_count") long parameterCount,
         @Name("inputs") List<Input> inputs,
+        @Name("reading") DatasetReading reading,
         @Name("outputs") List<Output> outputs,
         @Name("evaluation") JsonNode evaluation,
         @Name("weights_sha256") String weightsSha256) {

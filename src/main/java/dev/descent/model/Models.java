@@ -70,8 +70,8 @@ class Models implements ModelRegistry {
         int version = model.nextVersion();
         events.publishEvent(new Changed(model.getId()));
         NetworkSpec network = result.network();
-        String description =
-                json.write(new ModelDescription(result.preprocessor().encoders(), network, result.target()));
+        String description = json.write(
+                new ModelDescription(result.preprocessor().encoders(), network, result.target(), result.reading()));
         String evaluation = json.write(new EvaluationSummary(result.validation(), result.test()));
         String targets = json.write(result.specification().targets());
         versions.save(new ModelVersion(model.getId(), version, result, targets, description, evaluation));
@@ -180,6 +180,7 @@ class Models implements ModelRegistry {
                 version.task(),
                 version.parameterCount(),
                 description.encoders().stream().map(ModelVersionView.Input::of).toList(),
+                description.reading(),
                 ModelVersionView.Output.of(targets, description.target()),
                 json.tree(version.evaluation()),
                 version.weightsSha256());
@@ -198,7 +199,7 @@ class Models implements ModelRegistry {
         try (Safetensors.Content content = Safetensors.read(version.weights())) {
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, description.target());
             model.takeWeights(content.matrices());
-            return new LoadedModel(id, owning.name(), new Predictor(model));
+            return new LoadedModel(id, owning.name(), description.reading(), new Predictor(model));
         }
     }
 

@@ -224,7 +224,8 @@ class JourneyTest {
         client.get(metrics).expect(404);
         client.delete("/v1/datasets/" + dataset).expect(204);
         client.get("/v1/datasets/" + dataset + "/content").expect(404);
-        assertThat(client.get("/v1/models/whole-way")
+        assertThat(client.get("/v1/models/"
+                                + validation.at("/specification/model").asString())
                         .expect(200)
                         .json()
                         .path("newest_version")

@@ -78,11 +78,11 @@ class PredictionFaultTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "mass;1 | \"kind\" is missing | send null",
+                "mass;1 | \"kind\" is missing | leave its fields empty",
                 "mass,kind;heavy,pear | \"heavy\" | a number",
-                "mass,kind;1,pear,2 | has 3 fields | 2",
-                "mass,kind | 0 rows | at least 1",
-                "mass,kind;1,\"pear | no CSV | body"
+                "mass,kind;1,pear,2 | line 2 has 3 | 2 fields",
+                "mass,kind | a header line only | at least one row",
+                "mass,kind;1,\"pear | no CSV | quote"
             })
     void aCsvRowThatDoesNotFitIsRefused(String lines, String named, String accepted) {
         byte[] body = lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.train.evaluate.Prediction;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.dataset.DatasetReading;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,7 +159,7 @@ class LoadedModelsTest {
                     PreprocessingSpec.Missing.IMPUTE);
             Preprocessor preprocessor = Preprocessor.fit(ROW, List.of("x"), new int[] {0}, asItIs, Set.of());
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, TestTraining.AMOUNT);
-            return new LoadedModel(id, id.modelId(), new Predictor(model));
+            return new LoadedModel(id, id.modelId(), DatasetReading.DEFAULT, new Predictor(model));
         }
     }
 }

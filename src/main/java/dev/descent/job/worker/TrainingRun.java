@@ -12,6 +12,7 @@ import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.Examples;
 import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.DatasetReading;
 import dev.descent.format.Safetensors;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
@@ -253,6 +254,8 @@ final class TrainingRun implements Runnable {
         Wiring wiring = session.plan().wiring();
         TrainedModel model = new TrainedModel(wiring, session.state().bestWeights(), data.preprocessor(), data.target())
                 .withThreshold(data.train(), retry::checkCancellation);
+        DatasetReading reading = retry.untilItWorks(
+                () -> services.datasets().reading(claim.specification().dataset()));
         TrainedResult result = new TrainedResult(
                 claim.jobId(),
                 claim.specification(),
@@ -260,6 +263,7 @@ final class TrainingRun implements Runnable {
                 wiring.parameterCount(),
                 model.preprocessor(),
                 model.target(),
+                reading,
                 weights,
                 Sha256.of(weights),
                 evaluate(model, data.validation()),

@@ -2,12 +2,14 @@ package dev.descent.model.serving;
 
 import dev.descent.core.Count;
 import dev.descent.core.Name;
+import dev.descent.core.Names;
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.Preprocessor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class InputNotes implements Preprocessor.FindingListener {
 
     private final boolean keepsRows;
-    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private long count;
+    private final Map<ColumnEncoder, Counts> byColumn = new IdentityHashMap<>();
+    private final List<Counts> counts = new ArrayList<>();
     private final Map<Integer, List<InputNote>> byRow = new TreeMap<>();
 
     /** @param keepsRows whether each row's notes are wanted, and not only how many there are */
@@ -35,12 +39,21 @@ final class InputNotes implements Preprocessor.FindingListener {
 
     @Override
     public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {
-        String name = finding.name().toLowerCase(java.util.Locale.ROOT);
+        count++;
         if (keepsRows) {
-            byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), name));
+            byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), Names.of(finding)));
         }
-        counts.merge(sentence(encoder, finding), 1, Integer::sum);
+        byColumn.computeIfAbsent(encoder, this::started).byFinding.merge(finding, 1L, Long::sum);
     }
+
+    private Counts started(ColumnEncoder encoder) {
+        Counts started = new Counts(encoder, new EnumMap<>(ColumnEncoder.Finding.class));
+        counts.add(started);
+        return started;
+    }
+
+    /** The findings in one column. */
+    private record Counts(ColumnEncoder encoder, Map<ColumnEncoder.Finding, Long> byFinding) {}
 
     private static String sentence(ColumnEncoder encoder, ColumnEncoder.Finding finding) {
         return switch (finding) {
@@ -68,9 +81,17 @@ final class InputNotes implements Preprocessor.FindingListener {
 
     /** One sentence per kind of finding and column, with the number of rows affected. */
     List<String> warnings() {
-        return counts.entrySet().stream()
-                .map(entry -> "%s (%s)".formatted(entry.getKey(), Count.of(entry.getValue(), "row")))
+        return counts.stream()
+                .flatMap(column -> column.byFinding().entrySet().stream()
+                        .map(found -> "%s (%s)"
+                                .formatted(
+                                        sentence(column.encoder(), found.getKey()), Count.of(found.getValue(), "row"))))
                 .toList();
+    }
+
+    /** How many cells there were. */
+    long count() {
+        return count;
     }
 
     /** Of a row whose notes are not needed any more; null if they are not kept. */

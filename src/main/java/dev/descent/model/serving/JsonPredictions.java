@@ -18,10 +18,10 @@ final class JsonPredictions implements PredictionOutput {
     private final InputNotes notes;
     private long numbers;
 
-    /** @param explainInputs whether to add to each row how its cells were treated */
-    JsonPredictions(OutputStream target, JsonMapper mapper, LoadedModel model, boolean explainInputs) {
+    /** @param notes collects how cells were treated */
+    JsonPredictions(OutputStream target, JsonMapper mapper, LoadedModel model, InputNotes notes) {
         this.json = mapper.createGenerator(target);
-        this.notes = new InputNotes(explainInputs);
+        this.notes = notes;
         json.writeStartObject();
         json.writePOJOProperty("model", new PredictionAnswer.ModelReference(model.name(), model.version()));
         json.writeArrayPropertyStart("predictions");

@@ -1,6 +1,7 @@
 package dev.descent.model.serving;
 
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.model.LoadedModel;
 import dev.descent.model.LoadedModels;
 import dev.descent.model.ModelNames;
@@ -11,11 +12,12 @@ import dev.descent.request.Accept;
 import dev.descent.request.ContentEncoding;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
+import dev.descent.store.TemporaryFile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.InputStreamResource;
@@ -38,6 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
 class PredictionController {
 
     private static final String CSV = "text/csv";
+
+    /** How many cells were not encoded as they are. */
+    private static final String WARNINGS = "Descent-Warnings";
+
     private static final MediaType CSV_ANSWER = MediaType.parseMediaType(CSV + ";charset=UTF-8");
 
     private final ModelNames names;
@@ -74,7 +80,7 @@ class PredictionController {
             @RequestBody JsonNode body)
             throws IOException {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
-        Table table = new PredictionRequestReader(model.model().preprocessor().encoders()).read(body);
+        Table table = new PredictionRequestReader(ModelInputs.of(model)).read(body);
         boolean explain = body.path("explain_inputs").asBoolean(false);
         return answer(model, isCsv(form), explain, output -> output.predict(model.predictor(), table));
     }
@@ -84,27 +90,32 @@ class PredictionController {
             consumes = CSV,
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(value = Scope.PREDICT, changes = false)
-    ResponseEntity<Resource> predictCsv(
+    ResponseEntity<Resource> predictFile(
             Principal principal,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable Integer version,
             @RequestParam(required = false) @Nullable String owner,
+            @RequestParam(required = false) @Nullable String delimiter,
+            @RequestParam(name = "extra_columns", defaultValue = "reject") String extraColumns,
+            @RequestParam(name = "explain_inputs", defaultValue = "false") boolean explainInputs,
             @RequestAttribute(Accept.CHOSEN) MediaType form,
             HttpServletRequest request)
             throws IOException {
         ContentEncoding.requireNone(request);
+        PredictionFile.Options options = PredictionFile.Options.of(delimiter, extraColumns);
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
-        PredictionCsv.Body body = new PredictionCsv.Body(request.getInputStream(), charset(request), mostBytes);
         boolean asCsv = isCsv(form);
-        return answer(
-                model,
-                asCsv,
-                false,
-                output -> PredictionCsv.read(
-                        body,
-                        model.model().preprocessor().encoders(),
-                        asCsv ? Long.MAX_VALUE : PredictionRequestReader.MAX_ROWS,
-                        table -> output.predict(model.predictor(), table)));
+        long mostRows = asCsv ? Long.MAX_VALUE : PredictionRequestReader.MAX_ROWS;
+        InputStream body = PredictionBody.of(request.getInputStream(), charset(request), mostBytes);
+        try (TemporaryFile received = spools.receive(body)) {
+            PredictionFile file = new PredictionFile(received.path(), DatasetFormat.CSV, options);
+            return answer(
+                    model,
+                    asCsv,
+                    explainInputs,
+                    output -> file.read(
+                            ModelInputs.of(model), mostRows, table -> output.predict(model.predictor(), table)));
+        }
     }
 
     private static Charset charset(HttpServletRequest request) {
@@ -116,18 +127,24 @@ class PredictionController {
         return form.isCompatibleWith(CSV_ANSWER);
     }
 
-    private ResponseEntity<Resource> answer(
-            LoadedModel model, boolean asCsv, boolean explain, Consumer<PredictionOutput> predictions)
+    /** Writes predictions to an answer. */
+    private interface Predictions {
+        void writeTo(PredictionOutput output) throws IOException;
+    }
+
+    private ResponseEntity<Resource> answer(LoadedModel model, boolean asCsv, boolean explain, Predictions predictions)
             throws IOException {
+        InputNotes notes = new InputNotes(explain);
         Spool answer = spools.write(spool -> {
             PredictionOutput output =
-                    asCsv ? new CsvPredictions(spool) : new JsonPredictions(spool, json, model, explain);
-            predictions.accept(output);
+                    asCsv ? new CsvPredictions(spool, notes) : new JsonPredictions(spool, json, model, notes);
+            predictions.writeTo(output);
             output.end();
         });
         return ResponseEntity.ok()
                 .contentType(asCsv ? CSV_ANSWER : MediaType.APPLICATION_JSON)
                 .contentLength(answer.length())
+                .header(WARNINGS, Long.toString(notes.count()))
                 .body(new InputStreamResource(answer.read()));
     }
 }

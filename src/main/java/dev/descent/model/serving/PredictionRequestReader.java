@@ -2,9 +2,6 @@ package dev.descent.model.serving;
 
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
-import dev.descent.core.data.Cell;
-import dev.descent.core.data.Column;
-import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.Table;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -12,14 +9,11 @@ import dev.descent.request.Quote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,13 +24,14 @@ final class PredictionRequestReader {
 
     static final int MAX_ROWS = 100_000;
 
-    private final List<ColumnEncoder> inputs;
-    private final Set<String> expected;
-    private final Violations violations = new Violations();
+    private static final Set<String> FIELDS = Set.of("rows", "dataframe_split", "explain_inputs", "extra_columns");
 
-    PredictionRequestReader(List<ColumnEncoder> inputs) {
+    private final ModelInputs inputs;
+    private final Violations violations = new Violations();
+    private ExtraColumns extra = ExtraColumns.REJECT;
+
+    PredictionRequestReader(ModelInputs inputs) {
         this.inputs = inputs;
-        this.expected = inputs.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** {@code {"rows": [{…}]}} or {@code {"dataframe_split": {"columns": […], "data": [[…]]}}}. */
@@ -47,10 +42,10 @@ final class PredictionRequestReader {
             violations.add("#", "The body must have either rows or dataframe_split");
         } else {
             for (String field : body.propertyNames()) {
-                if (!Set.of("rows", "dataframe_split", "explain_inputs").contains(field)) {
+                if (!FIELDS.contains(field)) {
                     violations.add(
                             () -> Violation.pointerTo("#", field),
-                            () -> "%s is not known here; accepted: rows, dataframe_split, explain_inputs"
+                            () -> "%s is not known here; accepted: rows, dataframe_split, explain_inputs, extra_columns"
                                     .formatted(Quote.text(field)));
                 }
             }
@@ -59,6 +54,11 @@ final class PredictionRequestReader {
                 violations.add(
                         "#/explain_inputs",
                         "explain_inputs is %s; accepted: true or false".formatted(Quote.of(explain)));
+            }
+            JsonNode others = body.path("extra_columns");
+            if (!others.isMissingNode()) {
+                extra = ExtraColumns.read(
+                        others.isString() ? others.asString() : others.toString(), "#/extra_columns", violations);
             }
             table = hasRows ? rows(body.get("rows")) : dataframe(body.get("dataframe_split"));
         }
@@ -78,7 +78,7 @@ final class PredictionRequestReader {
             JsonNode row = rows.get(i);
             String pointer = "#/rows/" + i;
             if (row.isObject()) {
-                checkNames(row.propertyNames(), pointer);
+                check(row.propertyNames(), pointer);
             } else {
                 violations.add(
                         () -> pointer,
@@ -104,7 +104,7 @@ final class PredictionRequestReader {
         }
         List<String> columns = new ArrayList<>();
         names.forEach(name -> columns.add(name.isString() ? name.asString() : name.toString()));
-        checkNames(columns, "#/dataframe_split/columns");
+        check(columns, "#/dataframe_split/columns");
         Map<String, Integer> indices = indices(columns);
         for (int i = 0; i < data.size(); i++) {
             if (data.get(i).size() != columns.size() || !data.get(i).isArray()) {
@@ -144,61 +144,8 @@ final class PredictionRequestReader {
         return new Table(List.of(), 0);
     }
 
-    /**
-     * Cells as strings, as in CSV: an empty one is missing.
-     *
-     * @param before the number of rows before these
-     */
-    Table read(List<String> names, List<List<String>> rows, int before, Set<String> missingValues) {
-        checkNames(names, "#");
-        if (rows.isEmpty()) {
-            violations.add("#", "There are 0 rows; accepted: at least 1");
-        }
-        violations.throwIfAny();
-        Map<String, Integer> indices = indices(names);
-        List<Column> columns = new ArrayList<>();
-        for (ColumnEncoder input : inputs) {
-            int index = indices.getOrDefault(input.name(), -1);
-            ColumnBuilder builder = new ColumnBuilder(input, rows.size());
-            for (int row = 0; row < rows.size(); row++) {
-                String text = rows.get(row).get(index);
-                if (missingValues.contains(text)) {
-                    builder.addMissing(row);
-                } else if (!builder.add(row, text)) {
-                    violations.add(
-                            "#",
-                            "Row %d has %s in column %s; accepted: %s"
-                                    .formatted(
-                                            before + row + 1,
-                                            Quote.text(text),
-                                            Quote.text(input.name()),
-                                            builder.accepted()));
-                }
-            }
-            columns.add(builder.column());
-        }
-        violations.throwIfAny();
-        return new Table(columns, rows.size());
-    }
-
-    private void checkNames(Collection<String> names, String pointer) {
-        Set<String> given = new HashSet<>(names);
-        expected.stream()
-                .filter(name -> !given.contains(name))
-                .forEach(name -> violations.add(
-                        () -> pointer,
-                        () -> "Column %s is missing; send null where its value is not known"
-                                .formatted(Quote.text(name))));
-        given.stream()
-                .filter(name -> !expected.contains(name))
-                .sorted()
-                .forEach(name -> violations.add(
-                        () -> pointer,
-                        () -> "Column %s is not an input of this model; accepted: %s"
-                                .formatted(Quote.text(name), Excerpt.of(expected, "columns"))));
-        if (given.size() < names.size()) {
-            violations.add(pointer, "A column stands there twice");
-        }
+    private void check(Collection<String> names, String pointer) {
+        inputs.check(names, extra, "send null", pointer, violations);
     }
 
     private Table table(
@@ -206,90 +153,20 @@ final class PredictionRequestReader {
         if (!violations.isEmpty()) {
             return none();
         }
-        List<Column> columns = new ArrayList<>();
-        for (ColumnEncoder input : inputs) {
-            ColumnBuilder builder = new ColumnBuilder(input, rows);
-            IntFunction<JsonNode> cellOf = cells.apply(input.name());
+        List<InputColumn> columns = inputs.columns(rows);
+        for (InputColumn column : columns) {
+            IntFunction<JsonNode> cellOf = cells.apply(column.name());
             for (int row = 0; row < rows; row++) {
                 JsonNode cell = cellOf.apply(row);
-                if (cell.isNull()) {
-                    builder.addMissing(row);
-                } else if (!builder.add(row, cell)) {
+                if (!column.set(row, cell)) {
                     int at = row;
                     violations.add(
-                            () -> pointers.apply(input.name()).apply(at),
+                            () -> pointers.apply(column.name()).apply(at),
                             () -> "%s is %s; accepted: %s or null"
-                                    .formatted(Excerpt.of(input.name()), Quote.of(cell), builder.accepted()));
+                                    .formatted(Excerpt.of(column.name()), Quote.of(cell), column.accepted()));
                 }
             }
-            columns.add(builder.column());
         }
-        return new Table(columns, rows);
-    }
-
-    /** Fills one column cell by cell. */
-    private static final class ColumnBuilder {
-
-        private final ColumnEncoder input;
-        private final double[] numbers;
-        private final int[] codes;
-        private final List<String> levels = new ArrayList<>();
-        private final Map<String, Integer> known = new HashMap<>();
-
-        ColumnBuilder(ColumnEncoder input, int rows) {
-            this.input = input;
-            boolean isNumber = input.columnType().isNumber();
-            this.numbers = new double[isNumber ? rows : 0];
-            this.codes = new int[isNumber ? 0 : rows];
-        }
-
-        String accepted() {
-            return switch (input.columnType()) {
-                case NUMERIC -> "a number";
-                case DATETIME -> "an ISO 8601 date or date-time";
-                case BOOLEAN -> "a string, true or false";
-                default -> "a string";
-            };
-        }
-
-        void addMissing(int row) {
-            if (input.columnType().isNumber()) {
-                numbers[row] = Double.NaN;
-            } else {
-                codes[row] = -1;
-            }
-        }
-
-        boolean add(int row, JsonNode cell) {
-            return switch (input.columnType()) {
-                case NUMERIC -> set(row, cell.doubleValue(Double.NaN));
-                case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
-                case BOOLEAN -> (cell.isBoolean() || cell.isString()) && set(row, cell.asString());
-                default -> cell.isString() && set(row, cell.asString());
-            };
-        }
-
-        boolean add(int row, String cell) {
-            return input.columnType().isNumber() ? set(row, Cell.value(input.columnType(), cell)) : set(row, cell);
-        }
-
-        private boolean set(int row, double number) {
-            numbers[row] = number;
-            return Double.isFinite(number);
-        }
-
-        private boolean set(int row, String level) {
-            codes[row] = known.computeIfAbsent(level, unseen -> {
-                levels.add(unseen);
-                return levels.size() - 1;
-            });
-            return true;
-        }
-
-        Column column() {
-            return input.columnType().isNumber()
-                    ? new Column.Numbers(input.name(), input.columnType(), numbers)
-                    : new Column.Levels(input.name(), input.columnType(), levels, codes);
-        }
+        return new Table(columns.stream().map(InputColumn::column).toList(), rows);
     }
 }

@@ -240,6 +240,7 @@ abstract class StoreTest {
                 training.wiring().parameterCount(),
                 data.preprocessor(),
                 data.target(),
+                datasets.reading(specification.dataset()),
                 weights,
                 Sha256.of(weights),
                 null,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.NumberEncoder;
+import dev.descent.dataset.DatasetReading;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import java.util.List;
@@ -20,7 +21,8 @@ class PredictionRequestReaderTest {
         JsonNode body = JsonMapper.shared().readTree("{\"rows\": [{\"height\": 1%s}]}".formatted("0".repeat(400)));
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> new PredictionRequestReader(List.of(height)).read(body))
+                .isThrownBy(() -> new PredictionRequestReader(new ModelInputs(List.of(height), DatasetReading.DEFAULT))
+                        .read(body))
                 .satisfies(problem -> assertThat(problem.errors())
                         .extracting(Violation::pointer)
                         .containsExactly("#/rows/0/height"));

@@ -9,11 +9,13 @@ import dev.descent.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PredictionCsvTest {
+class CsvPredictionsTest {
 
     @Test
     void amountsAreOneColumn() throws IOException {
@@ -22,7 +24,7 @@ class PredictionCsvTest {
 
     private static String csv(Prediction... predictions) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PredictionOutput output = new CsvPredictions(bytes);
+        PredictionOutput output = new CsvPredictions(bytes, new InputNotes(false));
         for (Prediction prediction : predictions) {
             output.write(prediction, 0);
         }
@@ -64,11 +66,20 @@ class PredictionCsvTest {
     @Test
     void aBodyThatIsTooLongIsRefused() {
         byte[] rows = "x\n12345\n67890\n".getBytes(StandardCharsets.UTF_8);
-        PredictionCsv.Body body = new PredictionCsv.Body(new ByteArrayInputStream(rows), StandardCharsets.UTF_8, 10);
-        assertThatThrownBy(() -> PredictionCsv.read(body, List.of(), 10, table -> {}))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> {
-                    assertThat(refused.problem()).isEqualTo(Problem.TOO_LARGE);
-                    assertThat(refused.detail()).contains("10 bytes", "descent.max-upload-size");
-                });
+        InputStream body = PredictionBody.of(new ByteArrayInputStream(rows), StandardCharsets.UTF_8, 10);
+        assertThatThrownBy(body::readAllBytes).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem()).isEqualTo(Problem.TOO_LARGE);
+            assertThat(refused.detail()).contains("10 bytes", "descent.max-upload-size");
+        });
+    }
+
+    @Test
+    void aBodyInAnotherCharsetBecomesUtf8() throws IOException {
+        String text = "größe,😀\n".repeat(5_000);
+        for (Charset charset :
+                List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, Charset.forName("GB18030"))) {
+            InputStream body = PredictionBody.of(new ByteArrayInputStream(text.getBytes(charset)), charset, 1 << 20);
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
+        }
     }
 }

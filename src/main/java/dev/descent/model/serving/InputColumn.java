@@ -1,0 +1,142 @@
+package dev.descent.model.serving;
+
+import dev.descent.core.data.CategoricalEncoder;
+import dev.descent.core.data.Cell;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.MissingMarkers;
+import dev.descent.dataset.format.TextTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Fills one input column cell by cell, by the rules with which training read it. */
+final class InputColumn {
+
+    private final ColumnEncoder input;
+    private final MissingMarkers markers;
+    private final double[] numbers;
+    private final int[] codes;
+    private final TextTable levels = new TextTable();
+    private @Nullable Truths truths;
+
+    InputColumn(ColumnEncoder input, MissingMarkers markers, int rows) {
+        this.input = input;
+        this.markers = markers;
+        this.numbers = new double[isNumber() ? rows : 0];
+        this.codes = new int[isNumber() ? 0 : rows];
+    }
+
+    /** Few columns need it. */
+    private Truths truths() {
+        if (truths == null) {
+            truths = new Truths(input instanceof CategoricalEncoder known ? known.levels() : List.of());
+        }
+        return truths;
+    }
+
+    private boolean isNumber() {
+        return input.columnType().isNumber();
+    }
+
+    String name() {
+        return input.name();
+    }
+
+    /** The wording of messages. */
+    String accepted() {
+        return switch (input.columnType()) {
+            case NUMERIC -> "a number";
+            case DATETIME -> "an ISO 8601 date or date-time";
+            case BOOLEAN -> "a string, true or false";
+            default -> "a string";
+        };
+    }
+
+    /**
+     * Sets the cell of a row as a file has it.
+     *
+     * @return whether it is what the column takes
+     */
+    boolean set(int row, char[] characters, int from, int to) {
+        if (markers.contain(characters, from, to)) {
+            setMissing(row);
+            return true;
+        }
+        if (isNumber()) {
+            return set(row, Cell.value(input.columnType(), characters, from, to));
+        }
+        int known = levels.find(characters, from, to);
+        codes[row] = known == TextTable.UNKNOWN ? add(new String(characters, from, to - from)) : known;
+        return true;
+    }
+
+    /** The same as JSON has it. A text means what it means in a file, and a number what it means in either. */
+    boolean set(int row, JsonNode cell) {
+        if (cell.isNull() || (cell.isString() && markers.contain(cell.asString()))) {
+            setMissing(row);
+            return true;
+        }
+        return switch (input.columnType()) {
+            case NUMERIC -> setNumber(row, cell.doubleValue(Double.NaN));
+            case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
+            default -> setLevel(row, textOf(cell));
+        };
+    }
+
+    private void setMissing(int row) {
+        if (isNumber()) {
+            numbers[row] = Double.NaN;
+        } else {
+            codes[row] = TextTable.UNKNOWN;
+        }
+    }
+
+    private boolean setNumber(int row, double number) {
+        if (markers.contain(number)) {
+            setMissing(row);
+            return true;
+        }
+        return set(row, number);
+    }
+
+    private boolean set(int row, double number) {
+        numbers[row] = number;
+        return Double.isFinite(number);
+    }
+
+    /** The level that a cell of JSON stands for; null if it stands for none. */
+    private @Nullable String textOf(JsonNode cell) {
+        if (cell.isString()) {
+            return cell.asString();
+        }
+        if (cell.isBoolean()) {
+            String known = truths().spelled(cell.asBoolean());
+            return known == null && input.columnType() == ColumnType.BOOLEAN ? cell.asString() : known;
+        }
+        return null;
+    }
+
+    private boolean setLevel(int row, @Nullable String level) {
+        if (level == null) {
+            return false;
+        }
+        codes[row] = add(level);
+        return true;
+    }
+
+    private int add(String text) {
+        return levels.add(text);
+    }
+
+    Column column() {
+        if (isNumber()) {
+            return new Column.Numbers(input.name(), input.columnType(), numbers);
+        }
+        List<String> texts = input.columnType() == ColumnType.BOOLEAN
+                ? levels.texts().stream().map(text -> truths().spelled(text)).toList()
+                : levels.texts();
+        return new Column.Levels(input.name(), input.columnType(), texts, codes);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.descent.model.serving;
+
+import dev.descent.core.Excerpt;
+import dev.descent.core.data.ColumnEncoder;
+import dev.descent.dataset.DatasetReading;
+import dev.descent.dataset.format.MissingMarkers;
+import dev.descent.model.LoadedModel;
+import dev.descent.problem.Violations;
+import dev.descent.request.Quote;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The columns that a model needs, and by which rules their cells are read. */
+final class ModelInputs {
+
+    private final List<ColumnEncoder> encoders;
+    private final Set<String> names;
+    private final MissingMarkers markers;
+
+    ModelInputs(List<ColumnEncoder> encoders, DatasetReading reading) {
+        this.encoders = encoders;
+        this.names = encoders.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        this.markers = new MissingMarkers(reading.missingValues());
+    }
+
+    static ModelInputs of(LoadedModel model) {
+        return new ModelInputs(model.model().preprocessor().encoders(), model.reading());
+    }
+
+    /** Empty columns for some rows. */
+    List<InputColumn> columns(int rows) {
+        return encoders.stream()
+                .map(encoder -> new InputColumn(encoder, markers, rows))
+                .toList();
+    }
+
+    /**
+     * Adds a violation for each column that is missing, each that the model does not know, and for those that stand
+     * there twice. All but the last are more often a mistake than intended.
+     *
+     * @param whatToSend what a client can do about a column that it lacks
+     */
+    void check(Collection<String> given, ExtraColumns extra, String whatToSend, String pointer, Violations violations) {
+        Set<String> different = new HashSet<>(given);
+        names.stream()
+                .filter(name -> !different.contains(name))
+                .forEach(name -> violations.add(
+                        () -> pointer,
+                        () -> "Column %s is missing; %s where its value is not known"
+                                .formatted(Quote.text(name), whatToSend)));
+        if (extra == ExtraColumns.REJECT) {
+            different.stream()
+                    .filter(name -> !names.contains(name))
+                    .sorted()
+                    .forEach(name -> violations.add(
+                            () -> pointer,
+                            () ->
+                                    "Column %s is not an input of this model; accepted: %s, or others with extra_columns=ignore"
+                                            .formatted(Quote.text(name), Excerpt.of(names, "columns"))));
+        }
+        if (different.size() < given.size()) {
+            violations.add(pointer, "A column stands there twice");
+        }
+    }
+}
