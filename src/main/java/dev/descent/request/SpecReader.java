@@ -1,6 +1,7 @@
 package dev.descent.request;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.ByField;
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  *       {@code @Nullable}; one that is marked {@link Required} has no default;
  *   <li>a sealed interface is an object whose {@code type} names one of its records ({@link Names#of}), whose static
  *       {@code DEFAULT}, if it has one, holds the defaults;
+ *   <li>one that is marked {@link ByField} is an object without a {@code type}, whose fields tell which record it is;
  *   <li>a {@link Plain} type is what its {@code ofPlain} makes of a string, number, list or map;
  *   <li>an enum is one of its constants by their {@code @Name};
  *   <li>the fields of an {@link Unwrapped} component stand next to those of its record;
@@ -140,7 +142,9 @@ public final class SpecReader {
             return map(node, slot);
         }
         if (type.isSealed()) {
-            return variant(node, type, slot, Set.of());
+            return type.isAnnotationPresent(ByField.class)
+                    ? form(node, type, slot)
+                    : variant(node, type, slot, Set.of());
         }
         return object(node, type, slot, defaults == null ? Defaults.of(type) : defaults, Set.of());
     }
@@ -289,6 +293,38 @@ public final class SpecReader {
         Set<String> readElsewhere = new TreeSet<>(otherFields);
         readElsewhere.add("type");
         return object(node, variant, slot, Defaults.of(variant), readElsewhere);
+    }
+
+    /** One of several records without a type; an object that mixes their fields is none of them. */
+    private @Nullable Object form(JsonNode node, Class<?> type, Slot slot) {
+        Forms forms = Forms.of(type);
+        if (!node.isObject()) {
+            return violation(slot, node, forms.accepted());
+        }
+        Set<String> given = given(node);
+        Class<?> form = forms.meantBy(given);
+        Set<String> known = form == null ? Set.of() : fields(form);
+        given.retainAll(forms.fields());
+        if (!known.containsAll(given)) {
+            violations.add(
+                    slot.pointer,
+                    "%s has %s together; accepted: %s"
+                            .formatted(slot.name(), String.join(" and ", given), forms.accepted()));
+        }
+        Set<String> elsewhere = new TreeSet<>(forms.fields());
+        elsewhere.removeAll(known);
+        Object read = form == null ? null : object(node, form, slot, Defaults.of(form), elsewhere);
+        if (form == null) {
+            reportUnknown(node, elsewhere, slot);
+        }
+        return known.containsAll(given) ? read : null;
+    }
+
+    private static Set<String> given(JsonNode node) {
+        return node.properties().stream()
+                .filter(property -> !property.getValue().isNull())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private @Nullable Object object(

@@ -1,5 +1,6 @@
 package dev.descent.request;
 
+import dev.descent.core.ByField;
 import dev.descent.core.Names;
 import dev.descent.core.Plain;
 import dev.descent.core.Unwrapped;
@@ -80,7 +81,7 @@ public final class SpecWriter {
 
     private static boolean isVariant(Class<?> type) {
         for (Class<?> parent : type.getInterfaces()) {
-            if (parent.isSealed()) {
+            if (parent.isSealed() && !parent.isAnnotationPresent(ByField.class)) {
                 return true;
             }
         }

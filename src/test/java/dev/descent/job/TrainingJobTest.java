@@ -179,7 +179,7 @@ class TrainingJobTest {
                 new Targets(List.of("target")),
                 Task.REGRESSION,
                 List.of("x"),
-                SplitSpec.DEFAULT,
+                SplitSpec.RandomSpec.DEFAULT,
                 PreprocessingSpec.DEFAULT,
                 NetworkForm.USUAL,
                 new LossSpec.MeanSquaredErrorSpec(),

@@ -25,12 +25,12 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param rows the rows to split
      * @param strata the stratum of each row, from 0; all 0 for a split without strata
      */
-    public static Split deal(int[] rows, int[] strata, SplitSpec spec) {
+    public static Split deal(int[] rows, int[] strata, SplitSpec.RandomSpec spec) {
         SplittableRandom random = RandomStream.SPLIT.of(spec.seed(), 0);
         int[] indices = new int[rows.length];
         Arrays.setAll(indices, index -> index);
         RandomStream.shuffle(indices, random);
-        Dealer dealer = new Dealer(spec.normalized());
+        Dealer dealer = new Dealer(spec.shares().normalized());
         int count = Arrays.stream(strata).max().orElse(-1) + 1;
         Arrays.stream(group(indices, strata, count))
                 .filter(stratum -> stratum.length > 0)
@@ -41,8 +41,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** The size of each part for strata of the given sizes, without assigning any rows. */
-    public static PartSizes sizes(int[] strata, SplitSpec spec) {
-        Dealer dealer = new Dealer(spec.normalized());
+    public static PartSizes sizes(int[] strata, SplitSpec.RandomSpec spec) {
+        Dealer dealer = new Dealer(spec.shares().normalized());
         int[] sizes = new int[3];
         Arrays.stream(strata).filter(rows -> rows > 0).sorted().forEach(rows -> {
             int[] counts = dealer.counts(rows);
@@ -57,8 +57,8 @@ public record Split(int[] train, int[] validation, int[] test) {
      *
      * @param strata the maximum number of strata
      */
-    public static PartSizes mostSizes(int rows, int strata, SplitSpec spec) {
-        SplitSpec shares = spec.normalized();
+    public static PartSizes mostSizes(int rows, int strata, SplitSpec.RandomSpec spec) {
+        SplitSpec.Shares shares = spec.shares().normalized();
         return new PartSizes(
                 mostRows(rows, strata, shares.train()),
                 mostRows(rows, strata, shares.validation()),
@@ -74,8 +74,8 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     /** Whether that many rows, split without strata, leave at least one for each part with a share. */
-    public static boolean fillsParts(int rows, SplitSpec spec) {
-        SplitSpec shares = spec.normalized();
+    public static boolean fillsParts(int rows, SplitSpec.RandomSpec spec) {
+        SplitSpec.Shares shares = spec.shares().normalized();
         PartSizes sizes = sizes(new int[] {rows}, spec);
         return sizes.train() > 0
                 && (shares.validation() == 0 || sizes.validation() > 0)
@@ -109,7 +109,7 @@ public record Split(int[] train, int[] validation, int[] test) {
         private final List<IntStream.Builder> parts =
                 List.of(IntStream.builder(), IntStream.builder(), IntStream.builder());
 
-        Dealer(SplitSpec shares) {
+        Dealer(SplitSpec.Shares shares) {
             this.shares = new double[] {shares.train(), shares.validation(), shares.test()};
         }
 

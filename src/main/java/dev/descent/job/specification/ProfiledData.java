@@ -6,6 +6,7 @@ import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Split;
+import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
@@ -126,20 +127,24 @@ final class ProfiledData {
     }
 
     private boolean isStratified() {
-        return classTarget != null && specification.split().stratify();
+        return classTarget != null && random().isStratified(true);
+    }
+
+    private SplitSpec.RandomSpec random() {
+        return specification.split().match(random -> random);
     }
 
     private PartSizes parts() {
         int rows = mostRows();
         if (!knowsParts()) {
-            return Split.mostSizes(rows, isStratified() ? mostClasses() : 1, specification.split());
+            return Split.mostSizes(rows, isStratified() ? mostClasses() : 1, random());
         }
         int[] strata = isStratified() && levels != null
                 ? levels.stream()
                         .mapToInt(level -> Math.toIntExact(level.count()))
                         .toArray()
                 : new int[] {rows};
-        return Split.sizes(strata, specification.split());
+        return Split.sizes(strata, random());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.descent.job.specification;
 
+import dev.descent.core.data.PartSizes;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.MemoryEstimate;
 import java.util.List;
@@ -9,25 +10,30 @@ import java.util.stream.Stream;
  * A request that can be carried out, as far as is known. Does not hold the data, which takes memory and is read when
  * the job runs.
  *
- * @param trainRows the number of examples in the training part; an upper bound if only the profile is known
+ * @param parts the number of examples in each part; an upper bound if only the profile is known
  * @param wiring the widest possible one if only the profile is known
  * @param memory an upper bound, derived from the profile
  */
 public record ResolvedTraining(
-        Specification specification, int trainRows, Wiring wiring, MemoryEstimate memory, List<String> warnings) {
+        Specification specification, PartSizes parts, Wiring wiring, MemoryEstimate memory, List<String> warnings) {
+
+    /** The number of examples in the training part. */
+    public int trainRows() {
+        return Math.max(1, parts.train());
+    }
 
     /** The total. */
     public int epochs() {
-        return specification.hyperparameters().totalEpochs(trainRows);
+        return specification.hyperparameters().totalEpochs(trainRows());
     }
 
     /** The same once the data has been read, still admitted with the resources derived from the profile. */
     ResolvedTraining with(PreparedTraining read) {
-        return new ResolvedTraining(specification, read.trainRows(), read.wiring(), memory, warnings);
+        return new ResolvedTraining(specification, read.data().split().sizes(), read.wiring(), memory, warnings);
     }
 
     ResolvedTraining with(List<String> further) {
-        return new ResolvedTraining(specification, trainRows, wiring, memory, together(warnings, further));
+        return new ResolvedTraining(specification, parts, wiring, memory, together(warnings, further));
     }
 
     ResolvedTraining with(String warning) {

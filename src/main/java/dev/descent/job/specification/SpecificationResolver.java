@@ -107,8 +107,7 @@ public class SpecificationResolver {
         if (withoutTarget != null) {
             warnings.addAll(DataWarnings.withoutTarget(withoutTarget, specification.targets()));
         }
-        int trainRows = Math.max(1, data.size().parts().train());
-        return new ResolvedTraining(specification, trainRows, wiring, memory, warnings);
+        return new ResolvedTraining(specification, data.size().parts(), wiring, memory, warnings);
     }
 
     private @Nullable DatasetInfo dataset(Principal principal, @Nullable String id, Violations violations) {
@@ -214,7 +213,7 @@ public class SpecificationResolver {
                 request.target(),
                 task,
                 features,
-                request.split().normalized(),
+                request.split().resolved(task == Task.CLASSIFICATION),
                 request.preprocessing(),
                 request.network() == null ? usual : request.network(),
                 request.loss() == null ? task.defaultLoss() : request.loss(),

@@ -1,6 +1,5 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.train.MachineSpeed;
 
 /**
@@ -36,17 +35,16 @@ public final class TimeEstimate {
     static double seconds(ResolvedTraining training, int threads, double flops) {
         Specification specification = training.specification();
         int trainRows = training.trainRows();
-        SplitSpec split = specification.split();
-        double validationRows = trainRows * split.validation() / split.train();
-        double cells =
-                trainRows / split.normalized().train() * specification.columns().size();
+        int validationRows = training.parts().validation();
+        double rows = (double) trainRows + validationRows + training.parts().test();
+        double cells = rows * specification.columns().size();
         double steps = specification.hyperparameters().totalSteps(trainRows);
         double epochs = steps / specification.hyperparameters().stepsOfAnEpoch(trainRows);
         double parameters = training.wiring().parameterCount();
         double width = training.wiring().widthOfAllNodes();
         double products =
                 epochs * parameters * (6.0 * trainRows + 2 * validationRows) * SECONDS_PER_OPERATION / threads;
-        double activations = epochs * width * (trainRows + validationRows / 3) * SECONDS_PER_ACTIVATION;
+        double activations = epochs * width * (trainRows + validationRows / 3.0) * SECONDS_PER_ACTIVATION;
         double updates = steps * (SECONDS_PER_STEP + parameters * SECONDS_PER_UPDATE);
         double rest = SECONDS_TO_BEGIN_AND_END + cells * SECONDS_PER_CELL + epochs * SECONDS_PER_EPOCH;
         return (products + activations + updates + rest) * REFERENCE_FLOPS / flops;

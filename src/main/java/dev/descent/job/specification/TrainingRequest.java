@@ -58,7 +58,7 @@ record TrainingRequest(
             null,
             null,
             null,
-            SplitSpec.DEFAULT,
+            SplitSpec.RandomSpec.DEFAULT,
             PreprocessingSpec.DEFAULT,
             null,
             null,

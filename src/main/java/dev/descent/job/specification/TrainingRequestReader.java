@@ -148,16 +148,22 @@ final class TrainingRequestReader {
         if (hyperparameters.epochs() != null && hyperparameters.steps() != null) {
             violations.add("#/hyperparameters/steps", "epochs and steps are both given; accepted: one of them");
         }
-        SplitSpec split = request.split();
-        if (split.normalized().train() < SplitSpec.LEAST_TRAIN) {
-            violations.add(
-                    "#/split/train",
-                    "train is %s of %s; accepted: at least a millionth of train, validation and test together"
-                            .formatted(split.train(), split.train() + split.validation() + split.test()));
+        SplitSpec.Shares shares = request.split().shares();
+        if (shares != null) {
+            checkShares(shares);
         }
         if (request.optimizer() instanceof OptimizerSpec.SgdSpec sgd && sgd.nesterov() && sgd.momentum() == 0) {
             violations.add(
                     "#/optimizer/nesterov", "nesterov is true with a momentum of 0; accepted: a momentum above 0");
+        }
+    }
+
+    private void checkShares(SplitSpec.Shares shares) {
+        if (shares.normalized().train() < SplitSpec.Shares.LEAST_TRAIN) {
+            violations.add(
+                    "#/split/train",
+                    "train is %s of %s; accepted: at least a millionth of train, validation and test together"
+                            .formatted(shares.train(), shares.sum()));
         }
     }
 

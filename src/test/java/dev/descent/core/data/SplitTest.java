@@ -25,7 +25,7 @@ class SplitTest {
     })
     void partsHaveTheirShares(
             double train, double validation, double test, int rows, int forTrain, int forValidation, int forTest) {
-        Split split = deal(new int[rows], new SplitSpec(train, validation, test, true, 1));
+        Split split = deal(new int[rows], new SplitSpec.RandomSpec(train, validation, test, true, 1));
 
         assertThat(split.train()).hasSize(forTrain);
         assertThat(split.validation()).hasSize(forValidation);
@@ -72,12 +72,12 @@ class SplitTest {
     void wholePartsAndTheirClassesAreWithinOneRowOfTheirShares() {
         for (int seed = 0; seed < 1_000; seed++) {
             int[] strata = randomStrata(new SplittableRandom(seed), 8, 60);
-            SplitSpec shares = seed % 2 == 0 ? spec(8, 1, 1, seed) : spec(6, 2, 2, seed);
+            SplitSpec.RandomSpec shares = seed % 2 == 0 ? spec(8, 1, 1, seed) : spec(6, 2, 2, seed);
 
             Split split = deal(strata, shares);
 
-            double share = shares.normalized().validation();
-            double trainShare = shares.normalized().train();
+            double share = shares.shares().normalized().validation();
+            double trainShare = shares.shares().normalized().train();
             assertThat((double) split.train().length).isCloseTo(strata.length * trainShare, within(1.0));
             assertThat((double) split.validation().length).isCloseTo(strata.length * share, within(1.0));
             assertThat((double) split.test().length).isCloseTo(strata.length * share, within(1.0));
@@ -120,7 +120,7 @@ class SplitTest {
         for (int seed = 0; seed < 500; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             int[] strata = randomStrata(random, 1, 40);
-            SplitSpec shares = spec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), seed);
+            SplitSpec.RandomSpec shares = spec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), seed);
             int[] sizes = countsOf(IntStream.range(0, strata.length).toArray(), strata);
             PartSizes dealt = deal(strata, shares).sizes();
             PartSizes most = Split.mostSizes(strata.length, sizes.length, shares);
@@ -172,15 +172,15 @@ class SplitTest {
 
     @Test
     void noRowsMakeEmptyParts() {
-        assertThat(all(deal(new int[0], SplitSpec.DEFAULT))).isEmpty();
+        assertThat(all(deal(new int[0], SplitSpec.RandomSpec.DEFAULT))).isEmpty();
     }
 
-    private static Split deal(int[] strata, SplitSpec spec) {
+    private static Split deal(int[] strata, SplitSpec.RandomSpec spec) {
         return Split.deal(IntStream.range(0, strata.length).toArray(), strata, spec);
     }
 
-    private static SplitSpec spec(double train, double validation, double test, long seed) {
-        return new SplitSpec(train, validation, test, true, seed);
+    private static SplitSpec.RandomSpec spec(double train, double validation, double test, long seed) {
+        return new SplitSpec.RandomSpec(train, validation, test, true, seed);
     }
 
     /** Two to twelve strata with random sizes within the given bounds. */

@@ -88,7 +88,7 @@ class MemoryEstimateTest {
             int threads) {
 
         Run(String name, Table table, NetworkSpec network, OptimizerSpec optimizer, int batchSize) {
-            this(name, table, regression(table, SplitSpec.DEFAULT), network, optimizer, batchSize, 1);
+            this(name, table, regression(table, SplitSpec.RandomSpec.DEFAULT), network, optimizer, batchSize, 1);
         }
 
         Run with(LearningTask other) {
@@ -150,7 +150,7 @@ class MemoryEstimateTest {
                 List.of(),
                 Task.AUTOENCODER,
                 features(table),
-                SplitSpec.DEFAULT,
+                SplitSpec.RandomSpec.DEFAULT,
                 PreprocessingSpec.DEFAULT,
                 Set.of(),
                 null,
@@ -164,7 +164,7 @@ class MemoryEstimateTest {
                 List.of("y"),
                 Task.REGRESSION,
                 features(table),
-                SplitSpec.DEFAULT,
+                SplitSpec.RandomSpec.DEFAULT,
                 PreprocessingSpec.DEFAULT,
                 Set.copyOf(levels),
                 null,
@@ -176,7 +176,7 @@ class MemoryEstimateTest {
                 List.of("y", "z"),
                 Task.REGRESSION,
                 features(table),
-                SplitSpec.DEFAULT,
+                SplitSpec.RandomSpec.DEFAULT,
                 PreprocessingSpec.DEFAULT,
                 Set.of(),
                 "weight",
@@ -234,8 +234,8 @@ class MemoryEstimateTest {
         Table medium = amounts(3_000, 50);
         Table levels = table(2_000, 3, 4, 100, 3);
         Table classes = table(2_000, 5, 0, 0, 500);
-        SplitSpec trainOnly = new SplitSpec(1, 0, 0, false, 0);
-        SplitSpec withoutTest = new SplitSpec(0.8, 0.2, 0, false, 0);
+        SplitSpec trainOnly = new SplitSpec.RandomSpec(1, 0, 0, false, 0);
+        SplitSpec withoutTest = new SplitSpec.RandomSpec(0.8, 0.2, 0, false, 0);
         return Stream.of(
                 new Run("wide network, few rows, sgd", few, WIDE, sgd, 20),
                 new Run("wide network, few rows, momentum", few, WIDE, momentum, 20),
@@ -255,7 +255,7 @@ class MemoryEstimateTest {
                 new Run("autoencoder", medium, SMALL, adam, 100).with(autoencoder(medium)),
                 new Run("weighted rows, two targets", many, TestTraining.linear(), sgd, 100).with(weighted(many)),
                 new Run("many classes", classes, TestTraining.linear(), sgd, 10)
-                        .with(classification(classes, SplitSpec.DEFAULT)));
+                        .with(classification(classes, SplitSpec.RandomSpec.DEFAULT)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -135,7 +135,7 @@ class TrainerTest {
                 List.of("y"),
                 task,
                 List.of("kind"),
-                new SplitSpec(1, 0, 0, false, 0),
+                new SplitSpec.RandomSpec(1, 0, 0, false, 0),
                 PreprocessingSpec.DEFAULT,
                 Set.of("kind"),
                 null,
@@ -483,7 +483,11 @@ class TrainerTest {
         double[] y = Arrays.stream(x).map(value -> 1e6 + 1_000 * value).toArray();
         Table table = TestTables.table(TestTables.numbers("x", x), TestTables.numbers("y", y));
         LearningTask task = LearningTask.of(
-                "y", Task.REGRESSION, List.of("x"), new SplitSpec(0.8, 0.2, 0, false, 0), PreprocessingSpec.DEFAULT);
+                "y",
+                Task.REGRESSION,
+                List.of("x"),
+                new SplitSpec.RandomSpec(0.8, 0.2, 0, false, 0),
+                PreprocessingSpec.DEFAULT);
         PreparedData data = PreparedData.prepare(table, task);
         TrainingPlan plan = plan(linear(), data.preprocessor().width(), sgd(0.1, 0), 200, 8, 0, data.target());
         try (Examples train = data.encode(data.split().train(), Precision.FLOAT32);

@@ -3,6 +3,7 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.Bounds;
+import dev.descent.core.ByField;
 import dev.descent.core.Names;
 import dev.descent.core.Unwrapped;
 import dev.descent.core.nn.layer.LayerSpec;
@@ -150,7 +151,7 @@ class BoundaryTest {
         if (type == double.class || type == Double.class) {
             return JSON.valueToTree(number(bounds, beyond, false));
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return JSON.valueToTree(random.nextDouble() < 0.5);
         }
         if (type.isEnum()) {
@@ -181,7 +182,10 @@ class BoundaryTest {
 
     private ObjectNode variant(Class<?> type, double beyond) {
         Class<?> variant = pick(List.of(type.getPermittedSubclasses()));
-        ObjectNode object = JSON.createObjectNode().put("type", Names.of(variant));
+        ObjectNode object = JSON.createObjectNode();
+        if (!type.isAnnotationPresent(ByField.class)) {
+            object.put("type", Names.of(variant));
+        }
         add(object, variant, beyond, 1);
         return object;
     }

@@ -195,8 +195,9 @@ class ProfiledDataTest {
                 chosen.isEmpty() ? null : new Targets(chosen),
                 task,
                 features,
-                new SplitSpec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), random.nextBoolean(), 5)
-                        .normalized(),
+                new SplitSpec.RandomSpec(
+                                random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), random.nextBoolean(), 5)
+                        .resolved(task == Task.CLASSIFICATION),
                 PreprocessingSpec.DEFAULT,
                 new NetworkForm(layers, null, null),
                 task.defaultLoss(),

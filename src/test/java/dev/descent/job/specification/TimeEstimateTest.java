@@ -3,6 +3,7 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.nn.Wiring;
@@ -73,7 +74,7 @@ class TimeEstimateTest {
     }
 
     private static ResolvedTraining training(int rows, int epochs, int batchSize, int units) {
-        SplitSpec split = new SplitSpec(1, 0, 0, false, 0);
+        SplitSpec split = new SplitSpec.RandomSpec(1, 0, 0, false, 0);
         Specification specification = new Specification(
                 "name",
                 "ds_1",
@@ -94,6 +95,6 @@ class TimeEstimateTest {
                 Map.of());
         Wiring wiring = specification.network().toSpec().withOutput(1).wire(1);
         MemoryEstimate any = new MemoryEstimate(0, 0, 0);
-        return new ResolvedTraining(specification, rows, wiring, any, List.of());
+        return new ResolvedTraining(specification, new PartSizes(rows, 0, 0), wiring, any, List.of());
     }
 }

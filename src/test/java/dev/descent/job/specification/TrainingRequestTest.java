@@ -75,7 +75,7 @@ class TrainingRequestTest {
                 new Targets(List.of("y")),
                 Task.CLASSIFICATION,
                 List.of("a", "b/c"),
-                SplitSpec.DEFAULT.normalized(),
+                SplitSpec.RandomSpec.DEFAULT.resolved(true),
                 PreprocessingSpec.DEFAULT,
                 network,
                 LossSpec.SoftmaxCrossEntropySpec.DEFAULT,
@@ -102,7 +102,7 @@ class TrainingRequestTest {
         assertThat(request.network()).as("follows from the task").isNull();
         assertThat(request.optimizer()).isEqualTo(OptimizerSpec.AdamSpec.DEFAULT);
         assertThat(request.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
-        assertThat(request.split()).isEqualTo(SplitSpec.DEFAULT);
+        assertThat(request.split()).isEqualTo(SplitSpec.RandomSpec.DEFAULT);
     }
 
     @Test

@@ -72,7 +72,7 @@ public record DataFacts(
             checkWeights(task, weights, violations);
         }
         if (parts != null && rows != null) {
-            checkParts(task.split(), parts, rows, violations);
+            checkParts(task, parts, rows, violations);
         }
         return violations;
     }
@@ -145,15 +145,21 @@ public record DataFacts(
         }
     }
 
-    private static void checkParts(SplitSpec spec, PartSizes parts, int rows, List<DataViolation> violations) {
-        SplitSpec shares = spec.normalized();
+    private static void checkParts(LearningTask task, PartSizes parts, int rows, List<DataViolation> violations) {
+        SplitSpec.RandomSpec spec = task.split().match(random -> random);
+        SplitSpec.Shares shares = spec.shares().normalized();
         checkPart("train", parts.train(), shares.train(), rows, spec, violations);
         checkPart("validation", parts.validation(), shares.validation(), rows, spec, violations);
         checkPart("test", parts.test(), shares.test(), rows, spec, violations);
     }
 
     private static void checkPart(
-            String part, int members, double share, int rows, SplitSpec spec, List<DataViolation> violations) {
+            String part,
+            int members,
+            double share,
+            int rows,
+            SplitSpec.RandomSpec spec,
+            List<DataViolation> violations) {
         if (share > 0 && members == 0) {
             violations.add(new DataViolation(
                     "split/" + part,
@@ -166,7 +172,7 @@ public record DataFacts(
         }
     }
 
-    private static String remedy(int rows, SplitSpec spec) {
+    private static String remedy(int rows, SplitSpec.RandomSpec spec) {
         int least = IntStream.range(rows, rows + MOST_MISSING)
                 .filter(enough -> Split.fillsParts(enough, spec))
                 .findFirst()

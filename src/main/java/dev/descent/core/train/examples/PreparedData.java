@@ -51,17 +51,12 @@ public record PreparedData(
         int[] rows = IntStream.range(0, table.rows())
                 .filter(row -> targets.stream().noneMatch(target -> target.isMissing(row)))
                 .toArray();
-        int[] strata = new int[rows.length];
         @Nullable ClassificationTarget classes = null;
         if (task.task() == Task.CLASSIFICATION) {
             classes = ClassificationTarget.of(targets.get(0));
-            if (task.split().stratify()) {
-                double[] numbers = classes.encode(targets.get(0));
-                Arrays.setAll(strata, index -> (int) numbers[rows[index]]);
-            }
         }
         cancellationCheck.run();
-        Split split = Split.deal(rows, strata, task.split());
+        Split split = new RowSplitter(targets, classes, rows).split(task.split());
         DataFacts facts = new DataFacts(
                 rows.length,
                 classes == null ? null : DataFacts.Classes.of(classes.labels()),

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class DataWarningsTest {
 
-    private static final SplitSpec ALL_TRAIN = new SplitSpec(1, 0, 0, false, 0);
-    private static final SplitSpec HALVES = new SplitSpec(2, 1, 1, false, 0);
+    private static final SplitSpec ALL_TRAIN = new SplitSpec.RandomSpec(1, 0, 0, false, 0);
+    private static final SplitSpec HALVES = new SplitSpec.RandomSpec(2, 1, 1, false, 0);
     private static final int ROWS = 40;
 
     @Test

@@ -20,7 +20,7 @@ class EncodedDataTest {
         double[] values = IntStream.range(0, 5_000).asDoubleStream().toArray();
         PreparedData data = PreparedData.prepare(
                 table(numbers("x", values), numbers("y", values)),
-                PreparedDataTest.regression(new SplitSpec(0.5, 0.5, 0, false, 0), null));
+                PreparedDataTest.regression(new SplitSpec.RandomSpec(0.5, 0.5, 0, false, 0), null));
         AtomicInteger checks = new AtomicInteger();
         EncodedData.of(data, Precision.FLOAT32, checks::incrementAndGet).close();
         long before = Matrix.bytesHeld();

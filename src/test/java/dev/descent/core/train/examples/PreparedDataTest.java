@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tables with a feature {@code x}, a target {@code y} and possibly weights {@code w}. */
 class PreparedDataTest {
 
-    private static final SplitSpec ALL_TRAIN = new SplitSpec(1, 0, 0, false, 0);
+    private static final SplitSpec ALL_TRAIN = new SplitSpec.RandomSpec(1, 0, 0, false, 0);
     private static final double NAN = Double.NaN;
 
     @Test
@@ -64,7 +64,7 @@ class PreparedDataTest {
 
     @Test
     void everyPartThatTheRowsDoNotReachForIsNamed() {
-        assertThat(violations(amounts(1, 2), regression(new SplitSpec(6, 1, 1, false, 0), null)))
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec.RandomSpec(6, 1, 1, false, 0), null)))
                 .containsExactly(
                         new DataViolation(
                                 "split/validation",
@@ -72,7 +72,7 @@ class PreparedDataTest {
                         new DataViolation(
                                 "split/test",
                                 "2 rows leave none for the test part at a share of 0.125; at least 6 rows are needed"));
-        assertThat(violations(amounts(1, 2), regression(new SplitSpec(7, 0, 1, false, 0), null)))
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec.RandomSpec(7, 0, 1, false, 0), null)))
                 .extracting(DataViolation::field)
                 .containsExactly("split/test");
     }
@@ -80,7 +80,7 @@ class PreparedDataTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 0, 2", "1, 1, 1, 3", "6, 1, 1, 6", "9, 1, 0, 6", "7, 2, 1, 6", "0.001, 1, 1, 3"})
     void asManyRowsAsAreAskedForAreEnoughAndOneFewerIsNot(double train, double validation, double test, int least) {
-        LearningTask task = regression(new SplitSpec(train, validation, test, false, 0), null);
+        LearningTask task = regression(new SplitSpec.RandomSpec(train, validation, test, false, 0), null);
 
         for (int rows = 1; rows < least; rows++) {
             assertThat(violations(amounts(new double[rows]), task))
@@ -96,14 +96,14 @@ class PreparedDataTest {
 
     @Test
     void aShareOfNextToNothingNeedsMoreThanAMillionRows() {
-        assertThat(violations(amounts(1, 2), regression(new SplitSpec(1e6, 1e-6, 0, false, 0), null)))
+        assertThat(violations(amounts(1, 2), regression(new SplitSpec.RandomSpec(1e6, 1e-6, 0, false, 0), null)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.detail()).endsWith("; at least 1000002 rows are needed"));
     }
 
     @Test
     void enoughRowsInClassesTooSmallToDealOutAreNotEnough() {
-        assertThat(violations(everyRowAClass(6), classification(new SplitSpec(4, 0, 2, true, 0))))
+        assertThat(violations(everyRowAClass(6), classification(new SplitSpec.RandomSpec(4, 0, 2, true, 0))))
                 .containsExactly(
                         new DataViolation(
                                 "split/test",
@@ -141,7 +141,7 @@ class PreparedDataTest {
     private static int[] ofClassA(int seed, boolean stratify) {
         Column.Levels y = levels("y", "", "a", "a", "b", "a", "a", "b", "a", "a", "b", "a", "a", "b");
         Table table = table(numbers("x", new double[13]), y);
-        Split split = PreparedData.prepare(table, classification(new SplitSpec(2, 1, 1, stratify, seed)))
+        Split split = PreparedData.prepare(table, classification(new SplitSpec.RandomSpec(2, 1, 1, stratify, seed)))
                 .split();
         assertThat(new int[] {split.train().length, split.validation().length, split.test().length})
                 .containsExactly(6, 3, 3);
