@@ -1,5 +1,6 @@
 package dev.descent.job;
 
+import dev.descent.core.train.examples.Task;
 import dev.descent.job.specification.Specification;
 import dev.descent.request.StoredJson;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class StoredSpecifications {
 
     private static final int WITHOUT_OWNER = 2;
+    private static final int STRATIFIES_NUMBERS = 3;
 
     private final StoredJson json;
 
@@ -30,6 +32,15 @@ public class StoredSpecifications {
     /** @throws IllegalStateException if this version cannot read what another one stored */
     public Specification of(TrainingJob job) {
         Specification.FORMAT.requireKnown(job.specificationFormat());
-        return json.read(tree(job), Specification.class);
+        JsonNode specification = tree(job);
+        if (job.specificationFormat() < STRATIFIES_NUMBERS && !isClassification(specification)) {
+            // It was true for every task by default, and without effect.
+            ((ObjectNode) specification.path("split")).put("stratify", false);
+        }
+        return json.read(specification, Specification.class);
+    }
+
+    private static boolean isClassification(JsonNode specification) {
+        return specification.path("task").asString().equals(Task.CLASSIFICATION.label());
     }
 }

@@ -89,6 +89,9 @@ public record TrainingJobView(
             StoredJson json,
             Instant now) {
         double fraction = (double) job.progress().epoch() / job.epochs();
+        JsonNode latest = job.progress().latest() == null
+                ? null
+                : json.tree(job.progress().latest());
         changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
                 job.getId(),
@@ -112,10 +115,8 @@ public record TrainingJobView(
                 specification,
                 json.strings(job.warnings()),
                 job.footprint().parameterCount(),
-                job.progress().latest() == null
-                        ? null
-                        : json.tree(job.progress().latest()),
-                best(job, specification.path("split").path("validation").asDouble() > 0),
+                latest,
+                best(job, latest != null && latest.has("validation_loss")),
                 job.modelVersion() == null ? null : new ModelReference(job.modelName(), job.modelVersion()),
                 job.error(),
                 Map.copyOf(job.metadata()),

@@ -8,6 +8,7 @@ import dev.descent.core.Bounds;
 import dev.descent.core.ByField;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.core.Required;
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.ColumnEncoder;
@@ -39,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,16 @@ class SpecWriterTest {
         }
     }
 
+    /** The fields that have no default, with the value that the default has all the same. */
+    private static String required(Class<?> type) {
+        Object standard = Defaults.of(type);
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.isAnnotationPresent(Required.class))
+                .map(component -> "\"%s\": %s"
+                        .formatted(Names.of(component), SpecWriter.write(Defaults.component(standard, component))))
+                .collect(Collectors.joining(", "));
+    }
+
     /** A default outside its own bounds could not be stored and read again. */
     @ParameterizedTest
     @MethodSource("records")
@@ -86,8 +98,10 @@ class SpecWriterTest {
         Object standard = Defaults.of(type);
         if (standard != null && type.isInstance(standard)) {
             assertThat(readBack(standard)).isEqualTo(standard);
-            String required = type == LayerSpec.DenseSpec.class ? ", \"units\": 1" : "";
-            String nothing = isVariant(type) ? "{\"type\": \"%s\"%s}".formatted(Names.of(type), required) : "{}";
+            String required = required(type);
+            String nothing = isVariant(type)
+                    ? "{\"type\": \"%s\"%s}".formatted(Names.of(type), required.isEmpty() ? "" : ", " + required)
+                    : "{%s}".formatted(required);
             assertThat(read(JsonMapper.shared().readTree(nothing), type, standard))
                     .isEqualTo(standard);
         }

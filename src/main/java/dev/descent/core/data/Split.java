@@ -7,11 +7,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Row indexes assigned to training, validation and test: every row to exactly one of them, at random.
+ * Row indexes assigned to training, validation and test: every row to exactly one of them.
  *
  * <p>Source: Goodfellow, Bengio, Courville, "Deep Learning" (2016), section 5.3.
  */
 public record Split(int[] train, int[] validation, int[] test) {
+
+    /** The names of the parts where a column says which row is in which. */
+    public static final List<String> PARTS = List.of("train", "validation", "test");
 
     /** A share this close to an integer number of rows counts as that integer. */
     private static final double NEXT_TO_WHOLE = 1e-6;
@@ -40,6 +43,43 @@ public record Split(int[] train, int[] validation, int[] test) {
         return dealer.split(rows);
     }
 
+    /**
+     * Splits the rows as a column says.
+     *
+     * @param part has one of {@link #PARTS} in each of the rows
+     */
+    public static Split byPart(int[] rows, Column.Levels part) {
+        int[] partOfLevel = part.levels().stream().mapToInt(PARTS::indexOf).toArray();
+        int[][] parts = new int[PARTS.size()][];
+        Arrays.setAll(
+                parts,
+                index -> Arrays.stream(rows)
+                        .filter(row -> partOfLevel[part.codes()[row]] == index)
+                        .toArray());
+        return new Split(parts[0], parts[1], parts[2]);
+    }
+
+    /**
+     * Splits the rows by time: {@link TimeSplit}.
+     *
+     * @param time has a value in each of the rows
+     */
+    public static Split byTime(int[] rows, Column.Numbers time, SplitSpec.TimeSpec spec) {
+        return TimeSplit.deal(rows, time, spec.shares());
+    }
+
+    /**
+     * Splits the rows by group: {@link GroupSplit}.
+     *
+     * @param group has a value in each of the rows
+     */
+    public static Split byGroup(int[] rows, Column group, SplitSpec.GroupSpec spec) {
+        int[] groups = group instanceof Column.Levels levels
+                ? Arrays.stream(rows).map(row -> levels.codes()[row]).toArray()
+                : SortedNumbers.ranks((Column.Numbers) group, rows);
+        return GroupSplit.deal(rows, groups, spec);
+    }
+
     /** The size of each part for strata of the given sizes, without assigning any rows. */
     public static PartSizes sizes(int[] strata, SplitSpec.RandomSpec spec) {
         Dealer dealer = new Dealer(spec.shares().normalized());
@@ -48,25 +88,29 @@ public record Split(int[] train, int[] validation, int[] test) {
             int[] counts = dealer.counts(rows);
             Arrays.setAll(sizes, part -> sizes[part] + counts[part]);
         });
-        return new PartSizes(sizes[Dealer.TRAIN], sizes[Dealer.VALIDATION], sizes[Dealer.TEST]);
+        return PartSizes.of(sizes);
     }
 
     /**
-     * The largest possible size of each part if the sizes of the strata are unknown: at most one row more than its
-     * share of each stratum. The three may add up to more than the number of rows.
+     * The largest possible size of each part if it is unknown which rows belong together. The three may add up to more
+     * than the number of rows.
      *
-     * @param strata the maximum number of strata
+     * @param more how many rows a part may have beyond its share: one for each stratum, the largest group, or
+     *     {@value #TIMES_BEYOND_SHARE} times the rows of one time
      */
-    public static PartSizes mostSizes(int rows, int strata, SplitSpec.RandomSpec spec) {
-        SplitSpec.Shares shares = spec.shares().normalized();
+    public static PartSizes mostSizes(int rows, long more, SplitSpec.Shares shares) {
+        SplitSpec.Shares of1 = shares.normalized();
         return new PartSizes(
-                mostRows(rows, strata, shares.train()),
-                mostRows(rows, strata, shares.validation()),
-                mostRows(rows, strata, shares.test()));
+                mostRows(rows, more, of1.train()),
+                mostRows(rows, more, of1.validation()),
+                mostRows(rows, more, of1.test()));
     }
 
-    private static int mostRows(int rows, int strata, double share) {
-        return share == 0 ? 0 : (int) Math.min(rows, Math.floor(rows * share + NEXT_TO_WHOLE) + strata);
+    /** Both boundaries of a part may be beside its share, and a neighbour may have to keep a time. */
+    public static final int TIMES_BEYOND_SHARE = 3;
+
+    private static int mostRows(int rows, long more, double share) {
+        return share == 0 ? 0 : (int) Math.min(rows, Math.floor(rows * share + NEXT_TO_WHOLE) + more);
     }
 
     public PartSizes sizes() {

@@ -3,13 +3,16 @@ package dev.descent.core.data;
 import dev.descent.core.Bounds;
 import dev.descent.core.ByField;
 import dev.descent.core.Name;
-import java.util.Optional;
+import dev.descent.core.Required;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How rows are split into a training, a validation and a test part. */
 @ByField
 public sealed interface SplitSpec {
+
+    /** The maximum length of a column's name. */
+    int MAX_NAME = 1_000;
 
     /**
      * The same with shares that add up to 1 and nothing left open.
@@ -22,11 +25,24 @@ public sealed interface SplitSpec {
     @Nullable
     Shares shares();
 
-    /** The column by which rows are split. */
-    Optional<String> column();
+    /** What decides about the part of a row; null if it is chance alone. */
+    @Nullable
+    Key key();
 
     /** Applies the function for this kind of split. */
-    <T> T match(Function<RandomSpec, T> random);
+    <T> T match(
+            Function<RandomSpec, T> random,
+            Function<ColumnSpec, T> column,
+            Function<TimeSpec, T> time,
+            Function<GroupSpec, T> group);
+
+    /**
+     * A column that decides about the part of a row.
+     *
+     * @param field that names it in a specification
+     * @param feature whether it can be an input unless it is asked for
+     */
+    record Key(String field, String column, boolean feature) {}
 
     /**
      * The share of each part. They need not add up to 1: 8, 1, 1 means the same as 0.8, 0.1, 0.1.
@@ -42,12 +58,23 @@ public sealed interface SplitSpec {
 
         public static final double MOST = 1e6;
 
+        static final Shares DEFAULT = new Shares(0.8, 0.1, 0.1);
+
         public double sum() {
             return train + validation + test;
         }
 
         public Shares normalized() {
             return new Shares(train / sum(), validation / sum(), test / sum());
+        }
+
+        double[] toArray() {
+            return new double[] {train, validation, test};
+        }
+
+        /** How many parts have a share. */
+        public int parts() {
+            return 1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0);
         }
     }
 
@@ -73,7 +100,8 @@ public sealed interface SplitSpec {
             long seed)
             implements SplitSpec {
 
-        public static final RandomSpec DEFAULT = new RandomSpec(0.8, 0.1, 0.1, null, 0);
+        public static final RandomSpec DEFAULT =
+                new RandomSpec(Shares.DEFAULT.train, Shares.DEFAULT.validation, Shares.DEFAULT.test, null, 0);
 
         /** @param classes whether the target has classes */
         public boolean isStratified(boolean classes) {
@@ -92,13 +120,150 @@ public sealed interface SplitSpec {
         }
 
         @Override
-        public Optional<String> column() {
-            return Optional.empty();
+        public @Nullable Key key() {
+            return null;
         }
 
         @Override
-        public <T> T match(Function<RandomSpec, T> random) {
+        public <T> T match(
+                Function<RandomSpec, T> random,
+                Function<ColumnSpec, T> column,
+                Function<TimeSpec, T> time,
+                Function<GroupSpec, T> group) {
             return random.apply(this);
+        }
+    }
+
+    /**
+     * As a column says, whose values are the names of the parts.
+     *
+     * @param column with a value of {@link Split#PARTS} in every row
+     */
+    record ColumnSpec(
+            @Name("column") @Required @Bounds(min = 1, max = MAX_NAME)
+            String column) implements SplitSpec {
+
+        @Override
+        public ColumnSpec resolved(boolean classes) {
+            return this;
+        }
+
+        @Override
+        public @Nullable Shares shares() {
+            return null;
+        }
+
+        @Override
+        public Key key() {
+            return new Key("column", column, false);
+        }
+
+        @Override
+        public <T> T match(
+                Function<RandomSpec, T> random,
+                Function<ColumnSpec, T> byColumn,
+                Function<TimeSpec, T> time,
+                Function<GroupSpec, T> group) {
+            return byColumn.apply(this);
+        }
+    }
+
+    /**
+     * By time: the oldest rows are trained on, the newest are tested.
+     *
+     * @param time a column of times or numbers
+     */
+    record TimeSpec(
+            @Name("time") @Required @Bounds(min = 1, max = MAX_NAME)
+            String time,
+
+            @Name("train") @Bounds(min = Shares.LEAST_TRAIN, max = Shares.MOST)
+            double train,
+
+            @Name("validation") @Bounds(min = 0, max = Shares.MOST)
+            double validation,
+
+            @Name("test") @Bounds(min = 0, max = Shares.MOST)
+            double test)
+            implements SplitSpec {
+
+        public static final TimeSpec DEFAULT =
+                new TimeSpec("time", Shares.DEFAULT.train, Shares.DEFAULT.validation, Shares.DEFAULT.test);
+
+        @Override
+        public TimeSpec resolved(boolean classes) {
+            Shares of1 = shares().normalized();
+            return new TimeSpec(time, of1.train, of1.validation, of1.test);
+        }
+
+        @Override
+        public Shares shares() {
+            return new Shares(train, validation, test);
+        }
+
+        @Override
+        public Key key() {
+            return new Key("time", time, true);
+        }
+
+        @Override
+        public <T> T match(
+                Function<RandomSpec, T> random,
+                Function<ColumnSpec, T> column,
+                Function<TimeSpec, T> byTime,
+                Function<GroupSpec, T> group) {
+            return byTime.apply(this);
+        }
+    }
+
+    /**
+     * By group: the rows of a group are in the same part, which is chosen at random.
+     *
+     * @param group a column whose values are the groups
+     */
+    record GroupSpec(
+            @Name("group") @Required @Bounds(min = 1, max = MAX_NAME)
+            String group,
+
+            @Name("train") @Bounds(min = Shares.LEAST_TRAIN, max = Shares.MOST)
+            double train,
+
+            @Name("validation") @Bounds(min = 0, max = Shares.MOST)
+            double validation,
+
+            @Name("test") @Bounds(min = 0, max = Shares.MOST)
+            double test,
+
+            @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+            long seed)
+            implements SplitSpec {
+
+        public static final GroupSpec DEFAULT =
+                new GroupSpec("group", Shares.DEFAULT.train, Shares.DEFAULT.validation, Shares.DEFAULT.test, 0);
+
+        @Override
+        public GroupSpec resolved(boolean classes) {
+            Shares of1 = shares().normalized();
+            return new GroupSpec(group, of1.train, of1.validation, of1.test, seed);
+        }
+
+        @Override
+        public Shares shares() {
+            return new Shares(train, validation, test);
+        }
+
+        @Override
+        public Key key() {
+            return new Key("group", group, false);
+        }
+
+        @Override
+        public <T> T match(
+                Function<RandomSpec, T> random,
+                Function<ColumnSpec, T> column,
+                Function<TimeSpec, T> time,
+                Function<GroupSpec, T> byGroup) {
+            return byGroup.apply(this);
         }
     }
 }

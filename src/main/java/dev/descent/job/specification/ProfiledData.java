@@ -2,11 +2,8 @@ package dev.descent.job.specification;
 
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ClassificationTarget;
-import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
@@ -38,6 +35,7 @@ final class ProfiledData {
     private final List<ColumnProfile> targets;
     private final @Nullable ColumnProfile classTarget;
     private final @Nullable List<ColumnProfile.LevelCount> levels;
+    private final ProfiledSplit split;
 
     ProfiledData(Specification specification, DatasetInfo dataset) {
         this.specification = specification;
@@ -47,6 +45,7 @@ final class ProfiledData {
         this.targets = specification.targets().stream().map(this::column).toList();
         this.classTarget = specification.task() == Task.CLASSIFICATION ? targets.get(0) : null;
         this.levels = classTarget == null ? null : classTarget.allLevels();
+        this.split = new ProfiledSplit(specification.split(), dataset, targets, classTarget, mostRows(), knowsRows());
     }
 
     private ColumnProfile column(String name) {
@@ -56,7 +55,7 @@ final class ProfiledData {
     /** Only what is certain. */
     DataFacts facts() {
         Integer rows = knowsRows() ? mostRows() : null;
-        return new DataFacts(rows, classes(), weights(), knowsParts() ? parts() : null);
+        return new DataFacts(rows, classes(), weights(), split.isExact() ? split.sizes() : null, split.key());
     }
 
     /** The number of rows without a value in some target; null if the profile cannot tell. */
@@ -107,8 +106,7 @@ final class ProfiledData {
     }
 
     private int mostClasses() {
-        long most = classTarget == null ? 1 : Math.min(classTarget.mostDistinct(), DataFacts.MAX_CLASSES);
-        return (int) Math.min(most, mostRows());
+        return classTarget == null ? Math.min(1, mostRows()) : ProfiledSplit.mostClasses(classTarget, mostRows());
     }
 
     /** It is unknown which rows lack a target, so an invalid weight may belong to one of them. */
@@ -120,31 +118,6 @@ final class ProfiledData {
         return column.min() instanceof Number least && column.max() instanceof Number most
                 ? new DataFacts.Weights(column.missing(), least.doubleValue(), most.doubleValue())
                 : new DataFacts.Weights(column.missing(), 0, 0);
-    }
-
-    private boolean knowsParts() {
-        return knowsRows() && (!isStratified() || levels != null);
-    }
-
-    private boolean isStratified() {
-        return classTarget != null && random().isStratified(true);
-    }
-
-    private SplitSpec.RandomSpec random() {
-        return specification.split().match(random -> random);
-    }
-
-    private PartSizes parts() {
-        int rows = mostRows();
-        if (!knowsParts()) {
-            return Split.mostSizes(rows, isStratified() ? mostClasses() : 1, random());
-        }
-        int[] strata = isStratified() && levels != null
-                ? levels.stream()
-                        .mapToInt(level -> Math.toIntExact(level.count()))
-                        .toArray()
-                : new int[] {rows};
-        return Split.sizes(strata, random());
     }
 
     /**
@@ -189,12 +162,13 @@ final class ProfiledData {
     }
 
     DataSize size() {
-        boolean exact = knowsParts() && narrowest().equals(widest()) && (classTarget == null || classCount() != null);
+        boolean exact =
+                split.isExact() && narrowest().equals(widest()) && (classTarget == null || classCount() != null);
         return new DataSize(
                 dataset.rows(),
                 dataset.heapBytes(Set.copyOf(specification.columns())),
                 mostRows(),
-                parts(),
+                split.sizes(),
                 targets.size(),
                 task.isWeighted(),
                 exact);

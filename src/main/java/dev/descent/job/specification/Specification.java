@@ -46,8 +46,8 @@ public record Specification(
         @Name("model") String model,
         @Name("metadata") Map<String, String> metadata) {
 
-    /** Its stored form; the first one also named the owner. */
-    public static final StoredFormat FORMAT = new StoredFormat("specification", 2);
+    /** Its stored form; the first one also named the owner, and the first two stratified classes alone. */
+    public static final StoredFormat FORMAT = new StoredFormat("specification", 3);
 
     /** The names of the columns to predict; none for an autoencoder. */
     public List<String> targets() {
@@ -83,6 +83,10 @@ public record Specification(
         columns.addAll(targets());
         if (weightColumn != null) {
             columns.add(weightColumn);
+        }
+        SplitSpec.Key key = split.key();
+        if (key != null && !columns.contains(key.column())) {
+            columns.add(key.column());
         }
         return columns;
     }

@@ -135,6 +135,7 @@ public class SpecificationResolver {
             }
         }
         checkWeightColumn(request, dataset, violations);
+        SplitColumn.check(request.split(), targets, dataset, violations);
         List<String> features = request.features() == null ? List.of() : request.features();
         Map<String, ColumnProfile> columns = new HashMap<>();
         dataset.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
@@ -199,6 +200,7 @@ public class SpecificationResolver {
                 .filter(column -> column.type().isFeature())
                 .map(ColumnProfile::name)
                 .filter(name -> !targets(request).contains(name) && !name.equals(request.weightColumn()))
+                .filter(name -> !SplitColumn.isLeftOut(request.split(), name))
                 .toList();
     }
 
@@ -370,6 +372,10 @@ public class SpecificationResolver {
             boolean isFeature = features.contains(column.name());
             if (isFeature) {
                 column.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(column.name(), text)));
+            } else if (request.features() == null && SplitColumn.isLeftOut(request.split(), column.name())) {
+                warnings.add(
+                        "Column \"%s\" says how rows are split and was left out; name it in features if it is to be one"
+                                .formatted(column.name()));
             } else if (request.features() == null && !column.type().isFeature()) {
                 warnings.add("Column \"%s\" is of type %s and was left out"
                         .formatted(column.name(), column.type().label()));

@@ -130,7 +130,8 @@ final class TrainingRequestReader {
         List<String> given = Stream.of("train", "validation", "test")
                 .filter(part -> !isAbsent(split.path(part)))
                 .toList();
-        if (given.size() == 1 || given.size() == 2) {
+        // A split by a column has none of them, as other messages say.
+        if (isAbsent(split.path("column")) && (given.size() == 1 || given.size() == 2)) {
             violations.add(
                     "#/split",
                     "split has %s alone; accepted: all of train, validation and test, or none of them"

@@ -123,7 +123,7 @@ class SplitTest {
             SplitSpec.RandomSpec shares = spec(random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), seed);
             int[] sizes = countsOf(IntStream.range(0, strata.length).toArray(), strata);
             PartSizes dealt = deal(strata, shares).sizes();
-            PartSizes most = Split.mostSizes(strata.length, sizes.length, shares);
+            PartSizes most = Split.mostSizes(strata.length, sizes.length, shares.shares());
 
             assertThat(Split.sizes(sizes, shares)).isEqualTo(dealt);
             assertThat(most.train()).isBetween(dealt.train(), strata.length);

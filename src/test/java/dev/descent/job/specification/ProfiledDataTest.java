@@ -3,6 +3,7 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
@@ -15,14 +16,17 @@ import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.ClassWeights;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
+import dev.descent.dataset.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.Datasets;
 import dev.descent.problem.Violation;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +51,7 @@ class ProfiledDataTest {
 
     private int accepted;
     private int refused;
+    private final Set<Class<?>> forms = new HashSet<>();
 
     static Stream<String> files() {
         return Stream.of("iris", "breast_cancer", "diabetes", "bookings");
@@ -76,6 +81,7 @@ class ProfiledDataTest {
         }
         assertThat(accepted).isGreaterThan(ROUNDS);
         assertThat(refused).as("by the profile alone").isGreaterThan(ROUNDS / 10);
+        assertThat(forms).contains(SplitSpec.class.getPermittedSubclasses());
     }
 
     private void compare(@Nullable Specification specification, DatasetInfo dataset) {
@@ -95,7 +101,9 @@ class ProfiledDataTest {
             refused++;
             UnfitTrainingException unfit = catchThrowableOfType(
                     UnfitTrainingException.class, () -> PreparedTraining.of(specification, table, () -> {}));
-            assertThat(unfit.violations()).containsAll(certain);
+            assertThat(unfit.violations())
+                    .extracting(violation -> violation.detail().replaceAll(" \\(the first is row \\d+\\)", ""))
+                    .containsAll(certain.stream().map(Violation::detail).toList());
             return;
         }
         PreparedTraining read;
@@ -108,7 +116,12 @@ class ProfiledDataTest {
         Wiring widest =
                 specification.wholeNetwork(profiled.target()).wireBetween(profiled.narrowest(), profiled.widest());
         assertThat(widest.parameterCount()).isGreaterThanOrEqualTo(read.wiring().parameterCount());
-        assertThat(profiled.size().parts().train()).isGreaterThanOrEqualTo(read.trainRows());
+        PartSizes most = profiled.size().parts();
+        PartSizes parts = read.data().split().sizes();
+        assertThat(most.train()).isGreaterThanOrEqualTo(parts.train());
+        assertThat(most.validation()).isGreaterThanOrEqualTo(parts.validation());
+        assertThat(most.test()).isGreaterThanOrEqualTo(parts.test());
+        forms.add(specification.split().getClass());
         for (int threads : List.of(1, 2, 4, 16)) {
             MemoryEstimate promised =
                     MemoryEstimate.of(specification.plan(widest, profiled.target(), threads), profiled.size());
@@ -132,10 +145,13 @@ class ProfiledDataTest {
         double[] missing = IntStream.range(0, columns)
                 .mapToDouble(column -> Math.max(0, random.nextDouble(-1, 0.5)))
                 .toArray();
-        StringBuilder csv = new StringBuilder("id");
+        StringBuilder csv = new StringBuilder("id,part");
+        List<String> parts = random.nextInt(5) == 0
+                ? List.of("train", "validation", "holdout", "")
+                : List.of("train", "validation", "train", "test");
         IntStream.range(0, columns).forEach(column -> csv.append(",c").append(column));
         for (int row = 0; row < rows; row++) {
-            csv.append('\n').append(row);
+            csv.append('\n').append(row).append(',').append(parts.get(random.nextInt(random.nextInt(1, 5))));
             for (int column = 0; column < columns; column++) {
                 csv.append(',');
                 if (random.nextDouble() >= missing[column]) {
@@ -195,9 +211,7 @@ class ProfiledDataTest {
                 chosen.isEmpty() ? null : new Targets(chosen),
                 task,
                 features,
-                new SplitSpec.RandomSpec(
-                                random.nextInt(1, 9), random.nextInt(3), random.nextInt(3), random.nextBoolean(), 5)
-                        .resolved(task == Task.CLASSIFICATION),
+                split(dataset, chosen, random).resolved(task == Task.CLASSIFICATION),
                 PreprocessingSpec.DEFAULT,
                 new NetworkForm(layers, null, null),
                 task.defaultLoss(),
@@ -209,6 +223,31 @@ class ProfiledDataTest {
                 null,
                 "model",
                 Map.of());
+    }
+
+    /** By chance, or by a column that is not the target. */
+    private static SplitSpec split(DatasetInfo dataset, List<String> targets, SplittableRandom random) {
+        int train = random.nextInt(1, 9);
+        int validation = random.nextInt(3);
+        int test = random.nextInt(3);
+        List<ColumnProfile> others = dataset.columns().stream()
+                .filter(column -> !targets.contains(column.name()))
+                .toList();
+        ColumnProfile column = others.get(random.nextInt(others.size()));
+        return switch (random.nextInt(6)) {
+            case 0 -> new SplitSpec.GroupSpec(column.name(), train, validation, test, 5);
+            case 1 ->
+                column.type().isNumber()
+                        ? new SplitSpec.TimeSpec(column.name(), train, validation, test)
+                        : new SplitSpec.ColumnSpec(column.name());
+            case 2 ->
+                others.stream()
+                        .filter(other -> other.name().equals("part"))
+                        .<SplitSpec>map(part -> new SplitSpec.ColumnSpec(part.name()))
+                        .findFirst()
+                        .orElse(SplitSpec.RandomSpec.DEFAULT);
+            default -> new SplitSpec.RandomSpec(train, validation, test, random.nextBoolean(), 5);
+        };
     }
 
     private static Hyperparameters hyperparameters(Task task, SplittableRandom random) {

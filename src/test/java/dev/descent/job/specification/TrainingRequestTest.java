@@ -2,6 +2,7 @@ package dev.descent.job.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.management.ThreadMXBean;
 import dev.descent.core.data.PreprocessingSpec;
@@ -163,6 +164,18 @@ class TrainingRequestTest {
                 "\"threads\": 3 | #/threads",
                 "\"split\": {\"train\": 1, \"test\": 1} | #/split",
                 "\"split\": {\"train\": 0, \"validation\": 0, \"test\": 1} | #/split/train",
+                "\"split\": {\"column\": \"\"} | #/split/column",
+                "\"split\": {\"column\": 3} | #/split/column",
+                "\"split\": {\"colum\": \"part\"} | #/split/colum",
+                "\"split\": {\"column\": \"part\", \"train\": 0.8} | #/split",
+                "\"split\": {\"column\": \"part\", \"seed\": 1} | #/split",
+                "\"split\": {\"column\": \"part\", \"time\": \"t\"} | #/split",
+                "\"split\": {\"time\": \"t\", \"seed\": 1} | #/split",
+                "\"split\": {\"time\": \"t\", \"train\": 0.8} | #/split",
+                "\"split\": {\"group\": \"g\", \"stratify\": true} | #/split",
+                "\"split\": {\"group\": \"g\", \"train\": 1e-6, \"validation\": 9, \"test\": 9} | #/split/train",
+                "\"split\": {\"type\": \"random\"} | #/split/type",
+                "\"split\": \"random\" | #/split",
                 "\"metadata\": {\"\": \"x\"} | #/metadata/",
                 "\"task\": \"clustering\" | #/task"
             })
@@ -181,10 +194,43 @@ class TrainingRequestTest {
                 "\"model\": \"a.B_9-\"",
                 "\"split\": {\"train\": 8, \"validation\": 1, \"test\": 1}",
                 "\"split\": {\"seed\": 4}",
+                "\"split\": {}",
+                "\"split\": null",
+                "\"split\": {\"column\": \"part\"}",
+                "\"split\": {\"column\": \"part\", \"train\": null, \"seed\": null, \"group\": null}",
+                "\"split\": {\"column\": null, \"train\": 1, \"validation\": 0, \"test\": 0}",
+                "\"split\": {\"time\": \"t\"}",
+                "\"split\": {\"time\": \"t\", \"train\": 8, \"validation\": 1, \"test\": 1}",
+                "\"split\": {\"group\": \"g\", \"seed\": 4}",
                 "\"network\": null"
             })
     void whatIsAcceptedHasNoFault(String field) {
         assertThat(violations(with(field))).isEmpty();
+    }
+
+    @Test
+    void theFieldsOfASplitTellWhichFormItHas() {
+        assertThat(read(with("\"split\": {\"column\": \"part\"}")).split()).isEqualTo(new SplitSpec.ColumnSpec("part"));
+        assertThat(read(with("\"split\": {\"time\": \"at\"}")).split())
+                .isEqualTo(new SplitSpec.TimeSpec("at", 0.8, 0.1, 0.1));
+        assertThat(read(with("\"split\": {\"group\": \"customer\", \"seed\": 3}"))
+                        .split())
+                .isEqualTo(new SplitSpec.GroupSpec("customer", 0.8, 0.1, 0.1, 3));
+        assertThat(read(with("\"split\": {\"stratify\": false}")).split())
+                .isEqualTo(new SplitSpec.RandomSpec(0.8, 0.1, 0.1, false, 0));
+    }
+
+    @Test
+    void aSplitOfTwoFormsIsToldAllOfThem() {
+        assertThat(violations(with("\"split\": {\"column\": \"part\", \"train\": 0.8, \"sed\": 1, \"seed\": 0.5}")))
+                .extracting(Violation::pointer, Violation::detail)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "#/split",
+                                "split has column and train and seed together; accepted: {train, validation, test, stratify, seed} or {column} or {time, train, validation, test} or {group, train, validation, test, seed}"),
+                        tuple(
+                                "#/split/sed",
+                                "\"sed\" is not known here; accepted: column, group, seed, stratify, test, time, train, validation"));
     }
 
     @Test

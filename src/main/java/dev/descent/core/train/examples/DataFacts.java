@@ -3,12 +3,10 @@ package dev.descent.core.train.examples;
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.PartSizes;
-import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +14,20 @@ import org.jspecify.annotations.Nullable;
  * says. Null means unknown, or irrelevant to the task.
  *
  * @param rows with a target
+ * @param splitKey null if rows are split by no column
  */
 public record DataFacts(
         @Nullable Integer rows,
         @Nullable Classes classes,
         @Nullable Weights weights,
-        @Nullable PartSizes parts) {
+        @Nullable PartSizes parts,
+        @Nullable SplitKey splitKey) {
 
     /** The maximum number of classes of a target. */
     public static final int MAX_CLASSES = 10_000;
 
     /** The maximum weight of a row. With that of its class, single precision still holds the sum of all. */
     private static final double MAX_WEIGHT = 1e12;
-
-    /** The limit of the search for a sufficient number of rows. */
-    private static final int MOST_MISSING = 1_000_000;
 
     /**
      * The classes of a target.
@@ -71,8 +68,12 @@ public record DataFacts(
         if (weights != null) {
             checkWeights(task, weights, violations);
         }
-        if (parts != null && rows != null) {
-            checkParts(task, parts, rows, violations);
+        SplitSpec.Key key = task.split().key();
+        if (splitKey != null && key != null && !splitKey.isSound()) {
+            // Which parts are empty is a consequence.
+            violations.addAll(splitKey.violations(key));
+        } else if (parts != null && rows != null) {
+            violations.addAll(PartRules.violations(task.split(), rows, parts));
         }
         return violations;
     }
@@ -143,42 +144,5 @@ public record DataFacts(
             violations.add(new DataViolation(
                     "weight_column", "\"%s\" is 0 in every row; %s".formatted(task.weightColumn(), accepted)));
         }
-    }
-
-    private static void checkParts(LearningTask task, PartSizes parts, int rows, List<DataViolation> violations) {
-        SplitSpec.RandomSpec spec = task.split().match(random -> random);
-        SplitSpec.Shares shares = spec.shares().normalized();
-        checkPart("train", parts.train(), shares.train(), rows, spec, violations);
-        checkPart("validation", parts.validation(), shares.validation(), rows, spec, violations);
-        checkPart("test", parts.test(), shares.test(), rows, spec, violations);
-    }
-
-    private static void checkPart(
-            String part,
-            int members,
-            double share,
-            int rows,
-            SplitSpec.RandomSpec spec,
-            List<DataViolation> violations) {
-        if (share > 0 && members == 0) {
-            violations.add(new DataViolation(
-                    "split/" + part,
-                    "%s for the %s part at a share of %s; %s"
-                            .formatted(
-                                    Count.of(rows, "row leaves none", "rows leave none"),
-                                    part,
-                                    share,
-                                    remedy(rows, spec))));
-        }
-    }
-
-    private static String remedy(int rows, SplitSpec.RandomSpec spec) {
-        int least = IntStream.range(rows, rows + MOST_MISSING)
-                .filter(enough -> Split.fillsParts(enough, spec))
-                .findFirst()
-                .orElse(rows + MOST_MISSING);
-        return least > rows
-                ? "at least %s needed".formatted(Count.of(least, "row is", "rows are"))
-                : "more rows of a class are needed, since the last of each is trained on";
     }
 }

@@ -56,14 +56,17 @@ public record PreparedData(
             classes = ClassificationTarget.of(targets.get(0));
         }
         cancellationCheck.run();
-        Split split = new RowSplitter(targets, classes, rows).split(task.split());
+        RowSplitter splitter = new RowSplitter(table, targets, classes, rows);
+        SplitKey key = splitter.key(task.split());
+        Split split = key == null || key.isSound() ? splitter.split(task.split()) : null;
         DataFacts facts = new DataFacts(
                 rows.length,
                 classes == null ? null : DataFacts.Classes.of(classes.labels()),
                 weights(table, task, rows),
-                split.sizes());
+                split == null ? null : split.sizes(),
+                key);
         List<DataViolation> violations = facts.violations(task);
-        if (!violations.isEmpty()) {
+        if (split == null || !violations.isEmpty()) {
             throw new InvalidDataException(violations);
         }
         Preprocessor preprocessor = Preprocessor.fit(

@@ -2,8 +2,10 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.Column;
+import dev.descent.core.data.QuantileBins;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.Table;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +17,41 @@ import org.jspecify.annotations.Nullable;
  * @param classes of the target; null if it has none
  * @param rows those with a target
  */
-record RowSplitter(List<Column> targets, @Nullable ClassificationTarget classes, int[] rows) {
+record RowSplitter(
+        Table table, List<Column> targets, @Nullable ClassificationTarget classes, int[] rows) {
+
+    /** What is wrong with the column by which the rows are split; null if there is none. */
+    @Nullable
+    SplitKey key(SplitSpec spec) {
+        return spec.match(
+                random -> null,
+                column -> SplitKey.ofParts((Column.Levels) column(column.column()), rows),
+                time -> SplitKey.of(column(time.time()), rows),
+                group -> SplitKey.of(column(group.group()), rows));
+    }
 
     Split split(SplitSpec spec) {
-        return spec.match(random -> Split.deal(rows, strata(random), random));
+        return spec.match(
+                random -> Split.deal(rows, strata(random), random),
+                column -> Split.byPart(rows, (Column.Levels) column(column.column())),
+                time -> Split.byTime(rows, (Column.Numbers) column(time.time()), time),
+                group -> Split.byGroup(rows, column(group.group()), group));
+    }
+
+    private Column column(String name) {
+        return table.column(name).orElseThrow();
     }
 
     private int[] strata(SplitSpec.RandomSpec spec) {
         int[] strata = new int[rows.length];
-        if (classes != null && spec.isStratified(true)) {
-            double[] numbers = classes.encode(targets.get(0));
-            Arrays.setAll(strata, index -> (int) numbers[rows[index]]);
+        if (targets.isEmpty() || !spec.isStratified(classes != null)) {
+            return strata;
         }
+        if (classes == null) {
+            return QuantileBins.of((Column.Numbers) targets.get(0), rows);
+        }
+        double[] numbers = classes.encode(targets.get(0));
+        Arrays.setAll(strata, index -> (int) numbers[rows[index]]);
         return strata;
     }
 }

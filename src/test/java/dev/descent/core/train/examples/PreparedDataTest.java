@@ -137,6 +137,97 @@ class PreparedDataTest {
                 .anyMatch(counts -> !counts.equals("[4, 2, 2]"));
     }
 
+    @Test
+    void aStratifiedRegressionHasEveryTenthOfItsTargetInEachPart() {
+        double[] y =
+                IntStream.range(0, 100).mapToDouble(row -> (row * 37) % 100).toArray();
+        for (int seed = 0; seed < 10; seed++) {
+            Split split = PreparedData.prepare(
+                            amounts(y), regression(new SplitSpec.RandomSpec(8, 1, 1, true, seed), null))
+                    .split();
+
+            assertThat(Arrays.stream(split.test()).map(row -> (int) y[row] / 10).sorted())
+                    .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        }
+    }
+
+    @Test
+    void aColumnSaysWhichRowIsInWhichPart() {
+        Table table = table(
+                numbers("x", 1, 2, 3, 4, 5),
+                numbers("y", 1, 2, NAN, 4, 5),
+                levels("part", "test", "train", "nonsense", "train", "validation"));
+
+        Split split = PreparedData.prepare(table, regression(new SplitSpec.ColumnSpec("part"), null))
+                .split();
+
+        assertThat(split.train()).containsExactly(1, 3);
+        assertThat(split.validation()).containsExactly(4);
+        assertThat(split.test()).containsExactly(0);
+    }
+
+    @Test
+    void whateverNamesNoPartIsRefusedWithItsFirstRow() {
+        Table table = table(
+                numbers("x", new double[10]),
+                numbers("y", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+                levels("part", "train", "Train", "", "a", "b", "c", "d", "e", "", "Train"));
+
+        assertThat(violations(table, regression(new SplitSpec.ColumnSpec("part"), null)))
+                .containsExactly(
+                        new DataViolation(
+                                "split/column",
+                                "\"part\" is missing in 2 rows (the first is row 3); accepted: a value in every row"),
+                        new DataViolation(
+                                "split/column",
+                                "\"part\" is \"Train\" in 2 rows (the first is row 2), \"a\" in 1 row (the first is row 4), \"b\" in 1 row (the first is row 5), \"c\" in 1 row (the first is row 6), \"d\" in 1 row (the first is row 7) and 1 other value in 1 row; accepted: train, validation, test"));
+    }
+
+    @Test
+    void aColumnWithoutTrainLeavesNothingToTrainOn() {
+        Table table = table(numbers("x", 1, 2), numbers("y", 1, 2), levels("part", "test", "validation"));
+
+        assertThat(violations(table, regression(new SplitSpec.ColumnSpec("part"), null)))
+                .containsExactly(new DataViolation(
+                        "split/column", "\"part\" is train in none of 2 rows; accepted: train in some of them"));
+    }
+
+    @Test
+    void aRowWithoutATimeHasNoPlaceInTheirOrder() {
+        SplitSpec byTime = new SplitSpec.TimeSpec("t", 1, 1, 1);
+        Table table = table(numbers("x", 1, 2, 3), numbers("y", 1, 2, 3), numbers("t", 5, NAN, NAN));
+
+        assertThat(violations(table, regression(byTime, null)))
+                .containsExactly(new DataViolation(
+                        "split/time",
+                        "\"t\" is missing in 2 rows (the first is row 2); accepted: a value in every row"));
+    }
+
+    @Test
+    void tooFewTimesOrGroupsForThePartsAreRefused() {
+        Table table = table(numbers("x", 1, 2, 3, 4), numbers("y", 1, 2, 3, 4), numbers("t", 7, 8, 8, 7));
+
+        assertThat(violations(table, regression(new SplitSpec.TimeSpec("t", 8, 1, 1), null)))
+                .containsExactly(
+                        new DataViolation(
+                                "split/time",
+                                "\"t\" leaves no row for the test part at a share of 0.1, since rows of the same time stay together; at least 3 different times are needed"));
+        assertThat(violations(table, regression(new SplitSpec.GroupSpec("t", 8, 1, 1, 0), null)))
+                .extracting(DataViolation::field)
+                .containsExactly("split/group");
+    }
+
+    /** A wrong column hides nothing else. */
+    @Test
+    void theFaultsOfTheSplitAreToldBesideTheOthers() {
+        Table table =
+                table(numbers("x", 1, 2), numbers("y", 1, 2), numbers("w", -1, 2), levels("part", "train", "holdout"));
+
+        assertThat(violations(table, regression(new SplitSpec.ColumnSpec("part"), "w")))
+                .extracting(DataViolation::field)
+                .containsExactly("weight_column", "split/column");
+    }
+
     /** How many of 8 rows of class a, alongside 4 of class b, end up in each part. */
     private static int[] ofClassA(int seed, boolean stratify) {
         Column.Levels y = levels("y", "", "a", "a", "b", "a", "a", "b", "a", "a", "b", "a", "a", "b");
