@@ -155,6 +155,27 @@ class SplitFormTest {
         client.post("/v1/training-jobs", request(dataset, "species", split)).expectFault(422, pointer, detail);
     }
 
+    /** The last of the fifty rows of a class is another class of its own. */
+    @Test
+    void whatMakesScoresDoubtfulIsToldByValidateAndByTheJob() {
+        String csv = "x,y\n"
+                + IntStream.range(0, 60)
+                        .mapToObj(row -> row % 30 + "," + (row == 59 ? "odd" : row % 2 == 0 ? "even" : "other"))
+                        .collect(Collectors.joining("\n"));
+        String dataset = client.uploadText("twice", csv);
+        String split = "{'train':2,'validation':1,'test':1,'seed':4}";
+
+        String validated = validated(dataset, "y", split).path("warnings").toString();
+        String trained = train(dataset, "y", split).path("warnings").toString();
+
+        assertThat(validated)
+                .isEqualTo(trained)
+                .contains(
+                        "Class \\\"odd\\\" (1 row) has rows in the training part alone, so validation and test cannot score it")
+                .containsPattern(
+                        "\"\\d+ rows of the validation part and \\d+ of the test part have the same features as a training row\"");
+    }
+
     /** A leave-out is a default; users know best. */
     @Test
     void aColumnThatIsNamedAsAFeatureIsOne() throws IOException {

@@ -114,10 +114,66 @@ class DataWarningsTest {
         same[0] = 0;
         Column.Levels level = levels("l", cells(1));
         assertThat(warnings(Task.REGRESSION, HALVES, numbers("x", same), level, noise("y", 2)))
-                .containsExactly("20 rows of the validation and test parts have the same features as a training row");
+                .containsExactly(
+                        "10 rows of the validation part and 10 of the test part have the same features as a training row");
         // Differing in one of two columns is enough.
         assertThat(warnings(Task.REGRESSION, HALVES, numbers("x", same), levels("l", cells(ROWS)), noise("y", 2)))
                 .isEmpty();
+    }
+
+    @Test
+    void aSingleRowAndASinglePartAreWordedAsSuch() {
+        String[] part = IntStream.range(0, ROWS)
+                .mapToObj(row -> row < ROWS / 2 ? "train" : "test")
+                .toArray(String[]::new);
+        double[] x = random(1);
+        x[ROWS - 1] = x[0];
+        assertThat(byColumn(numbers("x", x), levels("part", part), noise("y", 2)))
+                .containsExactly("1 row of the test part has the same features as a training row");
+        // 0 and −0 are the same input.
+        x[0] = 0.0;
+        x[ROWS - 1] = -0.0;
+        assertThat(byColumn(numbers("x", x), levels("part", part), noise("y", 2)))
+                .hasSize(1);
+    }
+
+    /** The columns are a feature, the part of each row, and the target, which makes it a classification or not. */
+    private static List<String> byColumn(Column x, Column.Levels part, Column y) {
+        Task task = y instanceof Column.Levels ? Task.CLASSIFICATION : Task.REGRESSION;
+        return DataWarnings.of(PreparedData.prepare(
+                TestTables.table(x, part, y),
+                LearningTask.of("y", task, List.of("x"), new SplitSpec.ColumnSpec("part"), PreprocessingSpec.DEFAULT)));
+    }
+
+    @Test
+    void aClassTooRareForItsPartsIsTold() {
+        SplitSpec stratified = new SplitSpec.RandomSpec(2, 1, 1, true, 0);
+        assertThat(warnings(Task.CLASSIFICATION, stratified, noise("x", 1), rare(1)))
+                .contains(
+                        "Class \"rare\" (1 row) has rows in the training part alone, so validation and test cannot score it");
+        assertThat(warnings(Task.CLASSIFICATION, stratified, noise("x", 1), rare(2)))
+                .anyMatch(warning -> warning.matches(
+                        "Class \"rare\" \\(2 rows\\) has no row in the (validation|test) part, which cannot score it"));
+        assertThat(warnings(Task.CLASSIFICATION, stratified, noise("x", 1), rare(4)))
+                .noneMatch(warning -> warning.contains("score"));
+        assertThat(warnings(Task.CLASSIFICATION, new SplitSpec.RandomSpec(3, 0, 1, true, 0), noise("x", 1), rare(1)))
+                .contains("Class \"rare\" (1 row) has no row in the test part, which cannot score it");
+        assertThat(warnings(Task.CLASSIFICATION, ALL_TRAIN, noise("x", 1), rare(1)))
+                .noneMatch(warning -> warning.contains("score"));
+    }
+
+    @Test
+    void classesThatAreNotLearntAreToldTogether() {
+        String[] part = IntStream.range(0, ROWS)
+                .mapToObj(row -> row < 20 ? "train" : "test")
+                .toArray(String[]::new);
+        String[] y = IntStream.range(0, ROWS)
+                .mapToObj(row -> row < 10 ? "a" : row < 25 ? "b" : row < 30 ? "c" : "d")
+                .toArray(String[]::new);
+        assertThat(byColumn(noise("x", 1), levels("part", part), levels("y", y)))
+                .containsExactly(
+                        "Classes \"c\" (5 rows), \"d\" (10 rows) have no row in the training part, from which nothing can learn them",
+                        "Class \"a\" (10 rows) has no row in the test part, which cannot score it");
     }
 
     @Test
