@@ -81,7 +81,7 @@ class Demo {
     }
 
     private void show(DescentApi api) {
-        JsonNode dataset = api.dataset(NAME, new ClassPathResource("demo/digits.csv"));
+        JsonNode dataset = api.dataset(NAME, new ClassPathResource("samples/digits.csv"));
         terminal.print(
                 "",
                 "Descent demo: %d handwritten digits of %d × %d pixels; which digit is it?"

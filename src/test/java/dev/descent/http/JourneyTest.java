@@ -49,7 +49,7 @@ class JourneyTest {
     @ParameterizedTest
     @CsvSource({
         "src/test/resources/data/iris.csv, species, classification, 20, accuracy, 0.978, 0.03",
-        "src/main/resources/demo/digits.csv, label, classification, 3, accuracy, 0.970, 0.03",
+        "src/main/resources/samples/digits.csv, label, classification, 3, accuracy, 0.970, 0.03",
         "src/test/resources/data/breast_cancer.csv, diagnosis, classification, 20, accuracy, 0.994, 0.03",
         "src/test/resources/data/diabetes.csv, progression, regression, 3, r2, 0.349, 0.05"
     })
@@ -321,7 +321,7 @@ class JourneyTest {
 
     @Test
     void aNumericTargetWithFewWholeValuesIsRegressionAndTheAlternativeIsNamed() {
-        String dataset = client.uploadFile("src/main/resources/demo/digits.csv");
+        String dataset = client.uploadFile("src/main/resources/samples/digits.csv");
 
         JsonNode validation = client.post(
                         "/v1/training-jobs:validate", json("{'dataset':'%s','target':'label'}", dataset))

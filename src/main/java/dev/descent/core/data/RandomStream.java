@@ -11,7 +11,8 @@ public enum RandomStream {
     SPLIT(1),
     WEIGHTS(2),
     SHUFFLE(3),
-    DROPOUT(4);
+    DROPOUT(4),
+    SAMPLE(5);
 
     /** Changing it would change the numbers that every job gets from the same seed. */
     private final int number;
