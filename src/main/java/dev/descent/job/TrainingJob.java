@@ -112,6 +112,9 @@ public class TrainingJob implements Persistable<String> {
     private Progress progress = Progress.NONE;
 
     @Embedded
+    private CountedSteps steps = CountedSteps.NONE;
+
+    @Embedded
     private @Nullable Outcome outcome;
 
     @ElementCollection
@@ -181,6 +184,7 @@ public class TrainingJob implements Persistable<String> {
     public void start(String worker, int threadsHere, Instant leasedUntil, Instant now) {
         move(JobStatus.RUNNING, now, attempts.number() == 0 ? null : "attempt " + (attempts.number() + 1));
         attempts = attempts.next();
+        steps = steps.finishing(null);
         lease = new Lease(worker, leasedUntil);
         if (threads == null) {
             threads = threadsHere;
@@ -207,6 +211,16 @@ public class TrainingJob implements Persistable<String> {
     /** Records training progress; {@code latestJson} holds the scores of the epoch. */
     public void progressTo(int epochsDone, long stepsDone, @Nullable String latestJson) {
         progress = progress.to(epochsDone, stepsDone, latestJson);
+        steps = steps.to(stepsDone);
+    }
+
+    /**
+     * Records how far training is within an epoch.
+     *
+     * @param inAll the steps of the whole training
+     */
+    public void countedTo(long stepsDone, long inAll, Instant expectedFinish) {
+        steps = steps.to(stepsDone).of(inAll).finishing(expectedFinish);
     }
 
     /** Extends the lease: a write by its worker also counts as a heartbeat. */
@@ -220,11 +234,13 @@ public class TrainingJob implements Persistable<String> {
      * Replaces what was estimated from the profile by what is known now that the data has been read.
      *
      * @param baselineLoss the loss of the best constant output on the training part
+     * @param stepsOfAnEpoch on the training part
      */
-    public void readData(long parameterCount, String warningsJson, double baselineLoss) {
+    public void readData(long parameterCount, String warningsJson, double baselineLoss, int stepsOfAnEpoch) {
         footprint = footprint.withParameters(parameterCount);
         warnings = warningsJson;
         progress = progress.withBaseline(baselineLoss);
+        steps = steps.of((long) epochs * stepsOfAnEpoch);
     }
 
     public void foundBest(int inEpoch, double loss) {
@@ -317,7 +333,13 @@ public class TrainingJob implements Persistable<String> {
     }
 
     public void changeEpochs(int inAll) {
+        steps = steps.withEpochs(epochs, inAll);
         epochs = inAll;
+    }
+
+    /** Training ends after so many steps, whatever the number of epochs. */
+    public void changeSteps(long inAll) {
+        steps = steps.of(inAll);
     }
 
     /** Marks the job as changed when a client has changed something stored elsewhere. */
@@ -471,6 +493,20 @@ public class TrainingJob implements Persistable<String> {
 
     public Progress progress() {
         return progress;
+    }
+
+    CountedSteps steps() {
+        return steps;
+    }
+
+    /** The part of the training that is done, from 0 to 1; a success is all of it, even if training ended early. */
+    double fraction() {
+        if (status == JobStatus.SUCCEEDED) {
+            return 1;
+        }
+        Long total = steps.total();
+        double part = total == null ? (double) progress.epoch() / epochs : (double) steps.counted() / total;
+        return Math.min(1, part);
     }
 
     @Nullable

@@ -55,7 +55,10 @@ public record TrainingJobView(
         @Name("summary") boolean summary,
         @Name("tag") @JsonIgnore String tag) {
 
-    /** @param fraction of the epochs, from 0 to 1 */
+    /**
+     * @param fraction of the steps, from 0 to 1, which is the end of every success
+     * @param step the most steps that any attempt has taken
+     */
     public record Progress(
             @Name("fraction") double fraction,
             @Name("epoch") int epoch,
@@ -88,7 +91,7 @@ public record TrainingJobView(
             @Nullable Integer position,
             StoredJson json,
             Instant now) {
-        double fraction = (double) job.progress().epoch() / job.epochs();
+        double fraction = job.fraction();
         JsonNode latest = job.progress().latest() == null
                 ? null
                 : json.tree(job.progress().latest());
@@ -110,7 +113,7 @@ public record TrainingJobView(
                         fraction,
                         job.progress().epoch(),
                         job.epochs(),
-                        job.progress().step()),
+                        job.steps().counted()),
                 job.datasetId(),
                 specification,
                 json.strings(job.warnings()),
@@ -188,11 +191,17 @@ public record TrainingJobView(
         return validates ? new Best(epoch, loss, null) : new Best(epoch, null, loss);
     }
 
-    /** Assumes that training continues at its average pace so far. */
+    /**
+     * What its worker expects; until it has told, training is assumed to continue at its average pace so far.
+     */
     private static @Nullable Instant estimatedFinish(TrainingJob job, double fraction, Instant now) {
         Instant start = job.startedAt();
         if (job.status() != JobStatus.RUNNING || start == null || fraction == 0) {
             return null;
+        }
+        Instant expected = job.steps().expectedFinish();
+        if (expected != null) {
+            return expected.isBefore(now) ? now : expected;
         }
         long elapsed = Duration.between(start, now).toMillis();
         return now.plusMillis(Math.round(elapsed * (1 - fraction) / fraction));

@@ -17,7 +17,7 @@ public class Ticker implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
     /** One for each kind of work, so that clients are served even while other work waits for a locked row. */
-    private static final int THREADS = 6;
+    private static final int THREADS = 7;
 
     private final ThreadPoolTaskScheduler threads = new ThreadPoolTaskScheduler();
 

@@ -162,6 +162,11 @@ final class Trainer implements TrainingSession {
     }
 
     @Override
+    public long totalSteps() {
+        return totalSteps;
+    }
+
+    @Override
     public TrainingState state() {
         return new TrainingState(
                 epoch,

@@ -26,6 +26,9 @@ public interface TrainingSession extends AutoCloseable {
     /** The number of optimizer steps taken. */
     long steps();
 
+    /** The number of optimizer steps of the whole training, unless it ends early. */
+    long totalSteps();
+
     /** The state after the last batch. The session owns the matrices: read them before training continues. */
     TrainingState state();
 

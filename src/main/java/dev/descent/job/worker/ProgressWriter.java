@@ -41,6 +41,8 @@ final class ProgressWriter {
     private final Supplier<Instant> now;
     private final long checkpointInterval;
     private final List<EndedEpoch> pending = new ArrayList<>();
+    private final StepCount steps = new StepCount();
+    private volatile long stepsReported;
     private @Nullable EpochReport lastReport;
     private int failures;
     private long nextFlush = System.nanoTime();
@@ -57,19 +59,22 @@ final class ProgressWriter {
         this.checkpointInterval = checkpointInterval.toNanos();
     }
 
-    /** Called when training begins. */
-    void begin() {
+    /** Called when training begins, or goes on from a state. */
+    void begin(TrainingSession session) {
+        steps.begin(session);
         epochBegan = System.nanoTime();
         nextCheckpoint = epochBegan + checkpointInterval;
     }
 
     void beforeBatch(TrainingSession session) {
+        steps.advance(session);
         if (isCheckpointDue() && isEpochLong()) {
             write(session, true);
         }
     }
 
     void afterEpoch(EpochReport report, TrainingSession session) {
+        steps.advance(session);
         boolean isBestOfLongOnes = isEpochLong() && session.state().bestEpoch() == report.epoch();
         epochBegan = System.nanoTime();
         pending.add(new EndedEpoch(report, now.get()));
@@ -80,6 +85,18 @@ final class ProgressWriter {
             write(session, true);
         } else if (System.nanoTime() - nextFlush >= 0) {
             write(session, false);
+        }
+    }
+
+    /**
+     * Called from another thread, about once a second: stores how far training is within an epoch, if it is any
+     * further.
+     */
+    void reportSteps() {
+        StepCount.Reading count = steps.read();
+        if (count != null && count.steps() != stepsReported) {
+            progress.counted(claim, count);
+            stepsReported = count.steps();
         }
     }
 

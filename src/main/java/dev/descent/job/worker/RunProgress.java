@@ -11,6 +11,8 @@ import dev.descent.job.specification.ResolvedTraining;
 import dev.descent.request.StoredJson;
 import dev.descent.store.DiskSpace;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -50,12 +52,26 @@ class RunProgress {
     public void measured(Claim claim, Findings found) {
         TrainingJob job = jobs.lock(claim);
         List<String> warnings = ResolvedTraining.together(json.strings(job.warnings()), found.warnings());
-        job.readData(found.parameterCount(), json.write(warnings), found.baselineLoss());
         Hyperparameters hyperparameters = claim.specification().hyperparameters();
+        job.readData(
+                found.parameterCount(),
+                json.write(warnings),
+                found.baselineLoss(),
+                hyperparameters.stepsOfAnEpoch(found.trainRows()));
         if (hyperparameters.steps() != null) {
             // The number of epochs depends on the number of rows.
             job.changeEpochs(hyperparameters.totalEpochs(found.trainRows()));
+            job.changeSteps(hyperparameters.steps());
         }
+    }
+
+    /** Stores how far a run is within an epoch. */
+    @Transactional
+    public void counted(Claim claim, StepCount.Reading count) {
+        disk.requireSome();
+        TrainingJob job = jobs.lock(claim);
+        Instant finish = clock.instant().plus(count.remaining()).truncatedTo(ChronoUnit.MICROS);
+        job.countedTo(count.steps(), count.total(), finish);
     }
 
     /**

@@ -71,6 +71,11 @@ final class TrainingRun implements Runnable {
         changes.deliver(state.changes());
     }
 
+    /** Stores how far the run is within an epoch; called from another thread. */
+    void reportSteps() {
+        progress.reportSteps();
+    }
+
     @Override
     public void run() {
         try {
@@ -204,13 +209,14 @@ final class TrainingRun implements Runnable {
         Checkpoint checkpoint = retry.untilItWorks(() -> services.checkpoints().resumePoint(claim))
                 .orElse(null);
         changes.begin(session, checkpoint == null ? -1 : checkpoint.step());
-        progress.begin();
         if (checkpoint == null) {
+            progress.begin(session);
             return;
         }
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
             session.resume(TrainingStates.read(content));
         }
+        progress.begin(session);
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 

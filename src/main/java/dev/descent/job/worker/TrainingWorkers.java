@@ -27,13 +27,14 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * The jobs that run in this process, each on the scheduler thread that got its ticket, and the periodic work that sends
- * heartbeats, receives clients' requests and finds jobs of dead workers.
+ * heartbeats, stores progress, receives clients' requests and finds jobs of dead workers.
  */
 @Component
 public class TrainingWorkers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingWorkers.class);
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration COUNT = Duration.ofSeconds(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final Claims claims;
@@ -94,6 +95,7 @@ public class TrainingWorkers implements SmartLifecycle {
         }
         repeat(this::sayAlive, properties.heartbeat());
         repeat(this::look, LOOK);
+        repeat(this::reportSteps, COUNT);
     }
 
     private void repeat(Runnable task, Duration pause) {
@@ -120,6 +122,17 @@ public class TrainingWorkers implements SmartLifecycle {
     private void recoverLost() {
         renewLeases();
         leases.recoverLost();
+    }
+
+    /** What cannot be stored now will be in a second; the heartbeat tells of an outage. */
+    private void reportSteps() {
+        for (TrainingRun run : running) {
+            try {
+                run.reportSteps();
+            } catch (RuntimeException failure) {
+                log.debug("The steps of job {} could not be stored", run.claim().jobId(), failure);
+            }
+        }
     }
 
     private List<Claim> claimed() {

@@ -1,6 +1,7 @@
 package dev.descent.job.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.descent.core.train.Adjustment;
@@ -11,6 +12,8 @@ import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.specification.ResolvedTraining;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,91 @@ abstract class ProgressSuite extends StoreTest {
         progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
 
         assertThat(jobs.get(StoreTest.ADMIN, id).progress().epochs()).isEqualTo(7);
+    }
+
+    /** Two epochs of 8 rows in batches of 4: 4 steps. */
+    private Claim claimOfFourSteps(String model) {
+        ObjectNode request = request(model);
+        request.putObject("hyperparameters").put("epochs", 2).put("batch_size", 4);
+        create(resolver.resolve(StoreTest.ADMIN, request));
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+        return claim;
+    }
+
+    private TrainingJobView job(Claim claim) {
+        return jobs.get(StoreTest.ADMIN, claim.jobId());
+    }
+
+    @Test
+    void stepsWithinAnEpochAreProgress() {
+        Claim claim = claimOfFourSteps("long");
+        String before = job(claim).tag();
+        progress.counted(claim, new StepCount.Reading(1, 4, Duration.ofSeconds(30)));
+        TrainingJobView job = job(claim);
+        advance(Duration.ofSeconds(20));
+
+        assertThat(job.progress()).isEqualTo(new TrainingJobView.Progress(0.25, 0, 2, 1));
+        assertThat(job.tag()).as("so that whoever waits learns of it").isNotEqualTo(before);
+        assertThat(job(claim).estimatedFinishAt())
+                .as("stays where it is while nothing is known")
+                .isEqualTo(job.estimatedFinishAt());
+        advance(Duration.ofSeconds(20));
+        Instant now = clock.instant();
+        assertThat(job(claim).estimatedFinishAt()).as("is not in the past").isAfterOrEqualTo(now);
+    }
+
+    @Test
+    void progressNeverFallsWhenAnAttemptHasToRepeatSteps() {
+        Claim first = claimOfFourSteps("retried");
+        progress.counted(first, new StepCount.Reading(3, 4, Duration.ofSeconds(30)));
+        outcomes.retry(first, "reason");
+        advance(Duration.ofMinutes(1));
+        Claim second = claims.claim(ANY_MEMORY).orElseThrow();
+        TrainingJobView claimed = job(second);
+        checkpoints.resumePoint(second);
+        progress.measured(second, new Findings(1, 8, List.of(), 0.5));
+        progress.counted(second, new StepCount.Reading(1, 4, Duration.ofSeconds(30)));
+
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(job(second).progress()).isEqualTo(new TrainingJobView.Progress(0.75, 0, 2, 3));
+        assertThat(claimed.estimatedFinishAt())
+                .as("not at the pace of the attempt before")
+                .isNotEqualTo(job(second).estimatedFinishAt());
+    }
+
+    @Test
+    void aSuccessIsAllOfTheWorkHoweverEarlyItCame() {
+        ResolvedTraining training = training("early");
+        create(training);
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+        progress.counted(claim, new StepCount.Reading(1, 100, Duration.ofSeconds(30)));
+        double before = job(claim).progress().fraction();
+        outcomes.succeed(claim, StopReason.EARLY_STOPPING, result(claim, training, bytes(1)));
+
+        assertThat(before).isEqualTo(0.01);
+        assertThat(job(claim).progress().fraction()).isEqualTo(1);
+        assertThat(job(claim).progress().step()).isEqualTo(1);
+        assertThat(job(claim).estimatedFinishAt()).isNull();
+    }
+
+    @Test
+    void moreEpochsAreMoreSteps() {
+        Claim claim = claimOfFourSteps("extended");
+        progress.counted(claim, new StepCount.Reading(2, 4, Duration.ofSeconds(30)));
+        jobs.change(StoreTest.ADMIN, claim.jobId(), new Adjustment(null, 8, null));
+
+        assertThat(job(claim).progress()).isEqualTo(new TrainingJobView.Progress(0.125, 0, 8, 2));
+    }
+
+    @Test
+    void stepsWithinAnEpochAreRefusedFromAStaleClaim() {
+        Claim stale = claimOfFourSteps("stale");
+        outcomes.requeue(stale);
+
+        assertThatThrownBy(() -> progress.counted(stale, new StepCount.Reading(1, 4, Duration.ZERO)))
+                .isInstanceOf(StaleClaimException.class);
     }
 
     /** As if the profile of the data had promised less than the data turned out to need. */
