@@ -82,8 +82,18 @@ class StoredSamplesTest {
         assertThat(sample.recorded().path("answers").properties())
                 .isNotEmpty()
                 .allSatisfy(recorded -> assertThat(
-                                Differences.between(recorded.getValue(), get(client, recorded.getKey())))
+                                Differences.between(shownNow(recorded.getValue()), get(client, recorded.getKey())))
                         .isEmpty());
+    }
+
+    /** A success is all of the work; earlier versions showed the part of its epochs that it had taken. */
+    private static JsonNode shownNow(JsonNode recorded) {
+        JsonNode shown = recorded.deepCopy();
+        if (shown.path("object").asString().equals("training.job")
+                && shown.path("status").asString().equals("succeeded")) {
+            ((ObjectNode) shown.path("progress")).put("fraction", 1.0);
+        }
+        return shown;
     }
 
     @Test
@@ -94,7 +104,7 @@ class StoredSamplesTest {
                     assertThat(recorded(object))
                             .isNotEmpty()
                             .allSatisfy(recorded -> assertThat(listed)
-                                    .anySatisfy(item -> assertThat(Differences.between(recorded, item))
+                                    .anySatisfy(item -> assertThat(Differences.between(shownNow(recorded), item))
                                             .isEmpty()));
                 });
     }
