@@ -41,7 +41,7 @@ final class ProgressWriter {
     private final Supplier<Instant> now;
     private final long checkpointInterval;
     private final List<EndedEpoch> pending = new ArrayList<>();
-    private final StepCount steps = new StepCount();
+    private final StepCount steps = new StepCount(System::nanoTime);
     private volatile long stepsReported;
     private @Nullable EpochReport lastReport;
     private int failures;

@@ -2,6 +2,7 @@ package dev.descent.job.worker;
 
 import dev.descent.core.train.TrainingSession;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,20 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepCount {
 
-    /** Where the run began, which after a resume is in the middle. */
-    private record Start(long steps, long nanos) {}
+    private record Mark(long steps, long nanos) {}
 
-    /** @param remaining at the pace of this run so far */
+    /** @param remaining at the pace of this run lately */
     record Reading(long steps, long total, Duration remaining) {}
 
-    private volatile @Nullable Start start;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Mark start;
     private volatile long steps;
     private volatile long total;
+
+    /** The pace is that since this mark, which belongs to the reader: at least a third of the run, and not its start. */
+    private @Nullable Mark since;
+
+    private @Nullable Mark latest;
+
+    StepCount(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Called on the training thread, before its first batch. */
     void begin(TrainingSession session) {
         advance(session);
-        start = new Start(session.steps(), System.nanoTime());
+        start = new Mark(session.steps(), nanoTime.getAsLong());
     }
 
     /** Called on the training thread. */
@@ -35,16 +45,29 @@ final class StepCount {
         }
     }
 
-    /** Null if the run has taken no step yet. */
+    /** Null if the run has taken no step since it began. Called by one thread at a time. */
     @Nullable
     Reading read() {
-        Start from = start;
-        long now = steps;
-        if (from == null || now <= from.steps) {
+        Mark begun = start;
+        Mark now = new Mark(steps, nanoTime.getAsLong());
+        if (begun == null || now.steps <= begun.steps) {
             return null;
         }
+        Mark from = since(begun, now);
         long inAll = total;
-        double nanosPerStep = (double) (System.nanoTime() - from.nanos) / (now - from.steps);
-        return new Reading(now, inAll, Duration.ofNanos((long) (nanosPerStep * Math.max(0, inAll - now))));
+        double nanosPerStep = (double) (now.nanos - from.nanos) / (now.steps - from.steps);
+        return new Reading(now.steps, inAll, Duration.ofNanos((long) (nanosPerStep * Math.max(0, inAll - now.steps))));
+    }
+
+    /** The first steps of a run are slow, before the compiler has seen its loops: they are forgotten as it goes on. */
+    private Mark since(Mark begun, Mark now) {
+        Mark from = since == null ? begun : since;
+        Mark middle = latest == null ? begun : latest;
+        if (now.nanos - middle.nanos > middle.nanos - from.nanos) {
+            since = middle;
+            latest = now;
+            from = middle;
+        }
+        return now.steps > from.steps ? from : begun;
     }
 }
