@@ -376,16 +376,20 @@ class BadInputTest {
     }
 
     @Test
-    void aTargetThatNeverChangesIsWarnedOf() {
-        String constant = client.uploadText("constant", "x,y\n" + "1,5\n2,5\n3,5\n4,\n".repeat(10));
-        for (String task : List.of("", ",'task':'regression'")) {
-            JsonNode validated = client.post(
-                            "/v1/training-jobs:validate", json("{'dataset':'%s','target':'y'%s}", constant, task))
-                    .expect(200)
-                    .json();
-            assertThat(validated.path("warnings").valueStream().map(JsonNode::asString))
-                    .contains("\"y\" is 5.0 wherever it has a value, so there is nothing to learn")
-                    .noneMatch(warning -> warning.contains("with only"));
+    void aTargetThatNeverChangesIsRefused() {
+        String constant = client.uploadText("constant", "x,y,z\n" + "1,7.25,1\n2,7.25,2\n3,7.25,3\n4,,4\n".repeat(10));
+        for (String address : List.of("/v1/training-jobs", "/v1/training-jobs:validate")) {
+            for (String task : List.of("", ",'task':'regression'")) {
+                client.post(address, json("{'dataset':'%s','target':'y'%s}", constant, task))
+                        .expectFault(
+                                422,
+                                "#/target",
+                                "\"y\" is 7.25 in all 30 rows that have a value; a target of a regression needs at least 2 values");
+            }
+            client.post(address, json("{'dataset':'%s','target':'y','task':'classification'}", constant))
+                    .expectFault(422, "#/target", "\"y\" has one class only, \"7.25\", in 30 rows");
+            client.post(address, json("{'dataset':'%s','target':['z','y']}", constant))
+                    .expectFault(422, "#/target/1", "\"y\" is 7.25 in all 30 rows");
         }
         client.delete("/v1/datasets/" + constant).expect(204);
     }

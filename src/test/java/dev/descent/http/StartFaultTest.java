@@ -121,6 +121,21 @@ class StartFaultTest {
                                 .toList()));
     }
 
+    /** The profile does not tell which rows have both targets. */
+    @Test
+    void aTargetThatOnlyTheDataShowsToBeConstantEndsTheJob() {
+        String both = client.uploadText("both", "x,y,z\n" + "1,5,1\n2,5,2\n3,5,3\n4,6,\n5,,4\n".repeat(10));
+        ObjectNode request = json("{'dataset':'%s','target':['y','z']}", both);
+        String detail = "\"y\" is 5 in all 30 rows that have every target";
+        client.post("/v1/training-jobs:validate", request).expectFault(422, "#/target/0", detail);
+        JsonNode job = client.train(request);
+
+        assertThat(job.path("status").asString()).isEqualTo("failed");
+        assertThat(job.at("/error/code").asString()).isEqualTo("invalid_data");
+        assertThat(job.at("/error/pointer").asString()).isEqualTo("#/target/0");
+        assertThat(job.at("/error/message").asString()).contains(detail);
+    }
+
     @Test
     void whatAWholeProfileSaysOfWeightsIsRefusedAtOnce() {
         String csv = "x,y,w\n" + "1,2,1\n2,3,-0.5\n3,4,\n".repeat(10);

@@ -7,12 +7,15 @@ import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.train.examples.ConstantTargets;
 import dev.descent.core.train.examples.DataFacts;
 import dev.descent.core.train.examples.DataSize;
+import dev.descent.core.train.examples.DataViolation;
 import dev.descent.core.train.examples.LearningTask;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.profile.ColumnProfile;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +59,22 @@ final class ProfiledData {
     DataFacts facts() {
         Integer rows = knowsRows() ? mostRows() : null;
         return new DataFacts(rows, classes(), weights(), split.isExact() ? split.sizes() : null, split.key());
+    }
+
+    /** Why there would be nothing to learn, whatever rows are left out. */
+    List<DataViolation> constantTargets() {
+        List<DataViolation> violations = new ArrayList<>();
+        for (int i = 0; i < targets.size() && specification.task() == Task.REGRESSION; i++) {
+            ColumnProfile target = targets.get(i);
+            if (dataset.rows() - target.missing() > 1
+                    && target.min() instanceof Number least
+                    && target.max() instanceof Number most
+                    && least.doubleValue() == most.doubleValue()) {
+                violations.add(
+                        ConstantTargets.violation(task, i, least.doubleValue(), dataset.rows() - target.missing()));
+            }
+        }
+        return violations;
     }
 
     /** The number of rows without a value in some target; null if the profile cannot tell. */

@@ -91,6 +91,7 @@ public class SpecificationResolver {
             TrainingRequest request, DatasetInfo dataset, Specification specification, Violations violations) {
         ProfiledData data = new ProfiledData(specification, dataset);
         violations.addAll(FitRules.ofData(data.facts().violations(specification.learningTask())));
+        violations.addAll(FitRules.ofData(data.constantTargets()));
         violations.throwIfAny();
         Integer classes = data.classCount();
         if (classes != null) {
@@ -358,10 +359,7 @@ public class SpecificationResolver {
         List<String> warnings = new ArrayList<>();
         for (String name : specification.targets()) {
             ColumnProfile target = dataset.column(name).orElseThrow();
-            if (target.type() == ColumnType.NUMERIC && target.distinct() == 1) {
-                warnings.add("\"%s\" is %s wherever it has a value, so there is nothing to learn"
-                        .formatted(name, target.min()));
-            } else if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
+            if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
                 warnings.add(
                         "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"
                                 .formatted(name, target.distinct(), target.min(), target.max()));

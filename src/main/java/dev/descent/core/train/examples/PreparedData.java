@@ -65,7 +65,10 @@ public record PreparedData(
                 weights(table, task, rows),
                 split == null ? null : split.sizes(),
                 key);
-        List<DataViolation> violations = facts.violations(task);
+        List<DataViolation> violations = new ArrayList<>(facts.violations(task));
+        if (split != null && task.task() == Task.REGRESSION) {
+            violations.addAll(ConstantTargets.in(task, targets, rows, split.train()));
+        }
         if (split == null || !violations.isEmpty()) {
             throw new InvalidDataException(violations);
         }

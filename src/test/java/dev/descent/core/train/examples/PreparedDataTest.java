@@ -47,6 +47,30 @@ class PreparedDataTest {
     }
 
     @Test
+    void aTargetWithOneNumberIsRefused() {
+        assertThat(violations(amounts(7.25, NAN, 7.25, 7.25), regression(ALL_TRAIN, null)))
+                .containsExactly(
+                        new DataViolation(
+                                "target",
+                                "\"y\" is 7.25 in all 3 rows that have a value; a target of a regression needs at least 2 values"));
+    }
+
+    @Test
+    void aTargetThatIsOneNumberInTheTrainingPartIsRefused() {
+        SplitSpec half = new SplitSpec(0.5, 0, 0.5, false, 3);
+        double[] values = new double[10];
+        int test =
+                Split.deal(IntStream.range(0, 10).toArray(), new int[10], half).test()[0];
+        values[test] = 1;
+
+        assertThat(violations(amounts(values), regression(half, null)))
+                .containsExactly(
+                        new DataViolation(
+                                "target",
+                                "\"y\" is 0 in all 5 rows of the training part; a target of a regression needs at least 2 values"));
+    }
+
+    @Test
     void aTargetMayHaveTenThousandClassesAndNotOneMore() {
         assertThat(PreparedData.prepare(everyRowAClass(10_000), classification(ALL_TRAIN))
                         .target()
@@ -83,12 +107,12 @@ class PreparedDataTest {
         LearningTask task = regression(new SplitSpec.RandomSpec(train, validation, test, false, 0), null);
 
         for (int rows = 1; rows < least; rows++) {
-            assertThat(violations(amounts(new double[rows]), task))
+            assertThat(violations(different(rows), task))
                     .isNotEmpty()
                     .allSatisfy(violation ->
                             assertThat(violation.detail()).endsWith("; at least " + least + " rows are needed"));
         }
-        PreparedData data = PreparedData.prepare(amounts(new double[least]), task);
+        PreparedData data = PreparedData.prepare(different(least), task);
         assertThat(data.split().train()).isNotEmpty();
         assertThat(data.split().validation().length > 0).isEqualTo(validation > 0);
         assertThat(data.split().test().length > 0).isEqualTo(test > 0);
@@ -368,6 +392,10 @@ class PreparedDataTest {
             assertThat(examples.targets()).isSameAs(examples.inputs());
             assertThat(examples.inputs().toArray()).containsExactly(1, 1, -1, -1);
         }
+    }
+
+    private static Table different(int rows) {
+        return amounts(IntStream.range(0, rows).asDoubleStream().toArray());
     }
 
     private static Table amounts(double... y) {
