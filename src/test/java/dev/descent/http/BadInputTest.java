@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -392,6 +393,32 @@ class BadInputTest {
                     .expectFault(422, "#/target/1", "\"y\" is 7.25 in all 30 rows");
         }
         client.delete("/v1/datasets/" + constant).expect(204);
+    }
+
+    private static String rows(int count) {
+        return "x,y\n"
+                + IntStream.range(0, count)
+                        .mapToObj(i -> i + "," + i % 7 + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            40 | 1   | #/hyperparameters/batch_size | batch_size is 1, and batch_normalization normalizes the rows of a batch by each other; accepted: 2 or more, or layer_normalization instead
+            33 | 32  | #/hyperparameters/batch_size | of 33 training rows the last batch of an epoch has 1, and batch_normalization normalizes the rows of a batch by each other; accepted: a number that leaves more, such as 33
+            41 | 4   | #/hyperparameters/batch_size | of 41 training rows the last batch of an epoch has 1, and batch_normalization normalizes the rows of a batch by each other; accepted: a number that leaves more, such as 6
+            """)
+    void batchesOfOneRowAreRefusedForBatchNormalization(int count, int size, String pointer, String detail) {
+        String dataset = client.uploadText("batches", rows(count));
+        ObjectNode request = json(
+                "{'dataset':'%s','target':'y','split':{'train':1,'validation':0,'test':0},'network':{'layers':[{'type':'dense','units':4},{'type':'batch_normalization'}]},'hyperparameters':{'batch_size':%d,'epochs':1}}",
+                dataset, size);
+        client.post("/v1/training-jobs", request).expectFault(422, pointer, detail);
+        client.post("/v1/training-jobs:validate", request).expectFault(422, pointer, detail);
+
+        ((ObjectNode) request.at("/network/layers/1")).put("type", "layer_normalization");
+        client.post("/v1/training-jobs:validate", request).expect(200);
+        client.delete("/v1/datasets/" + dataset).expect(204);
     }
 
     @Test

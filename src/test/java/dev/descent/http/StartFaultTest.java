@@ -136,6 +136,26 @@ class StartFaultTest {
         assertThat(job.at("/error/message").asString()).contains(detail);
     }
 
+    /** Which rows have both targets is not known before the data is read. */
+    @Test
+    void aLastBatchOfOneRowThatOnlyTheDataShowsEndsTheJob() {
+        String dataset = client.uploadText("gaps", "x,y,z\n1,1,1\n2,2,4\n3,3,9\n4,4,16\n5,5,25\n6,,1\n7,1,\n");
+        ObjectNode request = json(
+                "{'dataset':'%s','target':['y','z'],'split':{'train':1,'validation':0,'test':0},'network':{'layers':[{'type':'batch_normalization'}]},'hyperparameters':{'batch_size':2,'epochs':1}}",
+                dataset);
+        String detail = "of 5 training rows the last batch of an epoch has 1";
+        client.post("/v1/training-jobs:validate", request)
+                .expectFault(422, "#/hyperparameters/batch_size", detail, "such as 3");
+        JsonNode job = client.train(request);
+
+        assertThat(job.path("status").asString()).isEqualTo("failed");
+        assertThat(job.at("/error/code").asString()).isEqualTo("invalid_data");
+        assertThat(job.at("/error/pointer").asString()).isEqualTo("#/hyperparameters/batch_size");
+        assertThat(job.at("/error/message").asString()).contains(detail);
+        ((ObjectNode) request.path("hyperparameters")).put("batch_size", "all");
+        client.post("/v1/training-jobs:validate", request).expect(200);
+    }
+
     @Test
     void whatAWholeProfileSaysOfWeightsIsRefusedAtOnce() {
         String csv = "x,y,w\n" + "1,2,1\n2,3,-0.5\n3,4,\n".repeat(10);

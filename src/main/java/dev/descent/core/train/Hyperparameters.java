@@ -114,6 +114,13 @@ public record Hyperparameters(
         return (trainRows + batch - 1) / batch;
     }
 
+    /** The number of rows in the last batch of an epoch; 0 if training ends before any such batch. */
+    public int rowsOfLastBatch(int trainRows) {
+        boolean isReached = steps == null || steps >= stepsOfAnEpoch(trainRows);
+        int batch = batchSize.within(trainRows);
+        return isReached ? trainRows - (stepsOfAnEpoch(trainRows) - 1) * batch : 0;
+    }
+
     /** The number of steps in the whole training. */
     public long totalSteps(int trainRows) {
         return steps != null ? steps : (long) totalEpochs(trainRows) * stepsOfAnEpoch(trainRows);

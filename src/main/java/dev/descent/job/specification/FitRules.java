@@ -2,18 +2,24 @@ package dev.descent.job.specification;
 
 import dev.descent.core.Count;
 import dev.descent.core.nn.InvalidNetworkException;
+import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;
+import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.DataViolation;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.job.resource.Bytes;
 import dev.descent.problem.Violation;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The constraints between a specification and its data, whether the data is known from its profile or has been read.
  */
 final class FitRules {
+
+    private static final String BATCH_SIZE = "#/hyperparameters/batch_size";
 
     private FitRules() {}
 
@@ -41,6 +47,50 @@ final class FitRules {
                                         specification.targets().get(0),
                                         classes)))
                 : List.of();
+    }
+
+    /**
+     * Batch normalization normalizes the rows of a batch by each other, and makes zeros of a single row, whatever it
+     * holds.
+     *
+     * @param trainRows of the training part; null if unknown
+     */
+    static List<Violation> ofBatches(Specification specification, @Nullable Integer trainRows) {
+        Hyperparameters hyperparameters = specification.hyperparameters();
+        int size = hyperparameters.batchSize().rows();
+        boolean normalizes = specification.network().toSpec().nodes().stream()
+                .anyMatch(node -> node.layer() instanceof LayerSpec.BatchNormalizationSpec);
+        if (!normalizes) {
+            return List.of();
+        }
+        if (size == 1) {
+            return List.of(
+                    new Violation(
+                            BATCH_SIZE,
+                            "batch_size is 1, and batch_normalization normalizes the rows of a batch by each other; accepted: 2 or more, or layer_normalization instead"));
+        }
+        if (trainRows == null) {
+            return List.of();
+        }
+        if (trainRows == 1) {
+            return List.of(
+                    new Violation(
+                            "#/split/train",
+                            "The training part has 1 row, and batch_normalization normalizes the rows of a batch by each other; accepted: 2 rows or more, or layer_normalization instead"));
+        }
+        return hyperparameters.rowsOfLastBatch(trainRows) == 1
+                ? List.of(new Violation(
+                        BATCH_SIZE,
+                        "batch_size is %d, so of %d training rows the last batch of an epoch has 1, and batch_normalization normalizes the rows of a batch by each other; accepted: a number that leaves more, such as %d, or layer_normalization instead"
+                                .formatted(size, trainRows, sizeThatLeavesMore(size, trainRows))))
+                : List.of();
+    }
+
+    private static int sizeThatLeavesMore(int size, int trainRows) {
+        return IntStream.rangeClosed(size + 1, trainRows)
+                .filter(other -> trainRows % other != 1)
+                .findFirst()
+                .orElse(trainRows);
     }
 
     /** A table whose preparation takes too much heap, in bytes. */

@@ -62,6 +62,18 @@ public record PreparedTraining(Specification specification, PreparedData data, W
         }
     }
 
+    /**
+     * Checks that no batch is too small for the network. A job that an earlier version has begun goes on without.
+     *
+     * @throws UnfitTrainingException if one is
+     */
+    public void requireBatches() {
+        List<Violation> violations = FitRules.ofBatches(specification, trainRows());
+        if (!violations.isEmpty()) {
+            throw new UnfitTrainingException("invalid_data", violations);
+        }
+    }
+
     /** The number of examples in the training part. */
     public int trainRows() {
         return data.split().train().length;

@@ -4,6 +4,7 @@ import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.PartSizes;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.MatrixLimits;
@@ -97,6 +98,8 @@ public class SpecificationResolver {
         if (classes != null) {
             violations.addAll(FitRules.ofClasses(specification, classes));
         }
+        PartSizes parts = data.facts().parts();
+        violations.addAll(FitRules.ofBatches(specification, parts == null ? null : parts.train()));
         Wiring wiring = wire(specification, data, violations);
         MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, violations);
         violations.throwIfAny();

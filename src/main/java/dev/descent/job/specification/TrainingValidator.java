@@ -62,6 +62,7 @@ public class TrainingValidator {
         try {
             prepared = PreparedTraining.of(
                     specification, datasets.read(specification.dataset(), specification.columns(), deadline), deadline);
+            prepared.requireBatches();
         } catch (DeadlineException over) {
             return training.with(
                     "%s, too little to read the data: parameter_count and warnings are those of its profile, and what is wrong with the data itself ends the job when it starts"

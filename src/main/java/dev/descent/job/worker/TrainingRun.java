@@ -193,6 +193,9 @@ final class TrainingRun implements Runnable {
         }
         PreparedTraining training = PreparedTraining.of(specification, table(specification), retry::checkCancellation);
         training.requireWithin(claim.memoryBytes(), claim.heapBytes());
+        if (claim.attempt() == 1) {
+            training.requireBatches();
+        }
         return ReadData.of(training, retry::checkCancellation);
     }
 

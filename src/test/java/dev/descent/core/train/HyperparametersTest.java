@@ -19,8 +19,11 @@ class HyperparametersTest {
 
     /** Batches of 4. */
     @ParameterizedTest
-    @CsvSource({"1, 1", "4, 1", "5, 2", "8, 2", "9, 3"})
-    void theLastStepOfAnEpochMayBeSmaller(int trainRows, int steps) {
+    @CsvSource({"1, 1, 1", "4, 1, 4", "5, 2, 1", "8, 2, 4", "9, 3, 1", "11, 3, 3"})
+    void theLastStepOfAnEpochMayBeSmaller(int trainRows, int steps, int last) {
+        assertThat(with(5, null, 4).rowsOfLastBatch(trainRows)).isEqualTo(last);
+        assertThat(with(null, (long) steps, 4).rowsOfLastBatch(trainRows)).isEqualTo(last);
+        assertThat(with(null, steps - 1L, 4).rowsOfLastBatch(trainRows)).isZero();
         assertThat(with(5, null, 4).stepsOfAnEpoch(trainRows)).isEqualTo(steps);
         assertThat(with(5, null, 4).totalSteps(trainRows)).isEqualTo(5L * steps);
         assertThat(with(5, null, 4).totalEpochs(trainRows)).isEqualTo(5);
