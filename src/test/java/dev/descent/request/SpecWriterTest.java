@@ -118,7 +118,8 @@ class SpecWriterTest {
     void whatAModelRemembersIsReadAsItWasWritten() {
         Preprocessor preprocessor = new Preprocessor(List.<ColumnEncoder>of(
                 new NumberEncoder("x", ColumnType.NUMERIC, 0.1, -1e300, 1e-300, -3, 3, true),
-                new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true)));
+                new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true, null),
+                new CategoricalEncoder("m", ColumnType.CATEGORICAL, List.of("b"), 0, true, List.of("a", ""))));
         assertThat(readBack(preprocessor)).isEqualTo(preprocessor);
         for (TargetEncoder target : List.of(
                 new ClassificationTarget(List.of("a", "", "ä")),

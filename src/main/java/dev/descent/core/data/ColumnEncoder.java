@@ -36,8 +36,15 @@ public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder 
         NOTHING,
         @Name("imputed")
         IMPUTED,
+        /** A level that the training part does not have. */
         @Name("unseen")
         UNSEEN,
+        /** A level of the training part that is too rare for an input of its own. */
+        @Name("rare")
+        RARE,
+        /** One of both; the model does not know which. */
+        @Name("rare_or_unseen")
+        RARE_OR_UNSEEN,
         @Name("out_of_range")
         OUT_OF_RANGE
     }

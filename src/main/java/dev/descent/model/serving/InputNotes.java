@@ -32,14 +32,18 @@ final class InputNotes implements Preprocessor.FindingListener {
     /**
      * How one cell was treated.
      *
-     * @param finding {@code imputed}, {@code unseen} or {@code out_of_range}
+     * @param finding {@code imputed}, {@code unseen}, {@code rare}, {@code rare_or_unseen} or {@code out_of_range}
      */
     record InputNote(
             @Name("column") String column, @Name("finding") String finding) {}
 
     @Override
     public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {
+<<<<<<< HEAD:src/main/java/dev/descent/model/serving/InputNotes.java
         count++;
+=======
+        String name = Names.of(finding);
+>>>>>>> 3372aa5 (feat: a level that training cut for rarity is rare, and not unseen):src/main/java/dev/descent/model/InputNotes.java
         if (keepsRows) {
             byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), Names.of(finding)));
         }
@@ -62,6 +66,12 @@ final class InputNotes implements Preprocessor.FindingListener {
                         .formatted(encoder.name(), substitute(encoder));
             case UNSEEN ->
                 "Column \"%s\" has a level that the training part doesn't have; it counts as unseen"
+                        .formatted(encoder.name());
+            case RARE ->
+                "Column \"%s\" has a level that is too rare in the training part for an input of its own; it counts as one of the rarer ones"
+                        .formatted(encoder.name());
+            case RARE_OR_UNSEEN ->
+                "Column \"%s\" has a level that is too rare in the training part for an input of its own, or absent from it"
                         .formatted(encoder.name());
             case OUT_OF_RANGE ->
                 "Column \"%s\" has a value outside the range of the training part".formatted(encoder.name());

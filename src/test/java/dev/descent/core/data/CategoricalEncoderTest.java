@@ -4,6 +4,7 @@ import static dev.descent.core.TestTables.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.data.ColumnEncoder.Finding;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,31 @@ class CategoricalEncoderTest {
 
         assertThat(encoder.width()).isEqualTo(1_001);
         assertThat(encoder.levels()).startsWith("0500").endsWith("1499").hasSize(1_000);
-        assertThat(encode(encoder, "0499", Finding.UNSEEN)).endsWith(1);
+        assertThat(encoder.rarerLevels()).startsWith("0000").endsWith("0499").hasSize(500);
+        assertThat(encode(encoder, "0499", Finding.RARE)).endsWith(1);
+        assertThat(encode(encoder, "1500", Finding.UNSEEN)).endsWith(1);
+    }
+
+    @Test
+    void rarerLevelsThatAreNotKeptByNameMayBeUnseen() {
+        String[] cells = IntStream.range(0, 101_001)
+                .mapToObj(level -> "%06d".formatted(level))
+                .toArray(String[]::new);
+
+        CategoricalEncoder encoder = fit(levels("x", cells));
+
+        assertThat(encoder.rarerLevels()).isNull();
+        assertThat(encode(encoder, "000999", Finding.NOTHING)).endsWith(0);
+        assertThat(encode(encoder, "101000", Finding.RARE_OR_UNSEEN)).endsWith(1);
+        assertThat(encode(encoder, "101001", Finding.RARE_OR_UNSEEN)).endsWith(1);
+    }
+
+    @Test
+    void aModelOfAnEarlierVersionWithRoomForMoreLevelsHasNoneThatIsTooRare() {
+        CategoricalEncoder encoder =
+                new CategoricalEncoder("x", ColumnType.CATEGORICAL, List.of("a", "b"), 0, true, null);
+
+        assertThat(encode(encoder, "c", Finding.UNSEEN)).containsExactly(0, 0, 1);
     }
 
     @Test
