@@ -61,6 +61,32 @@ public record DatasetInfo(
                         true);
     }
 
+    /** The same with the numbers of some columns as levels, each as it is written. */
+    public DatasetInfo asWritten(Set<String> names) {
+        if (names.isEmpty()) {
+            return this;
+        }
+        List<ColumnProfile> changed = columns.stream()
+                .map(column -> names.contains(column.name()) ? column.asWritten() : column)
+                .toList();
+        return new DatasetInfo(
+                id,
+                object,
+                name,
+                owner,
+                visibility,
+                description,
+                createdAt,
+                format,
+                bytes,
+                rows,
+                sha256,
+                columnCount,
+                changed,
+                warnings,
+                summary);
+    }
+
     /** The heap that these columns occupy once they are read, estimated from their profiles. */
     public long heapBytes(Collection<String> names) {
         Set<String> wanted = Set.copyOf(names);

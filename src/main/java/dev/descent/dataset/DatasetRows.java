@@ -7,7 +7,7 @@ import tools.jackson.databind.JacksonSerializable;
 /**
  * Some rows of a dataset.
  *
- * @param data by column name: numbers as numbers, everything else as strings, null where missing; read from the file
+ * @param data by column name: numbers as numbers, doubtful ones and everything else as strings, null where missing; read from the file
  *     while they are written
  * @param total the number of rows in the whole dataset
  */

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -433,19 +434,27 @@ public class Datasets {
      * Reads columns of a dataset into memory.
      *
      * @param columns their names; those the dataset does not have are left out
+     * @param asWritten those whose numbers become levels, each as it is written, unless all are written as they would be
+     *     printed
      * @param cancellationCheck called before each row; may throw to stop
      * @throws ProblemException 404 for an unknown id
      */
-    public Table read(String id, Collection<String> columns, Runnable cancellationCheck) {
+    public Table read(String id, Collection<String> columns, Set<String> asWritten, Runnable cancellationCheck) {
         Dataset dataset = find(id);
         times.used(id);
         Set<String> names = new LinkedHashSet<>(columns);
         Map<String, ColumnType> wanted = new LinkedHashMap<>();
-        info(dataset).columns().stream()
-                .filter(column -> names.contains(column.name()))
-                .forEach(column -> wanted.put(column.name(), column.type()));
-        TableReader reader =
-                new TableReader(missingValues(dataset), wanted, Math.toIntExact(dataset.rows()), cancellationCheck);
+        Set<String> levels = new HashSet<>();
+        for (ColumnProfile column : info(dataset).columns()) {
+            if (names.contains(column.name())) {
+                wanted.put(column.name(), column.type());
+                if (asWritten.contains(column.name()) && column.spellings() != null) {
+                    levels.add(column.name());
+                }
+            }
+        }
+        TableReader reader = new TableReader(
+                missingValues(dataset), wanted, levels, Math.toIntExact(dataset.rows()), cancellationCheck);
         try {
             read(dataset, reader);
         } catch (IOException failure) {

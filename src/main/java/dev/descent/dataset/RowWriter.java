@@ -23,13 +23,15 @@ record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, 
      * A column to write.
      *
      * @param index in the file
-     * @param isNumeric whether its cells are numbers, and not strings
+     * @param isNumeric whether its cells are numbers
+     * @param isDoubtful whether these are written as the strings that they are in the file
      * @param isWhole whether all of them are integers
      */
-    record Field(int index, String name, boolean isNumeric, boolean isWhole) {
+    record Field(int index, String name, boolean isNumeric, boolean isDoubtful, boolean isWhole) {
 
         static Field of(int index, ColumnProfile column) {
-            return new Field(index, column.name(), column.type() == ColumnType.NUMERIC, column.onlyWhole());
+            return new Field(
+                    index, column.name(), column.type() == ColumnType.NUMERIC, column.isDoubtful(), column.onlyWhole());
         }
     }
 
@@ -69,7 +71,7 @@ record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, 
             if (missingValues.find(cells.characters(), from, to) != TextTable.UNKNOWN) {
                 json.writeNull();
             } else if (field.isNumeric()) {
-                write(Cell.number(cells.characters(), from, to), field.isWhole(), json);
+                write(cells, from, to, field, json);
             } else {
                 json.writeString(cells.characters(), from, to - from);
             }
@@ -77,8 +79,11 @@ record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, 
         json.writeEndObject();
     }
 
-    private static void write(double number, boolean isWhole, JsonGenerator json) {
-        if (isWhole && Math.abs(number) < 1L << 53) {
+    private static void write(Row cells, int from, int to, Field field, JsonGenerator json) {
+        double number = Cell.number(cells.characters(), from, to);
+        if (field.isDoubtful() && !Double.isNaN(number)) {
+            json.writeString(cells.characters(), from, to - from);
+        } else if (field.isWhole() && Math.abs(number) < 1L << 53) {
             json.writeNumber((long) number);
         } else if (Double.isFinite(number)) {
             json.writeNumber(number);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,21 @@ class TableReaderTest {
         assertThat(profile.heapBytes(table.rows(), 4))
                 .as("of a file of four bytes")
                 .isEqualTo(5 * 4 + 3 * 48 + 4);
+    }
+
+    @Test
+    void numbersCanBeReadAsTheyAreWritten() throws IOException {
+        Path file = TestFiles.write(directory, "x,y\n 1.10,1.10\n1.1,1.1\nnan,nan\nNA,NA\n-0,-0\n0,0\n1.10 ,1.10\n");
+        TableReader reader = new TableReader(
+                TestFiles.MISSING, Map.of("x", ColumnType.NUMERIC, "y", ColumnType.NUMERIC), Set.of("x"), 7, () -> {});
+        TestFiles.csv(file, true).read(reader);
+
+        Column.Levels column = (Column.Levels) reader.table().column("x").orElseThrow();
+
+        assertThat(column.type()).isEqualTo(ColumnType.NUMERIC);
+        assertThat(column.levels()).containsExactly("1.10", "1.1", "0");
+        assertThat(column.codes()).containsExactly(0, 1, -1, -1, 2, 2, 0);
+        assertThat(reader.table().column("y")).get().isInstanceOf(Column.Numbers.class);
     }
 
     @Test

@@ -105,7 +105,10 @@ public final class Cell {
      */
     public static double day(String text) {
         String trimmed = text.strip();
-        if (trimmed.length() < "2026-01-01".length() || !Character.isDigit(trimmed.charAt(0))) {
+        if (trimmed.length() < "2026-01-01".length()
+                || !isDigit(trimmed.charAt(0))
+                || trimmed.charAt(4) != '-'
+                || trimmed.charAt(7) != '-') {
             return Double.NaN;
         }
         try {

@@ -23,7 +23,10 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
         labels = List.copyOf(labels);
     }
 
-    /** The labels of a column: numbers in numeric order, everything else alphabetically. */
+    /**
+     * The labels of a column: numbers in numeric order, those of one value in different spellings alphabetically, and
+     * so is everything else.
+     */
     public static ClassificationTarget of(Column column) {
         if (column instanceof Column.Numbers numbers) {
             return new ClassificationTarget(IntStream.range(0, numbers.rows())
@@ -43,8 +46,16 @@ public record ClassificationTarget(@Name("labels") List<String> labels) implemen
                 labels.add(levels.levels().get(code));
             }
         }
-        labels.sort(Comparator.naturalOrder());
+        labels.sort(order(column.type()));
         return new ClassificationTarget(labels);
+    }
+
+    /** The order of the labels of a column. */
+    public static Comparator<String> order(ColumnType type) {
+        Comparator<String> alphabet = Comparator.naturalOrder();
+        return type == ColumnType.NUMERIC
+                ? Comparator.<String>comparingDouble(Cell::number).thenComparing(alphabet)
+                : alphabet;
     }
 
     /** The label of a class that is a number. */

@@ -51,6 +51,7 @@ public sealed interface Column {
     /**
      * A column of levels.
      *
+     * @param type {@link ColumnType#NUMERIC} for numbers as they are written
      * @param levels the distinct strings, in order of first appearance
      * @param codes one index into {@code levels} per row; −1 where the cell is missing
      */

@@ -1,37 +1,55 @@
 package dev.descent.dataset.format;
 
-import dev.descent.core.data.Cell;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 
-/** The texts that mean an empty cell, as the client of a dataset said. Thread-safe. */
+/**
+ * Texts that programs write where a number or a date is missing. They count only in columns of numbers or dates, where
+ * nothing else can be meant; in any other column they are levels, unless the client declares them in
+ * {@code missing_values}.
+ */
 public final class MissingMarkers {
 
-    private final Set<String> texts;
-    private final TextTable table;
-    private final double[] numbers;
+    /** In lower case; capitals and surrounding white space do not matter. */
+    private static final Set<String> MARKERS = Set.of(
+            "",
+            "nan",
+            "-nan",
+            "+nan",
+            "na",
+            "n/a",
+            "#n/a",
+            "#na",
+            "<na>",
+            "nat",
+            "null",
+            "\\n",
+            "none",
+            "nil",
+            "-",
+            "--",
+            "?",
+            ".",
+            "inf",
+            "-inf",
+            "+inf",
+            "infinity",
+            "-infinity",
+            "+infinity");
 
-    public MissingMarkers(Collection<String> texts) {
-        this.texts = Set.copyOf(texts);
-        this.table = TextTable.of(this.texts);
-        this.numbers = this.texts.stream()
-                .mapToDouble(Cell::number)
-                .filter(number -> !Double.isNaN(number))
-                .toArray();
+    private static final int LONGEST =
+            MARKERS.stream().mapToInt(String::length).max().orElse(0);
+
+    private MissingMarkers() {}
+
+    public static boolean contains(String text) {
+        return MARKERS.contains(normalized(text));
     }
 
-    public boolean contain(String text) {
-        return texts.contains(text);
-    }
-
-    /** The same for a cell inside a larger buffer; {@code from} is inclusive, {@code to} exclusive. */
-    public boolean contain(char[] characters, int from, int to) {
-        return table.find(characters, from, to) != TextTable.UNKNOWN;
-    }
-
-    /** Whether a number is written as one of them, as −999 is. */
-    public boolean contain(double number) {
-        return numbers.length > 0 && Arrays.stream(numbers).anyMatch(marker -> marker == number);
+    /** The form in which markers are compared. */
+    static String normalized(String text) {
+        String stripped = text.strip();
+        // Most cells are no markers, and need no copy.
+        return stripped.length() > LONGEST ? stripped : stripped.toLowerCase(Locale.ROOT);
     }
 }

@@ -15,6 +15,7 @@ public final class TableReader implements RowHandler {
 
     private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
+    private final Set<String> asWritten;
     private final int rows;
     private final Runnable cancellationCheck;
     private final List<Builder> builders = new ArrayList<>();
@@ -26,8 +27,23 @@ public final class TableReader implements RowHandler {
      */
     public TableReader(
             Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
+        this(missingValues, wanted, Set.of(), rows, cancellationCheck);
+    }
+
+    /**
+     * The same.
+     *
+     * @param asWritten the columns whose numbers become levels, each as it is written but for surrounding white space
+     */
+    public TableReader(
+            Set<String> missingValues,
+            Map<String, ColumnType> wanted,
+            Set<String> asWritten,
+            int rows,
+            Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
+        this.asWritten = asWritten;
         this.rows = rows;
         this.cancellationCheck = cancellationCheck;
     }
@@ -37,12 +53,18 @@ public final class TableReader implements RowHandler {
         for (int i = 0; i < columns.size(); i++) {
             ColumnType type = wanted.get(columns.get(i));
             if (type != null) {
-                builders.add(
-                        type.isNumber()
-                                ? new NumberBuilder(i, columns.get(i), type, rows)
-                                : new LevelBuilder(i, columns.get(i), type, rows));
+                builders.add(builder(i, columns.get(i), type));
             }
         }
+    }
+
+    private Builder builder(int field, String name, ColumnType type) {
+        if (!type.isNumber()) {
+            return new LevelBuilder(field, name, type, rows);
+        }
+        return asWritten.contains(name)
+                ? new SpellingBuilder(new LevelBuilder(field, name, type, rows))
+                : new NumberBuilder(field, name, type, rows);
     }
 
     @Override
@@ -121,6 +143,36 @@ public final class TableReader implements RowHandler {
         @Override
         public Column column() {
             return new Column.Levels(name, type, levels.texts(), codes);
+        }
+    }
+
+    /** Numbers as levels. */
+    private record SpellingBuilder(LevelBuilder levels) implements Builder {
+
+        @Override
+        public int field() {
+            return levels.field();
+        }
+
+        @Override
+        public void addMissing(int row) {
+            levels.addMissing(row);
+        }
+
+        @Override
+        public void add(int row, char[] characters, int from, int to) {
+            double number = Cell.number(characters, from, to);
+            if (Double.isNaN(number)) {
+                levels.addMissing(row);
+                return;
+            }
+            NumberSpelling spelling = NumberSpelling.of(characters, from, to, number);
+            levels.add(row, characters, spelling.from(), spelling.to());
+        }
+
+        @Override
+        public Column column() {
+            return levels.column();
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.descent.core.Name;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
+import dev.descent.dataset.format.ColumnReading;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known about a column.
  *
- * @param missing the number of empty cells
+ * @param missing the number of empty cells, and of those whose text means one
  * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within about
  *     2%
  * @param longest the length of the longest level; absent for numbers
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     are infinite
  * @param quantiles by share; exact for a few thousand rows, then within about 0.1% of the rows
  * @param top the most frequent levels; absent for numbers
+ * @param reading how its cells are read; null in profiles of earlier versions, which knew no rules beyond the type
+ * @param misfits absent where all cells are numbers or dates, or hardly any, or where the client declared the type
+ * @param spellings of numbers that are not all written as they would be printed; absent for levels
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ColumnProfile(
@@ -38,12 +43,67 @@ public record ColumnProfile(
         @Name("std") @Nullable Double std,
         @Name("quantiles") @Nullable Map<String, Double> quantiles,
         @Name("top") @Nullable List<LevelCount> top,
+        @Name("reading") @Nullable ColumnReading reading,
+        @Name("misfits") @Nullable Misfits misfits,
+        @Name("spellings") @Nullable Spellings spellings,
         @Name("warnings") List<String> warnings) {
 
     /** Whether it is numeric and all its values are integers. */
     @JsonIgnore
     public boolean onlyWhole() {
         return Boolean.TRUE.equals(whole);
+    }
+
+    /** Whether its numbers may be codes, so that they are shown as they are written. */
+    @JsonIgnore
+    public boolean isDoubtful() {
+        return reading != null && reading.doubtful();
+    }
+
+    /** Those warnings that say how its cells are read. */
+    @JsonIgnore
+    public List<String> warningsOfReading() {
+        List<String> found = new ArrayList<>();
+        if (misfits != null) {
+            found.add(misfits.warning(type));
+        }
+        if (spellings != null && spellings.doubt() != null) {
+            found.add(spellings.warning());
+        }
+        return found;
+    }
+
+    /** Whether it would be one of numbers, were it not for a few cells. */
+    @JsonIgnore
+    public boolean isNearlyNumeric() {
+        return type != ColumnType.NUMERIC
+                && misfits != null
+                && misfits.expected() == ColumnType.NUMERIC
+                && misfits.isNearlyAll();
+    }
+
+    /** The same column with its numbers as levels, each as it is written; itself if that makes no difference. */
+    @JsonIgnore
+    public ColumnProfile asWritten() {
+        return spellings == null
+                ? this
+                : new ColumnProfile(
+                        name,
+                        ColumnType.CATEGORICAL,
+                        missing,
+                        spellings.distinct(),
+                        spellings.longest(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        spellings.top(),
+                        reading,
+                        misfits,
+                        null,
+                        warnings);
     }
 
     /** Whether {@link #distinct} was counted rather than estimated. */

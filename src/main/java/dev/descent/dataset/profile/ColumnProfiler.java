@@ -3,6 +3,8 @@ package dev.descent.dataset.profile;
 import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.format.NumberSpelling;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TextTable;
@@ -11,10 +13,13 @@ import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.datasketches.hll.HllSketch;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,13 @@ final class ColumnProfiler {
     private static final int SKETCH_BYTES = 1 << (SKETCH_BITS - 1);
     private static final int FEW_LEVELS = 20;
     private static final int TOP = 10;
+
+    /** With less than this share of numbers or dates, a column is one of other texts, and not of mixed types. */
+    private static final double LEAST_MIXED = 0.1;
+
+    /** Of fewer cells, no type is expected that they do not have. */
+    private static final int LEAST_JUDGED = 10;
+
     private static final List<Set<String>> TRUTHS = List.of(Set.of("true", "false"), Set.of("yes", "no"));
 
     private final String name;
@@ -40,8 +52,14 @@ final class ColumnProfiler {
     private final NumberProfiler days = new NumberProfiler();
     private final TextTable levels = new TextTable();
 
-    /** How often each level occurs. */
+    private final TypeFit numberFit = new TypeFit(ColumnType.NUMERIC);
+    private final TypeFit dayFit = new TypeFit(ColumnType.DATETIME);
+    private final SpellingProfiler spelling = new SpellingProfiler();
+
+    /** How often each level occurs, and in which line first. */
     private long[] counts = new long[FEW_LEVELS];
+
+    private long[] lines = new long[FEW_LEVELS];
 
     private @Nullable HllSketch sketch;
     private long missing;
@@ -49,8 +67,6 @@ final class ColumnProfiler {
     private int longest;
     private int levelCharacters;
     private int countedLevels;
-    private boolean allNumbers = true;
-    private boolean allDays = true;
     private @Nullable BadCell firstBad;
 
     /** A cell that does not match the type the client declared. */
@@ -90,11 +106,17 @@ final class ColumnProfiler {
         }
         known++;
         longest = Math.max(longest, text.length());
-        double number = allNumbers ? Cell.number(text) : Double.NaN;
-        double day = allDays ? Cell.day(text) : Double.NaN;
-        allNumbers &= !Double.isNaN(number);
-        allDays &= !Double.isNaN(day);
-        if (firstBad == null && given != null && !fits(given)) {
+        double number = Cell.number(text);
+        double day = Double.isNaN(number) ? Cell.day(text) : Double.NaN;
+        if (Double.isNaN(number)) {
+            numberFit.add(text, line);
+        } else {
+            spelling.add(text, number, line);
+        }
+        if (Double.isNaN(day)) {
+            dayFit.add(text, line);
+        }
+        if (firstBad == null && given != null && !fits(given, number, day)) {
             firstBad = new BadCell(line, text, given);
         }
         if (sketch != null) {
@@ -105,8 +127,10 @@ final class ColumnProfiler {
         int level = levels.add(text);
         if (level == counts.length) {
             counts = Arrays.copyOf(counts, 2 * level);
+            lines = Arrays.copyOf(lines, 2 * level);
         }
         counts[level] = 1;
+        lines[level] = line;
         countedLevels = levels.size();
         levelCharacters += text.length();
         if (countedLevels > EXACT_DISTINCT || levelCharacters > MAX_LEVEL_CHARACTERS) {
@@ -120,24 +144,26 @@ final class ColumnProfiler {
         }
     }
 
-    private boolean fits(ColumnType type) {
-        return (type != ColumnType.NUMERIC || allNumbers) && (type != ColumnType.DATETIME || allDays);
+    private static boolean fits(ColumnType type, double number, double day) {
+        return (type != ColumnType.NUMERIC || !Double.isNaN(number))
+                && (type != ColumnType.DATETIME || !Double.isNaN(day));
     }
 
     private void addLevels() {
-        for (int level = 0; level < levels.size(); level++) {
+        double[] values = new double[levels.size()];
+        for (int level = 0; level < values.length; level++) {
             String text = levels.texts().get(level);
-            addNumbers(Cell.number(text), Cell.day(text), counts[level]);
+            values[level] = Cell.number(text);
+            double day = Double.isNaN(values[level]) ? Cell.day(text) : Double.NaN;
+            addNumbers(values[level], day, counts[level]);
         }
+        spelling.compare(levels.texts(), values, lines);
     }
 
+    /** Either may be NaN. */
     private void addNumbers(double number, double day, long times) {
-        if (allNumbers) {
-            numbers.add(number, times);
-        }
-        if (allDays) {
-            days.add(day, times);
-        }
+        numbers.add(number, times);
+        days.add(day, times);
     }
 
     String name() {
@@ -153,7 +179,7 @@ final class ColumnProfiler {
     long heapBytes() {
         long sketches = sketch == null ? 0 : SKETCH_BYTES;
         return levels.heapBytes()
-                + (long) Long.BYTES * counts.length
+                + (long) 2 * Long.BYTES * counts.length
                 + numbers.heapBytes()
                 + days.heapBytes()
                 + sketches;
@@ -162,7 +188,7 @@ final class ColumnProfiler {
     private long distinct(ColumnType type) {
         if (sketch != null) {
             // Near the limit an estimate may fall below it, where all counts are exact.
-            return Math.max(countedLevels, Math.min(known, Math.round(sketch.getEstimate())));
+            return Math.max(countedLevels, Math.min(known(type), Math.round(sketch.getEstimate())));
         }
         // Two different strings may denote the same number.
         return type.isNumber() ? valuesOf(type).distinct() : levels.size();
@@ -172,6 +198,11 @@ final class ColumnProfiler {
         return type == ColumnType.DATETIME ? days : numbers;
     }
 
+    /** The cells that are not empty, if the column has this type. */
+    private long known(ColumnType type) {
+        return type.isNumber() ? valuesOf(type).count() : known;
+    }
+
     private ColumnType type() {
         if (given != null) {
             return given;
@@ -179,14 +210,17 @@ final class ColumnProfiler {
         if (known == 0) {
             return ColumnType.IGNORE;
         }
-        if (allNumbers) {
+        if (numbers.count() == known) {
             return ColumnType.NUMERIC;
         }
         if (sketch == null && isTruth()) {
             return ColumnType.BOOLEAN;
         }
-        if (allDays) {
+        if (days.count() == known || dayFit.isButForMarkers(days.count(), known)) {
             return ColumnType.DATETIME;
+        }
+        if (numberFit.isButForMarkers(numbers.count(), known)) {
+            return ColumnType.NUMERIC;
         }
         boolean fewLevels = sketch == null && (levels.size() <= FEW_LEVELS || levels.size() <= known / 2);
         return fewLevels ? ColumnType.CATEGORICAL : ColumnType.TEXT;
@@ -199,14 +233,16 @@ final class ColumnProfiler {
     }
 
     ColumnProfile profile() {
-        ColumnType type = type();
         addLevels();
+        ColumnType type = type();
         NumberProfiler values = valuesOf(type);
-        boolean isNumber = type.isNumber() && known > 0;
+        boolean isNumber = type.isNumber() && values.count() > 0;
+        Misfits misfits = misfits();
+        Spellings spellings = isNumber && type == ColumnType.NUMERIC && !spelling.isCanonical() ? spellings() : null;
         return new ColumnProfile(
                 name,
                 type,
-                missing,
+                missing + known - known(type),
                 distinct(type),
                 type.isNumber() ? null : longest,
                 isNumber ? readable(type, values.min()) : null,
@@ -216,7 +252,47 @@ final class ColumnProfiler {
                 isNumber ? values.deviation() : null,
                 isNumber ? values.quantiles() : null,
                 type.isNumber() || sketch != null ? null : top(),
-                warnings(type));
+                reading(type),
+                misfits,
+                spellings,
+                warnings(type, misfits, spellings));
+    }
+
+    private ColumnReading reading(ColumnType type) {
+        Set<String> markers = type.isNumber() ? fitOf(type).markers() : Set.of();
+        return ColumnReading.of(type, markers, type == ColumnType.NUMERIC && doubt() != null);
+    }
+
+    /** Whoever declares numbers means them. */
+    private @Nullable String doubt() {
+        return given == null ? spelling.doubt() : null;
+    }
+
+    private TypeFit fitOf(ColumnType type) {
+        return type == ColumnType.DATETIME ? dayFit : numberFit;
+    }
+
+    private @Nullable Misfits misfits() {
+        ColumnType expected = numbers.count() >= days.count() ? ColumnType.NUMERIC : ColumnType.DATETIME;
+        long fitting = valuesOf(expected).count();
+        boolean isOther = fitting < LEAST_MIXED * known || known < LEAST_JUDGED;
+        return given != null || fitting == known || isOther
+                ? null
+                : fitOf(expected).misfits(fitting, known);
+    }
+
+    private Spellings spellings() {
+        if (sketch != null) {
+            return new Spellings(distinct(ColumnType.NUMERIC), longest, null, doubt());
+        }
+        Map<String, Long> times = new HashMap<>();
+        for (int level = 0; level < levels.size(); level++) {
+            String text = levels.texts().get(level);
+            if (!Double.isNaN(Cell.number(text))) {
+                times.merge(NumberSpelling.of(text), counts[level], Long::sum);
+            }
+        }
+        return new Spellings(times.size(), longest, top(times), doubt());
     }
 
     private static Object readable(ColumnType type, double value) {
@@ -224,26 +300,42 @@ final class ColumnProfiler {
     }
 
     private List<LevelCount> top() {
-        return IntStream.range(0, levels.size())
-                .mapToObj(number -> new LevelCount(levels.texts().get(number), counts[number]))
-                .sorted(Comparator.comparingLong(LevelCount::count).reversed().thenComparing(LevelCount::value))
+        return mostFrequent(IntStream.range(0, levels.size())
+                .mapToObj(number -> new LevelCount(levels.texts().get(number), counts[number])));
+    }
+
+    private static List<LevelCount> top(Map<String, Long> times) {
+        return mostFrequent(times.entrySet().stream().map(level -> new LevelCount(level.getKey(), level.getValue())));
+    }
+
+    private static List<LevelCount> mostFrequent(Stream<LevelCount> levels) {
+        return levels.sorted(
+                        Comparator.comparingLong(LevelCount::count).reversed().thenComparing(LevelCount::value))
                 .limit(TOP)
                 .toList();
     }
 
-    private List<String> warnings(ColumnType type) {
+    private List<String> warnings(ColumnType type, @Nullable Misfits misfits, @Nullable Spellings spellings) {
         List<String> warnings = new ArrayList<>();
-        if (known == 0) {
+        long values = known(type);
+        if (values == 0) {
             warnings.add("has no value in any row");
         } else if (distinct(type) == 1) {
             warnings.add("is constant, so nothing can be learnt from it");
         }
+        if (misfits != null) {
+            warnings.add(misfits.warning(type));
+        }
+        if (spellings != null && spellings.doubt() != null) {
+            warnings.add(spellings.warning());
+        }
         boolean couldBeId = type == ColumnType.TEXT || (type == ColumnType.NUMERIC && numbers.isWholeSequence());
-        if (known > FEW_LEVELS && couldBeId && distinct(type) >= known * 0.98) {
+        if (values > FEW_LEVELS && couldBeId && distinct(type) >= values * 0.98) {
             warnings.add("looks like an identifier: nearly every row has a value of its own");
         }
-        if (missing > known) {
-            warnings.add("is empty in %d of %s".formatted(missing, Count.of(missing + known, "row")));
+        long empty = missing + known - values;
+        if (empty > values) {
+            warnings.add("is empty in %d of %s".formatted(empty, Count.of(missing + known, "row")));
         }
         return warnings;
     }

@@ -11,7 +11,8 @@ public record DatasetProfile(
         @Name("warnings") List<String> warnings) {
 
     /**
-     * Its stored form. In version 1, levels had no longest, and different notations of a number counted as distinct.
+     * Its stored form. In version 1, levels had no longest, and different notations of a number counted as distinct; up
+     * to version 2, columns had no reading.
      */
-    public static final StoredFormat FORMAT = new StoredFormat("profile", 2);
+    public static final StoredFormat FORMAT = new StoredFormat("profile", 3);
 }

@@ -73,6 +73,11 @@ final class NumberProfiler {
         return sketch == null ? (long) ENTRY_BYTES * counts.size() : Math.min(SKETCH_BYTES, 1_000 + Long.BYTES * count);
     }
 
+    /** How many numbers there are. */
+    long count() {
+        return count;
+    }
+
     /** The number of distinct values, unless {@code expectMany} was called; −0 equals 0. */
     long distinct() {
         boolean bothZeros = counts.containsKey(0.0) && counts.containsKey(-0.0);

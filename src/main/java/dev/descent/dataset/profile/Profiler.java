@@ -137,6 +137,9 @@ public final class Profiler {
         if (profile.top() != null) {
             profile.top().forEach(level -> length += level.value().length());
         }
+        if (profile.spellings() != null && profile.spellings().top() != null) {
+            profile.spellings().top().forEach(level -> length += level.value().length());
+        }
         if (length > MAX_PROFILE_LENGTH) {
             throw ProblemException.invalid(
                     RowSource.POINTER,

@@ -2,6 +2,7 @@ package dev.descent.job.specification;
 
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ClassificationTarget;
+import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.TargetEncoder;
@@ -17,6 +18,7 @@ import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.profile.ColumnProfile;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +39,23 @@ final class ProfiledData {
     private final Map<String, ColumnProfile> columns = new HashMap<>();
     private final List<ColumnProfile> targets;
     private final @Nullable ColumnProfile classTarget;
+    private final Comparator<String> labelOrder;
     private final @Nullable List<ColumnProfile.LevelCount> levels;
     private final ProfiledSplit split;
 
     ProfiledData(Specification specification, DatasetInfo dataset) {
         this.specification = specification;
         this.task = specification.learningTask();
-        this.dataset = dataset;
-        dataset.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+        this.dataset = dataset.asWritten(specification.columnsAsWritten());
+        this.dataset.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
         this.targets = specification.targets().stream().map(this::column).toList();
         this.classTarget = specification.task() == Task.CLASSIFICATION ? targets.get(0) : null;
+        this.labelOrder = ClassificationTarget.order(
+                classTarget == null
+                        ? ColumnType.CATEGORICAL
+                        : dataset.column(classTarget.name()).orElseThrow().type());
         this.levels = classTarget == null ? null : classTarget.allLevels();
-        this.split = new ProfiledSplit(specification.split(), dataset, targets, classTarget, mostRows(), knowsRows());
+        this.split = new ProfiledSplit(specification.split(), this.dataset, targets, classTarget, mostRows(), knowsRows());
     }
 
     private ColumnProfile column(String name) {
@@ -107,7 +114,10 @@ final class ProfiledData {
 
     private @Nullable List<String> labels(ColumnProfile target) {
         if (levels != null) {
-            return levels.stream().map(ColumnProfile.LevelCount::value).sorted().toList();
+            return levels.stream()
+                    .map(ColumnProfile.LevelCount::value)
+                    .sorted(labelOrder)
+                    .toList();
         }
         if (target.min() instanceof Number least
                 && target.max() instanceof Number most

@@ -17,6 +17,7 @@ import dev.descent.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public record Specification(
     public TrainingPlan plan(Wiring wiring, TargetEncoder target, int threadsThatCompute) {
         return new TrainingPlan(
                 wiring, loss, optimizer, hyperparameters, target, threadsThatCompute, maxRuntimeSeconds);
+    }
+
+    /** The columns whose numbers training reads as they are written: classes keep their names. */
+    public Set<String> columnsAsWritten() {
+        return task == Task.CLASSIFICATION ? Set.copyOf(targets()) : Set.of();
     }
 
     /** The columns of the dataset that training reads. */

@@ -80,6 +80,7 @@ public class SpecificationResolver {
         }
         checkColumns(request, dataset, violations);
         violations.throwIfAny();
+        checkInferredTask(request, dataset, violations);
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         json.checkReadable(specification, violations);
         checkTask(specification, dataset, violations);
@@ -271,7 +272,7 @@ public class SpecificationResolver {
                             .formatted(targets.size()));
         }
         for (String target : targets) {
-            checkTargetType(task, target, dataset.column(target).orElseThrow().type(), violations);
+            checkTargetType(task, dataset.column(target).orElseThrow(), violations);
         }
         List<String> accepted = task.losses().stream().map(Names::of).toList();
         if (!accepted.contains(specification.loss().type())) {
@@ -291,23 +292,45 @@ public class SpecificationResolver {
         }
     }
 
-    private static void checkTargetType(Task task, String target, ColumnType type, Violations violations) {
+    private static void checkTargetType(Task task, ColumnProfile target, Violations violations) {
+        ColumnType type = target.type();
         if (type == ColumnType.IGNORE || type == ColumnType.DATETIME) {
             violations.add(
                     "#/target",
                     "\"%s\" is of type %s; accepted: a numeric, categorical, boolean or text column"
-                            .formatted(target, type.label()));
+                            .formatted(target.name(), type.label()));
         } else if (task == Task.REGRESSION && type != ColumnType.NUMERIC) {
             violations.add(
                     "#/task",
-                    "task is regression, but \"%s\" is of type %s; accepted: classification, or a numeric target"
-                            .formatted(target, type.label()));
+                    "task is regression, but \"%s\" is of type %s%s; accepted: classification, or a numeric target"
+                            .formatted(target.name(), type.label(), misfitsOf(target)));
+        }
+    }
+
+    private static String misfitsOf(ColumnProfile target) {
+        return target.misfits() == null
+                ? ""
+                : " (%s)".formatted(target.misfits().sentence());
+    }
+
+    /** One bad cell must not turn a regression into a classification unnoticed. */
+    private static void checkInferredTask(TrainingRequest request, DatasetInfo dataset, Violations violations) {
+        if (request.task() != null || targets(request).size() != 1) {
+            return;
+        }
+        ColumnProfile target = dataset.column(targets(request).get(0)).orElseThrow();
+        if (target.isNearlyNumeric()) {
+            violations.add(
+                    "#/task",
+                    "task is absent, and \"%s\" is of type %s only because not all its cells are numbers%s; accepted: \"classification\", in which each of them is a class, or a dataset uploaded with that cell among its missing_values, or with a type for the column"
+                            .formatted(target.name(), target.type().label(), misfitsOf(target)));
         }
     }
 
     /** The heap needed to prepare the data, in bytes. */
     static long heapToPrepare(Specification specification, DatasetInfo dataset) {
-        return MemoryEstimate.heapToPrepare(dataset.heapBytes(Set.copyOf(specification.columns())), dataset.rows());
+        DatasetInfo read = dataset.asWritten(specification.columnsAsWritten());
+        return MemoryEstimate.heapToPrepare(read.heapBytes(Set.copyOf(specification.columns())), read.rows());
     }
 
     private static void checkHeap(Specification specification, DatasetInfo dataset, Violations violations) {
@@ -362,6 +385,7 @@ public class SpecificationResolver {
         List<String> warnings = new ArrayList<>();
         for (String name : specification.targets()) {
             ColumnProfile target = dataset.column(name).orElseThrow();
+            target.warningsOfReading().forEach(text -> warnings.add("Column \"%s\" %s".formatted(name, text)));
             if (request.task() == null && target.type() == ColumnType.NUMERIC && hasFewWholeValues(target)) {
                 warnings.add(
                         "\"%s\" is numeric with only %d values, all from %s to %s: trained as regression; send \"task\": \"classification\" if they are classes"

@@ -4,7 +4,7 @@ import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
-import dev.descent.dataset.ColumnProfile;
+import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.problem.Violations;
 import dev.descent.request.Quote;

@@ -61,7 +61,13 @@ public class TrainingValidator {
         PreparedTraining prepared;
         try {
             prepared = PreparedTraining.of(
-                    specification, datasets.read(specification.dataset(), specification.columns(), deadline), deadline);
+                    specification,
+                    datasets.read(
+                            specification.dataset(),
+                            specification.columns(),
+                            specification.columnsAsWritten(),
+                            deadline),
+                    deadline);
             prepared.requireBatches();
         } catch (DeadlineException over) {
             return training.with(

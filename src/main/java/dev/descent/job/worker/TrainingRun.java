@@ -200,8 +200,12 @@ final class TrainingRun implements Runnable {
     }
 
     private Table table(Specification specification) {
-        return retry.untilItWorks(() ->
-                services.datasets().read(specification.dataset(), specification.columns(), retry::checkCancellation));
+        return retry.untilItWorks(() -> services.datasets()
+                .read(
+                        specification.dataset(),
+                        specification.columns(),
+                        specification.columnsAsWritten(),
+                        retry::checkCancellation));
     }
 
     private TrainingPlan plan(ReadData read) {

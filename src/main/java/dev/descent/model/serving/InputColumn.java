@@ -5,7 +5,7 @@ import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.format.MissingMarkers;
+import dev.descent.dataset.format.MissingValues;
 import dev.descent.dataset.format.TextTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +15,15 @@ import tools.jackson.databind.JsonNode;
 final class InputColumn {
 
     private final ColumnEncoder input;
-    private final MissingMarkers markers;
+    private final MissingValues missingValues;
     private final double[] numbers;
     private final int[] codes;
     private final TextTable levels = new TextTable();
     private @Nullable Truths truths;
 
-    InputColumn(ColumnEncoder input, MissingMarkers markers, int rows) {
+    InputColumn(ColumnEncoder input, MissingValues missingValues, int rows) {
         this.input = input;
-        this.markers = markers;
+        this.missingValues = missingValues;
         this.numbers = new double[isNumber() ? rows : 0];
         this.codes = new int[isNumber() ? 0 : rows];
     }
@@ -60,7 +60,7 @@ final class InputColumn {
      * @return whether it is what the column takes
      */
     boolean set(int row, char[] characters, int from, int to) {
-        if (markers.contain(characters, from, to)) {
+        if (missingValues.contain(characters, from, to)) {
             setMissing(row);
             return true;
         }
@@ -74,7 +74,7 @@ final class InputColumn {
 
     /** The same as JSON has it. A text means what it means in a file, and a number what it means in either. */
     boolean set(int row, JsonNode cell) {
-        if (cell.isNull() || (cell.isString() && markers.contain(cell.asString()))) {
+        if (cell.isNull() || (cell.isString() && missingValues.contain(cell.asString()))) {
             setMissing(row);
             return true;
         }
@@ -94,7 +94,7 @@ final class InputColumn {
     }
 
     private boolean setNumber(int row, double number) {
-        if (markers.contain(number)) {
+        if (missingValues.contain(number)) {
             setMissing(row);
             return true;
         }

@@ -39,11 +39,7 @@ final class InputNotes implements Preprocessor.FindingListener {
 
     @Override
     public void found(ColumnEncoder encoder, int row, ColumnEncoder.Finding finding) {
-<<<<<<< HEAD:src/main/java/dev/descent/model/serving/InputNotes.java
         count++;
-=======
-        String name = Names.of(finding);
->>>>>>> 3372aa5 (feat: a level that training cut for rarity is rare, and not unseen):src/main/java/dev/descent/model/InputNotes.java
         if (keepsRows) {
             byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), Names.of(finding)));
         }

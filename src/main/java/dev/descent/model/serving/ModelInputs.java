@@ -3,7 +3,7 @@ package dev.descent.model.serving;
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.dataset.DatasetReading;
-import dev.descent.dataset.format.MissingMarkers;
+import dev.descent.dataset.format.MissingValues;
 import dev.descent.model.LoadedModel;
 import dev.descent.problem.Violations;
 import dev.descent.request.Quote;
@@ -19,12 +19,12 @@ final class ModelInputs {
 
     private final List<ColumnEncoder> encoders;
     private final Set<String> names;
-    private final MissingMarkers markers;
+    private final MissingValues missingValues;
 
     ModelInputs(List<ColumnEncoder> encoders, DatasetReading reading) {
         this.encoders = encoders;
         this.names = encoders.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
-        this.markers = new MissingMarkers(reading.missingValues());
+        this.missingValues = new MissingValues(reading.missingValues());
     }
 
     static ModelInputs of(LoadedModel model) {
@@ -34,7 +34,7 @@ final class ModelInputs {
     /** Empty columns for some rows. */
     List<InputColumn> columns(int rows) {
         return encoders.stream()
-                .map(encoder -> new InputColumn(encoder, markers, rows))
+                .map(encoder -> new InputColumn(encoder, missingValues, rows))
                 .toList();
     }
 

@@ -32,6 +32,16 @@ class TargetEncoderTest {
     }
 
     @Test
+    void numbersAsTheyAreWrittenAreInTheirOwnOrderToo() {
+        Column.Levels column = levels("y", ColumnType.NUMERIC, "10", "9.0", "1.10", "", "1.1", "10");
+
+        ClassificationTarget classes = ClassificationTarget.of(column);
+
+        assertThat(classes.labels()).containsExactly("1.1", "1.10", "9.0", "10");
+        assertThat(classes.encode(column)).containsExactly(3, 2, 1, Double.NaN, 0, 3);
+    }
+
+    @Test
     void digitsAreNamedWithoutAFraction() {
         double[] digits = IntStream.range(0, 10).asDoubleStream().toArray();
 

@@ -16,7 +16,7 @@ import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.ClassWeights;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
-import dev.descent.dataset.ColumnProfile;
+import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.Datasets;
 import dev.descent.problem.Violation;
@@ -95,7 +95,7 @@ class ProfiledDataTest {
         if (certain.isEmpty() && classes != null) {
             certain.addAll(FitRules.ofClasses(specification, classes));
         }
-        Table table = datasets.read(dataset.id(), specification.columns(), () -> {});
+        Table table = datasets.read(dataset.id(), specification.columns(), specification.columnsAsWritten(), () -> {});
         assertThat(table.heapBytes()).isLessThanOrEqualTo(profiled.size().tableBytes());
         if (!certain.isEmpty()) {
             refused++;

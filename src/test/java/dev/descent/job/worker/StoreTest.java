@@ -231,7 +231,8 @@ abstract class StoreTest {
     TrainedResult result(Claim claim, ResolvedTraining training, byte[] weights) {
         Specification specification = training.specification();
         PreparedData data = PreparedData.prepare(
-                datasets.read(specification.dataset(), specification.columns(), () -> {}),
+                datasets.read(
+                        specification.dataset(), specification.columns(), specification.columnsAsWritten(), () -> {}),
                 specification.learningTask());
         return new TrainedResult(
                 claim.jobId(),

@@ -57,7 +57,7 @@ class PreparedDataTest {
 
     @Test
     void aTargetThatIsOneNumberInTheTrainingPartIsRefused() {
-        SplitSpec half = new SplitSpec(0.5, 0, 0.5, false, 3);
+        SplitSpec.RandomSpec half = new SplitSpec.RandomSpec(0.5, 0, 0.5, false, 3);
         double[] values = new double[10];
         int test =
                 Split.deal(IntStream.range(0, 10).toArray(), new int[10], half).test()[0];
