@@ -173,11 +173,11 @@ public class Datasets {
     /**
      * No upload takes more than half of what there is for requests, unless that is very little.
      *
-     * @return the part for the columns
+     * @return the part for the columns, and for what is known of rows
      */
     private long reserveForProfile(int columns, long bytes) {
         long most = Math.max(heap.bytes() / 2, Math.min(heap.bytes(), LEAST_FOR_UPLOAD));
-        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_BLOCKS;
+        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_ROWS + Profiler.HEAP_OF_BLOCKS;
         long reserved = Math.min(most, Math.min(wanted, HEAP_PER_BYTE * bytes));
         heap.reserve(reserved, properties.upload().timeLimit());
         return Math.max(reserved / 4, reserved - Profiler.HEAP_OF_BLOCKS);

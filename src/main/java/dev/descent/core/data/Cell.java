@@ -1,5 +1,6 @@
 package dev.descent.core.data;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -124,6 +125,11 @@ public final class Cell {
         } catch (DateTimeParseException notADate) {
             return Double.NaN;
         }
+    }
+
+    /** The RFC 3339 form of a number of days since 1970-01-01 (UTC), to the second. */
+    public static String timeOf(double day) {
+        return Instant.ofEpochSecond(Math.round(day * SECONDS_A_DAY)).toString();
     }
 
     /**

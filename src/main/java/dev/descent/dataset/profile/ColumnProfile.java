@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinct the number of distinct values; exact up to {@value ColumnProfiler#EXACT_DISTINCT}, then within about
  *     2%
  * @param longest the length of the longest level; absent for numbers
- * @param min a number, or an ISO date for dates; absent for levels, as are the next five
+ * @param min a number, or an RFC 3339 time for dates (up to version 2 of the profile an ISO date); absent for levels, as are the next five
  * @param whole whether all numbers are integers
  * @param std sample standard deviation (divided by n − 1); also absent for numbers beyond about 1e154, whose squares
  *     are infinite

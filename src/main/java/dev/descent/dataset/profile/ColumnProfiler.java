@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ final class ColumnProfiler {
     private int levelCharacters;
     private int countedLevels;
     private @Nullable BadCell firstBad;
+    private @Nullable String similarLevels;
 
     /** A cell that does not match the type the client declared. */
     record BadCell(long line, String text, ColumnType given) {}
@@ -140,6 +142,7 @@ final class ColumnProfiler {
             numbers.expectMany();
             days.expectMany();
             addLevels();
+            similarLevels = LevelWarnings.similar(levels.texts());
             levels.clear();
         }
     }
@@ -296,7 +299,7 @@ final class ColumnProfiler {
     }
 
     private static Object readable(ColumnType type, double value) {
-        return type == ColumnType.DATETIME ? Cell.dateOf(value) : (Object) value;
+        return type == ColumnType.DATETIME ? Cell.timeOf(value) : (Object) value;
     }
 
     private List<LevelCount> top() {
@@ -329,6 +332,9 @@ final class ColumnProfiler {
         if (spellings != null && spellings.doubt() != null) {
             warnings.add(spellings.warning());
         }
+        if (!type.isNumber() && type != ColumnType.IGNORE) {
+            addLevelWarnings(type, warnings);
+        }
         boolean couldBeId = type == ColumnType.TEXT || (type == ColumnType.NUMERIC && numbers.isWholeSequence());
         if (values > FEW_LEVELS && couldBeId && distinct(type) >= values * 0.98) {
             warnings.add("looks like an identifier: nearly every row has a value of its own");
@@ -338,5 +344,14 @@ final class ColumnProfiler {
             warnings.add("is empty in %d of %s".formatted(empty, Count.of(missing + known, "row")));
         }
         return warnings;
+    }
+
+    private void addLevelWarnings(ColumnType type, List<String> warnings) {
+        Stream.of(
+                        sketch == null ? LevelWarnings.similar(levels.texts()) : similarLevels,
+                        sketch == null ? LevelWarnings.dominating(levels.texts(), counts, known) : null,
+                        type == ColumnType.CATEGORICAL ? LevelWarnings.tooMany(distinct(type)) : null)
+                .filter(Objects::nonNull)
+                .forEach(warnings::add);
     }
 }

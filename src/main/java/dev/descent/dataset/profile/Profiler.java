@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles the columns of a file in one pass, or, if their profiles would not fit into the memory for them together, in
@@ -35,6 +36,9 @@ public final class Profiler {
     /** What rows take that are read while others are profiled, at most, except for a single long row. */
     public static final int HEAP_OF_BLOCKS = 1 << 23;
 
+    /** What is known of rows to find those that repeat an earlier one, at most. */
+    public static final int HEAP_OF_ROWS = 1 << 24;
+
     private static final int BYTES_IN_BLOCK = HEAP_OF_BLOCKS / 2;
     private static final int ROWS_IN_BLOCK = 256;
 
@@ -47,6 +51,7 @@ public final class Profiler {
     private final Violations violations = new Violations();
     private List<String> names = List.of();
     private long heapOfColumns;
+    private @Nullable DuplicateRows duplicates;
     private int profiled;
     private long rows;
     private long length;
@@ -79,10 +84,13 @@ public final class Profiler {
             profiler.profileGroup();
         } while (profiler.profiled < profiler.names.size());
         profiler.violations.throwIfAny();
-        List<String> warnings = profiler.profiles.stream()
-                .flatMap(profile ->
-                        profile.warnings().stream().map(text -> "Column \"%s\" %s".formatted(profile.name(), text)))
-                .toList();
+        List<String> warnings = new ArrayList<>();
+        profiler.profiles.forEach(profile ->
+                profile.warnings().forEach(text -> warnings.add("Column \"%s\" %s".formatted(profile.name(), text))));
+        String repeated = profiler.duplicates == null ? null : profiler.duplicates.warning();
+        if (repeated != null) {
+            warnings.add(repeated);
+        }
         return new DatasetProfile(profiler.rows, profiler.profiles, warnings);
     }
 
@@ -167,7 +175,11 @@ public final class Profiler {
         public void header(List<String> header) {
             if (first == 0) {
                 names = header;
-                heapOfColumns = job.reserve().applyAsLong(header.size());
+                long heap = job.reserve().applyAsLong(header.size());
+                long heapOfRows = Math.min(HEAP_OF_ROWS, heap / 2);
+                heapOfColumns = heap - heapOfRows;
+                // A single value that comes again makes no row that does.
+                duplicates = header.size() == 1 ? null : new DuplicateRows(heapOfRows);
             }
             header.stream()
                     .skip(first)
@@ -213,8 +225,16 @@ public final class Profiler {
             awaitBlockBefore();
             checkTime();
             leaveToLaterPasses();
-            blockBefore = CompletableFuture.runAsync(
-                    () -> IntStream.range(0, columns.size()).parallel().forEach(column -> profile(full, column)));
+            DuplicateRows rowsBefore = first == 0 ? duplicates : null;
+            blockBefore = CompletableFuture.runAsync(() -> IntStream.range(rowsBefore == null ? 0 : -1, columns.size())
+                    .parallel()
+                    .forEach(column -> {
+                        if (column < 0) {
+                            full.forEach(rowsBefore::add);
+                        } else {
+                            profile(full, column);
+                        }
+                    }));
             block = new ArrayList<>();
             bytesInBlock = 0;
         }

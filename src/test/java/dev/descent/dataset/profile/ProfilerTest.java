@@ -173,8 +173,8 @@ class ProfilerTest {
     @Test
     void datesHaveTheirFiguresAsDatesAndInDays() {
         ColumnProfile profile = profile("1970-01-02", "1970-01-03T12:00:00", "1970-01-01");
-        assertThat(profile.min()).isEqualTo("1970-01-01");
-        assertThat(profile.max()).isEqualTo("1970-01-03T12:00");
+        assertThat(profile.min()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(profile.max()).isEqualTo("1970-01-03T12:00:00Z");
         assertThat(profile.mean()).isCloseTo(3.5 / 3, within(1e-12));
     }
 
@@ -216,7 +216,41 @@ class ProfilerTest {
         assertThat(TestProfiles.profile(file, Map.of()).warnings())
                 .containsExactly(
                         "Column \"a\" is constant, so nothing can be learnt from it",
-                        "Column \"b\" is constant, so nothing can be learnt from it");
+                        "Column \"b\" is constant, so nothing can be learnt from it",
+                        "1 row repeats an earlier one; the first: line 3 repeats line 2");
+    }
+
+    @Test
+    void levelsThatMayBeOneAreNamed() {
+        assertThat(profile("red", "Red", "blue", "red ").warnings())
+                .containsExactly(
+                        "has levels that differ by case or surrounding spaces alone, such as \"red\" and \"Red\"; each is a level of its own (3 such levels)");
+        assertThat(profile("True", "true").warnings())
+                .containsExactly(
+                        "has levels that differ by case or surrounding spaces alone, such as \"True\" and \"true\"; each is a level of its own");
+        assertThat(profile(3_000, row -> row == 9 ? "LEVEL3" : "level" + row % 1_500)
+                        .warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("such as \"level3\" and \"LEVEL3\""));
+        assertThat(profile("red", "green").warnings()).isEmpty();
+    }
+
+    @Test
+    void aLevelThatDominatesIsNamed() {
+        assertThat(profile(100, row -> row < 95 ? "a" : "b").warnings())
+                .containsExactly(
+                        "has the level \"a\" in 95 of 100 cells, which leaves little to learn from the others");
+        assertThat(profile(100, row -> row < 94 ? "a" : "b").warnings()).isEmpty();
+    }
+
+    @Test
+    void moreLevelsThanTrainingKeepsAreSaid() {
+        String[] cells =
+                IntStream.range(0, 6_000).mapToObj(row -> "s" + row % 1_500).toArray(String[]::new);
+        assertThat(profile(Map.of("x", ColumnType.CATEGORICAL), cells).warnings())
+                .singleElement()
+                .asString()
+                .matches(
+                        "has about 1,[45]\\d\\d levels, of which training keeps the 1,000 most frequent; the rarer ones count as one");
     }
 
     @Test
