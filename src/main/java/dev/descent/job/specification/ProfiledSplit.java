@@ -6,8 +6,8 @@ import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.train.examples.DataFacts;
 import dev.descent.core.train.examples.SplitKey;
-import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.profile.ColumnProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

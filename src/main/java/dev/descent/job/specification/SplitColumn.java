@@ -4,12 +4,12 @@ import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.SplitSpec;
-import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.DatasetInfo;
+import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.problem.Violations;
 import dev.descent.request.Quote;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The column by which rows are split, as a request names it. */
 final class SplitColumn {
@@ -39,34 +39,36 @@ final class SplitColumn {
         } else if (targets.contains(key.column())) {
             violations.add(pointer, "%s is the target; accepted: another column".formatted(Quote.text(key.column())));
         } else {
-            String fault = spec.match(
-                    random -> null, byColumn -> faultOfParts(column), time -> faultOfTime(column), group -> null);
-            if (fault != null) {
-                violations.add(pointer, fault);
-            }
+            Optional<String> fault = spec.match(
+                    random -> Optional.empty(),
+                    byColumn -> faultOfParts(column),
+                    time -> faultOfTime(column),
+                    group -> Optional.empty());
+            fault.ifPresent(detail -> violations.add(pointer, detail));
         }
     }
 
-    private static @Nullable String faultOfParts(ColumnProfile column) {
+    private static Optional<String> faultOfParts(ColumnProfile column) {
         String accepted = "accepted: a column of %s".formatted(String.join(", ", Split.PARTS));
         if (column.type().isNumber()) {
-            return "%s is of type %s; %s"
-                    .formatted(Quote.text(column.name()), column.type().label(), accepted);
+            return Optional.of("%s is of type %s; %s"
+                    .formatted(Quote.text(column.name()), column.type().label(), accepted));
         }
-        return column.allLevels() == null && column.leastDistinct() > Split.PARTS.size()
-                ? "%s has at least %d different values; %s"
-                        .formatted(Quote.text(column.name()), column.leastDistinct(), accepted)
-                : null;
+        boolean hasMore = column.allLevels() == null && column.leastDistinct() > Split.PARTS.size();
+        return hasMore
+                ? Optional.of("%s has at least %d different values; %s"
+                        .formatted(Quote.text(column.name()), column.leastDistinct(), accepted))
+                : Optional.empty();
     }
 
-    private static @Nullable String faultOfTime(ColumnProfile column) {
+    private static Optional<String> faultOfTime(ColumnProfile column) {
         return column.type().isNumber()
-                ? null
-                : "%s is of type %s; accepted: a column of type %s or %s"
+                ? Optional.empty()
+                : Optional.of("%s is of type %s; accepted: a column of type %s or %s"
                         .formatted(
                                 Quote.text(column.name()),
                                 column.type().label(),
                                 ColumnType.DATETIME.label(),
-                                ColumnType.NUMERIC.label());
+                                ColumnType.NUMERIC.label()));
     }
 }

@@ -58,7 +58,7 @@ public record PreparedData(
         cancellationCheck.run();
         RowSplitter splitter = new RowSplitter(table, targets, classes, rows);
         SplitKey key = splitter.key(task.split());
-        Split split = key == null || key.isSound() ? splitter.split(task.split()) : null;
+        Split split = key.isSound() ? splitter.split(task.split()) : null;
         DataFacts facts = new DataFacts(
                 rows.length,
                 classes == null ? null : DataFacts.Classes.of(classes.labels()),

@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 record RowSplitter(
         Table table, List<Column> targets, @Nullable ClassificationTarget classes, int[] rows) {
 
-    /** What is wrong with the column by which the rows are split; null if there is none. */
-    @Nullable
+    /** What is wrong with the column by which the rows are split; nothing if there is none. */
     SplitKey key(SplitSpec spec) {
         return spec.match(
-                random -> null,
+                random -> SplitKey.SOUND,
                 column -> SplitKey.ofParts((Column.Levels) column(column.column()), rows),
                 time -> SplitKey.of(column(time.time()), rows),
                 group -> SplitKey.of(column(group.group()), rows));
