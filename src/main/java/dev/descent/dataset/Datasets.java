@@ -4,6 +4,7 @@ import dev.descent.core.Count;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.ColumnReading;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
 import dev.descent.dataset.format.RowHandler;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -469,7 +471,15 @@ public class Datasets {
      * @throws ProblemException 404 for an unknown id
      */
     public DatasetReading reading(String id) {
-        return new DatasetReading(List.copyOf(missingValues(find(id))));
+        Dataset dataset = find(id);
+        Map<String, ColumnReading> columns = new HashMap<>();
+        for (ColumnProfile column : info(dataset).columns()) {
+            ColumnReading reading = column.reading();
+            if (reading != null && !reading.missingValues().isEmpty()) {
+                columns.put(column.name(), reading);
+            }
+        }
+        return new DatasetReading(List.copyOf(missingValues(dataset)), columns);
     }
 
     private void read(Dataset dataset, RowHandler reader) throws IOException {

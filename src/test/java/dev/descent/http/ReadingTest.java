@@ -168,4 +168,22 @@ class ReadingTest {
         predict("weather", body, "?delimiter=x").expectFault(422, "?delimiter", "\"x\"", "tab");
         predict("weather", body, "?explain_inputs=maybe").expectFault(422, "?explain_inputs", "maybe", "true");
     }
+
+    /** What programs write for an unknown number is one in a column of numbers, then and now. */
+    @Test
+    void markersOfAColumnOfNumbersStayMissing() {
+        String csv = "t,y\n" + "1,2\n3,6\n5,10\n7,14\n9,18\n".repeat(40) + "NaN,8\n";
+        String dataset = client.uploadText("markers", csv);
+        client.train(json("{'dataset':'%s','target':'y','model':'markers','hyperparameters':{'epochs':3}}", dataset));
+        List<String> values = predict("markers", "t\nnan\n NaN \n\"\"\n", "", "Accept", "text/csv")
+                .expect(200)
+                .text()
+                .lines()
+                .skip(1)
+                .toList();
+        assertThat(values).hasSize(3).containsOnly(values.get(2));
+        client.post("/v1/models/markers/predict", json("{'rows':[{'t':'nan'},{'t':null}]}"))
+                .expect(200);
+        predict("markers", "t\nhot\n", "").expectFault(422, "#", "\"hot\"", "a number");
+    }
 }

@@ -5,6 +5,7 @@ import dev.descent.core.data.Cell;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.ColumnReading;
 import dev.descent.dataset.format.MissingValues;
 import dev.descent.dataset.format.TextTable;
 import java.util.List;
@@ -16,14 +17,16 @@ final class InputColumn {
 
     private final ColumnEncoder input;
     private final MissingValues missingValues;
+    private final ColumnReading reading;
     private final double[] numbers;
     private final int[] codes;
     private final TextTable levels = new TextTable();
     private @Nullable Truths truths;
 
-    InputColumn(ColumnEncoder input, MissingValues missingValues, int rows) {
+    InputColumn(ColumnEncoder input, MissingValues missingValues, ColumnReading reading, int rows) {
         this.input = input;
         this.missingValues = missingValues;
+        this.reading = reading;
         this.numbers = new double[isNumber() ? rows : 0];
         this.codes = new int[isNumber() ? 0 : rows];
     }
@@ -65,7 +68,8 @@ final class InputColumn {
             return true;
         }
         if (isNumber()) {
-            return set(row, Cell.value(input.columnType(), characters, from, to));
+            boolean isNumber = set(row, Cell.value(input.columnType(), characters, from, to));
+            return isNumber || setMissingIfSo(row, new String(characters, from, to - from));
         }
         int known = levels.find(characters, from, to);
         codes[row] = known == TextTable.UNKNOWN ? add(new String(characters, from, to - from)) : known;
@@ -74,7 +78,7 @@ final class InputColumn {
 
     /** The same as JSON has it. A text means what it means in a file, and a number what it means in either. */
     boolean set(int row, JsonNode cell) {
-        if (cell.isNull() || (cell.isString() && missingValues.contain(cell.asString()))) {
+        if (cell.isNull() || (cell.isString() && isMissing(cell.asString()))) {
             setMissing(row);
             return true;
         }
@@ -83,6 +87,18 @@ final class InputColumn {
             case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
             default -> setLevel(row, textOf(cell));
         };
+    }
+
+    private boolean isMissing(String text) {
+        return missingValues.contain(text) || (isNumber() && reading.isMissing(text));
+    }
+
+    private boolean setMissingIfSo(int row, String text) {
+        boolean missing = isMissing(text);
+        if (missing) {
+            setMissing(row);
+        }
+        return missing;
     }
 
     private void setMissing(int row) {

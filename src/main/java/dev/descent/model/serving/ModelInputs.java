@@ -3,6 +3,7 @@ package dev.descent.model.serving;
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.dataset.DatasetReading;
+import dev.descent.dataset.format.ColumnReading;
 import dev.descent.dataset.format.MissingValues;
 import dev.descent.model.LoadedModel;
 import dev.descent.problem.Violations;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,11 +22,13 @@ final class ModelInputs {
     private final List<ColumnEncoder> encoders;
     private final Set<String> names;
     private final MissingValues missingValues;
+    private final Map<String, ColumnReading> readings;
 
     ModelInputs(List<ColumnEncoder> encoders, DatasetReading reading) {
         this.encoders = encoders;
         this.names = encoders.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
         this.missingValues = new MissingValues(reading.missingValues());
+        this.readings = reading.columns();
     }
 
     static ModelInputs of(LoadedModel model) {
@@ -34,8 +38,13 @@ final class ModelInputs {
     /** Empty columns for some rows. */
     List<InputColumn> columns(int rows) {
         return encoders.stream()
-                .map(encoder -> new InputColumn(encoder, missingValues, rows))
+                .map(encoder -> new InputColumn(encoder, missingValues, readingOf(encoder), rows))
                 .toList();
+    }
+
+    private ColumnReading readingOf(ColumnEncoder encoder) {
+        ColumnReading own = readings.get(encoder.name());
+        return own == null ? ColumnReading.of(encoder.columnType()) : own;
     }
 
     /**
