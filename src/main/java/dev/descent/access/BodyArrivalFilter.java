@@ -106,8 +106,8 @@ class BodyArrivalFilter extends OncePerRequestFilter {
     }
 
     private HttpServletRequest arrived(HttpServletRequest request, Body body) throws IOException {
-        boolean gzip = ContentEncoding.isGzip(request);
         boolean json = Bodies.isJson(request);
+        boolean gzip = json ? ContentEncoding.isGzip(request) : ContentEncoding.of(request) == ContentEncoding.GZIP;
         if (json && request.getContentLengthLong() > most) {
             throw tooLarge();
         }

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.dataset.format.Compression;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.idempotency.Creation;
 import dev.descent.idempotency.CreationAnswer;
@@ -22,7 +23,6 @@ import dev.descent.request.VisibilityRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -49,7 +49,6 @@ import tools.jackson.databind.node.ObjectNode;
 class DatasetController {
 
     private static final int DEFAULT_ROWS = 50;
-    private static final String GZIP = ".gz";
     private static final int MAX_ROWS = 1_000;
     private static final int MAX_NAME = 200;
     private static final Creation CREATION = new Creation("dataset", HttpStatus.CREATED, "/v1/datasets/");
@@ -82,9 +81,8 @@ class DatasetController {
         try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
                 UploadForm form = UploadForm.read(request, files)) {
             UploadOptions options = UploadOptionsReader.read(optionsOf(form.options()), "#/options");
-            String fileName = unzipped(form.fileName());
-            Datasets.Upload upload =
-                    new Datasets.Upload(form.file(), DatasetFormat.ofFileName(fileName), stem(fileName));
+            Datasets.Upload upload = new Datasets.Upload(
+                    form.file(), DatasetFormat.ofFileName(form.contentName()), stem(form.contentName()));
             datasets.create(principal, upload, options, "#/options", keyed);
             return created(keyed);
         }
@@ -125,7 +123,7 @@ class DatasetController {
                 .put("header", header);
         UploadOptions parsed = UploadOptionsReader.read(options, Violation.QUERY);
         try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
-                DatasetFiles.Received file = files.receive(request.getInputStream(), ContentEncoding.isGzip(request))) {
+                DatasetFiles.Received file = files.receive(request.getInputStream(), compression(request))) {
             datasets.create(
                     principal,
                     new Datasets.Upload(file, DatasetFormat.ofMediaType(plainType), "dataset"),
@@ -136,15 +134,17 @@ class DatasetController {
         }
     }
 
+    private static Compression compression(HttpServletRequest request) {
+        return switch (ContentEncoding.of(request)) {
+            case IDENTITY -> Compression.NONE;
+            case GZIP -> Compression.GZIP;
+            case ZSTD -> Compression.ZSTD;
+        };
+    }
+
     private static ResponseEntity<byte[]> created(KeyedRequest request) {
         CreationAnswer answer = request.answer();
         return answer.head().body(answer.body());
-    }
-
-    /** {@code some/iris.csv.gz} → {@code some/iris.csv}. */
-    private static String unzipped(String fileName) {
-        boolean isZipped = fileName.toLowerCase(Locale.ROOT).endsWith(GZIP);
-        return isZipped ? fileName.substring(0, fileName.length() - GZIP.length()) : fileName;
     }
 
     /** {@code some/iris.csv} → {@code iris}. */

@@ -1,14 +1,11 @@
 package dev.descent.dataset;
 
-import dev.descent.core.Count;
-import dev.descent.dataset.format.RowSource;
-import dev.descent.problem.Problem;
-import dev.descent.problem.ProblemException;
-import dev.descent.request.CompressedStream;
+import dev.descent.dataset.format.Compression;
+import dev.descent.dataset.format.Content;
+import dev.descent.dataset.format.ContentLimits;
 import dev.descent.store.DataDirectory;
 import dev.descent.store.DiskSpace;
 import dev.descent.store.Sha256;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +20,9 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,15 +46,13 @@ class DatasetFiles {
     private static final String PERMANENT = ".csv";
 
     private final Path folder;
-    private final long maxBytes;
-    private final UploadLimits limits;
+    private final ContentLimits limits;
     private final DiskSpace disk;
 
     DatasetFiles(DatasetProperties properties, DiskSpace disk) {
         this.disk = disk;
         this.folder = DataDirectory.writable(properties.home().resolve("datasets"));
-        this.maxBytes = properties.maxUploadSize().toBytes();
-        this.limits = properties.upload();
+        this.limits = properties.upload().ofContent(properties.maxUploadSize());
     }
 
     /**
@@ -69,8 +60,10 @@ class DatasetFiles {
      *
      * @param bytes the size after decompression
      * @param sha256 of those bytes, in hexadecimal
+     * @param innerName what it is called in the archive that it came in
      */
-    record Received(Path file, long bytes, String sha256) implements AutoCloseable {
+    record Received(
+            Path file, long bytes, String sha256, @Nullable String innerName) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(file);
@@ -81,24 +74,15 @@ class DatasetFiles {
      * Writes an upload to disk; leaves nothing behind on failure.
      *
      * @param upload stays open
+     * @param declared how it is compressed, as far as its name or a header says so
      */
-    Received receive(InputStream upload, boolean gzip) throws IOException {
+    Received receive(InputStream upload, Compression declared) throws IOException {
         Path file = Files.createTempFile(folder, "upload", TEMPORARY);
         boolean complete = false;
-        CompressedStream members = new CompressedStream(upload);
-        try (InputStream in = gzip ? new GZIPInputStream(members, 1 << 16) : members) {
-            Received received = copy(in, file, bytes -> {
-                if (gzip) {
-                    checkRatio(members.length(), bytes);
-                }
-            });
+        try (Content content = Content.open(upload, declared, limits)) {
+            Received received = copy(content, file);
             complete = true;
             return received;
-        } catch (ZipException | EOFException broken) {
-            throw ProblemException.invalid(
-                    RowSource.POINTER,
-                    "The gzip stream is broken: %s"
-                            .formatted(Objects.requireNonNullElse(broken.getMessage(), "it ends too early")));
         } finally {
             if (!complete) {
                 Files.deleteIfExists(file);
@@ -106,45 +90,21 @@ class DatasetFiles {
         }
     }
 
-    /** A few kilobytes of gzip can hold gigabytes. */
-    private void checkRatio(long compressed, long bytes) {
-        if (bytes > limits.ratioFrom().toBytes() && bytes / limits.maxRatio() > compressed) {
-            throw new ProblemException(
-                    Problem.TOO_LARGE,
-                    "The first %s of gzip hold more than %d times as many bytes, %d; descent.upload.max-ratio sets this limit, for what is larger than %d kB (descent.upload.ratio-from)"
-                            .formatted(
-                                    Count.of(compressed, "byte"),
-                                    limits.maxRatio(),
-                                    bytes,
-                                    limits.ratioFrom().toKilobytes()),
-                    List.of());
-        }
-    }
-
-    /** @param check receives the number of bytes so far; may throw to stop */
-    private Received copy(InputStream in, Path file, LongConsumer check) throws IOException {
+    private Received copy(Content content, Path file) throws IOException {
         MessageDigest digest = Sha256.start();
         long bytes = 0;
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest);
                 DiskSpace.Promise ahead = disk.promise(BYTES_AHEAD)) {
             byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 if (bytes / BYTES_AHEAD != (bytes + count) / BYTES_AHEAD) {
                     ahead.check();
                 }
                 bytes += count;
-                check.accept(bytes);
-                if (bytes > maxBytes) {
-                    throw new ProblemException(
-                            Problem.TOO_LARGE,
-                            "The upload is larger than %s; descent.max-upload-size sets this limit"
-                                    .formatted(Count.of(maxBytes, "byte")),
-                            List.of());
-                }
                 out.write(buffer, 0, count);
             }
         }
-        return new Received(file, bytes, Sha256.end(digest));
+        return new Received(file, bytes, Sha256.end(digest), content.innerName());
     }
 
     /** Renames a received file to its permanent name; from then on it survives a crash. */

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.dataset.format.Compression;
 import dev.descent.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
@@ -121,7 +121,7 @@ final class UploadForm implements AutoCloseable {
             if (fileName.indexOf('\0') >= 0) {
                 throw unreadable("the name of its file has the character U+0000");
             }
-            file = files.receive(content, fileName.toLowerCase(Locale.ROOT).endsWith(".gz"));
+            file = files.receive(content, Compression.ofFileName(fileName));
         } else if ("options".equals(part.getName()) && options == null) {
             options = text(content);
         } else {
@@ -156,9 +156,10 @@ final class UploadForm implements AutoCloseable {
         return file;
     }
 
-    /** The client's name for the file; may be empty. */
-    String fileName() {
-        return fileName;
+    /** The name of the file in an archive, or the client's name for the file as it is once decompressed; may be empty. */
+    String contentName() {
+        String inner = file().innerName();
+        return inner == null ? Compression.ofFileName(fileName).withoutEnding(fileName) : inner;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.descent.dataset;
 
+import dev.descent.dataset.format.ContentLimits;
 import dev.descent.dataset.format.RowLimits;
 import dev.descent.dataset.profile.ProfileLimits;
 import jakarta.validation.constraints.Max;
@@ -11,7 +12,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * What an upload may ask of the service, beyond its size.
  *
- * @param maxRatio how many times as long as a gzip stream its content may be
+ * @param maxRatio how many times as long as a compressed stream its content may be
  * @param ratioFrom content up to this size may have any ratio
  * @param maxRowLength the maximum number of characters in one row
  * @param timeLimit how long reading its rows may take
@@ -43,6 +44,11 @@ record UploadLimits(
             1_000_000,
             1_000,
             Duration.ofMinutes(5));
+
+    /** @param size the maximum size of an upload */
+    ContentLimits ofContent(DataSize size) {
+        return new ContentLimits(size.toBytes(), maxRatio, ratioFrom.toBytes());
+    }
 
     RowLimits ofRows() {
         return new RowLimits(maxColumns, maxNameLength, maxCellLength, maxRowLength);

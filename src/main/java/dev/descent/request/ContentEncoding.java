@@ -8,25 +8,40 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 
-/** How bodies may be compressed: with gzip, or not. */
-public final class ContentEncoding {
-
-    private ContentEncoding() {}
+/** How a body is compressed: files with gzip, Zstandard or not at all; JSON with gzip or not. */
+public enum ContentEncoding {
+    IDENTITY,
+    GZIP,
+    ZSTD;
 
     /** @throws ProblemException 415 for any other encoding, and for several of them */
-    public static boolean isGzip(HttpServletRequest request) {
-        String encoding = String.join(", ", Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
+    public static ContentEncoding of(HttpServletRequest request) {
+        String encoding = header(request);
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> false;
-            case "gzip", "x-gzip" -> true;
-            default -> throw refused(encoding, "gzip, identity");
+            case "", "identity" -> IDENTITY;
+            case "gzip", "x-gzip" -> GZIP;
+            case "zstd" -> ZSTD;
+            default -> throw refused(encoding, "gzip, zstd, identity");
         };
+    }
+
+    private static String header(HttpServletRequest request) {
+        return String.join(", ", Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)));
+    }
+
+    /** @throws ProblemException 415 for any encoding but gzip, and for several of them */
+    public static boolean isGzip(HttpServletRequest request) {
+        ContentEncoding encoding = of(request);
+        if (encoding == ZSTD) {
+            throw refused(header(request), "gzip, identity");
+        }
+        return encoding == GZIP;
     }
 
     /** @throws ProblemException 415 for a compressed body, where none is read */
     public static void requireNone(HttpServletRequest request) {
-        if (isGzip(request)) {
-            throw refused("gzip", "identity");
+        if (of(request) != IDENTITY) {
+            throw refused(header(request), "identity");
         }
     }
 

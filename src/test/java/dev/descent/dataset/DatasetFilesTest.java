@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.descent.dataset.format.Compression;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.store.DiskSpaces;
@@ -94,7 +95,7 @@ class DatasetFilesTest {
             }
         };
 
-        try (DatasetFiles.Received received = files().receive(slow, true)) {
+        try (DatasetFiles.Received received = files().receive(slow, Compression.GZIP)) {
             assertThat(received.bytes()).isEqualTo(5_000);
         }
     }
@@ -104,7 +105,7 @@ class DatasetFilesTest {
         CountingStream endless = new CountingStream();
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> files().receive(endless, false))
+                .isThrownBy(() -> files().receive(endless, Compression.NONE))
                 .matches(refused -> refused.problem() == Problem.TOO_LARGE);
 
         assertThat(endless.read).isLessThan(2 << 20);
