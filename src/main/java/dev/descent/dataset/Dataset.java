@@ -2,7 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.Names;
 import dev.descent.dataset.format.DatasetFormat;
-import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.ReadingRules;
 import dev.descent.dataset.profile.DatasetProfile;
 import dev.descent.principal.Visibility;
 import jakarta.persistence.Column;
@@ -49,6 +49,13 @@ class Dataset implements Persistable<String> {
     private boolean header;
 
     @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+    @Column(name = "reading")
+    private @Nullable String reading;
+
+    @Column(name = "reading_format")
+    private @Nullable Integer readingFormat;
+
+    @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
     @Column(name = "missing_values")
     private String missingValues;
 
@@ -73,7 +80,7 @@ class Dataset implements Persistable<String> {
 
     protected Dataset() {
         // For JPA only.
-        this("", "", "", null, Instant.EPOCH, DatasetFormat.CSV, new FileLayout(',', true), "[]", 0, "", 0, "[]");
+        this("", "", "", null, Instant.EPOCH, DatasetFormat.CSV, new Layout(",", true, ""), "[]", 0, "", 0, "[]");
     }
 
     /**
@@ -87,7 +94,7 @@ class Dataset implements Persistable<String> {
             @Nullable String description,
             Instant createdAt,
             DatasetFormat format,
-            FileLayout layout,
+            Layout layout,
             String missingValues,
             long bytes,
             String sha256,
@@ -99,8 +106,10 @@ class Dataset implements Persistable<String> {
         this.description = description;
         this.createdAt = createdAt;
         this.format = Names.of(format);
-        this.delimiter = String.valueOf(layout.delimiter());
+        this.delimiter = layout.delimiter();
         this.header = layout.header();
+        this.reading = layout.reading();
+        this.readingFormat = ReadingRules.FORMAT.version();
         this.missingValues = missingValues;
         this.bytes = bytes;
         this.sha256 = sha256;
@@ -159,9 +168,25 @@ class Dataset implements Persistable<String> {
         return DatasetFormat.named(format);
     }
 
-    FileLayout layout() {
-        return new FileLayout(delimiter.charAt(0), header);
+    /**
+     * How its file is read, as far as every version tells.
+     *
+     * @throws IllegalStateException if a later version of Descent wrote it
+     */
+    Layout layout() {
+        if (readingFormat != null) {
+            ReadingRules.FORMAT.requireKnown(readingFormat);
+        }
+        return new Layout(delimiter, header, reading);
     }
+
+    /**
+     * How a file is read.
+     *
+     * @param reading {@link ReadingRules} as JSON; null for what was stored when there were none
+     */
+    record Layout(
+            String delimiter, boolean header, @Nullable String reading) {}
 
     String missingValues() {
         return missingValues;

@@ -5,24 +5,19 @@ import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.format.ColumnReading;
-import dev.descent.dataset.format.DatasetFormat;
-import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.ReadingRules;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.TableReader;
 import dev.descent.dataset.format.TextTable;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.profile.DatasetProfile;
-import dev.descent.dataset.profile.Profiler;
-import dev.descent.idempotency.KeyedRequest;
 import dev.descent.listing.Cursor;
-import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Visibility;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
-import dev.descent.quota.Quotas;
 import dev.descent.request.RequestHeap;
 import dev.descent.store.Database;
 import java.io.FileNotFoundException;
@@ -30,10 +25,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,51 +65,35 @@ public class Datasets {
     /** The characters of a profile that is read without a reservation. */
     private static final int SMALL_PROFILE = 1 << 16;
 
-    /** An upper bound on what profiling takes for each byte of a small file. */
-    private static final int HEAP_PER_BYTE = 64;
-
     private static final int HEAP_PER_ROW_READER = 1 << 22;
-    private static final long LEAST_FOR_UPLOAD = 1 << 25;
 
     /** Text, tokens and objects. */
     private static final int HEAP_PER_CHARACTER = 8;
 
     private final DatasetRepository repository;
     private final DatasetFiles files;
-    private final DatasetProperties properties;
-    private final Quotas quotas;
-    private final DatasetDigests digests;
     private final DatasetUseTimes times;
     private final TransactionTemplate transaction;
     private final Database database;
     private final JsonMapper json;
     private final RequestHeap heap;
-    private final Clock clock;
     private final Instant created = Instant.now();
 
     Datasets(
             DatasetRepository repository,
             DatasetFiles files,
-            DatasetProperties properties,
-            Quotas quotas,
-            DatasetDigests digests,
             DatasetUseTimes times,
             TransactionTemplate transaction,
             Database database,
             JsonMapper json,
-            RequestHeap heap,
-            Clock clock) {
+            RequestHeap heap) {
         this.repository = repository;
         this.files = files;
-        this.properties = properties;
-        this.quotas = quotas;
-        this.digests = digests;
         this.times = times;
         this.transaction = transaction;
         this.database = database;
         this.json = json;
         this.heap = heap;
-        this.clock = clock;
     }
 
     /**
@@ -142,93 +119,6 @@ public class Datasets {
         } catch (IOException failure) {
             log.warn("Files that belong to no dataset could not be removed: {}", failure.toString());
         }
-    }
-
-    /** @param name the file name, used if the options set none */
-    record Upload(DatasetFiles.Received file, DatasetFormat format, String name) {}
-
-    /**
-     * Stores an upload.
-     *
-     * @param upload whose file still has to be closed by the caller
-     * @param optionsPointer the JSON pointer to the options, for error messages
-     */
-    void create(Principal principal, Upload upload, UploadOptions options, String optionsPointer, KeyedRequest request)
-            throws IOException {
-        DatasetFiles.Received received = upload.file();
-        String content = "%s %s %s".formatted(received.sha256(), upload.name(), json.writeValueAsString(options));
-        if (request.isAnswered(content, id -> get(principal, id))) {
-            return;
-        }
-        FileLayout layout = upload.format().layout(received.file(), options.delimiter(), options.header());
-        UploadLimits limits = properties.upload();
-        DatasetProfile profile = Profiler.profile(new Profiler.Job(
-                upload.format().rows(received.file(), layout, limits.ofRows()),
-                Set.copyOf(options.missingValues()),
-                options.columns().byName(),
-                optionsPointer,
-                limits.ofProfile(),
-                columns -> reserveForProfile(columns, received.bytes())));
-        store(principal, upload, options, layout, profile, request);
-    }
-
-    /**
-     * No upload takes more than half of what there is for requests, unless that is very little.
-     *
-     * @return the part for the columns, and for what is known of rows
-     */
-    private long reserveForProfile(int columns, long bytes) {
-        long most = Math.max(heap.bytes() / 2, Math.min(heap.bytes(), LEAST_FOR_UPLOAD));
-        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_ROWS + Profiler.HEAP_OF_BLOCKS;
-        long reserved = Math.min(most, Math.min(wanted, HEAP_PER_BYTE * bytes));
-        heap.reserve(reserved, properties.upload().timeLimit());
-        return Math.max(reserved / 4, reserved - Profiler.HEAP_OF_BLOCKS);
-    }
-
-    private void store(
-            Principal principal,
-            Upload upload,
-            UploadOptions options,
-            FileLayout layout,
-            DatasetProfile profile,
-            KeyedRequest request)
-            throws IOException {
-        DatasetFiles.Received received = upload.file();
-        String id = Ids.next("ds_");
-        Dataset dataset = new Dataset(
-                        id,
-                        principal.owner(),
-                        options.name() == null ? upload.name() : options.name(),
-                        options.description(),
-                        Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
-                        upload.format(),
-                        layout,
-                        json.writeValueAsString(Set.copyOf(options.missingValues())),
-                        received.bytes(),
-                        received.sha256(),
-                        profile.rows(),
-                        json.writeValueAsString(profile))
-                .asNew();
-        files.keep(received, id);
-        try {
-            transaction.executeWithoutResult(status -> {
-                quotas.requireStorage(principal, received.bytes());
-                repository.save(dataset);
-                digests.remember(id, dataset.sha256());
-                request.made(id, info(dataset));
-            });
-        } catch (ProblemException refused) {
-            // After any other failure it is unknown whether the row exists: the sweep checks, and removes a file
-            // without one.
-            files.delete(id);
-            throw refused;
-        }
-        log.info(
-                "Stored dataset {} \"{}\": {}, {} bytes",
-                id,
-                dataset.name(),
-                Count.of(dataset.rows(), "row"),
-                dataset.bytes());
     }
 
     /** @throws ProblemException 404 for an unknown id, and for one that the principal does not see */
@@ -350,6 +240,12 @@ public class Datasets {
         });
         log.info("Dataset {} belongs to {} and is {}", id, changed.owner(), Names.of(changed.visibility()));
         return changed;
+    }
+
+    /** Of the upload. */
+    String contentType(Principal principal, String id) {
+        Dataset dataset = find(principal, id);
+        return dataset.format().contentType(reading(dataset).layout());
     }
 
     /** The upload as received, decompressed. */
@@ -484,17 +380,26 @@ public class Datasets {
 
     private void read(Dataset dataset, RowHandler reader) throws IOException {
         try {
-            dataset.format().rows(files.path(dataset.getId()), dataset.layout()).read(reader);
+            dataset.format()
+                    .rows(files.path(dataset.getId()), reading(dataset).layout())
+                    .read(reader);
         } catch (IOException failure) {
             throw gone(dataset.getId(), failure);
         }
+    }
+
+    ReadingRules reading(Dataset dataset) {
+        Dataset.Layout layout = dataset.layout();
+        return layout.reading() == null
+                ? ReadingRules.of(layout.delimiter().charAt(0), layout.header())
+                : json.readValue(layout.reading(), ReadingRules.class);
     }
 
     private Set<String> missingValues(Dataset dataset) {
         return json.readValue(dataset.missingValues(), new TypeReference<Set<String>>() {});
     }
 
-    private Dataset find(Principal principal, String id) {
+    Dataset find(Principal principal, String id) {
         return read(id).filter(dataset -> principal.sees(dataset.owner(), dataset.visibility()))
                 .orElseThrow(() -> ProblemException.notFound("dataset", id));
     }
@@ -509,7 +414,7 @@ public class Datasets {
         return size.flatMap(found -> repository.findById(id));
     }
 
-    private DatasetInfo info(Dataset dataset) {
+    DatasetInfo info(Dataset dataset) {
         DatasetProfile profile = json.readValue(dataset.profile(), DatasetProfile.class);
         return info(dataset, profile.columns().size(), profile.columns(), profile.warnings(), false);
     }

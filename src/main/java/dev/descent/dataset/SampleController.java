@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.Compression;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.sample.SampleRequest;
 import dev.descent.dataset.sample.SampleRequestReader;
@@ -33,13 +34,13 @@ class SampleController {
     private static final Creation CREATION = new Creation("dataset", HttpStatus.CREATED, "/v1/datasets/");
     private static final String BODY = "#";
 
-    private final Datasets datasets;
+    private final DatasetUploads uploads;
     private final DatasetFiles files;
     private final IdempotencyKeys keys;
     private final JsonMapper json;
 
-    SampleController(Datasets datasets, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
-        this.datasets = datasets;
+    SampleController(DatasetUploads uploads, DatasetFiles files, IdempotencyKeys keys, JsonMapper json) {
+        this.uploads = uploads;
         this.files = files;
         this.keys = keys;
         this.json = json;
@@ -59,9 +60,9 @@ class SampleController {
         UploadOptions options = UploadOptionsReader.read(options(request), BODY);
         try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
                 InputStream rows = request.open();
-                DatasetFiles.Received file = files.receive(rows, false)) {
-            Datasets.Upload upload = new Datasets.Upload(file, DatasetFormat.CSV, request.name());
-            datasets.create(principal, upload, options, BODY, keyed);
+                DatasetFiles.Received file = files.receive(rows, Compression.NONE)) {
+            DatasetUploads.Upload upload = new DatasetUploads.Upload(file, DatasetFormat.CSV, request.name());
+            uploads.create(principal, upload, options, BODY, keyed);
             CreationAnswer answer = keyed.answer();
             return answer.head().body(answer.body());
         }

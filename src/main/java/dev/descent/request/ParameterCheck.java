@@ -107,6 +107,10 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
             Arrays.stream(method.getMethodParameters())
                     .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
                     .forEach(parameter -> types.put(name(parameter), parameter.getParameterType()));
+            QueryParameters others = method.getMethodAnnotation(QueryParameters.class);
+            if (others != null) {
+                Arrays.stream(others.value()).forEach(name -> types.put(name, String.class));
+            }
             return types;
         });
     }

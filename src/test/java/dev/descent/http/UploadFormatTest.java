@@ -126,4 +126,124 @@ class UploadFormatTest {
                     .toList();
         }
     }
+
+    private Answer raw(String query, String text) {
+        return client.post("/v1/datasets?" + query, "text/csv", text.getBytes(UTF_8));
+    }
+
+    private static List<String> names(Answer answer) {
+        return answer.expect(201)
+                .json()
+                .path("columns")
+                .valueStream()
+                .map(column -> column.path("name").asString())
+                .toList();
+    }
+
+    @Test
+    void theFormatSaysWhatItWas() {
+        byte[] tabs = "x\ty\n1\ta,b\n".getBytes(UTF_8);
+        List<Answer> answers = List.of(
+                client.upload("d.tsv", tabs, null),
+                client.upload("d.txt", tabs, null),
+                client.post("/v1/datasets", "text/csv", tabs),
+                client.post("/v1/datasets", "text/tab-separated-values", tabs));
+        for (Answer answer : answers) {
+            assertThat(answer.expect(201).json().path("format").asString()).isEqualTo("tsv");
+            assertThat(client.get("/v1/datasets/%s/content".formatted(answer.id()))
+                            .expect(200)
+                            .headers())
+                    .containsEntry("content-type", "text/tab-separated-values;charset=UTF-8");
+        }
+        assertThat(client.post("/v1/datasets?delimiter=%3B", "text/tab-separated-values", "a;b\n1;2\n".getBytes(UTF_8))
+                        .expect(201)
+                        .json()
+                        .path("format")
+                        .asString())
+                .isEqualTo("csv");
+    }
+
+    @Test
+    void rawUploadsTakeEveryOption() {
+        Answer answer = raw(
+                "delimiter=%3B&missing_values=,-999&columns=%7B%22age%22%3A%7B%22type%22%3A%22categorical%22%7D%7D&comment=%23&ragged=pad",
+                "age;size\n#1;2;3\n30;-999\n4\n");
+
+        assertThat(names(answer)).containsExactly("age", "size");
+        assertThat(answer.json().at("/columns/0/type").asString()).isEqualTo("categorical");
+        assertThat(answer.json().at("/columns/1/missing").asInt()).isEqualTo(2);
+        assertThat(answer.json().path("warnings").get(0).asString())
+                .isEqualTo(
+                        "1 row does not have the 2 fields of the first line and was filled up with empty cells: line 4 has 1");
+        assertThat(client.get("/v1/datasets/%s/rows".formatted(answer.id()))
+                        .expect(200)
+                        .json()
+                        .path("data"))
+                .hasSize(2);
+        assertThat(names(raw("header=false", "1,2\n"))).containsExactly("column_1", "column_2");
+        assertThat(names(raw("header=auto", "a,b\n1,2\n"))).containsExactly("a", "b");
+        assertThat(names(raw("duplicate_names=number", "a,a\n1,2\n"))).containsExactly("a", "a_2");
+        assertThat(names(raw("missing_values=%5B%22%22%2C%22x%2Cy%22%5D", "a,b\n1,\"x,y\"\n")))
+                .hasSize(2);
+        assertThat(names(raw("quote=%7C&escape=%5C", "a,b\n1,|x,y|\n"))).hasSize(2);
+    }
+
+    @Test
+    void whatIsWrongWithParametersIsToldAtOnce() {
+        raw("columns=%7B", "a,b\n1,2\n").expectFault(422, "?columns", "no valid JSON");
+        Answer others = raw("delimiter=ab&header=maybe&encoding=latin&ragged=fix&percent=1", "a,b\n1,2\n");
+        others.expectFault(422, "?header", "\"maybe\"", "auto");
+        others.expectFault(422, "?encoding", "windows-1252");
+        others.expectFault(422, "?ragged", "reject, skip, pad");
+        others.expectFault(422, "?percent", "true or false");
+        Answer marks = raw("delimiter=ab&quote=x", "a,b\n1,2\n");
+        marks.expectFault(422, "?delimiter", "\"ab\"", "single character");
+        marks.expectFault(422, "?quote", "\"x\"");
+        raw("columns=%7B%22a%22%3A%7B%22pattern%22%3A%22bb%22%7D%7D", "a,b\n1,2\n")
+                .expectFault(422, "?columns/a/pattern", "dd.MM.yyyy");
+    }
+
+    @Test
+    void everythingThatIsWrongWithAFileIsToldAtOnce() {
+        Answer answer = client.upload(
+                "d.csv",
+                "a,,a\n1,2,3\nx,2,3\n4,5\n".getBytes(UTF_8),
+                "{\"columns\":{\"a\":{\"type\":\"numeric\"},\"z\":{\"type\":\"numeric\"}}}");
+
+        answer.expectFault(422, "#/file", "Column 2 has no name", "UTF-8");
+        answer.expectFault(422, "#/file", "Two columns are called \"a\"");
+        answer.expectFault(422, "#/file", "1 row doesn't have the 3 fields", "line 4 has 2", "delimiter");
+        answer.expectFault(422, "#/options/columns/a/type", "Line 3 has \"x\"");
+        answer.expectFault(422, "#/options/columns/z", "no column \"z\"");
+    }
+
+    @Test
+    void theNamesOfRowsAreNoInput() {
+        Answer answer = raw("name=pandas", ",x,y\n0,1,a\n1,2,b\n");
+
+        assertThat(names(answer)).containsExactly("column_1", "x", "y");
+        assertThat(answer.json().at("/columns/0/type").asString()).isEqualTo("ignore");
+        assertThat(answer.json().path("warnings").get(0).asString()).startsWith("The first column has no name");
+        Answer declared = raw("columns=%7B%22column_1%22%3A%7B%22type%22%3A%22numeric%22%7D%7D", "x,y\n5,1,a\n6,2,b\n");
+        assertThat(declared.expect(201).json().at("/columns/0/type").asString()).isEqualTo("numeric");
+    }
+
+    @Test
+    void otherEncodingsAreKept() throws IOException {
+        byte[] windows = "größe,y\n1,ä\n".getBytes("windows-1252");
+        Answer answer = client.upload("d.csv", windows, null);
+
+        assertThat(names(answer)).containsExactly("größe", "y");
+        assertThat(answer.json().path("warnings").get(0).asString()).contains("Byte 2 ", "Windows-1252");
+        assertThat(client.get("/v1/datasets/%s/content".formatted(answer.id()))
+                        .expect(200)
+                        .headers())
+                .containsEntry("content-type", "text/csv;charset=windows-1252");
+        assertThat(client.get("/v1/datasets/%s/rows".formatted(answer.id()))
+                        .expect(200)
+                        .json()
+                        .at("/data/0/y")
+                        .asString())
+                .isEqualTo("ä");
+    }
 }

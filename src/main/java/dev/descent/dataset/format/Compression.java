@@ -1,6 +1,7 @@
 package dev.descent.dataset.format;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.descent.request.ContentEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -58,6 +59,14 @@ public enum Compression {
 
     /** The decompressed bytes. Closing the stream closes the other one, too. */
     abstract InputStream open(InputStream compressed) throws IOException;
+
+    public static Compression of(ContentEncoding encoding) {
+        return switch (encoding) {
+            case IDENTITY -> NONE;
+            case GZIP -> GZIP;
+            case ZSTD -> ZSTD;
+        };
+    }
 
     /** {@link #NONE} unless the name ends like that of a compressed file. */
     public static Compression ofFileName(String name) {

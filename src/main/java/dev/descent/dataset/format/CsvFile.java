@@ -1,41 +1,31 @@
 package dev.descent.dataset.format;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.descent.core.Count;
 import dev.descent.problem.ProblemException;
-import java.io.BufferedReader;
+import dev.descent.problem.Violations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** A comma-separated file, read strictly: RFC 4180, UTF-8, every line with as many fields as the first. */
+/** A file of delimited text, read strictly: RFC 4180 but for what its layout says, every line with as many fields as the first. */
 final class CsvFile implements RowSource {
-
-    private static final int REPORTED_LINES = 10;
-    private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Path file;
     private final FileLayout layout;
     private final RowLimits limits;
+    private List<String> warnings = List.of();
 
     CsvFile(Path file, FileLayout layout, RowLimits limits) {
         this.file = file;
@@ -44,175 +34,202 @@ final class CsvFile implements RowSource {
     }
 
     @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
     public void read(RowHandler handler) throws IOException {
-        Raggedness raggedness = new Raggedness();
-        boolean hasRows = false;
-        try (Reader reader = open();
-                CsvReader<Row> rows = csv(reader)) {
-            int width = -1;
-            for (Row row : rows) {
-                if (width < 0) {
-                    List<String> names = layout.header() ? row.texts() : numbered(row.size());
-                    checkNames(names);
-                    width = names.size();
-                    handler.header(names);
-                    if (layout.header()) {
-                        continue;
-                    }
-                }
-                if (row.size() != width) {
-                    raggedness.add(row, width);
-                } else if (raggedness.lines.isEmpty()) {
-                    hasRows = true;
-                    if (!handler.row(row)) {
-                        return;
-                    }
+        RowBuilder builder = new RowBuilder(limits);
+        Pass pass = new Pass(handler);
+        try (Reader reader = EncodedText.open(file, layout.encoding())) {
+            Iterator<Row> rows = layout.escape().isEmpty() ? fast(reader, builder) : escaped(reader);
+            while (rows.hasNext()) {
+                if (!pass.take(rows.next())) {
+                    return;
                 }
             }
         } catch (UncheckedIOException failure) {
             throw translate(Objects.requireNonNull(failure.getCause()));
-        } catch (CharacterCodingException notUtf8) {
-            throw translate(notUtf8);
+        } catch (CharacterCodingException invalid) {
+            throw translate(invalid);
         } catch (CsvParseException malformed) {
             if (malformed.getCause() instanceof ProblemException refused) {
                 throw refused;
             }
-            throw malformed.getCause() instanceof IOException cause
-                    ? translate(cause)
-                    : ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed));
+            if (malformed.getCause() instanceof IOException cause) {
+                throw translate(cause);
+            }
+            throw ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed, builder));
         }
-        raggedness.throwIfAny();
-        if (!hasRows) {
-            throw ProblemException.invalid(
-                    POINTER, "The file has a header line only; accepted: a header line and at least one row");
-        }
+        pass.end();
     }
 
-    private static String describe(CsvParseException malformed) {
+    private String describe(CsvParseException malformed, RowBuilder builder) {
         Throwable root = malformed.getCause() == null ? malformed : malformed.getCause();
-        return "%s (fields hold at most %d characters, and every opened quote is closed)"
-                .formatted(root.getMessage(), RowLimits.STORED.cellLength());
+        return "%s in %s (fields hold at most %d characters, and every opened quote is closed; %s)"
+                .formatted(root.getMessage(), builder.place(), RowLimits.STORED.cellLength(), layout.describe());
     }
 
-    private ProblemException translate(IOException failure) throws IOException {
+    private IOException translate(IOException failure) throws IOException {
         if (failure instanceof CharacterCodingException) {
-            return ProblemException.invalid(
-                    POINTER,
-                    "Byte %d of the file is not valid UTF-8; accepted: CSV in UTF-8".formatted(firstInvalidByte()));
+            throw EncodedText.invalid(file, layout.encoding());
         }
-        throw failure;
+        return failure;
     }
 
-    private CsvReader<Row> csv(Reader reader) {
-        return CsvReader.builder()
-                .fieldSeparator(layout.delimiter())
+    private Iterator<Row> fast(Reader reader, RowBuilder builder) {
+        CsvReader.CsvReaderBuilder parser = CsvReader.builder()
+                .fieldSeparator(layout.delimiterCharacter())
+                .quoteCharacter(layout.quoteCharacter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .skipEmptyLines(true)
-                .maxBufferSize(RowLimits.STORED.cellLength())
-                .build(new CsvRowReader(limits), reader);
-    }
-
-    private Reader open() throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(withoutMark(Files.newInputStream(file)), strictDecoder()), 1 << 16);
-    }
-
-    private static CharsetDecoder strictDecoder() {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-    }
-
-    private static InputStream withoutMark(InputStream in) throws IOException {
-        PushbackInputStream stream = new PushbackInputStream(in, UTF_8_MARK.length);
-        byte[] start = stream.readNBytes(UTF_8_MARK.length);
-        if (!java.util.Arrays.equals(start, UTF_8_MARK)) {
-            stream.unread(start);
+                .skipEmptyLines(false)
+                .maxBufferSize(RowLimits.STORED.cellLength());
+        if (!layout.comment().isEmpty()) {
+            parser.commentStrategy(CommentStrategy.SKIP).commentCharacter(layout.commentCharacter());
         }
-        return stream;
+        return parser.build(new CsvRowReader(builder), reader).iterator();
     }
 
-    private long firstInvalidByte() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            CharsetDecoder decoder = strictDecoder();
-            ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-            CharBuffer characters = CharBuffer.allocate(1 << 16);
-            long before = 0;
-            while (true) {
-                int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
-                bytes.limit(Math.max(0, count) + bytes.position()).position(0);
-                characters.clear();
-                if (decoder.decode(bytes, characters, count < 0).isError() || count < 0) {
-                    return before + bytes.position();
+    private Iterator<Row> escaped(Reader reader) throws IOException {
+        DialectReader rows = new DialectReader(reader, layout, limits);
+        return new Iterator<>() {
+            private @Nullable Row next = rows.read();
+
+            @Override
+            public boolean hasNext() {
+                return next != null;
+            }
+
+            @Override
+            public Row next() {
+                Row row = next;
+                if (row == null) {
+                    throw new NoSuchElementException();
                 }
-                before += bytes.position();
-                bytes.compact();
+                try {
+                    next = rows.read();
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+                return row;
             }
-        }
+        };
     }
 
-    private static List<String> numbered(int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(number -> "column_" + number)
-                .toList();
-    }
+    /** One way through the file. */
+    private final class Pass {
 
-    private void checkNames(List<String> names) {
-        if (names.size() > limits.columns()) {
-            throw ProblemException.invalid(
-                    POINTER,
-                    "The file has %d columns; accepted: up to %d (descent.upload.max-columns sets this limit)"
-                            .formatted(names.size(), limits.columns()));
-        }
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            if (name.isBlank()) {
-                throw ProblemException.invalid(
-                        POINTER, "Column %d has no name; the first line must name every column".formatted(i + 1));
-            }
-            if (name.length() > limits.nameLength()) {
-                throw ProblemException.invalid(
-                        POINTER,
-                        "The name of column %d, which begins with \"%.40s\", has %s; accepted: up to %d (descent.upload.max-name-length sets this limit)"
-                                .formatted(i + 1, name, Count.of(name.length(), "character"), limits.nameLength()));
-            }
-            if (!seen.add(name)) {
-                throw ProblemException.invalid(
-                        POINTER, "Two columns are called \"%.80s\"; names must differ".formatted(name));
-            }
-        }
-    }
+        private final RowHandler handler;
+        private final Violations violations = new Violations();
+        private int width = -1;
+        private UnevenRows uneven = new UnevenRows(0);
+        private UnevenRows tooLong = new UnevenRows(0);
 
-    private static final class Raggedness {
+        /** Lines without a character since the last row, and the first of them. */
+        private int blankLines;
 
-        private final List<String> lines = new ArrayList<>();
-        private long count;
+        private long firstBlankLine;
 
-        void add(Row row, int expected) {
-            count++;
-            if (lines.size() < REPORTED_LINES) {
-                lines.add("line %d has %d".formatted(row.line(), row.size()));
-            }
-            this.expected = expected;
+        private boolean hasRows;
+
+        Pass(RowHandler handler) {
+            this.handler = handler;
         }
 
-        private int expected;
-
-        void throwIfAny() {
-            if (count > 0) {
-                throw ProblemException.invalid(
-                        POINTER,
-                        "%s have the %s of the first line: %s%s"
-                                .formatted(
-                                        Count.of(count, "row doesn't", "rows don't"),
-                                        Count.of(expected, "field"),
-                                        String.join(", ", lines),
-                                        count > lines.size() ? " …" : ""));
+        /** @return whether to continue */
+        boolean take(Row row) {
+            if (row.isBlankLine()) {
+                firstBlankLine = blankLines == 0 ? row.line() : firstBlankLine;
+                blankLines++;
+                return true;
             }
+            if (width < 0) {
+                begin(row);
+                if (layout.header()) {
+                    blankLines = 0;
+                    return true;
+                }
+            }
+            return takeBlankLines() && takeRow(row);
+        }
+
+        private void begin(Row first) {
+            List<String> given = layout.header() ? withRowNames(first) : HeaderNames.numbered(first.size());
+            List<String> names = new HeaderNames(layout, limits, violations).of(given);
+            width = names.size();
+            uneven = new UnevenRows(width);
+            tooLong = new UnevenRows(width);
+            handler.header(names);
+        }
+
+        private List<String> withRowNames(Row first) {
+            List<String> names = new ArrayList<>(first.texts());
+            if (layout.hasRowNames() && !names.get(0).isBlank()) {
+                names.add(0, "");
+            }
+            return names;
+        }
+
+        /** In a file with a single column, they are empty cells; before a row, since at the end they are nothing. */
+        private boolean takeBlankLines() {
+            boolean goesOn = true;
+            for (int i = 0; i < blankLines && width == 1 && goesOn; i++) {
+                hasRows = true;
+                goesOn = handler.row(Row.emptyCell(firstBlankLine + i));
+            }
+            blankLines = 0;
+            return goesOn;
+        }
+
+        private boolean takeRow(Row row) {
+            if (row.size() == width) {
+                return pass(row);
+            }
+            if (layout.ragged() == RaggedRows.PAD) {
+                Row padded = row.padded(width);
+                if (padded == null) {
+                    tooLong.add(row);
+                    return true;
+                }
+                uneven.add(row);
+                return pass(padded);
+            }
+            uneven.add(row);
+            return true;
+        }
+
+        private boolean pass(Row row) {
+            hasRows = true;
+            return handler.row(row);
+        }
+
+        void end() {
+            if (layout.ragged() == RaggedRows.REJECT) {
+                uneven.addTo(violations, layout);
+            }
+            tooLong.addTo(violations, layout);
+            if (!hasRows && violations.isEmpty()) {
+                violations.add(
+                        POINTER, "The file has a header line only; accepted: a header line and at least one row");
+            }
+            violations.throwIfAny();
+            warnings = warningsOfPass();
+        }
+
+        private List<String> warningsOfPass() {
+            List<String> list = new ArrayList<>();
+            if (!uneven.isEmpty()) {
+                list.add(
+                        uneven.warning(layout.ragged() == RaggedRows.SKIP ? "left out" : "filled up with empty cells"));
+            }
+            if (width == 1 && blankLines > 0) {
+                list.add("%s at the end of the file %s left out"
+                        .formatted(Count.of(blankLines, "blank line"), blankLines == 1 ? "was" : "were"));
+            }
+            return list;
         }
     }
 }

@@ -13,11 +13,23 @@ import org.jspecify.annotations.Nullable;
 public enum DatasetFormat {
     /** RFC 4180, or with another delimiter. */
     @Name("csv")
-    CSV("text/csv;charset=UTF-8", ".csv", List.of("text/csv", "text/tab-separated-values")) {
+    CSV(MediaTypes.CSV, List.of(".csv")) {
         @Override
-        public FileLayout layout(Path file, @Nullable String delimiter, boolean header) throws IOException {
-            char sniffed = CsvSniffer.delimiter(file);
-            return new FileLayout(delimiter == null ? sniffed : delimiter.charAt(0), header);
+        Detected detect(Path file, LayoutOptions options) throws IOException {
+            return CsvSniffer.detect(file, options);
+        }
+
+        @Override
+        public RowSource rows(Path file, FileLayout layout, RowLimits limits) {
+            return new CsvFile(file, layout, limits);
+        }
+    },
+    /** The same with tabs between cells. */
+    @Name("tsv")
+    TSV(MediaTypes.TSV, List.of(".tsv", ".tab")) {
+        @Override
+        Detected detect(Path file, LayoutOptions options) throws IOException {
+            return CsvSniffer.detect(file, options.orDelimiter("\t"));
         }
 
         @Override
@@ -26,15 +38,12 @@ public enum DatasetFormat {
         }
     };
 
-    private final String contentType;
-    private final String extension;
-    private final List<String> accepted;
+    private final String mediaType;
+    private final List<String> extensions;
 
-    /** @param accepted the media types of uploads in this format */
-    DatasetFormat(String contentType, String extension, List<String> accepted) {
-        this.contentType = contentType;
-        this.extension = extension;
-        this.accepted = accepted;
+    DatasetFormat(String mediaType, List<String> extensions) {
+        this.mediaType = mediaType;
+        this.extensions = extensions;
     }
 
     /** The format with a stored name. */
@@ -48,36 +57,43 @@ public enum DatasetFormat {
     /** @param type without parameters */
     public static DatasetFormat ofMediaType(String type) {
         return Arrays.stream(values())
-                .filter(format -> format.accepted.contains(type))
+                .filter(format -> format.mediaType.equals(type))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No format has the media type " + type));
     }
 
-    /** CSV unless the name has the extension of another format. */
+    /** The format whose extension the name has; null if it has none of them. */
+    @Nullable
     public static DatasetFormat ofFileName(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(format -> lowerCase.endsWith(format.extension))
+                .filter(format -> format.extensions.stream().anyMatch(lowerCase::endsWith))
                 .findFirst()
-                .orElse(CSV);
+                .orElse(null);
     }
 
-    /** The media type of files in this format. */
-    public String contentType() {
-        return contentType;
+    /**
+     * What a file is, and how it is laid out: what the client does not declare is found out.
+     *
+     * @param declared as its name or media type says; null if neither does
+     * @throws dev.descent.problem.ProblemException 422 if the file cannot be of this format
+     */
+    public static Detected detect(Path file, @Nullable DatasetFormat declared, LayoutOptions options)
+            throws IOException {
+        return (declared == null ? CSV : declared).detect(file, options);
+    }
+
+    /** The media type of a stored file in this format. */
+    public String contentType(FileLayout layout) {
+        return mediaType + ";charset=" + layout.encoding().charsetName();
     }
 
     /** Such as {@code .csv}. */
     public String extension() {
-        return extension;
+        return extensions.get(0);
     }
 
-    /**
-     * The layout of an upload; what the client does not declare is read from the file.
-     *
-     * @throws dev.descent.problem.ProblemException 422 if the file cannot be of this format
-     */
-    public abstract FileLayout layout(Path file, @Nullable String delimiter, boolean header) throws IOException;
+    abstract Detected detect(Path file, LayoutOptions options) throws IOException;
 
     /** The rows of a stored file. */
     public final RowSource rows(Path file, FileLayout layout) {

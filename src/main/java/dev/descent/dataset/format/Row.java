@@ -1,7 +1,9 @@
 package dev.descent.dataset.format;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a file. Its cells share one buffer and are parsed in place: creating a String for each would take longer
@@ -30,6 +32,32 @@ public final class Row {
 
     public int size() {
         return ends.length;
+    }
+
+    /** What a line without a character is in a file with a single column. */
+    static Row emptyCell(long line) {
+        return new Row(line, new char[0], new int[1]);
+    }
+
+    /** Whether the line has no character. */
+    boolean isBlankLine() {
+        return ends.length == 0;
+    }
+
+    /**
+     * The same with as many cells as there are columns: with empty ones at its end, or without the empty ones there.
+     *
+     * @return null if there are more that are not empty
+     */
+    @Nullable
+    Row padded(int columns) {
+        int filled = Math.min(ends.length, columns);
+        if (filled > 0 && ends[filled - 1] < characters.length) {
+            return null;
+        }
+        int[] padded = Arrays.copyOf(ends, columns);
+        Arrays.fill(padded, filled, columns, characters.length);
+        return new Row(line, characters, padded);
     }
 
     /** The buffer with the characters of all cells. */

@@ -1,6 +1,7 @@
 package dev.descent.dataset.format;
 
 import java.io.IOException;
+import java.util.List;
 
 /** A file of rows, whatever its format. */
 public interface RowSource {
@@ -9,9 +10,15 @@ public interface RowSource {
     String POINTER = "#/file";
 
     /**
-     * Reads rows until the end of the file, or until the handler stops.
+     * Reads rows until the end of the file, or until the handler stops. A file whose rows can be told apart is read to
+     * its end whatever is wrong with it, so that everything is told at once.
      *
      * @throws dev.descent.problem.ProblemException 422 if the file is malformed or has no rows
      */
     void read(RowHandler handler) throws IOException;
+
+    /** What a reader to the end of the file would have done about it without asking. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only file of a zip archive, which is read as it comes. Folders do not count, nor does what macOS adds about a
@@ -41,7 +42,7 @@ final class SingleZipEntry extends FilterInputStream {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String nextFile() throws IOException {
+    private @Nullable String nextFile() throws IOException {
         try {
             for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
                 if (!entry.isDirectory() && !entry.getName().startsWith(ABOUT_FILES)) {

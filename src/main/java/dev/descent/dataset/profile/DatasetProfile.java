@@ -3,6 +3,7 @@ package dev.descent.dataset.profile;
 import dev.descent.core.Name;
 import dev.descent.store.StoredFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The result of profiling a file in one pass. */
 public record DatasetProfile(
@@ -15,4 +16,12 @@ public record DatasetProfile(
      * to version 2, columns had no reading.
      */
     public static final StoredFormat FORMAT = new StoredFormat("profile", 3);
+
+    /** The same with what reading the file had to take for granted in front of its warnings. */
+    public DatasetProfile after(List<String> earlier) {
+        return new DatasetProfile(
+                rows,
+                columns,
+                Stream.concat(earlier.stream(), warnings.stream()).toList());
+    }
 }

@@ -6,6 +6,7 @@ import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TextTable;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -96,7 +97,7 @@ public final class Profiler {
 
     private void profileGroup() throws IOException {
         Group group = new Group(profiled);
-        job.file().read(group);
+        read(group);
         group.profileBlock();
         group.awaitBlockBefore();
         if (group.first == 0) {
@@ -109,6 +110,18 @@ public final class Profiler {
         // Each is let go before the next one makes its profile.
         for (ColumnProfiler column = done.poll(); violations.isEmpty() && column != null; column = done.poll()) {
             add(column.profile());
+        }
+    }
+
+    /** What is wrong with rows does not hide what is wrong with cells. */
+    private void read(Group group) throws IOException {
+        try {
+            job.file().read(group);
+        } catch (ProblemException refused) {
+            if (refused.problem() != Problem.INVALID_REQUEST || names.isEmpty()) {
+                throw refused;
+            }
+            violations.addAll(refused.errors());
         }
     }
 

@@ -1,0 +1,185 @@
+package dev.descent.dataset;
+
+import dev.descent.core.Count;
+import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.Detected;
+import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.ReadingRules;
+import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.profile.DatasetProfile;
+import dev.descent.dataset.profile.Profiler;
+import dev.descent.idempotency.KeyedRequest;
+import dev.descent.listing.Ids;
+import dev.descent.principal.Principal;
+import dev.descent.problem.ProblemException;
+import dev.descent.quota.Quotas;
+import dev.descent.request.RequestHeap;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes datasets of files that have been received. */
+@Service
+class DatasetUploads {
+
+    private static final Logger log = LoggerFactory.getLogger(DatasetUploads.class);
+
+    /** An upper bound on what profiling takes for each byte of a small file. */
+    private static final int HEAP_PER_BYTE = 64;
+
+    private static final long LEAST_FOR_UPLOAD = 1 << 25;
+
+    private final Datasets datasets;
+    private final DatasetRepository repository;
+    private final DatasetFiles files;
+    private final DatasetProperties properties;
+    private final Quotas quotas;
+    private final DatasetDigests digests;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json;
+    private final RequestHeap heap;
+    private final Clock clock;
+
+    DatasetUploads(
+            Datasets datasets,
+            DatasetRepository repository,
+            DatasetFiles files,
+            DatasetProperties properties,
+            Quotas quotas,
+            DatasetDigests digests,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            RequestHeap heap,
+            Clock clock) {
+        this.datasets = datasets;
+        this.repository = repository;
+        this.files = files;
+        this.properties = properties;
+        this.quotas = quotas;
+        this.digests = digests;
+        this.transaction = transaction;
+        this.json = json;
+        this.heap = heap;
+        this.clock = clock;
+    }
+
+    /**
+     * A file that has been received.
+     *
+     * @param format as its name or media type says; null if neither does
+     * @param name used if the options set none
+     */
+    record Upload(DatasetFiles.Received file, @Nullable DatasetFormat format, String name) {}
+
+    /**
+     * Stores an upload.
+     *
+     * @param upload whose file still has to be closed by the caller
+     * @param optionsPointer the JSON pointer to the options, for error messages
+     */
+    void create(Principal principal, Upload upload, UploadOptions options, String optionsPointer, KeyedRequest request)
+            throws IOException {
+        DatasetFiles.Received received = upload.file();
+        String declared =
+                options.fingerprint().stream().map(json::writeValueAsString).collect(Collectors.joining(" "));
+        String content = "%s %s %s".formatted(received.sha256(), upload.name(), declared);
+        if (request.isAnswered(content, id -> datasets.get(principal, id))) {
+            return;
+        }
+        Detected detected = DatasetFormat.detect(received.file(), upload.format(), options.layout());
+        UploadLimits limits = properties.upload();
+        RowSource rows = detected.format().rows(received.file(), detected.layout(), limits.ofRows());
+        DatasetProfile profile = Profiler.profile(new Profiler.Job(
+                        rows,
+                        Set.copyOf(options.missingValues()),
+                        types(options, detected.layout()),
+                        optionsPointer,
+                        limits.ofProfile(),
+                        columns -> reserveForProfile(columns, received.bytes())))
+                .after(detected.warnings())
+                .after(rows.warnings());
+        store(principal, upload, options, detected, profile, request);
+    }
+
+    /** The names of rows are no input unless somebody says so. */
+    private static Map<String, ColumnType> types(UploadOptions options, FileLayout layout) {
+        Map<String, ColumnType> types = new LinkedHashMap<>(options.types());
+        if (layout.hasRowNames()) {
+            types.putIfAbsent(layout.rowNames(), ColumnType.IGNORE);
+        }
+        return types;
+    }
+
+    /**
+     * No upload takes more than half of what there is for requests, unless that is very little.
+     *
+     * @return the part for the columns, and for what is known of rows
+     */
+    private long reserveForProfile(int columns, long bytes) {
+        long most = Math.max(heap.bytes() / 2, Math.min(heap.bytes(), LEAST_FOR_UPLOAD));
+        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_ROWS + Profiler.HEAP_OF_BLOCKS;
+        long reserved = Math.min(most, Math.min(wanted, HEAP_PER_BYTE * bytes));
+        heap.reserve(reserved, properties.upload().timeLimit());
+        return Math.max(reserved / 4, reserved - Profiler.HEAP_OF_BLOCKS);
+    }
+
+    private void store(
+            Principal principal,
+            Upload upload,
+            UploadOptions options,
+            Detected detected,
+            DatasetProfile profile,
+            KeyedRequest request)
+            throws IOException {
+        DatasetFiles.Received received = upload.file();
+        String id = Ids.next("ds_");
+        FileLayout layout = detected.layout();
+        ReadingRules reading = new ReadingRules(layout, options.cells(), options.cellsByColumn());
+        Dataset dataset = new Dataset(
+                        id,
+                        principal.owner(),
+                        options.name() == null ? upload.name() : options.name(),
+                        options.description(),
+                        Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
+                        detected.format(),
+                        new Dataset.Layout(layout.delimiter(), layout.header(), json.writeValueAsString(reading)),
+                        json.writeValueAsString(Set.copyOf(options.missingValues())),
+                        received.bytes(),
+                        received.sha256(),
+                        profile.rows(),
+                        json.writeValueAsString(profile))
+                .asNew();
+        files.keep(received, id);
+        try {
+            transaction.executeWithoutResult(status -> {
+                quotas.requireStorage(principal, received.bytes());
+                repository.save(dataset);
+                digests.remember(id, dataset.sha256());
+                request.made(id, datasets.info(dataset));
+            });
+        } catch (ProblemException refused) {
+            // After any other failure it is unknown whether the row exists: the sweep checks, and removes a file
+            // without one.
+            files.delete(id);
+            throw refused;
+        }
+        log.info(
+                "Stored dataset {} \"{}\": {}, {} bytes",
+                id,
+                dataset.name(),
+                Count.of(dataset.rows(), "row"),
+                dataset.bytes());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.descent.dataset.format;
+
+/** The media types of dataset files. */
+public final class MediaTypes {
+
+    public static final String CSV = "text/csv";
+    public static final String TSV = "text/tab-separated-values";
+
+    private MediaTypes() {}
+}
