@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.Name;
 import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.format.ReadingRules;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,16 @@ import java.util.Map;
  *
  * @param missingValues the texts that mean an empty cell
  * @param columns how single columns are read, as far as they have rules of their own
+ * @param rules what the client of the dataset declared, or was found out about its file
  */
 public record DatasetReading(
         @Name("missing_values") List<String> missingValues,
-        @Name("columns") Map<String, ColumnReading> columns) {
+        @Name("columns") Map<String, ColumnReading> columns,
+        @Name("rules") ReadingRules rules) {
 
     /** Of models that were stored before theirs was kept. */
-    public static final DatasetReading DEFAULT = new DatasetReading(UploadOptions.DEFAULT_MISSING_VALUES, Map.of());
+    public static final DatasetReading DEFAULT =
+            new DatasetReading(UploadOptions.DEFAULT_MISSING_VALUES, Map.of(), ReadingRules.of(',', true));
 
     public DatasetReading {
         missingValues = List.copyOf(missingValues);

@@ -101,16 +101,18 @@ class DatasetUploads {
         Detected detected = DatasetFormat.detect(received.file(), upload.format(), options.layout());
         UploadLimits limits = properties.upload();
         RowSource rows = detected.format().rows(received.file(), detected.layout(), limits.ofRows());
+        ReadingRules reading = new ReadingRules(detected.layout(), options.cells(), options.cellsByColumn());
         DatasetProfile profile = Profiler.profile(new Profiler.Job(
                         rows,
                         Set.copyOf(options.missingValues()),
                         types(options, detected.layout()),
+                        reading::reader,
                         optionsPointer,
                         limits.ofProfile(),
                         columns -> reserveForProfile(columns, received.bytes())))
                 .after(detected.warnings())
                 .after(rows.warnings());
-        store(principal, upload, options, detected, profile, request);
+        store(principal, upload, options, detected.format(), reading, profile, request);
     }
 
     /** The names of rows are no input unless somebody says so. */
@@ -139,21 +141,21 @@ class DatasetUploads {
             Principal principal,
             Upload upload,
             UploadOptions options,
-            Detected detected,
+            DatasetFormat format,
+            ReadingRules reading,
             DatasetProfile profile,
             KeyedRequest request)
             throws IOException {
         DatasetFiles.Received received = upload.file();
         String id = Ids.next("ds_");
-        FileLayout layout = detected.layout();
-        ReadingRules reading = new ReadingRules(layout, options.cells(), options.cellsByColumn());
+        FileLayout layout = reading.layout();
         Dataset dataset = new Dataset(
                         id,
                         principal.owner(),
                         options.name() == null ? upload.name() : options.name(),
                         options.description(),
                         Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
-                        detected.format(),
+                        format,
                         new Dataset.Layout(layout.delimiter(), layout.header(), json.writeValueAsString(reading)),
                         json.writeValueAsString(Set.copyOf(options.missingValues())),
                         received.bytes(),

@@ -287,7 +287,7 @@ public class Datasets {
     DatasetRows rows(Principal principal, String id, long offset, int limit, List<String> columns) {
         Dataset dataset = find(principal, id);
         times.used(id);
-        List<RowWriter.Field> fields = fields(info(dataset), columns);
+        List<RowWriter.Field> fields = fields(info(dataset), reading(dataset), columns);
         int most = Math.max(1, DatasetRows.MAX_CELLS / fields.size());
         if (limit > most) {
             throw ProblemException.invalid(
@@ -313,13 +313,13 @@ public class Datasets {
     }
 
     /** In the order of the file. */
-    private static List<RowWriter.Field> fields(DatasetInfo info, List<String> names) {
+    private static List<RowWriter.Field> fields(DatasetInfo info, ReadingRules reading, List<String> names) {
         Set<String> wanted = new LinkedHashSet<>(names);
         List<RowWriter.Field> fields = new ArrayList<>();
         for (int i = 0; i < info.columns().size(); i++) {
             ColumnProfile column = info.columns().get(i);
             if (wanted.remove(column.name()) || names.isEmpty()) {
-                fields.add(RowWriter.Field.of(i, column));
+                fields.add(RowWriter.Field.of(i, column, reading.reader(column.name())));
             }
         }
         Violations violations = new Violations();
@@ -352,7 +352,12 @@ public class Datasets {
             }
         }
         TableReader reader = new TableReader(
-                missingValues(dataset), wanted, levels, Math.toIntExact(dataset.rows()), cancellationCheck);
+                missingValues(dataset),
+                wanted,
+                levels,
+                reading(dataset)::reader,
+                Math.toIntExact(dataset.rows()),
+                cancellationCheck);
         try {
             read(dataset, reader);
         } catch (IOException failure) {
@@ -375,7 +380,7 @@ public class Datasets {
                 columns.put(column.name(), reading);
             }
         }
-        return new DatasetReading(List.copyOf(missingValues(dataset)), columns);
+        return new DatasetReading(List.copyOf(missingValues(dataset)), columns, reading(dataset));
     }
 
     private void read(Dataset dataset, RowHandler reader) throws IOException {

@@ -1,6 +1,6 @@
 package dev.descent.dataset;
 
-import dev.descent.core.data.Cell;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
@@ -23,15 +23,21 @@ record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, 
      * A column to write.
      *
      * @param index in the file
+     * @param cells by the rules of the column
      * @param isNumeric whether its cells are numbers
      * @param isDoubtful whether these are written as the strings that they are in the file
      * @param isWhole whether all of them are integers
      */
-    record Field(int index, String name, boolean isNumeric, boolean isDoubtful, boolean isWhole) {
+    record Field(int index, String name, CellReader cells, boolean isNumeric, boolean isDoubtful, boolean isWhole) {
 
-        static Field of(int index, ColumnProfile column) {
+        static Field of(int index, ColumnProfile column, CellReader cells) {
             return new Field(
-                    index, column.name(), column.type() == ColumnType.NUMERIC, column.isDoubtful(), column.onlyWhole());
+                    index,
+                    column.name(),
+                    cells,
+                    column.type() == ColumnType.NUMERIC,
+                    column.isDoubtful(),
+                    column.onlyWhole());
         }
     }
 
@@ -80,7 +86,7 @@ record RowWriter(RowSource source, List<Field> fields, TextTable missingValues, 
     }
 
     private static void write(Row cells, int from, int to, Field field, JsonGenerator json) {
-        double number = Cell.number(cells.characters(), from, to);
+        double number = field.cells().number(cells.characters(), from, to);
         if (field.isDoubtful() && !Double.isNaN(number)) {
             json.writeString(cells.characters(), from, to - from);
         } else if (field.isWhole() && Math.abs(number) < 1L << 53) {

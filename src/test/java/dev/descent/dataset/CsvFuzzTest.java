@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -151,7 +152,8 @@ class CsvFuzzTest {
     private static void assertReadsAsProfiled(Path file, DatasetProfile profile) throws IOException {
         Map<String, ColumnType> types =
                 profile.columns().stream().collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
-        TableReader reader = new TableReader(TestFiles.MISSING, types, (int) profile.rows(), () -> {});
+        TableReader reader =
+                new TableReader(TestFiles.MISSING, types, column -> CellReader.PLAIN, (int) profile.rows(), () -> {});
         TestFiles.csv(file, true).read(reader);
         Table table = reader.table();
         assertThat(table.columns()).hasSameSizeAs(profile.columns());

@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
@@ -32,7 +33,7 @@ class TableReaderTest {
     private static Table read(Path file, ColumnType type) throws IOException {
         Map<String, ColumnType> wanted = new LinkedHashMap<>(Map.of("x", type));
         int rows = TestFiles.rows(file, true).size() - 1;
-        TableReader reader = new TableReader(TestFiles.MISSING, wanted, rows, () -> {});
+        TableReader reader = new TableReader(TestFiles.MISSING, wanted, column -> CellReader.PLAIN, rows, () -> {});
         TestFiles.csv(file, true).read(reader);
         return reader.table();
     }
@@ -82,7 +83,12 @@ class TableReaderTest {
     void numbersCanBeReadAsTheyAreWritten() throws IOException {
         Path file = TestFiles.write(directory, "x,y\n 1.10,1.10\n1.1,1.1\nnan,nan\nNA,NA\n-0,-0\n0,0\n1.10 ,1.10\n");
         TableReader reader = new TableReader(
-                TestFiles.MISSING, Map.of("x", ColumnType.NUMERIC, "y", ColumnType.NUMERIC), Set.of("x"), 7, () -> {});
+                TestFiles.MISSING,
+                Map.of("x", ColumnType.NUMERIC, "y", ColumnType.NUMERIC),
+                Set.of("x"),
+                column -> CellReader.PLAIN,
+                7,
+                () -> {});
         TestFiles.csv(file, true).read(reader);
 
         Column.Levels column = (Column.Levels) reader.table().column("x").orElseThrow();

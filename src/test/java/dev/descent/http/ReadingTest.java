@@ -186,4 +186,17 @@ class ReadingTest {
                 .expect(200);
         predict("markers", "t\nhot\n", "").expectFault(422, "#", "\"hot\"", "a number");
     }
+
+    @Test
+    void aBlankLineOfAFileWithOneColumnIsARow() {
+        String csv = "t,y\n" + "1,2\n3,6\n5,10\n7,14\n9,18\n".repeat(10);
+        String dataset = client.uploadText("one", csv);
+        client.train(json("{'dataset':'%s','target':'y','model':'one','hyperparameters':{'epochs':3}}", dataset));
+        List<String> answer = predict("one", "t\n1\n\n9\n", "", "Accept", "text/csv")
+                .expect(200)
+                .text()
+                .lines()
+                .toList();
+        assertThat(answer).hasSize(4);
+    }
 }

@@ -246,4 +246,35 @@ class UploadFormatTest {
                         .asString())
                 .isEqualTo("ä");
     }
+
+    @Test
+    void numbersAndDatesAreReadAsTheyAreDeclared() {
+        Answer answer = client.upload(
+                "d.csv",
+                "price;share;day;plain\n1.234,50 €;12,5%;03.02.2026;1.5\n-3,25 €;7%;31.12.2025;2.5\n".getBytes(UTF_8),
+                "{\"decimal\":\",\",\"thousands\":\".\",\"currency\":true,\"columns\":{\"share\":{\"percent\":true},"
+                        + "\"day\":{\"pattern\":\"dd.MM.yyyy\"},\"plain\":{\"decimal\":\".\",\"thousands\":\"\"}}}");
+
+        assertThat(answer.expect(201)
+                        .json()
+                        .path("columns")
+                        .valueStream()
+                        .map(column -> column.path("type").asString()))
+                .containsExactly("numeric", "numeric", "datetime", "numeric");
+        assertThat(client.get("/v1/datasets/%s/rows".formatted(answer.id()))
+                        .expect(200)
+                        .json()
+                        .at("/data/0")
+                        .toString())
+                .isEqualTo("{\"price\":1234.5,\"share\":0.125,\"day\":\"03.02.2026\",\"plain\":1.5}");
+        assertThat(answer.json().at("/columns/2/min").asString()).startsWith("2025-12-31");
+        Answer raw = raw(
+                "decimal=,&delimiter=%3B&columns=%7B%22d%22%3A%7B%22pattern%22%3A%22d.M.yyyy%22%7D%7D",
+                "a;d\n1,5;1.2.2026\n");
+        assertThat(raw.expect(201).json().at("/columns/0/mean").asDouble()).isEqualTo(1.5);
+        raw(
+                        "columns=%7B%22d%22%3A%7B%22pattern%22%3A%22d.M.yyyy%22%2C%22type%22%3A%22datetime%22%7D%7D",
+                        "a,d\n1,2026-01-01\n")
+                .expectFault(422, "?columns/d/type", "Line 2", "2026-01-01");
+    }
 }

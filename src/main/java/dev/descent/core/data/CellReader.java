@@ -70,6 +70,16 @@ public final class CellReader {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
+    /** Whether numbers are written as in a program. */
+    public boolean readsPlainNumbers() {
+        return isPlainNumber;
+    }
+
+    /** Whether dates are written in a form of their own, which may be that of a number. */
+    public boolean hasPattern() {
+        return pattern != null;
+    }
+
     /** The cell as a column of the given type holds it: {@link #number} or {@link #day}. */
     public double value(ColumnType type, char[] text, int from, int to) {
         return type == ColumnType.DATETIME ? day(new String(text, from, to - from)) : number(text, from, to);

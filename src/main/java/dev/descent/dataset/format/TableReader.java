@@ -1,6 +1,6 @@
 package dev.descent.dataset.format;
 
-import dev.descent.core.data.Cell;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Builds a table of the requested columns from rows of text. */
 public final class TableReader implements RowHandler {
@@ -16,6 +17,7 @@ public final class TableReader implements RowHandler {
     private final TextTable missingValues;
     private final Map<String, ColumnType> wanted;
     private final Set<String> asWritten;
+    private final Function<String, CellReader> cells;
     private final int rows;
     private final Runnable cancellationCheck;
     private final List<Builder> builders = new ArrayList<>();
@@ -23,11 +25,16 @@ public final class TableReader implements RowHandler {
 
     /**
      * @param wanted types by column name
+     * @param cells reads the cells of a column, by its name
      * @param cancellationCheck called before each row; may throw to stop
      */
     public TableReader(
-            Set<String> missingValues, Map<String, ColumnType> wanted, int rows, Runnable cancellationCheck) {
-        this(missingValues, wanted, Set.of(), rows, cancellationCheck);
+            Set<String> missingValues,
+            Map<String, ColumnType> wanted,
+            Function<String, CellReader> cells,
+            int rows,
+            Runnable cancellationCheck) {
+        this(missingValues, wanted, Set.of(), cells, rows, cancellationCheck);
     }
 
     /**
@@ -39,11 +46,13 @@ public final class TableReader implements RowHandler {
             Set<String> missingValues,
             Map<String, ColumnType> wanted,
             Set<String> asWritten,
+            Function<String, CellReader> cells,
             int rows,
             Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
         this.asWritten = asWritten;
+        this.cells = cells;
         this.rows = rows;
         this.cancellationCheck = cancellationCheck;
     }
@@ -62,9 +71,10 @@ public final class TableReader implements RowHandler {
         if (!type.isNumber()) {
             return new LevelBuilder(field, name, type, rows);
         }
+        CellReader reader = cells.apply(name);
         return asWritten.contains(name)
-                ? new SpellingBuilder(new LevelBuilder(field, name, type, rows))
-                : new NumberBuilder(field, name, type, rows);
+                ? new SpellingBuilder(new LevelBuilder(field, name, type, rows), reader)
+                : new NumberBuilder(field, name, type, reader, rows);
     }
 
     @Override
@@ -99,11 +109,12 @@ public final class TableReader implements RowHandler {
         Column column();
     }
 
-    private record NumberBuilder(int field, String name, ColumnType type, PackedNumbers.Builder values)
+    private record NumberBuilder(
+            int field, String name, ColumnType type, CellReader cells, PackedNumbers.Builder values)
             implements Builder {
 
-        NumberBuilder(int field, String name, ColumnType type, int rows) {
-            this(field, name, type, new PackedNumbers.Builder(rows));
+        NumberBuilder(int field, String name, ColumnType type, CellReader cells, int rows) {
+            this(field, name, type, cells, new PackedNumbers.Builder(rows));
         }
 
         @Override
@@ -113,7 +124,7 @@ public final class TableReader implements RowHandler {
 
         @Override
         public void add(int row, char[] characters, int from, int to) {
-            values.set(row, Cell.value(type, characters, from, to));
+            values.set(row, cells.value(type, characters, from, to));
         }
 
         @Override
@@ -147,7 +158,7 @@ public final class TableReader implements RowHandler {
     }
 
     /** Numbers as levels. */
-    private record SpellingBuilder(LevelBuilder levels) implements Builder {
+    private record SpellingBuilder(LevelBuilder levels, CellReader cells) implements Builder {
 
         @Override
         public int field() {
@@ -161,7 +172,7 @@ public final class TableReader implements RowHandler {
 
         @Override
         public void add(int row, char[] characters, int from, int to) {
-            double number = Cell.number(characters, from, to);
+            double number = cells.number(characters, from, to);
             if (Double.isNaN(number)) {
                 levels.addMissing(row);
                 return;

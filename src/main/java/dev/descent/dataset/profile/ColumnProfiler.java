@@ -2,6 +2,7 @@ package dev.descent.dataset.profile;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.Cell;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.ColumnReading;
 import dev.descent.dataset.format.NumberSpelling;
@@ -49,6 +50,7 @@ final class ColumnProfiler {
     private final String name;
     private final @Nullable ColumnType given;
     private final TextTable missingValues;
+    private final CellReader cells;
     private final NumberProfiler numbers = new NumberProfiler();
     private final NumberProfiler days = new NumberProfiler();
     private final TextTable levels = new TextTable();
@@ -77,9 +79,11 @@ final class ColumnProfiler {
     /**
      * @param given the type declared by the client; null to infer it
      * @param missingValues the strings that mean an empty cell
+     * @param cells by the rules of the column
      */
-    ColumnProfiler(String name, @Nullable ColumnType given, TextTable missingValues) {
+    ColumnProfiler(String name, @Nullable ColumnType given, TextTable missingValues, CellReader cells) {
         this.missingValues = missingValues;
+        this.cells = cells;
         this.name = name;
         this.given = given;
     }
@@ -108,12 +112,12 @@ final class ColumnProfiler {
         }
         known++;
         longest = Math.max(longest, text.length());
-        double number = Cell.number(text);
-        double day = Double.isNaN(number) ? Cell.day(text) : Double.NaN;
+        double number = cells.number(text);
+        double day = mayBeDay(number) ? cells.day(text) : Double.NaN;
         if (Double.isNaN(number)) {
             numberFit.add(text, line);
         } else {
-            spelling.add(text, number, line);
+            addSpelling(text, number, line);
         }
         if (Double.isNaN(day)) {
             dayFit.add(text, line);
@@ -152,15 +156,29 @@ final class ColumnProfiler {
                 && (type != ColumnType.DATETIME || !Double.isNaN(day));
     }
 
+    /** A number may be a date in a form of its own. */
+    private boolean mayBeDay(double number) {
+        return Double.isNaN(number) || cells.hasPattern();
+    }
+
+    /** Numbers that are written by rules of their own have the spelling of these. */
+    private void addSpelling(String text, double number, long line) {
+        if (cells.readsPlainNumbers()) {
+            spelling.add(text, number, line);
+        }
+    }
+
     private void addLevels() {
         double[] values = new double[levels.size()];
         for (int level = 0; level < values.length; level++) {
             String text = levels.texts().get(level);
-            values[level] = Cell.number(text);
-            double day = Double.isNaN(values[level]) ? Cell.day(text) : Double.NaN;
+            values[level] = cells.number(text);
+            double day = mayBeDay(values[level]) ? cells.day(text) : Double.NaN;
             addNumbers(values[level], day, counts[level]);
         }
-        spelling.compare(levels.texts(), values, lines);
+        if (cells.readsPlainNumbers()) {
+            spelling.compare(levels.texts(), values, lines);
+        }
     }
 
     /** Either may be NaN. */
@@ -291,7 +309,7 @@ final class ColumnProfiler {
         Map<String, Long> times = new HashMap<>();
         for (int level = 0; level < levels.size(); level++) {
             String text = levels.texts().get(level);
-            if (!Double.isNaN(Cell.number(text))) {
+            if (!Double.isNaN(cells.number(text))) {
                 times.merge(NumberSpelling.of(text), counts[level], Long::sum);
             }
         }

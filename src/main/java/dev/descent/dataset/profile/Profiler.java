@@ -1,6 +1,7 @@
 package dev.descent.dataset.profile;
 
 import dev.descent.core.Count;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
@@ -20,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,6 +69,7 @@ public final class Profiler {
      *
      * @param missingValues the strings that mean an empty cell
      * @param given types by column name, as declared by the client
+     * @param cells reads the cells of a column, by its name
      * @param optionsPointer the JSON pointer to that declaration, for error messages
      * @param reserve reserves the heap to profile a number of columns and returns how much it is; asked once
      */
@@ -74,6 +77,7 @@ public final class Profiler {
             RowSource file,
             Set<String> missingValues,
             Map<String, ColumnType> given,
+            Function<String, CellReader> cells,
             String optionsPointer,
             ProfileLimits limits,
             IntToLongFunction reserve) {}
@@ -130,8 +134,12 @@ public final class Profiler {
         job.given().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> violations.add(
-                        Violation.pointerTo(job.optionsPointer() + "/columns", name),
-                        "There is no column \"%s\"; the file has %s".formatted(name, someNames())));
+                        pointerTo(name), "There is no column \"%s\"; the file has %s".formatted(name, someNames())));
+    }
+
+    /** To what is declared about a column. */
+    private String pointerTo(String column) {
+        return Violation.pointerTo(Violation.pointerTo(job.optionsPointer(), "columns"), column);
     }
 
     private String someNames() {
@@ -143,7 +151,7 @@ public final class Profiler {
         ColumnProfiler.BadCell bad = column.firstBad();
         if (bad != null) {
             violations.add(
-                    Violation.pointerTo(job.optionsPointer() + "/columns", column.name()) + "/type",
+                    pointerTo(column.name()) + "/type",
                     "Line %d has \"%.80s\" in column \"%s\", which is not %s"
                             .formatted(
                                     bad.line(),
@@ -196,8 +204,11 @@ public final class Profiler {
             }
             header.stream()
                     .skip(first)
-                    .forEach(name ->
-                            columns.add(new ColumnProfiler(name, job.given().get(name), missingValues)));
+                    .forEach(name -> columns.add(new ColumnProfiler(
+                            name,
+                            job.given().get(name),
+                            missingValues,
+                            job.cells().apply(name))));
         }
 
         @Override

@@ -55,7 +55,8 @@ final class ProfiledData {
                         ? ColumnType.CATEGORICAL
                         : dataset.column(classTarget.name()).orElseThrow().type());
         this.levels = classTarget == null ? null : classTarget.allLevels();
-        this.split = new ProfiledSplit(specification.split(), this.dataset, targets, classTarget, mostRows(), knowsRows());
+        this.split =
+                new ProfiledSplit(specification.split(), this.dataset, targets, classTarget, mostRows(), knowsRows());
     }
 
     private ColumnProfile column(String name) {

@@ -1,7 +1,7 @@
 package dev.descent.model.serving;
 
 import dev.descent.core.data.CategoricalEncoder;
-import dev.descent.core.data.Cell;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
@@ -16,17 +16,18 @@ import tools.jackson.databind.JsonNode;
 final class InputColumn {
 
     private final ColumnEncoder input;
-    private final MissingValues missingValues;
-    private final ColumnReading reading;
+    private final Cells cells;
     private final double[] numbers;
     private final int[] codes;
     private final TextTable levels = new TextTable();
     private @Nullable Truths truths;
 
-    InputColumn(ColumnEncoder input, MissingValues missingValues, ColumnReading reading, int rows) {
+    /** By which rules training read the cells. */
+    record Cells(MissingValues missingValues, ColumnReading reading, CellReader reader) {}
+
+    InputColumn(ColumnEncoder input, Cells cells, int rows) {
         this.input = input;
-        this.missingValues = missingValues;
-        this.reading = reading;
+        this.cells = cells;
         this.numbers = new double[isNumber() ? rows : 0];
         this.codes = new int[isNumber() ? 0 : rows];
     }
@@ -63,12 +64,12 @@ final class InputColumn {
      * @return whether it is what the column takes
      */
     boolean set(int row, char[] characters, int from, int to) {
-        if (missingValues.contain(characters, from, to)) {
+        if (cells.missingValues().contain(characters, from, to)) {
             setMissing(row);
             return true;
         }
         if (isNumber()) {
-            boolean isNumber = set(row, Cell.value(input.columnType(), characters, from, to));
+            boolean isNumber = set(row, cells.reader().value(input.columnType(), characters, from, to));
             return isNumber || setMissingIfSo(row, new String(characters, from, to - from));
         }
         int known = levels.find(characters, from, to);
@@ -84,13 +85,14 @@ final class InputColumn {
         }
         return switch (input.columnType()) {
             case NUMERIC -> setNumber(row, cell.doubleValue(Double.NaN));
-            case DATETIME -> cell.isString() && set(row, Cell.day(cell.asString()));
+            case DATETIME -> cell.isString() && set(row, cells.reader().day(cell.asString()));
             default -> setLevel(row, textOf(cell));
         };
     }
 
     private boolean isMissing(String text) {
-        return missingValues.contain(text) || (isNumber() && reading.isMissing(text));
+        return cells.missingValues().contain(text)
+                || (isNumber() && cells.reading().isMissing(text));
     }
 
     private boolean setMissingIfSo(int row, String text) {
@@ -110,7 +112,7 @@ final class InputColumn {
     }
 
     private boolean setNumber(int row, double number) {
-        if (missingValues.contain(number)) {
+        if (cells.missingValues().contain(number)) {
             setMissing(row);
             return true;
         }

@@ -13,12 +13,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects notes on cells that were not encoded as they are. */
 final class InputNotes implements Preprocessor.FindingListener {
 
     private final boolean keepsRows;
+    private final List<String> ofFile = new ArrayList<>();
     private long count;
     private final Map<ColumnEncoder, Counts> byColumn = new IdentityHashMap<>();
     private final List<Counts> counts = new ArrayList<>();
@@ -44,6 +46,12 @@ final class InputNotes implements Preprocessor.FindingListener {
             byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(new InputNote(encoder.name(), Names.of(finding)));
         }
         byColumn.computeIfAbsent(encoder, this::started).byFinding.merge(finding, 1L, Long::sum);
+    }
+
+    /** What was taken for granted about the file of the rows. */
+    void add(List<String> warnings) {
+        ofFile.addAll(warnings);
+        count += warnings.size();
     }
 
     private Counts started(ColumnEncoder encoder) {
@@ -87,15 +95,16 @@ final class InputNotes implements Preprocessor.FindingListener {
 
     /** One sentence per kind of finding and column, with the number of rows affected. */
     List<String> warnings() {
-        return counts.stream()
+        Stream<String> ofCells = counts.stream()
                 .flatMap(column -> column.byFinding().entrySet().stream()
                         .map(found -> "%s (%s)"
                                 .formatted(
-                                        sentence(column.encoder(), found.getKey()), Count.of(found.getValue(), "row"))))
-                .toList();
+                                        sentence(column.encoder(), found.getKey()),
+                                        Count.of(found.getValue(), "row"))));
+        return Stream.concat(ofFile.stream(), ofCells).toList();
     }
 
-    /** How many cells there were. */
+    /** How many cells there were, and warnings about the file. */
     long count() {
         return count;
     }

@@ -4,6 +4,7 @@ import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.dataset.DatasetReading;
 import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.format.FileLayout;
 import dev.descent.dataset.format.MissingValues;
 import dev.descent.model.LoadedModel;
 import dev.descent.problem.Violations;
@@ -12,7 +13,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,28 +22,38 @@ final class ModelInputs {
     private final List<ColumnEncoder> encoders;
     private final Set<String> names;
     private final MissingValues missingValues;
-    private final Map<String, ColumnReading> readings;
+    private final DatasetReading reading;
 
     ModelInputs(List<ColumnEncoder> encoders, DatasetReading reading) {
         this.encoders = encoders;
         this.names = encoders.stream().map(ColumnEncoder::name).collect(Collectors.toCollection(LinkedHashSet::new));
         this.missingValues = new MissingValues(reading.missingValues());
-        this.readings = reading.columns();
+        this.reading = reading;
     }
 
     static ModelInputs of(LoadedModel model) {
         return new ModelInputs(model.model().preprocessor().encoders(), model.reading());
     }
 
+    /** How the file of the dataset is laid out. */
+    FileLayout layout() {
+        return reading.rules().layout();
+    }
+
     /** Empty columns for some rows. */
     List<InputColumn> columns(int rows) {
         return encoders.stream()
-                .map(encoder -> new InputColumn(encoder, missingValues, readingOf(encoder), rows))
+                .map(encoder -> new InputColumn(encoder, cellsOf(encoder), rows))
                 .toList();
     }
 
+    private InputColumn.Cells cellsOf(ColumnEncoder encoder) {
+        return new InputColumn.Cells(
+                missingValues, readingOf(encoder), reading.rules().reader(encoder.name()));
+    }
+
     private ColumnReading readingOf(ColumnEncoder encoder) {
-        ColumnReading own = readings.get(encoder.name());
+        ColumnReading own = reading.columns().get(encoder.name());
         return own == null ? ColumnReading.of(encoder.columnType()) : own;
     }
 

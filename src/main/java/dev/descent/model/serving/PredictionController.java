@@ -1,7 +1,9 @@
 package dev.descent.model.serving;
 
 import dev.descent.core.data.Table;
+import dev.descent.dataset.RequestContent;
 import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.MediaTypes;
 import dev.descent.model.LoadedModel;
 import dev.descent.model.LoadedModels;
 import dev.descent.model.ModelNames;
@@ -9,22 +11,17 @@ import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.request.Accept;
-import dev.descent.request.ContentEncoding;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
 import dev.descent.store.TemporaryFile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -39,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class PredictionController {
 
-    private static final String CSV = "text/csv";
+    private static final String CSV = MediaTypes.CSV;
 
     /** How many cells were not encoded as they are. */
     private static final String WARNINGS = "Descent-Warnings";
@@ -48,22 +45,17 @@ class PredictionController {
 
     private final ModelNames names;
     private final LoadedModels loaded;
-    private final long mostBytes;
+    private final RequestContent contents;
     private final Spools spools;
     private final JsonMapper json;
 
-    /** @param mostBytes the maximum size of a body with rows */
     PredictionController(
-            ModelNames names,
-            LoadedModels loaded,
-            Spools spools,
-            JsonMapper json,
-            @Value("${descent.max-upload-size}") DataSize mostBytes) {
+            ModelNames names, LoadedModels loaded, RequestContent contents, Spools spools, JsonMapper json) {
         this.names = names;
         this.loaded = loaded;
+        this.contents = contents;
         this.spools = spools;
         this.json = json;
-        this.mostBytes = mostBytes.toBytes();
     }
 
     @PostMapping(
@@ -82,12 +74,12 @@ class PredictionController {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         Table table = new PredictionRequestReader(ModelInputs.of(model)).read(body);
         boolean explain = body.path("explain_inputs").asBoolean(false);
-        return answer(model, isCsv(form), explain, output -> output.predict(model.predictor(), table));
+        return answer(model, isCsv(form), explain, (output, notes) -> output.predict(model.predictor(), table));
     }
 
     @PostMapping(
             path = "/{name}/predict",
-            consumes = CSV,
+            consumes = {MediaTypes.CSV, MediaTypes.TSV},
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(value = Scope.PREDICT, changes = false)
     ResponseEntity<Resource> predictFile(
@@ -101,26 +93,22 @@ class PredictionController {
             @RequestAttribute(Accept.CHOSEN) MediaType form,
             HttpServletRequest request)
             throws IOException {
-        ContentEncoding.requireNone(request);
-        PredictionFile.Options options = PredictionFile.Options.of(delimiter, extraColumns);
+        MediaType type = MediaType.parseMediaType(request.getContentType());
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
         boolean asCsv = isCsv(form);
         long mostRows = asCsv ? Long.MAX_VALUE : PredictionRequestReader.MAX_ROWS;
-        InputStream body = PredictionBody.of(request.getInputStream(), charset(request), mostBytes);
-        try (TemporaryFile received = spools.receive(body)) {
-            PredictionFile file = new PredictionFile(received.path(), DatasetFormat.CSV, options);
+        PredictionFile.Options options = PredictionFile.Options.of(delimiter, type.getCharset() != null, extraColumns);
+        DatasetFormat format = DatasetFormat.ofMediaType(type.getType() + "/" + type.getSubtype());
+        try (InputStream content = contents.open(request);
+                TemporaryFile received = spools.receive(AsUtf8.of(content, type.getCharset()))) {
+            PredictionFile file = new PredictionFile(received.path(), format, options);
             return answer(
                     model,
                     asCsv,
                     explainInputs,
-                    output -> file.read(
-                            ModelInputs.of(model), mostRows, table -> output.predict(model.predictor(), table)));
+                    (output, notes) -> file.read(
+                            ModelInputs.of(model), notes, mostRows, table -> output.predict(model.predictor(), table)));
         }
-    }
-
-    private static Charset charset(HttpServletRequest request) {
-        MediaType type = MediaType.parseMediaType(request.getContentType());
-        return type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
     }
 
     private static boolean isCsv(MediaType form) {
@@ -129,7 +117,7 @@ class PredictionController {
 
     /** Writes predictions to an answer. */
     private interface Predictions {
-        void writeTo(PredictionOutput output) throws IOException;
+        void writeTo(PredictionOutput output, InputNotes notes) throws IOException;
     }
 
     private ResponseEntity<Resource> answer(LoadedModel model, boolean asCsv, boolean explain, Predictions predictions)
@@ -138,7 +126,7 @@ class PredictionController {
         Spool answer = spools.write(spool -> {
             PredictionOutput output =
                     asCsv ? new CsvPredictions(spool, notes) : new JsonPredictions(spool, json, model, notes);
-            predictions.writeTo(output);
+            predictions.writeTo(output, notes);
             output.end();
         });
         return ResponseEntity.ok()

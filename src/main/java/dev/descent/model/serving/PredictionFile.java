@@ -2,9 +2,16 @@ package dev.descent.model.serving;
 
 import dev.descent.core.data.Table;
 import dev.descent.dataset.format.DatasetFormat;
+import dev.descent.dataset.format.Detected;
+import dev.descent.dataset.format.DuplicateNames;
 import dev.descent.dataset.format.FileLayout;
+import dev.descent.dataset.format.HeaderLine;
+import dev.descent.dataset.format.LayoutOptions;
+import dev.descent.dataset.format.RaggedRows;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowSource;
+import dev.descent.dataset.format.TextEncoding;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -20,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Rows to predict in a file, which is read as an upload is: in the same formats, by the same reader, and each cell by
  * the rules that the model keeps of its dataset.
  */
-record PredictionFile(Path path, DatasetFormat format, Options options) {
+record PredictionFile(Path path, @Nullable DatasetFormat format, Options options) {
 
     private static final int ROWS_AT_A_TIME = 4_096;
     private static final long BYTES_AT_A_TIME = 1 << 22;
@@ -29,39 +36,58 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
      * What the client says of it.
      *
      * @param delimiter null to detect it
+     * @param isUtf8 whether it is known to be UTF-8; otherwise its encoding is detected
      */
-    record Options(@Nullable String delimiter, ExtraColumns extra) {
+    record Options(@Nullable String delimiter, boolean isUtf8, ExtraColumns extra) {
+
+        private static final List<String> DELIMITERS = List.of(",", ";", "\t", "|", LayoutOptions.AUTO);
 
         /** @throws ProblemException 422 for anything else than what is accepted */
-        static Options of(@Nullable String delimiter, String extraColumns) {
+        static Options of(@Nullable String delimiter, boolean isUtf8, String extraColumns) {
             Violations violations = new Violations();
-            if (delimiter != null
-                    && (delimiter.length() != 1 || !FileLayout.DELIMITERS.contains(delimiter.charAt(0)))) {
+            if (delimiter != null && !DELIMITERS.contains(delimiter)) {
                 violations.add(
                         "?delimiter", "delimiter is %s; accepted: , ; | or a tab".formatted(Quote.text(delimiter)));
             }
             ExtraColumns extra = ExtraColumns.read(extraColumns, "?extra_columns", violations);
             violations.throwIfAny();
-            return new Options(delimiter, extra);
+            return new Options(delimiter, isUtf8, extra);
         }
     }
 
     /**
      * Reads the rows in tables of at most a few thousand, so that all of them may be larger than memory.
      *
+     * @param notes is told what was taken for granted about the file
      * @param mostRows a response as JSON has no more
      * @throws ProblemException 422 for a malformed file, columns or cells that do not fit the model's inputs, or too
      *     many rows
      */
-    void read(ModelInputs inputs, long mostRows, Consumer<Table> tables) throws IOException {
+    void read(ModelInputs inputs, InputNotes notes, long mostRows, Consumer<Table> tables) throws IOException {
         Rows rows = new Rows(inputs, mostRows, tables);
         try {
-            FileLayout layout = format.layout(path, options.delimiter(), true);
-            format.rows(path, layout).read(rows);
+            Detected detected = DatasetFormat.detect(path, format, layout(inputs.layout()));
+            RowSource source = detected.format().rows(path, detected.layout());
+            notes.add(detected.warnings());
+            source.read(rows.without(detected.layout()));
+            notes.add(source.warnings());
         } catch (ProblemException refused) {
             throw ofBody(refused);
         }
         rows.endTable();
+    }
+
+    /** Quotes, escapes and comments are those of the dataset; the rest is found out again. */
+    private LayoutOptions layout(FileLayout dataset) {
+        return new LayoutOptions(
+                options.delimiter(),
+                dataset.quote(),
+                dataset.escape(),
+                dataset.comment(),
+                HeaderLine.PRESENT,
+                options.isUtf8() ? TextEncoding.UTF_8 : null,
+                RaggedRows.REJECT,
+                DuplicateNames.REJECT);
     }
 
     /** The file is the body here, and not a part of a form. */
@@ -81,6 +107,7 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
         private final long mostRows;
         private final Consumer<Table> tables;
         private List<String> names = List.of();
+        private String rowNames = "";
         private List<Row> some = new ArrayList<>();
         private long bytes;
         private long done;
@@ -91,10 +118,18 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
             this.tables = tables;
         }
 
+        /** The names of rows are no column. */
+        Rows without(FileLayout layout) {
+            rowNames = layout.rowNames();
+            return this;
+        }
+
         @Override
         public void header(List<String> columns) {
             Violations violations = new Violations();
-            inputs.check(columns, options.extra(), "leave its fields empty", "#", violations);
+            List<String> inputNames =
+                    columns.stream().filter(name -> !name.equals(rowNames)).toList();
+            inputs.check(inputNames, options.extra(), "leave its fields empty", "#", violations);
             violations.throwIfAny();
             names = columns;
         }

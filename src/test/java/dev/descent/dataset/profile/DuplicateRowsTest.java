@@ -2,6 +2,7 @@ package dev.descent.dataset.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.data.CellReader;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
 import java.io.IOException;
@@ -26,7 +27,13 @@ class DuplicateRowsTest {
     private List<String> warnings(String csv, long heap) throws IOException {
         RowSource file = TestFiles.csv(TestFiles.write(directory, csv), true);
         return Profiler.profile(new Profiler.Job(
-                        file, TestFiles.MISSING, Map.of(), "#/options", TestProfiles.LIMITS, columns -> heap))
+                        file,
+                        TestFiles.MISSING,
+                        Map.of(),
+                        column -> CellReader.PLAIN,
+                        "#/options",
+                        TestProfiles.LIMITS,
+                        columns -> heap))
                 .warnings()
                 .stream()
                 .filter(warning -> !warning.startsWith("Column"))

@@ -3,6 +3,7 @@ package dev.descent.dataset.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
@@ -30,8 +31,14 @@ class ProfilerLimitsTest {
 
     private ProblemException refused(String csv, ProfileLimits limits) throws IOException {
         RowSource file = TestFiles.csv(TestFiles.write(directory, csv), true);
-        Profiler.Job job =
-                new Profiler.Job(file, TestFiles.MISSING, Map.of(), "#/options", limits, columns -> Long.MAX_VALUE);
+        Profiler.Job job = new Profiler.Job(
+                file,
+                TestFiles.MISSING,
+                Map.of(),
+                column -> CellReader.PLAIN,
+                "#/options",
+                limits,
+                columns -> Long.MAX_VALUE);
         return Objects.requireNonNull(catchThrowableOfType(ProblemException.class, () -> Profiler.profile(job)));
     }
 
@@ -89,7 +96,13 @@ class ProfilerLimitsTest {
         DatasetProfile together = Profiler.profile(TestProfiles.job(file, Map.of()));
         for (long heap : new long[] {0, 100_000, 250_000, 500_000}) {
             DatasetProfile inGroups = Profiler.profile(new Profiler.Job(
-                    file, TestFiles.MISSING, Map.of(), "#/options", TestProfiles.LIMITS, columns -> heap));
+                    file,
+                    TestFiles.MISSING,
+                    Map.of(),
+                    column -> CellReader.PLAIN,
+                    "#/options",
+                    TestProfiles.LIMITS,
+                    columns -> heap));
 
             assertThat(inGroups)
                     .usingRecursiveComparison()

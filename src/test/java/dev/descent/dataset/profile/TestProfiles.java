@@ -1,5 +1,6 @@
 package dev.descent.dataset.profile;
 
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
@@ -17,7 +18,14 @@ public final class TestProfiles {
     private TestProfiles() {}
 
     static Profiler.Job job(RowSource file, Map<String, ColumnType> given) {
-        return new Profiler.Job(file, TestFiles.MISSING, given, "#/options", LIMITS, columns -> Long.MAX_VALUE);
+        return new Profiler.Job(
+                file,
+                TestFiles.MISSING,
+                given,
+                column -> CellReader.PLAIN,
+                "#/options",
+                LIMITS,
+                columns -> Long.MAX_VALUE);
     }
 
     public static DatasetProfile profile(Path file, Map<String, ColumnType> given) {

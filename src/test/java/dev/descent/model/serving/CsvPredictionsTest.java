@@ -1,11 +1,8 @@
 package dev.descent.model.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.core.train.evaluate.Prediction;
-import dev.descent.problem.Problem;
-import dev.descent.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,21 +61,11 @@ class CsvPredictionsTest {
     }
 
     @Test
-    void aBodyThatIsTooLongIsRefused() {
-        byte[] rows = "x\n12345\n67890\n".getBytes(StandardCharsets.UTF_8);
-        InputStream body = PredictionBody.of(new ByteArrayInputStream(rows), StandardCharsets.UTF_8, 10);
-        assertThatThrownBy(body::readAllBytes).isInstanceOfSatisfying(ProblemException.class, refused -> {
-            assertThat(refused.problem()).isEqualTo(Problem.TOO_LARGE);
-            assertThat(refused.detail()).contains("10 bytes", "descent.max-upload-size");
-        });
-    }
-
-    @Test
     void aBodyInAnotherCharsetBecomesUtf8() throws IOException {
         String text = "größe,😀\n".repeat(5_000);
         for (Charset charset :
                 List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, Charset.forName("GB18030"))) {
-            InputStream body = PredictionBody.of(new ByteArrayInputStream(text.getBytes(charset)), charset, 1 << 20);
+            InputStream body = AsUtf8.of(new ByteArrayInputStream(text.getBytes(charset)), charset);
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
         }
     }
