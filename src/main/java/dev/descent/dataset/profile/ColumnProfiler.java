@@ -164,7 +164,7 @@ final class ColumnProfiler {
     /** Numbers that are written by rules of their own have the spelling of these. */
     private void addSpelling(String text, double number, long line) {
         if (cells.readsPlainNumbers()) {
-            spelling.add(text, number, line);
+            spelling.add(text, number, line, sketch != null);
         }
     }
 

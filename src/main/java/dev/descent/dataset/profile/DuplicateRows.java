@@ -54,10 +54,12 @@ final class DuplicateRows {
             first = mix(first ^ characters[at], FIRST_MULTIPLIER);
             second = mix(second + characters[at], SECOND_MULTIPLIER);
         }
+        long ends = 0;
         for (int cell = 0; cell < row.size(); cell++) {
-            first = mix(first ^ row.to(cell), FIRST_MULTIPLIER);
-            second = mix(second + row.to(cell), SECOND_MULTIPLIER);
+            ends = ends * FIRST_MULTIPLIER + row.to(cell);
         }
+        first = mix(first ^ ends, FIRST_MULTIPLIER);
+        second = mix(second + ends, SECOND_MULTIPLIER);
         add(mix(first, SECOND_MULTIPLIER), mix(second, FIRST_MULTIPLIER), row.line());
     }
 

@@ -23,9 +23,13 @@ final class SpellingProfiler {
     private boolean isCanonical = true;
     private @Nullable String doubt;
 
-    /** Takes a number; each spelling once is enough. */
-    void add(String text, double number, long line) {
-        if (!isCanonical && doubt != null) {
+    /**
+     * Takes a number; each spelling once is enough.
+     *
+     * @param isOneOfMany whether a glance must do, as there are too many to compare each with its printed form
+     */
+    void add(String text, double number, long line, boolean isOneOfMany) {
+        if ((!isCanonical && doubt != null) || (isOneOfMany && isPlainAtAGlance(text))) {
             return;
         }
         int end = text.length();
@@ -52,7 +56,21 @@ final class SpellingProfiler {
         }
         isCanonical = isCanonical
                 && (isPlain(text, from, end, number)
+                        || (isOneOfMany && end - from > EXACT_DIGITS)
                         || text.substring(from, end).equals(ClassificationTarget.label(number)));
+    }
+
+    /** Whether both ends are those of an ordinary number. */
+    private static boolean isPlainAtAGlance(String text) {
+        int length = text.length();
+        int first = text.charAt(0) == '-' ? 1 : 0;
+        if (first == length || !isDigit(text.charAt(first))) {
+            return false;
+        }
+        boolean leadingZero = text.charAt(first) == '0' && first + 1 < length && text.charAt(first + 1) != '.';
+        char last = text.charAt(length - 1);
+        boolean mayBeHuge = length - first > EXACT_DIGITS && text.indexOf('.') < 0;
+        return !leadingZero && last > '0' && last <= '9' && !mayBeHuge;
     }
 
     /** Whether it certainly is the shortest decimal form; most numbers are. */
