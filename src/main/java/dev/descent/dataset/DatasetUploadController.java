@@ -87,7 +87,7 @@ class DatasetUploadController {
         throw ProblemException.malformed(detail);
     }
 
-    @PostMapping(consumes = {MediaTypes.CSV, MediaTypes.TSV})
+    @PostMapping(consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON})
     @Requires(Scope.TRAIN)
     @QueryParameters({
         "name",

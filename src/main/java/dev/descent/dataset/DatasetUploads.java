@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ class DatasetUploads {
         ReadingRules reading = new ReadingRules(detected.layout(), options.cells(), options.cellsByColumn());
         DatasetProfile profile = Profiler.profile(new Profiler.Job(
                         rows,
-                        Set.copyOf(options.missingValues()),
+                        missingValues(options, detected.format()),
                         types(options, detected.layout()),
                         reading::reader,
                         optionsPointer,
@@ -113,6 +114,14 @@ class DatasetUploads {
                 .after(detected.warnings())
                 .after(rows.warnings());
         store(principal, upload, options, detected.format(), reading, profile, request);
+    }
+
+    private static Set<String> missingValues(UploadOptions options, DatasetFormat format) {
+        Set<String> missing = new LinkedHashSet<>(options.missingValues());
+        if (format.hasNulls()) {
+            missing.add("");
+        }
+        return Set.copyOf(missing);
     }
 
     /** The names of rows are no input unless somebody says so. */
@@ -157,7 +166,7 @@ class DatasetUploads {
                         Instant.now(clock).truncatedTo(ChronoUnit.MICROS),
                         format,
                         new Dataset.Layout(layout.delimiter(), layout.header(), json.writeValueAsString(reading)),
-                        json.writeValueAsString(Set.copyOf(options.missingValues())),
+                        json.writeValueAsString(missingValues(options, format)),
                         received.bytes(),
                         received.sha256(),
                         profile.rows(),

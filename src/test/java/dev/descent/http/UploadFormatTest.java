@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -276,5 +277,56 @@ class UploadFormatTest {
                         "columns=%7B%22d%22%3A%7B%22pattern%22%3A%22d.M.yyyy%22%2C%22type%22%3A%22datetime%22%7D%7D",
                         "a,d\n1,2026-01-01\n")
                 .expectFault(422, "?columns/d/type", "Line 2", "2026-01-01");
+    }
+
+    @Test
+    void linesOfJsonAreRows() {
+        byte[] lines = """
+                {"id": 9007199254740993, "y": "a", "ok": true}
+
+                {"y": null, "id": 1.10, "x": "ü, \\"q\\""}
+                """.getBytes(UTF_8);
+        List<Answer> answers = List.of(
+                client.upload("d.jsonl", lines, "{\"missing_values\":[\"-\"]}"),
+                client.upload("d.txt", lines, "{\"columns\":{\"id\":{\"type\":\"text\"}}}"),
+                client.post("/v1/datasets", "application/x-ndjson", lines));
+        for (Answer answer : answers) {
+            assertThat(names(answer)).containsExactly("id", "y", "ok", "x");
+            assertThat(answer.json().path("format").asString()).isEqualTo("ndjson");
+            assertThat(answer.json().at("/columns/1/missing").asInt()).isEqualTo(1);
+            Answer content = client.get("/v1/datasets/%s/content".formatted(answer.id()));
+            assertThat(content.expect(200).headers()).containsEntry("content-type", "application/x-ndjson");
+            assertThat(content.bytes()).isEqualTo(lines);
+        }
+        assertThat(client.get("/v1/datasets/%s/rows".formatted(answers.get(1).id()))
+                        .expect(200)
+                        .json()
+                        .path("data")
+                        .toString())
+                .isEqualTo(
+                        "[{\"id\":\"9007199254740993\",\"y\":\"a\",\"ok\":\"true\",\"x\":null},{\"id\":\"1.10\",\"y\":null,\"ok\":null,\"x\":\"ü, \\\"q\\\"\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':1}~{'a':{'b':2}} | Line 2 has an object as \"a\"",
+                "{'a':[1]} | Line 1 has an array as \"a\"",
+                "{'a':1}~[1] | Line 2 is no JSON object",
+                "{'a':1}~{'a':1 | Line 2, column",
+                "{'a':1,'a':2} | Line 1 has \"a\" twice",
+                "{'a':NaN} | Line 1, column",
+                "{'a':1}{'a':2} | Line 1 has more than one",
+                "{'':1} | Line 1 has a name without",
+                "{} | The file is empty"
+            })
+    void whatIsNoFlatObjectIsToldWithItsLine(String lines, String fault) {
+        client.post(
+                        "/v1/datasets",
+                        "application/x-ndjson",
+                        lines.replace('\'', '"').replace('~', '\n').getBytes(UTF_8))
+                .expectFault(422, "#/file", fault);
     }
 }

@@ -89,7 +89,7 @@ public final class Contract {
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) {
             violations.add("content type %s is not in the contract".formatted(type));
-        } else if (type.endsWith("json")) {
+        } else if (type.endsWith("/json") || type.endsWith("+json")) {
             violations.addAll(violations(content.path("schema"), JSON.readTree(body)));
         }
         return violations;

@@ -36,6 +36,29 @@ public enum DatasetFormat {
         public RowSource rows(Path file, FileLayout layout, RowLimits limits) {
             return new CsvFile(file, layout, limits);
         }
+    },
+    /** A flat JSON object in each line. */
+    @Name("ndjson")
+    NDJSON(MediaTypes.NDJSON, List.of(".ndjson", ".jsonl")) {
+        @Override
+        Detected detect(Path file, LayoutOptions options) throws IOException {
+            return NdjsonFile.detect(file);
+        }
+
+        @Override
+        public RowSource rows(Path file, FileLayout layout, RowLimits limits) {
+            return new NdjsonFile(file, layout, limits);
+        }
+
+        @Override
+        public String contentType(FileLayout layout) {
+            return MediaTypes.NDJSON;
+        }
+
+        @Override
+        public boolean hasNulls() {
+            return true;
+        }
     };
 
     private final String mediaType;
@@ -80,7 +103,15 @@ public enum DatasetFormat {
      */
     public static Detected detect(Path file, @Nullable DatasetFormat declared, LayoutOptions options)
             throws IOException {
-        return (declared == null ? CSV : declared).detect(file, options);
+        if (declared == null) {
+            return (FileKind.isNdjson(file) ? NDJSON : CSV).detect(file, options);
+        }
+        return declared.detect(file, options);
+    }
+
+    /** Whether its cells may be missing other than by a text, so that an empty one always is. */
+    public boolean hasNulls() {
+        return false;
     }
 
     /** The media type of a stored file in this format. */

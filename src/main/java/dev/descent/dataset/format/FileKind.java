@@ -18,6 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 /** Recognizes files that are no delimited text. */
 final class FileKind {
 
+    private static final int FIRST_LINE = 1 << 16;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private static final Map<String, String> MAGIC = Map.of(
@@ -36,9 +38,13 @@ final class FileKind {
 
     private FileKind() {}
 
-    /** The format that the first bytes of a file tell. */
-    static boolean isParquet(Path file) throws IOException {
-        return start(file).equals("PAR1");
+    /** Whether its first line, as far as one looks, is a JSON object. */
+    static boolean isNdjson(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8).strip();
+            int end = start.indexOf('\n');
+            return start.startsWith("{") && isJson(end < 0 ? start : start.substring(0, end));
+        }
     }
 
     private static String start(Path file) throws IOException {

@@ -6,5 +6,7 @@ public final class MediaTypes {
     public static final String CSV = "text/csv";
     public static final String TSV = "text/tab-separated-values";
 
+    public static final String NDJSON = "application/x-ndjson";
+
     private MediaTypes() {}
 }
