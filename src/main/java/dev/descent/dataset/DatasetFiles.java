@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.dataset.format.Compression;
 import dev.descent.dataset.format.Content;
 import dev.descent.dataset.format.ContentLimits;
+import dev.descent.problem.ProblemException;
 import dev.descent.store.DataDirectory;
 import dev.descent.store.DiskSpace;
 import dev.descent.store.Sha256;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,32 @@ class DatasetFiles {
             if (!complete) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /**
+     * A stored file once more, as if it had been received again. It takes no space of its own where the file system has
+     * hard links: files are never changed.
+     */
+    Received again(String id, long bytes, String sha256) throws IOException {
+        Path file = folder.resolve(id + "-" + UUID.randomUUID() + TEMPORARY);
+        // A link is as old as its file, and a sweep removes what is old.
+        Files.setLastModifiedTime(path(id), FileTime.from(now()));
+        try {
+            Files.createLink(file, path(id));
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            copy(path(id), file, bytes);
+        }
+        return new Received(file, bytes, sha256, null);
+    }
+
+    private void copy(Path from, Path to, long bytes) throws IOException {
+        try (DiskSpace.Promise ahead = disk.promise(bytes)) {
+            ahead.check();
+            Files.copy(from, to);
+        } catch (IOException | ProblemException failure) {
+            Files.deleteIfExists(to);
+            throw failure;
         }
     }
 

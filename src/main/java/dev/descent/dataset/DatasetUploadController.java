@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -120,6 +123,22 @@ class DatasetUploadController {
                         files.receive(request.getInputStream(), Compression.of(ContentEncoding.of(request)))) {
             DatasetUploads.Upload upload = new DatasetUploads.Upload(file, format, "dataset");
             uploads.create(principal, upload, options, Violation.QUERY, keyed);
+            return created(keyed);
+        }
+    }
+
+    @PostMapping(path = "/{id}:reread", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Scope.TRAIN)
+    ResponseEntity<byte[]> reread(
+            Principal principal,
+            @PathVariable String id,
+            @RequestBody JsonNode body,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key)
+            throws IOException {
+        UploadOptions options = UploadOptionsReader.read(body, "#");
+        try (KeyedRequest keyed = keys.begin(CREATION, principal, key);
+                DatasetFiles.Received file = uploads.again(principal, id)) {
+            uploads.create(principal, uploads.uploadAgain(principal, id, file), options, "#", keyed);
             return created(keyed);
         }
     }

@@ -16,6 +16,7 @@ import dev.descent.problem.ProblemException;
 import dev.descent.quota.Quotas;
 import dev.descent.request.RequestHeap;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +84,29 @@ class DatasetUploads {
      * @param name used if the options set none
      */
     record Upload(DatasetFiles.Received file, @Nullable DatasetFormat format, String name) {}
+
+    /**
+     * The file of a dataset once more.
+     *
+     * @throws ProblemException 404 for an unknown id, and for one that the principal does not see
+     */
+    DatasetFiles.Received again(Principal principal, String id) throws IOException {
+        Dataset dataset = datasets.find(principal, id);
+        try {
+            return files.again(id, dataset.bytes(), dataset.sha256());
+        } catch (NoSuchFileException gone) {
+            // Deleted in the meantime, or else its loss is an error of the server.
+            datasets.find(principal, id);
+            throw gone;
+        }
+    }
+
+    /** It is what it was, except that the text between its cells may turn out to be another. */
+    Upload uploadAgain(Principal principal, String id, DatasetFiles.Received file) {
+        Dataset dataset = datasets.find(principal, id);
+        DatasetFormat format = dataset.format() == DatasetFormat.TSV ? DatasetFormat.CSV : dataset.format();
+        return new Upload(file, format, dataset.name());
+    }
 
     /**
      * Stores an upload.

@@ -329,4 +329,42 @@ class UploadFormatTest {
                         lines.replace('\'', '"').replace('~', '\n').getBytes(UTF_8))
                 .expectFault(422, "#/file", fault);
     }
+
+    @Test
+    void aStoredFileIsReadAgainWithOtherOptions() {
+        String text = "age,zip\n30,02134\n-999,10115\n";
+        String id = client.uploadText("people", text);
+        String path = "/v1/datasets/%s:reread".formatted(id);
+        String options = "{\"missing_values\":[\"-999\"],\"columns\":{\"zip\":{\"type\":\"text\"}}}";
+
+        Answer again = client.post(path, options, "Idempotency-Key", "again").expect(201);
+        assertThat(again.id()).isNotEqualTo(id);
+        assertThat(again.headers()).containsEntry("location", "/v1/datasets/" + again.id());
+        assertThat(again.json().path("name").asString()).isEqualTo("people");
+        assertThat(again.json().at("/columns/0/missing").asInt()).isEqualTo(1);
+        assertThat(again.json().at("/columns/1/type").asString()).isEqualTo("text");
+        assertThat(client.post(path, options, "Idempotency-Key", "again")
+                        .expect(201)
+                        .id())
+                .isEqualTo(again.id());
+
+        client.delete("/v1/datasets/" + id).expect(204);
+        assertThat(client.get("/v1/datasets/%s/content".formatted(again.id()))
+                        .expect(200)
+                        .text())
+                .isEqualTo(text);
+        client.post(path, "{}").expect(404);
+    }
+
+    @Test
+    void readingAgainIsCheckedLikeAnUpload() throws IOException {
+        String id = client.uploadText("two", "a;b\n1;x\n");
+        String path = "/v1/datasets/%s:reread".formatted(id);
+
+        client.post(path, "{\"delimiter\":\"ab\"}").expectFault(422, "#/delimiter", "ab");
+        client.post(path, "{\"columns\":{\"b\":{\"type\":\"numeric\"}}}")
+                .expectFault(422, "#/columns/b/type", "Line 2");
+        assertThat(names(client.post(path, "{\"delimiter\":\",\"}"))).containsExactly("a;b");
+        assertThat(parts()).isEmpty();
+    }
 }

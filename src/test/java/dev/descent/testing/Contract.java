@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ public final class Contract {
         return operation.isMissingNode() ? null : operation;
     }
 
-    /** The entry of the path itself, or else of a template that matches it. */
+    /** The entry of the path itself, or else of the longest template that matches it. */
     private JsonNode pathItem(String path) {
         JsonNode exact = document.path("paths").path(path);
         if (!exact.isMissingNode()) {
@@ -180,15 +181,16 @@ public final class Contract {
         }
         return document.path("paths").properties().stream()
                 .filter(entry -> pattern(entry.getKey()).matcher(path).matches())
+                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(Map.Entry::getValue)
-                .findFirst()
                 .orElse(exact);
     }
 
     private static Pattern pattern(String template) {
         StringBuilder pattern = new StringBuilder();
         for (String part : template.split("(?<=/)|(?=/)")) {
-            pattern.append(part.startsWith("{") ? "[^/]+" : Pattern.quote(part));
+            int end = part.indexOf('}') + 1;
+            pattern.append(end > 0 ? "[^/]+" : "").append(Pattern.quote(part.substring(end)));
         }
         return Pattern.compile(pattern.toString());
     }
