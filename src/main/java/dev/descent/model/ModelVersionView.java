@@ -60,7 +60,7 @@ record ModelVersionView(
                         null,
                         readable(numbers, numbers.min()),
                         readable(numbers, numbers.max()),
-                        readable(numbers, numbers.median()));
+                        readable(numbers, numbers.imputed().value()));
             }
             CategoricalEncoder levels = (CategoricalEncoder) encoder;
             String imputed = levels.mostFrequent() < 0 ? null : levels.levels().get(levels.mostFrequent());

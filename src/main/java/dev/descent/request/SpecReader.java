@@ -139,7 +139,7 @@ public final class SpecReader {
             return list(node, (ParameterizedType) genericType, slot);
         }
         if (type == Map.class) {
-            return map(node, slot);
+            return map(node, (ParameterizedType) genericType, slot);
         }
         if (type.isSealed()) {
             return type.isAnnotationPresent(ByField.class)
@@ -253,24 +253,30 @@ public final class SpecReader {
         return false;
     }
 
-    private @Nullable Map<String, String> map(JsonNode node, Slot slot) {
+    private @Nullable Map<String, Object> map(JsonNode node, ParameterizedType type, Slot slot) {
+        Type entryType = type.getActualTypeArguments()[1];
         if (!node.isObject()) {
-            violation(slot, node, "an object of strings");
+            violation(slot, node, entryType == String.class ? "an object of strings" : "an object of objects");
             return null;
         }
         if (isTooLong(node, slot)) {
             return null;
         }
-        Map<String, String> entries = new LinkedHashMap<>();
+        Map<String, Object> entries = new LinkedHashMap<>();
         node.properties().forEach(property -> {
-            String text = text(property.getValue(), slot.child(property.getKey()));
+            Object entry = value(
+                    property.getValue(),
+                    (Class<?>) entryType,
+                    entryType,
+                    slot.child(property.getKey()),
+                    Defaults.of((Class<?>) entryType));
             if (!Texts.isStorable(property.getKey())) {
                 violations.add(
                         slot.pointer,
                         "%s has the name %s; accepted: %s"
                                 .formatted(slot.name(), Quote.text(property.getKey()), Texts.STORABLE));
-            } else if (text != null) {
-                entries.put(property.getKey(), text);
+            } else if (entry != null) {
+                entries.put(property.getKey(), entry);
             }
         });
         return entries.size() == node.size() ? entries : null;

@@ -156,7 +156,8 @@ class LoadedModelsTest {
             PreprocessingSpec asItIs = new PreprocessingSpec(
                     PreprocessingSpec.Numeric.NONE,
                     PreprocessingSpec.Categorical.ONE_HOT,
-                    PreprocessingSpec.Missing.IMPUTE);
+                    PreprocessingSpec.Missing.IMPUTE,
+                    null);
             Preprocessor preprocessor = Preprocessor.fit(ROW, List.of("x"), new int[] {0}, asItIs, Set.of());
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, TestTraining.AMOUNT);
             return new LoadedModel(id, id.modelId(), DatasetReading.DEFAULT, new Predictor(model));

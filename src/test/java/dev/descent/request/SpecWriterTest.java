@@ -12,6 +12,7 @@ import dev.descent.core.Required;
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.ColumnEncoder;
+import dev.descent.core.data.ColumnPreprocessing;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.PreprocessingSpec;
@@ -117,7 +118,7 @@ class SpecWriterTest {
     @Test
     void whatAModelRemembersIsReadAsItWasWritten() {
         Preprocessor preprocessor = new Preprocessor(List.<ColumnEncoder>of(
-                new NumberEncoder("x", ColumnType.NUMERIC, 0.1, -1e300, 1e-300, -3, 3, true),
+                new NumberEncoder("x", ColumnType.NUMERIC, 0.1, -1e300, 1e-300, -3, 3, true, null, null),
                 new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true, null),
                 new CategoricalEncoder("m", ColumnType.CATEGORICAL, List.of("b"), 0, true, List.of("a", ""))));
         assertThat(readBack(preprocessor)).isEqualTo(preprocessor);
@@ -240,6 +241,14 @@ class SpecWriterTest {
                 list.add(sample(element, element, null, random));
             }
             return list;
+        }
+        if (type == Map.class) {
+            Class<?> entry = (Class<?>) ((ParameterizedType) generic).getActualTypeArguments()[1];
+            return Map.of("ä/~", sample(entry, entry, null, random), "b", sample(entry, entry, null, random));
+        }
+        if (type == ColumnPreprocessing.FillValue.class) {
+            List<Object> values = List.of("ä", 0.1, -3L, true);
+            return new ColumnPreprocessing.FillValue(values.get(random.nextInt(values.size())));
         }
         if (type == BatchSize.class) {
             return random.nextBoolean() ? BatchSize.ALL : new BatchSize(1 + random.nextInt(1_000));

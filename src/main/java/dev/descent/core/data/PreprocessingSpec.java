@@ -1,6 +1,13 @@
 package dev.descent.core.data;
 
+import dev.descent.core.Bounds;
 import dev.descent.core.Name;
+import dev.descent.core.data.encode.KnownNumbers;
+import dev.descent.core.data.encode.Scaling;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How raw columns become network inputs. Everything is fitted to the training part alone.
@@ -8,23 +15,73 @@ import dev.descent.core.Name;
  * @param numeric the treatment of numbers and dates
  * @param categorical the treatment of levels
  * @param missing the treatment of empty cells
+ * @param columns what is different for single columns; null for none
  */
 public record PreprocessingSpec(
         @Name("numeric") Numeric numeric,
         @Name("categorical") Categorical categorical,
-        @Name("missing") Missing missing) {
+        @Name("missing") Missing missing,
+
+        @Name("columns") @Nullable @Bounds(min = 0, max = 10_000)
+        Map<String, ColumnPreprocessing> columns) {
 
     public static final PreprocessingSpec DEFAULT =
-            new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE);
+            new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE, null);
 
-    /** The treatment of numbers. */
+    public PreprocessingSpec {
+        columns = columns == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /** What is different for a column. */
+    public ColumnPreprocessing of(String column) {
+        return columns == null
+                ? ColumnPreprocessing.DEFAULT
+                : columns.getOrDefault(column, ColumnPreprocessing.DEFAULT);
+    }
+
+    /** The scaling of numbers: what to fit to the training part. */
     public enum Numeric {
         /** (x − mean) / standard deviation. */
         @Name("standardize")
         STANDARDIZE,
+        /** (x − min) / (max − min). */
+        @Name("minmax")
+        MINMAX,
+        /** By median and quartiles, smoothly clipped. */
+        @Name("robust")
+        ROBUST,
+        /** The logarithm of 1 + |x| with the sign of x, standardized. */
+        @Name("log1p")
+        LOG1P,
+        /** By rank, to a normal distribution: the same as {@code quantile_normal}. */
+        @Name("quantile")
+        QUANTILE,
+        /** By rank, to a normal distribution. */
+        @Name("quantile_normal")
+        QUANTILE_NORMAL,
+        /** By rank, to a uniform distribution. */
+        @Name("quantile_uniform")
+        QUANTILE_UNIFORM,
         /** Unchanged. */
         @Name("none")
-        NONE
+        NONE;
+
+        /**
+         * Fits to the training part.
+         *
+         * @param imputed stands in for each missing cell
+         */
+        Scaling fit(KnownNumbers numbers, double imputed) {
+            return switch (this) {
+                case STANDARDIZE -> Scaling.Standardize.fit(numbers, imputed);
+                case MINMAX -> Scaling.MinMax.fit(numbers);
+                case ROBUST -> Scaling.Robust.fit(numbers);
+                case LOG1P -> Scaling.Log1p.fit(numbers, imputed);
+                case QUANTILE, QUANTILE_NORMAL -> Scaling.Quantile.fit(numbers, true, true);
+                case QUANTILE_UNIFORM -> Scaling.Quantile.fit(numbers, false, true);
+                case NONE -> new Scaling.None();
+            };
+        }
     }
 
     /** The treatment of levels. */

@@ -40,7 +40,7 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
             Column column = table.column(feature).orElseThrow();
             encoders.add(
                     column instanceof Column.Numbers numbers
-                            ? NumberEncoder.fit(numbers, rows, spec.numeric())
+                            ? NumberEncoder.fit(numbers, rows, spec)
                             : CategoricalEncoder.fit((Column.Levels) column, rows, !embedded.contains(feature)));
         }
         return new Preprocessor(encoders);

@@ -65,7 +65,7 @@ public record RegressionTarget(
 
         /** Fits to the training part of a target column. */
         public static Scale fit(Column.Numbers column, int[] rows) {
-            NumberEncoder encoder = NumberEncoder.fit(column, rows, PreprocessingSpec.Numeric.STANDARDIZE);
+            NumberEncoder encoder = NumberEncoder.fit(column, rows);
             return new Scale(encoder.mean(), encoder.deviation());
         }
 

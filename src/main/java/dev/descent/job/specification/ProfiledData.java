@@ -172,7 +172,9 @@ final class ProfiledData {
 
     private BatchColumn batchColumn(ColumnProfile feature, boolean wide) {
         if (feature.type().isNumber()) {
-            return new BatchColumn(feature.name(), wide && feature.missing() > 0 ? 2 : 1, 0);
+            Boolean indicator = specification.preprocessing().of(feature.name()).indicator();
+            boolean hasIndicator = indicator == null ? wide && feature.missing() > 0 : indicator;
+            return new BatchColumn(feature.name(), hasIndicator ? 2 : 1, 0);
         }
         int levelsAndUnseen = wide ? 1 + (int) Math.min(feature.mostDistinct(), CategoricalEncoder.MAX_LEVELS) : 1;
         return task.embedded().contains(feature.name())

@@ -84,6 +84,7 @@ public class SpecificationResolver {
         Specification specification = fillIn(request, dataset, TrainingRequestReader.threads(body));
         json.checkReadable(specification, violations);
         checkTask(specification, dataset, violations);
+        new PreprocessingRules(specification, dataset, violations).check();
         checkHeap(specification, dataset, violations);
         violations.throwIfAny();
         return resolve(request, dataset, specification, violations);

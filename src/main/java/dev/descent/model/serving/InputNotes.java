@@ -85,7 +85,10 @@ final class InputNotes implements Preprocessor.FindingListener {
 
     private static String substitute(ColumnEncoder encoder) {
         if (encoder instanceof NumberEncoder numbers) {
-            return "median, %s,".formatted(numbers.median());
+            return "%s, %s,"
+                    .formatted(
+                            Names.of(numbers.imputed().by()).replace('_', ' '),
+                            numbers.imputed().value());
         }
         CategoricalEncoder levels = (CategoricalEncoder) encoder;
         return levels.mostFrequent() < 0

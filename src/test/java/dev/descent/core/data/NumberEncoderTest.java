@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.data.ColumnEncoder.Finding;
+import dev.descent.core.data.encode.Impute;
+import dev.descent.core.data.encode.NumberImputation;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,14 +116,65 @@ class NumberEncoderTest {
     void withoutStandardizingAValueStaysAsItIs() {
         Column.Numbers column = numbers("x", 3, 5, 40);
 
-        NumberEncoder encoder = NumberEncoder.fit(column, new int[] {0, 1, 2}, PreprocessingSpec.Numeric.NONE);
+        NumberEncoder encoder = NumberEncoder.fit(column, new int[] {0, 1, 2}, spec(PreprocessingSpec.Numeric.NONE));
 
         assertThat(encoded(encoder, 3, 5, 40)).containsExactly(3, 5, 40);
     }
 
+    @Test
+    void anEmptyCellBecomesWhatIsAskedFor() {
+        Column.Numbers column = numbers("x", 1, Double.NaN, 1, 7);
+
+        assertThat(fit(column, Impute.MEAN, null).imputed()).isEqualTo(new NumberImputation(Impute.MEAN, 3));
+        assertThat(fit(column, Impute.MOST_FREQUENT, null).imputed().value()).isEqualTo(1);
+        NumberEncoder constant = fit(column, Impute.CONSTANT, new ColumnPreprocessing.FillValue(-5L));
+        assertThat(constant.imputed().value()).isEqualTo(-5);
+        assertThat(constant.mean()).as("counts what is imputed").isEqualTo(1);
+    }
+
+    @Test
+    void theIndicatorIsThereOnRequestOnly() {
+        Column.Numbers complete = numbers("x", 1, 2);
+
+        assertThat(fit(complete, indicator(true)).width()).isEqualTo(2);
+        assertThat(fit(numbers("x", 1, Double.NaN), indicator(false)).width()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDefaultsFitIsStoredAsBefore() {
+        NumberEncoder encoder = fit(1, Double.NaN, 2);
+
+        assertThat(encoder.imputation()).isNull();
+        assertThat(encoder.scaling()).isNull();
+    }
+
+    private static ColumnPreprocessing indicator(boolean indicator) {
+        return new ColumnPreprocessing(null, null, indicator, null);
+    }
+
+    private static NumberEncoder fit(
+            Column.Numbers column, Impute impute, ColumnPreprocessing.@Nullable FillValue value) {
+        return fit(column, new ColumnPreprocessing(impute, value, null, null));
+    }
+
+    private static NumberEncoder fit(Column.Numbers column, ColumnPreprocessing settings) {
+        int[] rows = IntStream.range(0, column.rows()).toArray();
+        PreprocessingSpec spec = new PreprocessingSpec(
+                PreprocessingSpec.Numeric.STANDARDIZE,
+                PreprocessingSpec.Categorical.ONE_HOT,
+                PreprocessingSpec.Missing.IMPUTE,
+                Map.of(column.name(), settings));
+        return NumberEncoder.fit(column, rows, spec);
+    }
+
     private static NumberEncoder fit(double... values) {
         int[] rows = IntStream.range(0, values.length).toArray();
-        return NumberEncoder.fit(numbers("x", values), rows, PreprocessingSpec.Numeric.STANDARDIZE);
+        return NumberEncoder.fit(numbers("x", values), rows);
+    }
+
+    private static PreprocessingSpec spec(PreprocessingSpec.Numeric numeric) {
+        return new PreprocessingSpec(
+                numeric, PreprocessingSpec.Categorical.ONE_HOT, PreprocessingSpec.Missing.IMPUTE, null);
     }
 
     private static double[] encoded(NumberEncoder encoder, double... values) {

@@ -3,10 +3,13 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.descent.core.data.ColumnPreprocessing;
+import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
+import dev.descent.core.data.encode.Impute;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
@@ -23,6 +26,7 @@ import dev.descent.problem.Violation;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +216,7 @@ class ProfiledDataTest {
                 task,
                 features,
                 split(dataset, chosen, random).resolved(task == Task.CLASSIFICATION),
-                PreprocessingSpec.DEFAULT,
+                preprocessing(dataset, features, random),
                 new NetworkForm(layers, null, null),
                 task.defaultLoss(),
                 random.nextBoolean() ? OptimizerSpec.AdamSpec.DEFAULT : OptimizerSpec.SgdSpec.DEFAULT,
@@ -248,6 +252,33 @@ class ProfiledDataTest {
                         .orElse(SplitSpec.RandomSpec.DEFAULT);
             default -> new SplitSpec.RandomSpec(train, validation, test, random.nextBoolean(), 5);
         };
+    }
+
+    /** For some of the features, anything that fits their type. */
+    private static PreprocessingSpec preprocessing(
+            DatasetInfo dataset, List<String> features, SplittableRandom random) {
+        Map<String, ColumnPreprocessing> columns = new HashMap<>();
+        for (String feature : features) {
+            ColumnType type = dataset.column(feature).orElseThrow().type();
+            if (random.nextInt(3) == 0 && type.isNumber()) {
+                columns.put(feature, ofNumber(random));
+            }
+        }
+        return new PreprocessingSpec(
+                any(PreprocessingSpec.Numeric.values(), random),
+                PreprocessingSpec.Categorical.ONE_HOT,
+                PreprocessingSpec.Missing.IMPUTE,
+                columns);
+    }
+
+    private static ColumnPreprocessing ofNumber(SplittableRandom random) {
+        Boolean indicator = random.nextBoolean() ? null : (Boolean) random.nextBoolean();
+        Impute impute = any(new Impute[] {Impute.MEDIAN, Impute.MEAN, Impute.MOST_FREQUENT}, random);
+        return new ColumnPreprocessing(impute, null, indicator, any(PreprocessingSpec.Numeric.values(), random));
+    }
+
+    private static <T> T any(T[] values, SplittableRandom random) {
+        return values[random.nextInt(values.length)];
     }
 
     private static Hyperparameters hyperparameters(Task task, SplittableRandom random) {

@@ -17,7 +17,7 @@ class PredictionRequestReaderTest {
 
     @Test
     void anIntegerBeyondTheRangeOfADoubleIsAFault() {
-        NumberEncoder height = new NumberEncoder("height", ColumnType.NUMERIC, 0, 0, 1, 0, 1, false);
+        NumberEncoder height = new NumberEncoder("height", ColumnType.NUMERIC, 0, 0, 1, 0, 1, false, null, null);
         JsonNode body = JsonMapper.shared().readTree("{\"rows\": [{\"height\": 1%s}]}".formatted("0".repeat(400)));
 
         assertThatExceptionOfType(ProblemException.class)

@@ -247,7 +247,8 @@ class EvaluationTest {
         PreprocessingSpec asItIs = new PreprocessingSpec(
                 PreprocessingSpec.Numeric.NONE,
                 PreprocessingSpec.Categorical.ONE_HOT,
-                PreprocessingSpec.Missing.IMPUTE);
+                PreprocessingSpec.Missing.IMPUTE,
+                null);
         Preprocessor preprocessor = columns.isEmpty()
                 ? new Preprocessor(List.of())
                 : Preprocessor.fit(

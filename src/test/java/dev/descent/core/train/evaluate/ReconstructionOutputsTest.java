@@ -67,7 +67,8 @@ class ReconstructionOutputsTest {
         PreprocessingSpec asItIs = new PreprocessingSpec(
                 PreprocessingSpec.Numeric.NONE,
                 PreprocessingSpec.Categorical.ONE_HOT,
-                PreprocessingSpec.Missing.IMPUTE);
+                PreprocessingSpec.Missing.IMPUTE,
+                null);
         Wiring wiring = TestTraining.layers(layers).withOutput(2).wire(2);
         try (Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, (int) wiring.parameterCount())) {
             weights.fill(0.5);
