@@ -1,7 +1,7 @@
 package dev.descent.dataset;
 
 import dev.descent.core.Name;
-import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.cell.ColumnReading;
 import dev.descent.dataset.format.ReadingRules;
 import java.util.List;
 import java.util.Map;

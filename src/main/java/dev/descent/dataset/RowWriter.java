@@ -2,10 +2,10 @@ package dev.descent.dataset;
 
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.cell.TextTable;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
-import dev.descent.dataset.format.TextTable;
 import dev.descent.dataset.profile.ColumnProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

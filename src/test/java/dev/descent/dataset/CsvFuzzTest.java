@@ -6,7 +6,7 @@ import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
-import dev.descent.dataset.format.TableReader;
+import dev.descent.dataset.cell.TableReader;
 import dev.descent.dataset.format.TestFiles;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.profile.DatasetProfile;

@@ -34,7 +34,10 @@ class PredictionFaultTest {
             String dataset = client.uploadText(
                     "fruit",
                     "mass,kind,price\n"
-                            + CSV.lines().skip(1).map(line -> line + ",1.5\n").reduce("", String::concat));
+                            + CSV.lines()
+                                    .skip(1)
+                                    .map(line -> line + "," + line.charAt(0) + "\n")
+                                    .reduce("", String::concat));
             client.train(
                     json("{'dataset':'%s','target':'price','model':'fruit','hyperparameters':{'epochs':1}}", dataset));
         }

@@ -25,7 +25,7 @@ final class CsvSniffer {
     private static final int START = 1 << 16;
     private static final int RECORDS = 100;
     private static final RowLimits ANY = new RowLimits(1 << 20, 1 << 20, 1 << 20, 1 << 24);
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\s*[+-]?\\d+,\\d+\\s*");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\A\\s*+[+-]?\\d++,\\d++\\s*+\\z");
 
     private final Path file;
     private final LayoutOptions options;

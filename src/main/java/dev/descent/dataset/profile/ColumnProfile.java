@@ -6,7 +6,7 @@ import dev.descent.core.Name;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
-import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.cell.ColumnReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.descent.dataset.profile;
 
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.format.MissingMarkers;
+import dev.descent.dataset.cell.MissingMarkers;
 import dev.descent.dataset.profile.Misfits.Misfit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,7 +3,7 @@ package dev.descent.dataset.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.data.ColumnType;
-import dev.descent.dataset.format.ColumnReading;
+import dev.descent.dataset.cell.ColumnReading;
 import dev.descent.dataset.format.TestFiles;
 import dev.descent.dataset.profile.ColumnProfile.LevelCount;
 import dev.descent.dataset.profile.Misfits.Misfit;

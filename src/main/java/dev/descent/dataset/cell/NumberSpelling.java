@@ -1,4 +1,4 @@
-package dev.descent.dataset.format;
+package dev.descent.dataset.cell;
 
 import dev.descent.core.data.Cell;
 

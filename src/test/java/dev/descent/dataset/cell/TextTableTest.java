@@ -1,4 +1,4 @@
-package dev.descent.dataset.format;
+package dev.descent.dataset.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,12 @@
-package dev.descent.dataset.format;
+package dev.descent.dataset.cell;
 
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.format.Row;
+import dev.descent.dataset.format.RowHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
