@@ -29,7 +29,7 @@ final class FileKind {
             "\u00ff\u00d8\u00ff", "a JPEG picture",
             "\u00d0\u00cf\u0011\u00e0", "an old Office document",
             "\u001f\u008b", "gzip within another compression",
-            "\u0028\u00b5\u002f\u00fd", "zstd within another compression",
+            "(\u00b5/\u00fd", "zstd within another compression",
             "PAR1", "a Parquet file");
 
     private static final Pattern MARKUP = Pattern.compile(
