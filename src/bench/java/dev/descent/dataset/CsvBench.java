@@ -1,6 +1,7 @@
 package dev.descent.dataset;
 
 import dev.descent.bench.MicroBenchmark;
+import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.cell.TableReader;
@@ -45,7 +46,7 @@ public class CsvBench extends MicroBenchmark {
     @Setup
     public void write() throws IOException {
         path = Files.createTempFile("descent-bench", ".csv");
-        file = DatasetFormat.CSV.rows(path, new FileLayout(',', true));
+        file = DatasetFormat.CSV.rows(path, FileLayout.DEFAULT);
         SplittableRandom random = new SplittableRandom(1);
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(path))) {
             out.println(
@@ -61,6 +62,7 @@ public class CsvBench extends MicroBenchmark {
                         file,
                         MISSING,
                         Map.of(),
+                        column -> CellReader.PLAIN,
                         "#/options",
                         UploadLimits.DEFAULT.ofProfile(),
                         columns -> Long.MAX_VALUE))
@@ -86,13 +88,19 @@ public class CsvBench extends MicroBenchmark {
     @Benchmark
     public DatasetProfile profile() throws IOException {
         return Profiler.profile(new Profiler.Job(
-                file, MISSING, Map.of(), "#/options", UploadLimits.DEFAULT.ofProfile(), columns -> Long.MAX_VALUE));
+                file,
+                MISSING,
+                Map.of(),
+                column -> CellReader.PLAIN,
+                "#/options",
+                UploadLimits.DEFAULT.ofProfile(),
+                columns -> Long.MAX_VALUE));
     }
 
     /** The work of a job before it trains. */
     @Benchmark
     public Table table() throws IOException {
-        TableReader reader = new TableReader(MISSING, types, ROWS, () -> {});
+        TableReader reader = new TableReader(MISSING, types, column -> CellReader.PLAIN, ROWS, () -> {});
         file.read(reader);
         return reader.table();
     }

@@ -4,9 +4,11 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.descent.request.ContentEncoding;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.bytedeco.javacpp.Loader;
 
 /** How a file is compressed, as the ending of its name or its first bytes tell. */
 public enum Compression {
@@ -27,6 +29,7 @@ public enum Compression {
     ZSTD("zstd", ".zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}) {
         @Override
         InputStream open(InputStream compressed) throws IOException {
+            NativeFolder.prepare();
             ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(compressed);
             stream.setLongMax(LARGEST_WINDOW);
             return stream;
@@ -96,5 +99,30 @@ public enum Compression {
 
     String label() {
         return label;
+    }
+
+    /**
+     * The native library of Zstandard is unpacked next to those of JavaCPP: its own default, the folder for temporary
+     * files, may forbid to run what is in it.
+     */
+    private static final class NativeFolder {
+
+        private static final String SETTING = "ZstdTempFolder";
+
+        static {
+            if (System.getProperty(SETTING) == null) {
+                try {
+                    System.setProperty(SETTING, Loader.getCacheDir().toString());
+                } catch (IOException noFolder) {
+                    throw new UncheckedIOException(noFolder);
+                }
+            }
+        }
+
+        private NativeFolder() {}
+
+        static void prepare() {
+            // The class does it once.
+        }
     }
 }

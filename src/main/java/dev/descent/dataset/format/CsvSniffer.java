@@ -1,6 +1,8 @@
 package dev.descent.dataset.format;
 
 import dev.descent.core.data.Cell;
+import dev.descent.core.data.CellReader;
+import dev.descent.core.data.CellRules;
 import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class CsvSniffer {
     private static final int START = 1 << 16;
     private static final int RECORDS = 100;
     private static final RowLimits ANY = new RowLimits(1 << 20, 1 << 20, 1 << 20, 1 << 24);
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\A\\s*+[+-]?\\d++,\\d++\\s*+\\z");
+    private static final CellReader DECIMAL_COMMA = CellReader.of(new CellRules(",", "", false, false, ""));
 
     private final Path file;
     private final LayoutOptions options;
@@ -150,7 +151,7 @@ final class CsvSniffer {
     }
 
     private static boolean isTyped(String cell, char delimiter) {
-        return isTyped(cell) || (delimiter != ',' && DECIMAL_COMMA.matcher(cell).matches());
+        return isTyped(cell) || (delimiter != ',' && !Double.isNaN(DECIMAL_COMMA.number(cell)));
     }
 
     private static boolean isTyped(String cell) {
