@@ -383,7 +383,7 @@ public class Datasets {
         return new DatasetReading(List.copyOf(missingValues(dataset)), columns, reading(dataset));
     }
 
-    private void read(Dataset dataset, RowHandler reader) throws IOException {
+    void read(Dataset dataset, RowHandler reader) throws IOException {
         try {
             dataset.format()
                     .rows(files.path(dataset.getId()), reading(dataset).layout())
@@ -400,7 +400,7 @@ public class Datasets {
                 : json.readValue(layout.reading(), ReadingRules.class);
     }
 
-    private Set<String> missingValues(Dataset dataset) {
+    Set<String> missingValues(Dataset dataset) {
         return json.readValue(dataset.missingValues(), new TypeReference<Set<String>>() {});
     }
 
