@@ -2,9 +2,9 @@ package dev.descent.dataset;
 
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.cell.TextTable;
 import dev.descent.dataset.format.ReadingRules;
 import dev.descent.dataset.format.RowHandler;
-import dev.descent.dataset.format.TextTable;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.statistics.Associations;
 import dev.descent.dataset.statistics.Histogram;

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentClient.Answer;
 import dev.descent.testing.DescentTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,5 +203,34 @@ class ReadingTest {
                 .lines()
                 .toList();
         assertThat(answer).hasSize(4);
+    }
+
+    /** Whatever an upload may be, rows to predict may be, too. */
+    @Test
+    void rowsComeInAnyFormatOfUploads() throws IOException {
+        train("weather");
+        List<String> expected = values("temp,country,sunny\n60,DE,True\n,FR,False\n", "");
+        byte[] lines = "{\"temp\":60,\"country\":\"DE\",\"sunny\":true}\n{\"country\":\"FR\",\"sunny\":false}\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tabs = "temp\tcountry\tsunny\n60\tDE\tTrue\n\tFR\tFalse\n".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(tabs);
+        }
+        assertThat(rows("application/x-ndjson", lines)).isEqualTo(expected);
+        assertThat(rows("text/tab-separated-values", tabs)).isEqualTo(expected);
+        assertThat(rows("text/tab-separated-values", zipped.toByteArray(), "Content-Encoding", "gzip"))
+                .isEqualTo(expected);
+    }
+
+    private List<String> rows(String type, byte[] body, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Accept", "text/csv"));
+        return client.post("/v1/models/weather/predict", type, body, all.toArray(String[]::new))
+                .expect(200)
+                .text()
+                .lines()
+                .skip(1)
+                .toList();
     }
 }

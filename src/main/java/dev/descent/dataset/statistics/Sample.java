@@ -2,9 +2,9 @@ package dev.descent.dataset.statistics;
 
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.cell.TextTable;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
-import dev.descent.dataset.format.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

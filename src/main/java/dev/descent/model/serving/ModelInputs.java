@@ -35,6 +35,13 @@ final class ModelInputs {
         return new ModelInputs(model.model().preprocessor().encoders(), model.reading());
     }
 
+    /** The same for rows in a format that has nulls, each of which is an empty cell. */
+    ModelInputs withNulls() {
+        Set<String> missing = new HashSet<>(reading.missingValues());
+        missing.add("");
+        return new ModelInputs(encoders, new DatasetReading(List.copyOf(missing), reading.columns(), reading.rules()));
+    }
+
     /** How the file of the dataset is laid out. */
     FileLayout layout() {
         return reading.rules().layout();

@@ -79,7 +79,7 @@ class PredictionController {
 
     @PostMapping(
             path = "/{name}/predict",
-            consumes = {MediaTypes.CSV, MediaTypes.TSV},
+            consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON},
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(value = Scope.PREDICT, changes = false)
     ResponseEntity<Resource> predictFile(

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Rows to predict in a file, which is read as an upload is: in the same formats, by the same reader, and each cell by
  * the rules that the model keeps of its dataset.
  */
-record PredictionFile(Path path, @Nullable DatasetFormat format, Options options) {
+record PredictionFile(Path path, DatasetFormat format, Options options) {
 
     private static final int ROWS_AT_A_TIME = 4_096;
     private static final long BYTES_AT_A_TIME = 1 << 22;
@@ -64,7 +64,7 @@ record PredictionFile(Path path, @Nullable DatasetFormat format, Options options
      *     many rows
      */
     void read(ModelInputs inputs, InputNotes notes, long mostRows, Consumer<Table> tables) throws IOException {
-        Rows rows = new Rows(inputs, mostRows, tables);
+        Rows rows = new Rows(format.hasNulls() ? inputs.withNulls() : inputs, mostRows, tables);
         try {
             Detected detected = DatasetFormat.detect(path, format, layout(inputs.layout()));
             RowSource source = detected.format().rows(path, detected.layout());
