@@ -83,7 +83,7 @@ class PredictionFaultTest {
             value = {
                 "mass;1 | \"kind\" is missing | leave its fields empty",
                 "mass,kind;heavy,pear | \"heavy\" | a number",
-                "mass,kind;1,pear,2 | line 2 has 3 | 2 fields",
+                "mass,kind;1,pear,2,3 | line 2 has 4 | 2 fields",
                 "mass,kind | a header line only | at least one row",
                 "mass,kind;1,\"pear | no CSV | quote"
             })
@@ -124,7 +124,7 @@ class PredictionFaultTest {
                         .json()
                         .at("/warnings/0")
                         .asString())
-                .contains("windows-1252");
+                .contains("Windows-1252");
     }
 
     @Test
