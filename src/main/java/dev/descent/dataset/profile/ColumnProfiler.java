@@ -200,7 +200,7 @@ final class ColumnProfiler {
     long heapBytes() {
         long sketches = sketch == null ? 0 : SKETCH_BYTES;
         return levels.heapBytes()
-                + (long) 2 * Long.BYTES * counts.length
+                + 2L * Long.BYTES * counts.length
                 + numbers.heapBytes()
                 + days.heapBytes()
                 + sketches;
