@@ -41,10 +41,13 @@ class DatasetStatistics {
     /**
      * Reads the whole file.
      *
-     * @throws ProblemException 404 for an unknown dataset or column
+     * @throws ProblemException 404 for an unknown dataset or column; 422 without a column
      */
-    Histogram histogram(Principal principal, String id, String column, int bins) {
+    Histogram histogram(Principal principal, String id, @Nullable String column, int bins) {
         Dataset dataset = datasets.find(principal, id);
+        if (column == null) {
+            throw ProblemException.invalid("?column", "column is absent; accepted: the name of a column");
+        }
         List<ColumnProfile> columns = datasets.info(dataset).columns();
         int index = indexOf(columns, column);
         if (index < 0) {

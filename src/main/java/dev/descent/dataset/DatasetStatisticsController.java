@@ -34,11 +34,15 @@ class DatasetStatisticsController {
             @PathVariable String id,
             @PathVariable String name,
             @RequestParam(defaultValue = "" + DEFAULT_BINS) int bins) {
+        return count(principal, id, name, bins);
+    }
+
+    private Histogram count(Principal principal, String id, @Nullable String column, int bins) {
         if (bins < 1 || bins > MAX_BINS) {
             throw ProblemException.invalid(
                     "?bins", "bins is %d; accepted: a whole number from 1 to %d".formatted(bins, MAX_BINS));
         }
-        return statistics.histogram(principal, id, name, bins);
+        return statistics.histogram(principal, id, column, bins);
     }
 
     /** For names that a path cannot hold, such as those with a slash. */
@@ -49,10 +53,7 @@ class DatasetStatisticsController {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String column,
             @RequestParam(defaultValue = "" + DEFAULT_BINS) int bins) {
-        if (column == null) {
-            throw ProblemException.invalid("?column", "column is absent; accepted: the name of a column");
-        }
-        return histogram(principal, id, column, bins);
+        return count(principal, id, column, bins);
     }
 
     @GetMapping("/associations")

@@ -265,7 +265,7 @@ class WalkTest {
                 "/v1/api-keys/",
                 Map.of("id", make("someone", EnumSet.of(Scope.READ), null).id()),
                 "/v1/datasets/",
-                Map.of("id", dataset),
+                Map.of("id", dataset, "name", "petal_length"),
                 "/v1/training-jobs/",
                 Map.of("id", id, "checkpoint", checkpoint),
                 "/v1/models/",

@@ -77,6 +77,7 @@ class FuzzTest {
         resources = new Resources(
                 Map.of(
                         "/v1/datasets", List.of(dataset),
+                        "/v1/datasets/{id}/columns", List.of("petal_length"),
                         "/v1/training-jobs", List.of(id),
                         "/v1/training-jobs/{id}/checkpoints", List.of(checkpoint),
                         "/v1/models", List.of("fuzzed"),
