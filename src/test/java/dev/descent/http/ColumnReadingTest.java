@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -158,5 +159,33 @@ class ColumnReadingTest {
                 .json();
         assertThat(texts(validation.path("warnings")))
                 .anySatisfy(warning -> assertThat(warning).contains("line 1001 has \"unknown\""));
+    }
+
+    @Test
+    void aLevelThatTrainingCutIsRareAndNotUnseen() {
+        String csv = IntStream.range(0, 6_000)
+                .mapToObj(row ->
+                        "s%d,%d,%d\n".formatted(row < 5_000 ? row % 1_000 : 1_000 + row % 500, row % 7, row * 11 % 13))
+                .collect(Collectors.joining("", "store,x,y\n", ""));
+        String id = client.upload(
+                        "stores.csv",
+                        csv.getBytes(StandardCharsets.UTF_8),
+                        "{\"columns\":{\"store\":{\"type\":\"categorical\"}}}")
+                .expect(201)
+                .id();
+        JsonNode ended = client.awaitEnd(client.submit(json(
+                "{'dataset':'%s','target':'y','model':'stores','network':{'layers':[]},'split':{'train':1,'validation':0,'test':0},'hyperparameters':{'epochs':1}}"
+                        .formatted(id))));
+
+        assertThat(texts(ended.path("warnings")))
+                .anySatisfy(warning ->
+                        assertThat(warning).contains("levels, of which training keeps the 1,000 most frequent"));
+        JsonNode predicted = client.post(
+                        "/v1/models/stores/predict",
+                        json("{'rows':[{'store':'s1499','x':1},{'store':'other','x':1}],'explain_inputs':true}"))
+                .expect(200)
+                .json();
+        assertThat(predicted.at("/predictions/0/inputs/0/finding").asString()).isEqualTo("rare");
+        assertThat(predicted.at("/predictions/1/inputs/0/finding").asString()).isEqualTo("unseen");
     }
 }
