@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How rows are split into a training, a validation and a test part. */
 @ByField
-public sealed interface SplitSpec {
+public sealed interface SplitSpec
+        permits SplitSpec.RandomSpec, SplitSpec.ColumnSpec, SplitSpec.TimeSpec, SplitSpec.GroupSpec {
 
     /** The maximum length of a column's name. */
     int MAX_NAME = 1_000;

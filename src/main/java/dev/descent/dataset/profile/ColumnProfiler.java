@@ -199,11 +199,7 @@ final class ColumnProfiler {
     /** About what it takes now. */
     long heapBytes() {
         long sketches = sketch == null ? 0 : SKETCH_BYTES;
-        return levels.heapBytes()
-                + 2L * Long.BYTES * counts.length
-                + numbers.heapBytes()
-                + days.heapBytes()
-                + sketches;
+        return levels.heapBytes() + 2L * Long.BYTES * counts.length + numbers.heapBytes() + days.heapBytes() + sketches;
     }
 
     private long distinct(ColumnType type) {

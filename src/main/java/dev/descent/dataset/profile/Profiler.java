@@ -249,14 +249,14 @@ public final class Profiler {
             awaitBlockBefore();
             checkTime();
             leaveToLaterPasses();
-            DuplicateRows rowsBefore = first == 0 ? duplicates : null;
-            blockBefore = CompletableFuture.runAsync(() -> IntStream.range(rowsBefore == null ? 0 : -1, columns.size())
+            boolean isFirstPass = first == 0;
+            blockBefore = CompletableFuture.runAsync(() -> IntStream.range(isFirstPass ? -1 : 0, columns.size())
                     .parallel()
                     .forEach(column -> {
-                        if (column < 0) {
-                            full.forEach(rowsBefore::add);
-                        } else {
+                        if (column >= 0) {
                             profile(full, column);
+                        } else if (duplicates != null) {
+                            full.forEach(duplicates::add);
                         }
                     }));
             block = new ArrayList<>();

@@ -22,7 +22,7 @@ final class InputNotes implements Preprocessor.FindingListener {
     private final boolean keepsRows;
     private final List<String> ofFile = new ArrayList<>();
     private long count;
-    private final Map<ColumnEncoder, Counts> byColumn = new IdentityHashMap<>();
+    private final IdentityHashMap<ColumnEncoder, Counts> byColumn = new IdentityHashMap<>();
     private final List<Counts> counts = new ArrayList<>();
     private final Map<Integer, List<InputNote>> byRow = new TreeMap<>();
 
