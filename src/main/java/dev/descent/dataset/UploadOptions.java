@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadOptions(General general, LayoutOptions layout, CellRules cells) {
 
-    static final List<String> DEFAULT_MISSING_VALUES = List.of("", "NA");
+    static final List<String> DEFAULT_MISSING_VALUES = General.DEFAULT_MISSING_VALUES;
 
     static final UploadOptions DEFAULT = new UploadOptions(General.DEFAULT, LayoutOptions.DEFAULT, CellRules.DEFAULT);
 
@@ -40,6 +40,8 @@ record UploadOptions(General general, LayoutOptions layout, CellRules cells) {
             List<String> missingValues,
 
             @Name("columns") Columns columns) {
+
+        private static final List<String> DEFAULT_MISSING_VALUES = List.of("", "NA");
 
         static final General DEFAULT = new General(null, null, DEFAULT_MISSING_VALUES, new Columns(Map.of()));
     }

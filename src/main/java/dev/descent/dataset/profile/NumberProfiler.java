@@ -49,7 +49,7 @@ final class NumberProfiler {
         squares += times * difference * (value - mean);
         min = Math.min(min, value);
         max = Math.max(max, value);
-        allWhole &= value == Math.rint(value);
+        allWhole = allWhole && value == Math.rint(value);
         if (sketch == null) {
             counts.merge(value, times, Long::sum);
         } else if (times == 1) {

@@ -42,7 +42,6 @@ final class ProgressWriter {
     private final long checkpointInterval;
     private final List<EndedEpoch> pending = new ArrayList<>();
     private final StepCount steps = new StepCount(System::nanoTime);
-    private volatile long stepsReported;
     private @Nullable EpochReport lastReport;
     private int failures;
     private long nextFlush = System.nanoTime();
@@ -93,10 +92,10 @@ final class ProgressWriter {
      * further.
      */
     void reportSteps() {
-        StepCount.Reading count = steps.read();
-        if (count != null && count.steps() != stepsReported) {
+        StepCount.Reading count = steps.unreported();
+        if (count != null) {
             progress.counted(claim, count);
-            stepsReported = count.steps();
+            steps.reported(count);
         }
     }
 

@@ -26,6 +26,8 @@ final class StepCount {
 
     private @Nullable Mark latest;
 
+    private volatile long reported;
+
     StepCount(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -57,6 +59,17 @@ final class StepCount {
         long inAll = total;
         double nanosPerStep = (double) (now.nanos - from.nanos) / (now.steps - from.steps);
         return new Reading(now.steps, inAll, Duration.ofNanos((long) (nanosPerStep * Math.max(0, inAll - now.steps))));
+    }
+
+    /** The same; null as well if no more steps have been taken than were last reported. */
+    @Nullable
+    Reading unreported() {
+        Reading count = read();
+        return count == null || count.steps() == reported ? null : count;
+    }
+
+    void reported(Reading count) {
+        reported = count.steps();
     }
 
     /** The first steps of a run are slow, before the compiler has seen its loops: they are forgotten as it goes on. */
