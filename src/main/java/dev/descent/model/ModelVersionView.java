@@ -6,6 +6,7 @@ import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.Cell;
 import dev.descent.core.data.ColumnEncoder;
 import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.DateEncoder;
 import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.dataset.DatasetReading;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * A version of a model as clients see it.
  *
  * @param reading by which rows to predict are read
+ * @param preprocessing every fitted constant
  * @param job, dataset null for whoever sees the model alone
  */
 record ModelVersionView(
@@ -34,6 +36,7 @@ record ModelVersionView(
         @Name("inputs") List<Input> inputs,
         @Name("reading") DatasetReading reading,
         @Name("outputs") List<Output> outputs,
+        @Name("preprocessing") JsonNode preprocessing,
         @Name("evaluation") JsonNode evaluation,
         @Name("weights_sha256") String weightsSha256) {
 
@@ -53,22 +56,26 @@ record ModelVersionView(
             @Name("imputed") @Nullable Object imputed) {
 
         static Input of(ColumnEncoder encoder) {
+            Object imputed = encoder.substitute().value();
             if (encoder instanceof NumberEncoder numbers) {
-                return new Input(
-                        numbers.name(),
-                        numbers.columnType(),
-                        null,
-                        readable(numbers, numbers.min()),
-                        readable(numbers, numbers.max()),
-                        readable(numbers, numbers.imputed().value()));
+                return of(encoder, numbers.min(), numbers.max(), imputed);
             }
-            CategoricalEncoder levels = (CategoricalEncoder) encoder;
-            String imputed = levels.mostFrequent() < 0 ? null : levels.levels().get(levels.mostFrequent());
-            return new Input(levels.name(), levels.columnType(), levels.levels(), null, null, imputed);
+            if (encoder instanceof DateEncoder dates) {
+                return of(encoder, dates.min(), dates.max(), imputed);
+            }
+            List<String> levels = encoder instanceof CategoricalEncoder categorical ? categorical.levels() : null;
+            return new Input(encoder.name(), encoder.columnType(), levels, null, null, imputed);
         }
 
-        private static Object readable(NumberEncoder encoder, double value) {
-            return encoder.columnType() == ColumnType.DATETIME ? Cell.dateOf(value) : (Object) value;
+        private static Input of(ColumnEncoder encoder, double min, double max, @Nullable Object imputed) {
+            boolean isDate = encoder.columnType() == ColumnType.DATETIME;
+            return new Input(
+                    encoder.name(),
+                    encoder.columnType(),
+                    null,
+                    isDate ? Cell.dateOf(min) : (Object) min,
+                    isDate ? Cell.dateOf(max) : (Object) max,
+                    imputed);
         }
     }
 

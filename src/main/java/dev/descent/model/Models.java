@@ -14,6 +14,7 @@ import dev.descent.job.worker.TrainedResult;
 import dev.descent.listing.Cursor;
 import dev.descent.listing.Ids;
 import dev.descent.listing.Listing;
+import dev.descent.model.explain.PreprocessingView;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Visibility;
 import dev.descent.problem.ProblemException;
@@ -182,6 +183,7 @@ class Models implements ModelRegistry {
                 description.encoders().stream().map(ModelVersionView.Input::of).toList(),
                 description.reading(),
                 ModelVersionView.Output.of(targets, description.target()),
+                PreprocessingView.of(description.encoders(), description.target()),
                 json.tree(version.evaluation()),
                 version.weightsSha256());
     }

@@ -157,6 +157,7 @@ class LoadedModelsTest {
                     PreprocessingSpec.Numeric.NONE,
                     PreprocessingSpec.Categorical.ONE_HOT,
                     PreprocessingSpec.Missing.IMPUTE,
+                    null,
                     null);
             Preprocessor preprocessor = Preprocessor.fit(ROW, List.of("x"), new int[] {0}, asItIs, Set.of());
             TrainedModel model = new TrainedModel(wiring, weights, preprocessor, TestTraining.AMOUNT);

@@ -20,6 +20,11 @@ import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.encode.Impute;
+import dev.descent.core.data.encode.LevelCode;
+import dev.descent.core.data.encode.LevelImputation;
+import dev.descent.core.data.encode.NumberImputation;
+import dev.descent.core.data.encode.Scaling;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.NodeSpec;
 import dev.descent.core.nn.layer.LayerSpec;
@@ -119,12 +124,49 @@ class SpecWriterTest {
     void whatAModelRemembersIsReadAsItWasWritten() {
         Preprocessor preprocessor = new Preprocessor(List.<ColumnEncoder>of(
                 new NumberEncoder("x", ColumnType.NUMERIC, 0.1, -1e300, 1e-300, -3, 3, true, null, null),
-                new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true, null),
-                new CategoricalEncoder("m", ColumnType.CATEGORICAL, List.of("b"), 0, true, List.of("a", ""))));
+                new CategoricalEncoder("l", ColumnType.BOOLEAN, List.of("no", "yes"), -1, true, null, null, null),
+                new NumberEncoder(
+                        "q",
+                        ColumnType.DATETIME,
+                        0,
+                        0,
+                        1,
+                        0,
+                        1,
+                        false,
+                        new NumberImputation(Impute.CONSTANT, -1),
+                        new Scaling.Quantile(List.of(0.0, 0.5), true, true)),
+                new CategoricalEncoder(
+                        "m",
+                        ColumnType.CATEGORICAL,
+                        List.of("a"),
+                        0,
+                        false,
+                        null,
+                        new LevelImputation(Impute.OWN_LEVEL, null),
+                        new LevelCode.TargetMean(
+                                List.of(new LevelCode.Means(List.of(0.1)), new LevelCode.Means(List.of(0.2))),
+                                new LevelCode.Means(List.of(0.3)),
+                                10,
+                                5,
+                                7)),
+                new CategoricalEncoder(
+                        "o",
+                        ColumnType.CATEGORICAL,
+                        List.of("a"),
+                        0,
+                        false,
+                        null,
+                        new LevelImputation(Impute.CONSTANT, "a"),
+                        new LevelCode.Ordinal(0.5, 2)),
+                new CategoricalEncoder(
+                        "r", ColumnType.CATEGORICAL, List.of("b"), 0, true, List.of("a", ""), null, null)));
         assertThat(readBack(preprocessor)).isEqualTo(preprocessor);
         for (TargetEncoder target : List.of(
                 new ClassificationTarget(List.of("a", "", "ä")),
-                new RegressionTarget(List.of("y"), List.of(new RegressionTarget.Scale(0.1 + 0.2, 5e-324))))) {
+                new RegressionTarget(List.of("y"), List.of(new RegressionTarget.Scale(0.1 + 0.2, 5e-324))),
+                new RegressionTarget(
+                        List.of("y"), List.of(new RegressionTarget.Scale(3, 2, new Scaling.Log1p(1, 2)))))) {
             assertThat(readBack(target)).isEqualTo(target);
         }
     }

@@ -1,9 +1,11 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Name;
+import dev.descent.core.data.encode.Fitted;
+import java.util.List;
 
 /** Turns the cells of one raw column into network inputs. Fitted to the training part and immutable from then on. */
-public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder {
+public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder, DateEncoder, TextEncoder {
 
     String name();
 
@@ -19,8 +21,30 @@ public sealed interface ColumnEncoder permits NumberEncoder, CategoricalEncoder 
         return 0;
     }
 
-    /** Binds this encoder to the cells of a column of its type. */
-    CellEncoder bind(Column column);
+    /** What each input is, as users read it. */
+    List<String> inputNames();
+
+    /** What stands in for an empty cell. */
+    Fitted.Substitute substitute();
+
+    /** The fitted scaling or encoding: a record of named components. */
+    Record fitted();
+
+    /** What a cell becomes, step by step. */
+    List<CellStep> steps(Table table, int row);
+
+    /** Binds this encoder to a table that has a column of its name and type. */
+    CellEncoder bind(Table table);
+
+    /**
+     * The same for the rows that this encoder was fitted to: where it has seen their targets, it must not give them
+     * away.
+     *
+     * @param part the one that it was fitted to
+     */
+    default CellEncoder bindTraining(TrainingPart part) {
+        return bind(part.table());
+    }
 
     /** Writes the inputs of one row. */
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.descent.core.data;
 
 import dev.descent.core.Name;
 import dev.descent.core.Plain;
+import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.encode.Impute;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param indicator whether a further input is 1 where a number was imputed; by default if the training part has such
  *     cells
  * @param scale of a number or date
+ * @param encode of anything else
  */
 public record ColumnPreprocessing(
         @Name("impute") @Nullable Impute impute,
         @Name("value") @Nullable FillValue value,
         @Name("indicator") @Nullable Boolean indicator,
-        @Name("scale") PreprocessingSpec.@Nullable Numeric scale) {
+        @Name("scale") PreprocessingSpec.@Nullable Numeric scale,
+        @Name("encode") @Nullable Encoding encode) {
 
-    public static final ColumnPreprocessing DEFAULT = new ColumnPreprocessing(null, null, null, null);
+    public static final ColumnPreprocessing DEFAULT = new ColumnPreprocessing(null, null, null, null, null);
 
     /**
      * The value of a cell.

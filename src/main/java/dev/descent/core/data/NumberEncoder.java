@@ -1,11 +1,15 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Name;
+import dev.descent.core.Names;
+import dev.descent.core.data.encode.Fitted;
 import dev.descent.core.data.encode.Impute;
 import dev.descent.core.data.encode.KnownNumbers;
 import dev.descent.core.data.encode.NumberImputation;
 import dev.descent.core.data.encode.Scaling;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +47,6 @@ public record NumberEncoder(
     /** The largest input. */
     public static final double LARGEST = 1e15;
 
-    /** Imputes the median, and standardizes. */
-    static NumberEncoder fit(Column.Numbers column, int[] rows) {
-        return fit(column, rows, PreprocessingSpec.DEFAULT);
-    }
-
     static NumberEncoder fit(Column.Numbers column, int[] rows, PreprocessingSpec spec) {
         ColumnPreprocessing settings = spec.of(column.name());
         KnownNumbers numbers = known(column, rows);
@@ -78,7 +77,7 @@ public record NumberEncoder(
     }
 
     /** In ascending order. A plain array, because a stream would hold three. */
-    private static KnownNumbers known(Column.Numbers column, int[] rows) {
+    static KnownNumbers known(Column.Numbers column, int[] rows) {
         double[] known = new double[rows.length];
         int count = 0;
         for (int row : rows) {
@@ -103,12 +102,53 @@ public record NumberEncoder(
     }
 
     @Override
+    public List<String> inputNames() {
+        return indicator ? List.of(name, name + " is missing") : List.of(name);
+    }
+
+    @Override
+    public Fitted.Substitute substitute() {
+        return new Fitted.Substitute(imputed().by(), readable(imputed().value()));
+    }
+
+    @Override
+    public Record fitted() {
+        return (Record) scaled();
+    }
+
+    /** A number, or the ISO form of a date. */
+    private Object readable(double value) {
+        return columnType == ColumnType.DATETIME ? Cell.dateOf(value) : (Object) value;
+    }
+
+    @Override
+    public List<CellStep> steps(Table table, int row) {
+        double value = ((Column.Numbers) table.column(name).orElseThrow()).value(row);
+        boolean missing = Double.isNaN(value);
+        double known = missing ? imputed().value() : value;
+        List<CellStep> steps = new ArrayList<>();
+        steps.add(missing ? new CellStep("missing", null) : new CellStep("read", readable(value)));
+        if (missing) {
+            steps.add(new CellStep(Names.of(imputed().by()), readable(known)));
+        }
+        if (columnType == ColumnType.DATETIME) {
+            steps.add(new CellStep("days_since_1970", known));
+        }
+        steps.add(new CellStep(Names.of(scaled().getClass()), scaled().apply(known)));
+        return steps;
+    }
+
+    @Override
     public int width() {
         return indicator ? 2 : 1;
     }
 
     @Override
-    public CellEncoder bind(Column column) {
+    public CellEncoder bind(Table table) {
+        return bind(table.column(name).orElseThrow());
+    }
+
+    CellEncoder bind(Column column) {
         PackedNumbers values = ((Column.Numbers) column).values();
         Scaling scaled = scaled();
         double replacement = imputed().value();

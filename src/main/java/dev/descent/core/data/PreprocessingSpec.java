@@ -2,6 +2,7 @@ package dev.descent.core.data;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
+import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.encode.KnownNumbers;
 import dev.descent.core.data.encode.Scaling;
 import java.util.Collections;
@@ -15,18 +16,20 @@ import org.jspecify.annotations.Nullable;
  * @param numeric the treatment of numbers and dates
  * @param categorical the treatment of levels
  * @param missing the treatment of empty cells
+ * @param target of a regression; null to standardize
  * @param columns what is different for single columns; null for none
  */
 public record PreprocessingSpec(
         @Name("numeric") Numeric numeric,
         @Name("categorical") Categorical categorical,
         @Name("missing") Missing missing,
+        @Name("target") @Nullable Target target,
 
         @Name("columns") @Nullable @Bounds(min = 0, max = 10_000)
         Map<String, ColumnPreprocessing> columns) {
 
     public static final PreprocessingSpec DEFAULT =
-            new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE, null);
+            new PreprocessingSpec(Numeric.STANDARDIZE, Categorical.ONE_HOT, Missing.IMPUTE, null, null);
 
     public PreprocessingSpec {
         columns = columns == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(columns));
@@ -37,6 +40,16 @@ public record PreprocessingSpec(
         return columns == null
                 ? ColumnPreprocessing.DEFAULT
                 : columns.getOrDefault(column, ColumnPreprocessing.DEFAULT);
+    }
+
+    Target targetTransform() {
+        return target == null ? Target.STANDARDIZE : target;
+    }
+
+    /** How the levels of a column become inputs. */
+    public Encoding encodingOf(String column) {
+        Encoding own = of(column).encode();
+        return own == null ? categorical.encoding : own;
     }
 
     /** The scaling of numbers: what to fit to the training part. */
@@ -88,7 +101,38 @@ public record PreprocessingSpec(
     public enum Categorical {
         /** One input per level, plus one for all levels that the training part does not have. */
         @Name("one_hot")
-        ONE_HOT
+        ONE_HOT(Encoding.OneHotSpec.DEFAULT),
+        /** The rank of the level, standardized. */
+        @Name("ordinal")
+        ORDINAL(new Encoding.OrdinalSpec()),
+        /** The bits of the level's number. */
+        @Name("binary")
+        BINARY(new Encoding.BinarySpec()),
+        /** The mean of the target among the rows with the level. */
+        @Name("target_mean")
+        TARGET_MEAN(Encoding.TargetMeanSpec.DEFAULT);
+
+        private final Encoding encoding;
+
+        Categorical(Encoding encoding) {
+            this.encoding = encoding;
+        }
+    }
+
+    /** What a network learns of the target of a regression; every score and prediction is in the target's own unit. */
+    public enum Target {
+        /** (y − mean) / standard deviation. */
+        @Name("standardize")
+        STANDARDIZE,
+        /** The logarithm of 1 + |y| with the sign of y, standardized. */
+        @Name("log")
+        LOG,
+        /** By rank, to a normal distribution; beyond the training part's range in a straight line. */
+        @Name("quantile")
+        QUANTILE,
+        /** Unchanged. */
+        @Name("none")
+        NONE
     }
 
     /** The treatment of empty cells. */

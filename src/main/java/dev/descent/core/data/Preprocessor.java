@@ -1,9 +1,11 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Name;
+import dev.descent.core.data.encode.Encoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns rows of raw columns into rows of network inputs. Fitted to the training part alone. */
 public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
@@ -13,37 +15,47 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
     }
 
     /**
+     * Fits without a target.
+     *
      * @param features the names of the raw columns, in input order
      * @param rows the training part
      * @param embedded the columns of levels that become level indexes
      */
     public static Preprocessor fit(
             Table table, List<String> features, int[] rows, PreprocessingSpec spec, Set<String> embedded) {
-        return fit(table, features, rows, spec, embedded, () -> {});
+        return fit(new TrainingPart(table, rows, TrainingPart.TargetValues.NONE), features, spec, embedded, () -> {});
     }
 
     /**
-     * The same.
+     * The same for a training part with its targets.
      *
      * @param cancellationCheck called before each column; may throw to stop the work
      */
     public static Preprocessor fit(
-            Table table,
+            TrainingPart part,
             List<String> features,
-            int[] rows,
             PreprocessingSpec spec,
             Set<String> embedded,
             Runnable cancellationCheck) {
         List<ColumnEncoder> encoders = new ArrayList<>();
         for (String feature : features) {
             cancellationCheck.run();
-            Column column = table.column(feature).orElseThrow();
-            encoders.add(
-                    column instanceof Column.Numbers numbers
-                            ? NumberEncoder.fit(numbers, rows, spec)
-                            : CategoricalEncoder.fit((Column.Levels) column, rows, !embedded.contains(feature)));
+            encoders.add(fit(part.table().column(feature).orElseThrow(), part, spec, embedded.contains(feature)));
         }
         return new Preprocessor(encoders);
+    }
+
+    private static ColumnEncoder fit(Column column, TrainingPart part, PreprocessingSpec spec, boolean embedded) {
+        Encoding own = spec.of(column.name()).encode();
+        if (column instanceof Column.Numbers numbers) {
+            return own instanceof Encoding.DatetimePartsSpec parts
+                    ? DateEncoder.fit(numbers, part, spec, parts)
+                    : NumberEncoder.fit(numbers, part.rows(), spec);
+        }
+        Column.Levels levels = (Column.Levels) column;
+        return own != null && own.isOfTexts() && !embedded
+                ? TextEncoder.fit(levels, part.rows(), own)
+                : CategoricalEncoder.fit(levels, part, spec, embedded);
     }
 
     /** The number of inputs per example. */
@@ -53,9 +65,16 @@ public record Preprocessor(@Name("encoders") List<ColumnEncoder> encoders) {
 
     /** Binds this preprocessor to the rows of a table that has all of its columns. */
     public RowEncoder bind(Table table) {
-        List<ColumnEncoder.CellEncoder> cells = encoders.stream()
-                .map(encoder -> encoder.bind(table.column(encoder.name()).orElseThrow()))
-                .toList();
+        return rows(encoder -> encoder.bind(table));
+    }
+
+    /** Binds this preprocessor to the rows that it was fitted to. */
+    public RowEncoder bindTraining(TrainingPart part) {
+        return rows(encoder -> encoder.bindTraining(part));
+    }
+
+    private RowEncoder rows(Function<ColumnEncoder, ColumnEncoder.CellEncoder> binding) {
+        List<ColumnEncoder.CellEncoder> cells = encoders.stream().map(binding).toList();
         int[] widths = encoders.stream().mapToInt(ColumnEncoder::width).toArray();
         return (row, inputs, listener) -> {
             int at = 0;

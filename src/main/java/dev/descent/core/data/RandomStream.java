@@ -12,7 +12,8 @@ public enum RandomStream {
     WEIGHTS(2),
     SHUFFLE(3),
     DROPOUT(4),
-    SAMPLE(5);
+    SAMPLE(5),
+    FOLDS(6);
 
     /** Changing it would change the numbers that every job gets from the same seed. */
     private final int number;

@@ -1,12 +1,15 @@
 package dev.descent.core.data;
 
 import dev.descent.core.Name;
+import dev.descent.core.data.encode.KnownNumbers;
+import dev.descent.core.data.encode.Scaling;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers, standardized internally.
+ * Numbers, standardized internally, or as the specification asks.
  *
  * @param names of the target columns, in output order
  * @param scales one per target column
@@ -21,11 +24,11 @@ public record RegressionTarget(
     }
 
     /** Fits to the training part of the target columns. */
-    public static RegressionTarget fit(List<Column> columns, int[] rows) {
+    public static RegressionTarget fit(List<Column> columns, int[] rows, PreprocessingSpec spec) {
         return new RegressionTarget(
                 columns.stream().map(Column::name).toList(),
                 columns.stream()
-                        .map(column -> Scale.fit((Column.Numbers) column, rows))
+                        .map(column -> Scale.fit((Column.Numbers) column, rows, spec.targetTransform()))
                         .toList());
     }
 
@@ -55,30 +58,62 @@ public record RegressionTarget(
     }
 
     /**
-     * How one number is standardized: the output o stands for mean + deviation · o in the target's own unit.
+     * How one number is transformed: unless {@code transform} says otherwise, the output o stands for mean + deviation ·
+     * o in the target's own unit.
      *
      * @param mean of the training part
      * @param deviation standard deviation of the training part (divided by n); 1 for a constant target
+     * @param transform null for mean and deviation
      */
     public record Scale(
-            @Name("mean") double mean, @Name("deviation") double deviation) {
+            @Name("mean") double mean,
+            @Name("deviation") double deviation,
+            @Name("transform") @Nullable Scaling transform) {
+
+        /** Standardizes. */
+        public Scale(double mean, double deviation) {
+            this(mean, deviation, null);
+        }
 
         /** Fits to the training part of a target column. */
-        public static Scale fit(Column.Numbers column, int[] rows) {
-            NumberEncoder encoder = NumberEncoder.fit(column, rows);
-            return new Scale(encoder.mean(), encoder.deviation());
+        static Scale fit(Column.Numbers column, int[] rows, PreprocessingSpec.Target target) {
+            KnownNumbers numbers = NumberEncoder.known(column, rows);
+            KnownNumbers.Moments moments = numbers.moments(numbers.median());
+            return new Scale(
+                    moments.mean(),
+                    moments.deviation(),
+                    switch (target) {
+                        case STANDARDIZE -> null;
+                        case LOG -> Scaling.Log1p.fit(numbers, numbers.median());
+                        case QUANTILE -> Scaling.Quantile.fit(numbers, true, false);
+                        case NONE -> new Scaling.None();
+                    });
+        }
+
+        /** How a number is transformed. */
+        public Scaling transformed() {
+            return transform == null ? new Scaling.Standardize(mean, deviation) : transform;
         }
 
         /** The targets of all rows of a column; NaN where the cell is missing. */
         public double[] encode(Column.Numbers column) {
             return IntStream.range(0, column.rows())
-                    .mapToDouble(row -> (column.value(row) - mean) / deviation)
+                    .mapToDouble(row -> column.isMissing(row) ? Double.NaN : encode(column.value(row)))
                     .toArray();
+        }
+
+        private double encode(double value) {
+            return transform == null ? (value - mean) / deviation : transform.apply(value);
         }
 
         /** Converts an output to the target's own unit. */
         public double decode(double output) {
-            return mean + deviation * output;
+            return transform == null ? mean + deviation * output : transform.invert(output);
+        }
+
+        /** Converts an output to deviations from the mean in the target's own unit, in which scores add up. */
+        public double standardized(double output) {
+            return transform == null ? output : (transform.invert(output) - mean) / deviation;
         }
     }
 }

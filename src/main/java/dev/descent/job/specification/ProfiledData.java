@@ -3,9 +3,13 @@ package dev.descent.job.specification;
 import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.ColumnType;
+import dev.descent.core.data.DateEncoder;
 import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.encode.Encoding;
+import dev.descent.core.data.encode.Impute;
+import dev.descent.core.data.encode.LevelCode;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.train.examples.ConstantTargets;
@@ -174,12 +178,52 @@ final class ProfiledData {
         if (feature.type().isNumber()) {
             Boolean indicator = specification.preprocessing().of(feature.name()).indicator();
             boolean hasIndicator = indicator == null ? wide && feature.missing() > 0 : indicator;
-            return new BatchColumn(feature.name(), hasIndicator ? 2 : 1, 0);
+            int width = specification.preprocessing().of(feature.name()).encode()
+                            instanceof Encoding.DatetimePartsSpec parts
+                    ? DateEncoder.width(parts, hasIndicator)
+                    : hasIndicator ? 2 : 1;
+            return new BatchColumn(feature.name(), width, 0);
         }
-        int levelsAndUnseen = wide ? 1 + (int) Math.min(feature.mostDistinct(), CategoricalEncoder.MAX_LEVELS) : 1;
-        return task.embedded().contains(feature.name())
-                ? new BatchColumn(feature.name(), 1, levelsAndUnseen)
-                : new BatchColumn(feature.name(), levelsAndUnseen, 0);
+        boolean isEmbedded = task.embedded().contains(feature.name());
+        Encoding encoding = isEmbedded
+                ? Encoding.OneHotSpec.DEFAULT
+                : specification.preprocessing().encodingOf(feature.name());
+        Impute impute = specification.preprocessing().of(feature.name()).impute();
+        int places = wide ? mostPlaces(feature, encoding, impute) : impute == Impute.OWN_LEVEL ? 1 : 0;
+        return isEmbedded
+                ? new BatchColumn(feature.name(), 1, places + 1)
+                : new BatchColumn(feature.name(), width(encoding, places, wide), 0);
+    }
+
+    private static int mostPlaces(ColumnProfile feature, Encoding encoding, @Nullable Impute impute) {
+        boolean isOneHot = encoding instanceof Encoding.OneHotSpec;
+        int most = isOneHot ? CategoricalEncoder.MAX_LEVELS : CategoricalEncoder.MAX_CODED_LEVELS;
+        // A constant may be a level that the column lacks.
+        long levels = feature.mostDistinct() + (impute == Impute.CONSTANT ? 1 : 0);
+        return (int) Math.min(levels, most) + (impute == Impute.OWN_LEVEL ? 1 : 0);
+    }
+
+    private int width(Encoding encoding, int places, boolean wide) {
+        if (encoding instanceof Encoding.BinarySpec) {
+            return LevelCode.Binary.bits(places);
+        }
+        if (encoding instanceof Encoding.HashedNgramsSpec hashed) {
+            return hashed.buckets();
+        }
+        if (encoding instanceof Encoding.TfIdfSpec terms) {
+            return wide ? terms.maxTerms() : 1;
+        }
+        if (encoding instanceof Encoding.TargetMeanSpec) {
+            return classTarget == null ? Math.max(1, targets.size()) : classMeans(wide);
+        }
+        return encoding instanceof Encoding.OrdinalSpec ? 1 : places + 1;
+    }
+
+    /** One class says what share the other of two has. */
+    private int classMeans(boolean wide) {
+        Integer known = classCount();
+        int classes = known == null ? (wide ? mostClasses() : 1) : known;
+        return classes <= 2 ? 1 : classes;
     }
 
     /** Equivalent to the real encoder as far as a network and its memory depend on it. */

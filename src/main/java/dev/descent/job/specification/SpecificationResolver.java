@@ -5,6 +5,7 @@ import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PartSizes;
+import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.MatrixLimits;
@@ -156,10 +157,10 @@ public class SpecificationResolver {
                 violations.add(pointer, "features has %s; accepted: %s".formatted(quoted, accepted));
             } else if (targets.contains(name)) {
                 violations.add(pointer, "%s is the target; it can't be a feature as well".formatted(quoted));
-            } else if (!column.type().isFeature()) {
+            } else if (!isFeature(column, request)) {
                 violations.add(
                         pointer,
-                        "%s is of type %s; accepted: numeric, categorical, boolean and datetime columns"
+                        "%s is of type %s; accepted: numeric, categorical, boolean and datetime columns, and text columns with hashed_ngrams or tf_idf in preprocessing"
                                 .formatted(quoted, column.type().label()));
             } else if (!seen.add(name)) {
                 violations.add(pointer, "features names %s twice".formatted(quoted));
@@ -170,6 +171,13 @@ public class SpecificationResolver {
                     "#/features",
                     "No column but the target can be a feature; accepted: numeric, categorical, boolean and datetime columns");
         }
+    }
+
+    /** A text becomes inputs only if the request says how. */
+    private static boolean isFeature(ColumnProfile column, TrainingRequest request) {
+        Encoding encoding = request.preprocessing().of(column.name()).encode();
+        return column.type().isFeature()
+                || (column.type() == ColumnType.TEXT && encoding != null && encoding.isOfTexts());
     }
 
     private static List<String> targets(TrainingRequest request) {
@@ -203,7 +211,7 @@ public class SpecificationResolver {
 
     private static List<String> defaultFeatures(TrainingRequest request, DatasetInfo dataset) {
         return dataset.columns().stream()
-                .filter(column -> column.type().isFeature())
+                .filter(column -> isFeature(column, request))
                 .map(ColumnProfile::name)
                 .filter(name -> !targets(request).contains(name) && !name.equals(request.weightColumn()))
                 .filter(name -> !SplitColumn.isLeftOut(request.split(), name))

@@ -3,10 +3,10 @@ package dev.descent.model.serving;
 import dev.descent.core.Count;
 import dev.descent.core.Name;
 import dev.descent.core.Names;
-import dev.descent.core.data.CategoricalEncoder;
 import dev.descent.core.data.ColumnEncoder;
-import dev.descent.core.data.NumberEncoder;
 import dev.descent.core.data.Preprocessor;
+import dev.descent.core.data.encode.Fitted;
+import dev.descent.core.data.encode.Impute;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -84,16 +84,14 @@ final class InputNotes implements Preprocessor.FindingListener {
     }
 
     private static String substitute(ColumnEncoder encoder) {
-        if (encoder instanceof NumberEncoder numbers) {
-            return "%s, %s,"
-                    .formatted(
-                            Names.of(numbers.imputed().by()).replace('_', ' '),
-                            numbers.imputed().value());
+        Fitted.Substitute substitute = encoder.substitute();
+        if (substitute.value() == null) {
+            return substitute.by() == Impute.OWN_LEVEL ? "own level for empty cells" : "emptiness";
         }
-        CategoricalEncoder levels = (CategoricalEncoder) encoder;
-        return levels.mostFrequent() < 0
-                ? "emptiness"
-                : "most frequent level, \"%s\",".formatted(levels.levels().get(levels.mostFrequent()));
+        boolean isLevel = !encoder.columnType().isNumber();
+        String by = Names.of(substitute.by()).replace('_', ' ')
+                + (isLevel && substitute.by() == Impute.MOST_FREQUENT ? " level" : "");
+        return isLevel ? "%s, \"%s\",".formatted(by, substitute.value()) : "%s, %s,".formatted(by, substitute.value());
     }
 
     /** One sentence per kind of finding and column, with the number of rows affected. */

@@ -1,5 +1,6 @@
 package dev.descent.model.serving;
 
+import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.RequestContent;
 import dev.descent.dataset.format.DatasetFormat;
@@ -7,10 +8,13 @@ import dev.descent.dataset.format.MediaTypes;
 import dev.descent.model.LoadedModel;
 import dev.descent.model.LoadedModels;
 import dev.descent.model.ModelNames;
+import dev.descent.model.explain.ExplainRowRequest;
+import dev.descent.model.explain.RowExplanation;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.request.Accept;
+import dev.descent.request.SpecWriter;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
 import dev.descent.store.TemporaryFile;
@@ -109,6 +113,22 @@ class PredictionController {
                     (output, notes) -> file.read(
                             ModelInputs.of(model), notes, mostRows, table -> output.predict(model.predictor(), table)));
         }
+    }
+
+    @PostMapping(path = "/{name}:explain-row", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(value = Scope.PREDICT, changes = false)
+    JsonNode explainRow(
+            Principal principal,
+            @PathVariable String name,
+            @RequestParam(required = false) @Nullable Integer version,
+            @RequestParam(required = false) @Nullable String owner,
+            @RequestBody JsonNode body) {
+        LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
+        Preprocessor preprocessor = model.model().preprocessor();
+        JsonNode row = ExplainRowRequest.row(body);
+        PredictionRequestReader reader = new PredictionRequestReader(ModelInputs.of(model));
+        Table table = ExplainRowRequest.read(row, reader::read);
+        return SpecWriter.write(RowExplanation.of(model.name(), model.version(), preprocessor, table, row));
     }
 
     private static boolean isCsv(MediaType form) {

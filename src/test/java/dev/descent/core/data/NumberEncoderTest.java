@@ -149,12 +149,12 @@ class NumberEncoderTest {
     }
 
     private static ColumnPreprocessing indicator(boolean indicator) {
-        return new ColumnPreprocessing(null, null, indicator, null);
+        return new ColumnPreprocessing(null, null, indicator, null, null);
     }
 
     private static NumberEncoder fit(
             Column.Numbers column, Impute impute, ColumnPreprocessing.@Nullable FillValue value) {
-        return fit(column, new ColumnPreprocessing(impute, value, null, null));
+        return fit(column, new ColumnPreprocessing(impute, value, null, null, null));
     }
 
     private static NumberEncoder fit(Column.Numbers column, ColumnPreprocessing settings) {
@@ -163,18 +163,19 @@ class NumberEncoderTest {
                 PreprocessingSpec.Numeric.STANDARDIZE,
                 PreprocessingSpec.Categorical.ONE_HOT,
                 PreprocessingSpec.Missing.IMPUTE,
+                null,
                 Map.of(column.name(), settings));
         return NumberEncoder.fit(column, rows, spec);
     }
 
     private static NumberEncoder fit(double... values) {
         int[] rows = IntStream.range(0, values.length).toArray();
-        return NumberEncoder.fit(numbers("x", values), rows);
+        return NumberEncoder.fit(numbers("x", values), rows, PreprocessingSpec.DEFAULT);
     }
 
     private static PreprocessingSpec spec(PreprocessingSpec.Numeric numeric) {
         return new PreprocessingSpec(
-                numeric, PreprocessingSpec.Categorical.ONE_HOT, PreprocessingSpec.Missing.IMPUTE, null);
+                numeric, PreprocessingSpec.Categorical.ONE_HOT, PreprocessingSpec.Missing.IMPUTE, null, null);
     }
 
     private static double[] encoded(NumberEncoder encoder, double... values) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TargetEncoderTest {
 
@@ -70,7 +72,8 @@ class TargetEncoderTest {
     @Test
     void anAmountComesBackFromTheStandardizedTarget() {
         double[] values = {1e6, 3e6, 2.5, -7e5, Double.NaN};
-        RegressionTarget.Scale amount = RegressionTarget.Scale.fit(numbers("y", values), new int[] {0, 1, 2, 3});
+        RegressionTarget.Scale amount = RegressionTarget.Scale.fit(
+                numbers("y", values), new int[] {0, 1, 2, 3}, PreprocessingSpec.Target.STANDARDIZE);
 
         double[] targets = amount.encode(numbers("y", values));
 
@@ -85,7 +88,8 @@ class TargetEncoderTest {
     void amountsAreFittedToTheTrainingPartAlone() {
         int[] train = {1, 2};
 
-        RegressionTarget.Scale amount = RegressionTarget.Scale.fit(numbers("y", 1e9, 4, 8, -1e9), train);
+        RegressionTarget.Scale amount =
+                RegressionTarget.Scale.fit(numbers("y", 1e9, 4, 8, -1e9), train, PreprocessingSpec.Target.STANDARDIZE);
 
         assertThat(amount).isEqualTo(new RegressionTarget.Scale(6, 2));
     }
@@ -95,7 +99,25 @@ class TargetEncoderTest {
         double[] values = {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
 
         assertThat(RegressionTarget.Scale.fit(
-                        numbers("y", values), IntStream.range(0, 11).toArray()))
+                        numbers("y", values), IntStream.range(0, 11).toArray(), PreprocessingSpec.Target.STANDARDIZE))
                 .isEqualTo(new RegressionTarget.Scale(0.1, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(PreprocessingSpec.Target.class)
+    void everyTransformIsInvertedEvenOutsideTheTrainingPart(PreprocessingSpec.Target target) {
+        double[] values = {-3, 0, 0, 2, 1_000, 1e6};
+        Column.Numbers column = numbers("y", -3, 0, 0, 2, 1_000, 1e6, 5e6, -77);
+
+        RegressionTarget.Scale scale = RegressionTarget.Scale.fit(
+                column, IntStream.range(0, values.length).toArray(), target);
+
+        double[] encoded = scale.encode(column);
+        for (int row = 0; row < column.rows(); row++) {
+            double value = column.value(row);
+            assertThat(scale.decode(encoded[row])).isCloseTo(value, within(1e-5 + Math.abs(value) * 1e-9));
+            assertThat(scale.standardized(encoded[row]))
+                    .isCloseTo((value - scale.mean()) / scale.deviation(), within(1e-6));
+        }
     }
 }

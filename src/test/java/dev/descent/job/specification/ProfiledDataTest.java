@@ -9,7 +9,9 @@ import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
 import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
+import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.encode.Impute;
+import dev.descent.core.data.encode.Tokenizer;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
@@ -216,7 +218,7 @@ class ProfiledDataTest {
                 task,
                 features,
                 split(dataset, chosen, random).resolved(task == Task.CLASSIFICATION),
-                preprocessing(dataset, features, random),
+                preprocessing(dataset, task, features, random),
                 new NetworkForm(layers, null, null),
                 task.defaultLoss(),
                 random.nextBoolean() ? OptimizerSpec.AdamSpec.DEFAULT : OptimizerSpec.SgdSpec.DEFAULT,
@@ -256,25 +258,43 @@ class ProfiledDataTest {
 
     /** For some of the features, anything that fits their type. */
     private static PreprocessingSpec preprocessing(
-            DatasetInfo dataset, List<String> features, SplittableRandom random) {
+            DatasetInfo dataset, Task task, List<String> features, SplittableRandom random) {
         Map<String, ColumnPreprocessing> columns = new HashMap<>();
         for (String feature : features) {
             ColumnType type = dataset.column(feature).orElseThrow().type();
-            if (random.nextInt(3) == 0 && type.isNumber()) {
-                columns.put(feature, ofNumber(random));
+            if (random.nextInt(3) == 0) {
+                columns.put(feature, type.isNumber() ? ofNumber(random) : ofLevels(task, random));
             }
         }
         return new PreprocessingSpec(
                 any(PreprocessingSpec.Numeric.values(), random),
-                PreprocessingSpec.Categorical.ONE_HOT,
+                task == Task.AUTOENCODER
+                        ? PreprocessingSpec.Categorical.ORDINAL
+                        : any(PreprocessingSpec.Categorical.values(), random),
                 PreprocessingSpec.Missing.IMPUTE,
+                task == Task.REGRESSION ? any(PreprocessingSpec.Target.values(), random) : null,
                 columns);
+    }
+
+    private static ColumnPreprocessing ofLevels(Task task, SplittableRandom random) {
+        Impute impute = any(new Impute[] {Impute.MOST_FREQUENT, Impute.OWN_LEVEL, Impute.CONSTANT}, random);
+        ColumnPreprocessing.FillValue value =
+                impute == Impute.CONSTANT ? new ColumnPreprocessing.FillValue("none of them") : null;
+        Encoding[] encodings = {
+            new Encoding.OneHotSpec(random.nextInt(1, 9)),
+            new Encoding.OrdinalSpec(),
+            new Encoding.BinarySpec(),
+            task == Task.AUTOENCODER ? Encoding.OneHotSpec.DEFAULT : Encoding.TargetMeanSpec.DEFAULT,
+            new Encoding.HashedNgramsSpec(Tokenizer.Analyzer.WORD, 1, 2, random.nextInt(1, 40)),
+            new Encoding.TfIdfSpec(Tokenizer.Analyzer.CHARACTER, 1, 1, random.nextInt(1, 40))
+        };
+        return new ColumnPreprocessing(impute, value, null, null, any(encodings, random));
     }
 
     private static ColumnPreprocessing ofNumber(SplittableRandom random) {
         Boolean indicator = random.nextBoolean() ? null : (Boolean) random.nextBoolean();
         Impute impute = any(new Impute[] {Impute.MEDIAN, Impute.MEAN, Impute.MOST_FREQUENT}, random);
-        return new ColumnPreprocessing(impute, null, indicator, any(PreprocessingSpec.Numeric.values(), random));
+        return new ColumnPreprocessing(impute, null, indicator, any(PreprocessingSpec.Numeric.values(), random), null);
     }
 
     private static <T> T any(T[] values, SplittableRandom random) {

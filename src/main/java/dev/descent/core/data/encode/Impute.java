@@ -15,5 +15,8 @@ public enum Impute {
     MOST_FREQUENT,
     /** A given value. */
     @Name("constant")
-    CONSTANT
+    CONSTANT,
+    /** Of a level: empty cells are a level of their own. */
+    @Name("own_level")
+    OWN_LEVEL
 }

@@ -23,6 +23,7 @@ public record NumberImputation(
                     case MEAN -> numbers.mean();
                     case MOST_FREQUENT -> numbers.mostFrequent();
                     case CONSTANT -> constant;
+                    case OWN_LEVEL -> throw new IllegalArgumentException("A number has no levels");
                 });
     }
 }

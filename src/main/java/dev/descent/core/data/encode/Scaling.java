@@ -220,7 +220,19 @@ public sealed interface Scaling {
         public double apply(double x) {
             double beyond = clip ? 0 : (x < min() ? x - min() : Math.max(0, x - max()));
             double share = share(Math.max(min(), Math.min(max(), x)));
-            return (normal ? Math.max(-END, Math.min(END, StandardNormal.quantile(share))) : share) + beyond / range();
+            return (normal ? normalOf(share) : share) + beyond / range();
+        }
+
+        /** Where nothing is clipped, the shares move a little inwards rather than into one another. */
+        private double normalOf(double share) {
+            return clip
+                    ? Math.max(-END, Math.min(END, StandardNormal.quantile(share)))
+                    : StandardNormal.quantile(LEAST_SHARE + share * (1 - 2 * LEAST_SHARE));
+        }
+
+        private double shareOf(double normalNumber) {
+            double share = StandardNormal.share(normalNumber);
+            return clip ? share : Math.max(0, Math.min(1, (share - LEAST_SHARE) / (1 - 2 * LEAST_SHARE)));
         }
 
         private double share(double x) {
@@ -267,7 +279,7 @@ public sealed interface Scaling {
             double start = normal ? -END : 0;
             double beyond = clip ? 0 : (y < start ? y - start : Math.max(0, y - end));
             double inside = Math.max(start, Math.min(end, y));
-            double position = (normal ? StandardNormal.share(inside) : inside) * (quantiles.size() - 1);
+            double position = (normal ? shareOf(inside) : inside) * (quantiles.size() - 1);
             int below = (int) Math.floor(position);
             int above = Math.min(below + 1, quantiles.size() - 1);
             return KnownNumbers.between(quantiles.get(below), quantiles.get(above), position - below)

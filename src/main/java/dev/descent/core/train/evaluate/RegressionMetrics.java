@@ -35,8 +35,9 @@ final class RegressionMetrics {
         int count = outputs.columns();
         for (int i = 0; i < outputs.size(); i++) {
             int target = i % count;
-            double value = targets.get(i);
-            double error = outputs.get(i) - value;
+            RegressionTarget.Scale scale = this.target.scales().get(target);
+            double value = scale.standardized(targets.get(i));
+            double error = scale.standardized(outputs.get(i)) - value;
             squaredErrors[target] += error * error;
             absoluteErrors[target] += Math.abs(error);
             targetSums[target] += value;

@@ -25,7 +25,7 @@ public record EncodedData(
      * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static EncodedData of(PreparedData data, Precision precision, Runnable cancellationCheck) {
-        Examples train = data.encode(data.split().train(), precision, cancellationCheck);
+        Examples train = data.encodeTraining(precision, cancellationCheck);
         Examples validation = null;
         try {
             validation = part(data, data.split().validation(), precision, cancellationCheck);

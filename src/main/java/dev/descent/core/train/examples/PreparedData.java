@@ -8,6 +8,7 @@ import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Split;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.TrainingPart;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.layer.BatchColumn;
@@ -72,13 +73,19 @@ public record PreparedData(
         if (split == null || !violations.isEmpty()) {
             throw new InvalidDataException(violations);
         }
-        Preprocessor preprocessor = Preprocessor.fit(
-                table, task.features(), split.train(), task.preprocessing(), task.embedded(), cancellationCheck);
-        TargetEncoder target = switch (task.task()) {
+        @Nullable
+        TargetEncoder known = switch (task.task()) {
             case CLASSIFICATION -> Objects.requireNonNull(classes);
-            case REGRESSION -> RegressionTarget.fit(targets, split.train());
-            case AUTOENCODER -> new ReconstructionTarget(preprocessor.width(), Double.NaN);
+            case REGRESSION -> RegressionTarget.fit(targets, split.train(), task.preprocessing());
+            case AUTOENCODER -> null;
         };
+        Preprocessor preprocessor = Preprocessor.fit(
+                new TrainingPart(table, split.train(), MeanTargets.of(known, targets)),
+                task.features(),
+                task.preprocessing(),
+                task.embedded(),
+                cancellationCheck);
+        TargetEncoder target = known == null ? new ReconstructionTarget(preprocessor.width(), Double.NaN) : known;
         PreparedData data = new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
         data.requireWeight();
         return data;
@@ -158,14 +165,42 @@ public record PreparedData(
     }
 
     /**
-     * Encodes the given rows.
+     * Encodes the given rows, as any that the preprocessor has not seen.
      *
      * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public Examples encode(int[] rows, Precision precision, Runnable cancellationCheck) {
+        return encode(rows, preprocessor.bind(table), precision, cancellationCheck);
+    }
+
+    /**
+     * Encodes the training part, to which the preprocessor was fitted.
+     *
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     */
+    public Examples encodeTraining(Precision precision, Runnable cancellationCheck) {
+        TrainingPart part = new TrainingPart(table, split.train(), MeanTargets.of(target, targetColumns()));
+        return encode(split.train(), preprocessor.bindTraining(part), precision, cancellationCheck);
+    }
+
+    private List<Column> targetColumns() {
+        return task.targets().stream()
+                .map(name -> table.column(name).orElseThrow())
+                .toList();
+    }
+
+    private Examples encode(
+            int[] rows, Preprocessor.RowEncoder encoder, Precision precision, Runnable cancellationCheck) {
         Matrix inputs = Matrix.zeros(precision, rows.length, preprocessor.width());
         try {
-            encodeInputs(rows, inputs, cancellationCheck);
+            double[] row = new double[preprocessor.width()];
+            for (int i = 0; i < rows.length; i++) {
+                if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
+                    cancellationCheck.run();
+                }
+                encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
+                inputs.setRow(i, row);
+            }
             return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
         } catch (RuntimeException | Error failure) {
             inputs.close();
@@ -173,25 +208,11 @@ public record PreparedData(
         }
     }
 
-    private void encodeInputs(int[] rows, Matrix inputs, Runnable cancellationCheck) {
-        Preprocessor.RowEncoder encoder = preprocessor.bind(table);
-        double[] row = new double[preprocessor.width()];
-        for (int i = 0; i < rows.length; i++) {
-            if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
-                cancellationCheck.run();
-            }
-            encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
-            inputs.setRow(i, row);
-        }
-    }
-
     private Matrix targets(int[] rows, Matrix inputs) {
         if (target.columns() == 0) {
             return inputs;
         }
-        List<double[]> columns = target.encode(task.targets().stream()
-                .map(name -> table.column(name).orElseThrow())
-                .toList());
+        List<double[]> columns = target.encode(targetColumns());
         Matrix targets = Matrix.zeros(inputs.precision(), rows.length, columns.size());
         for (int i = 0; i < rows.length; i++) {
             for (int column = 0; column < columns.size(); column++) {

@@ -13,6 +13,7 @@ import dev.descent.core.data.ReconstructionTarget;
 import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.encode.Scaling;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.Wiring;
@@ -104,6 +105,22 @@ class EvaluationTest {
         assertThat(evaluation.rmse()).isCloseTo((first.rmse() + second.rmse()) / 2, within(1e-9));
         assertThat(evaluation.mae()).isCloseTo((15 + 100) / 2.0, within(1e-9));
         assertThat(evaluation.r2()).isCloseTo((-9 + 0.5) / 2, within(1e-9));
+    }
+
+    /** ln(1 + 1) and ln(1 + 3) decode to 1 and 3, whose errors are 1 and 2 and whose deviations from 3 are 2. */
+    @Test
+    void errorsOfATransformedAmountAreInItsOwnUnit() {
+        TargetEncoder target =
+                new RegressionTarget(List.of("y"), List.of(new RegressionTarget.Scale(3, 2, new Scaling.Log1p(0, 1))));
+        Matrix outputs = Matrix.of(Precision.FLOAT32, new double[] {Math.log(3)}, new double[] {Math.log(4)});
+        Matrix targets = Matrix.of(Precision.FLOAT32, new double[] {Math.log(2)}, new double[] {Math.log(6)});
+
+        Evaluation.Regression evaluation = (Evaluation.Regression)
+                identity(target).evaluate(new Examples(outputs, targets), TestTraining.NEVER_CANCELLED);
+
+        assertThat(evaluation.rmse()).isCloseTo(Math.sqrt((1 + 4) / 2.0), within(1e-5));
+        assertThat(evaluation.mae()).isCloseTo(1.5, within(1e-5));
+        assertThat(evaluation.r2()).isCloseTo(1 - 5 / 8.0, within(1e-5));
     }
 
     /** Probabilities of the second class: 3/4, 1/2, 1/4. In case of a tie the first class is predicted. */
@@ -248,6 +265,7 @@ class EvaluationTest {
                 PreprocessingSpec.Numeric.NONE,
                 PreprocessingSpec.Categorical.ONE_HOT,
                 PreprocessingSpec.Missing.IMPUTE,
+                null,
                 null);
         Preprocessor preprocessor = columns.isEmpty()
                 ? new Preprocessor(List.of())

@@ -68,6 +68,7 @@ class ReconstructionOutputsTest {
                 PreprocessingSpec.Numeric.NONE,
                 PreprocessingSpec.Categorical.ONE_HOT,
                 PreprocessingSpec.Missing.IMPUTE,
+                null,
                 null);
         Wiring wiring = TestTraining.layers(layers).withOutput(2).wire(2);
         try (Matrix weights = Matrix.zeros(Precision.FLOAT32, 1, (int) wiring.parameterCount())) {
