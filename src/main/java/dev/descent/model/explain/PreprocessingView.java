@@ -58,12 +58,12 @@ public record PreprocessingView(
             first += encoder.width();
         }
         List<Output> outputs = target.match(
-                classes -> null,
+                classes -> List.of(),
                 numbers -> IntStream.range(0, numbers.outputs())
                         .mapToObj(i -> new Output(
                                 numbers.names().get(i), numbers.scales().get(i).transformed()))
                         .toList(),
-                inputs -> null);
-        return SpecWriter.write(new PreprocessingView(columns, outputs));
+                inputs -> List.of());
+        return SpecWriter.write(new PreprocessingView(columns, outputs.isEmpty() ? null : outputs));
     }
 }

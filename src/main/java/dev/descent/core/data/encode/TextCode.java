@@ -123,7 +123,7 @@ public sealed interface TextCode {
                     tokenizer,
                     terms,
                     terms.stream()
-                            .map(term -> StrictMath.log((1.0 + count) / (1.0 + texts.get(term))) + 1)
+                            .map(term -> StrictMath.log((1.0 + count) / (1.0 + texts.getOrDefault(term, 0))) + 1)
                             .toList());
         }
 
