@@ -194,8 +194,10 @@ class SizeTest {
     void aMessageListsSomeOfManyColumns() {
         Set<String> columns = new HashSet<>();
         IntStream.range(0, 1_000).forEach(i -> columns.add("column" + i));
-        String wide =
-                client.uploadText("wide", String.join(",", columns) + ",y\n" + ("1,".repeat(1_000) + "2\n").repeat(30));
+        String wide = client.uploadText(
+                "wide",
+                String.join(",", columns) + ",y\n"
+                        + ("1,".repeat(1_000) + "2\n" + "1,".repeat(1_000) + "3\n").repeat(15));
         String layers = IntStream.range(0, 64)
                 .mapToObj(n -> "{'name':'c%d','type':'columns','columns':['none'],'inputs':['input']}".formatted(n))
                 .collect(Collectors.joining(","));

@@ -3,12 +3,12 @@ package dev.descent.core.data;
 import java.util.Arrays;
 
 /** Where numbers stand among others in ascending order, which may be equal to each other. */
-final class SortedNumbers {
+public final class SortedNumbers {
 
     private SortedNumbers() {}
 
     /** How many are smaller. */
-    static int below(double[] sorted, double value) {
+    public static int below(double[] sorted, double value) {
         int low = 0;
         int high = sorted.length;
         while (low < high) {
@@ -23,7 +23,7 @@ final class SortedNumbers {
     }
 
     /** The index of each row's value among the distinct values of all of them. */
-    static int[] ranks(Column.Numbers column, int[] rows) {
+    public static int[] ranks(Column.Numbers column, int[] rows) {
         double[] distinct = Arrays.stream(rows)
                 .mapToDouble(column::value)
                 .sorted()

@@ -1,9 +1,9 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.data.PartSizes;
-import dev.descent.core.data.QuantileBins;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.PartSizes;
+import dev.descent.core.data.split.QuantileBins;
+import dev.descent.core.data.split.Split;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.train.examples.DataFacts;
 import dev.descent.core.train.examples.SplitKey;
 import dev.descent.dataset.DatasetInfo;

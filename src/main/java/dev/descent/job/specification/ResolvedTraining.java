@@ -1,6 +1,6 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.data.PartSizes;
+import dev.descent.core.data.split.PartSizes;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.MemoryEstimate;
 import java.util.List;

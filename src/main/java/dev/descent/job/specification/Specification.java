@@ -2,8 +2,8 @@ package dev.descent.job.specification;
 
 import dev.descent.core.Name;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.NetworkSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.loss.LossSpec;

@@ -2,8 +2,8 @@ package dev.descent.job.specification;
 
 import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.Split;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.problem.Violations;

@@ -3,7 +3,7 @@ package dev.descent.job.specification;
 import dev.descent.core.Bounds;
 import dev.descent.core.Name;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;

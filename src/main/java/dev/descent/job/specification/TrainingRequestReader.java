@@ -1,6 +1,6 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.problem.Violation;

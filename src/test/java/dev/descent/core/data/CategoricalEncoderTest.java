@@ -90,7 +90,8 @@ class CategoricalEncoderTest {
         CategoricalEncoder encoder =
                 new CategoricalEncoder("x", ColumnType.CATEGORICAL, List.of("a", "b"), 0, true, null, null, null);
 
-        assertThat(encode(encoder, "c", Finding.UNSEEN)).containsExactly(0, 0, 1);
+        assertThat(encode(encoder, "c", Finding.RARE)).containsExactly(0, 0, 1);
+        assertThat(encode(encoder, "d", Finding.UNSEEN)).containsExactly(0, 0, 1);
     }
 
     @Test
@@ -143,7 +144,8 @@ class CategoricalEncoderTest {
         CategoricalEncoder encoder = fit(levels("x", "a", "b", "a", "c", "b"), encode(new Encoding.OneHotSpec(2)));
 
         assertThat(encoder.levels()).containsExactly("a", "b");
-        assertThat(encode(encoder, "c", Finding.UNSEEN)).containsExactly(0, 0, 1);
+        assertThat(encode(encoder, "c", Finding.RARE)).containsExactly(0, 0, 1);
+        assertThat(encode(encoder, "d", Finding.UNSEEN)).containsExactly(0, 0, 1);
     }
 
     @Test

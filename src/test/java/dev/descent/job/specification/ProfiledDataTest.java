@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.data.ColumnPreprocessing;
 import dev.descent.core.data.ColumnType;
-import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.encode.Impute;
 import dev.descent.core.data.encode.Tokenizer;
+import dev.descent.core.data.split.PartSizes;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;

@@ -3,9 +3,9 @@ package dev.descent.job.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.descent.core.data.PartSizes;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.PartSizes;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.LayerSpec;
 import dev.descent.core.nn.loss.LossSpec;

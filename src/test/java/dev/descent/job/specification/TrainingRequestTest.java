@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.management.ThreadMXBean;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.NetworkViolation;
 import dev.descent.core.nn.NodeSpec;
 import dev.descent.core.nn.layer.LayerSpec;

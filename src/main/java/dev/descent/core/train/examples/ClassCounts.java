@@ -2,7 +2,7 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
-import dev.descent.core.data.Split;
+import dev.descent.core.data.split.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -2,8 +2,8 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
-import dev.descent.core.data.PartSizes;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.PartSizes;
+import dev.descent.core.data.split.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.descent.core.train.examples;
 
-import dev.descent.core.data.PartSizes;
+import dev.descent.core.data.split.PartSizes;
 
 /**
  * What determines how much memory a job takes.

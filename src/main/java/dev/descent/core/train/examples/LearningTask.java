@@ -1,7 +1,7 @@
 package dev.descent.core.train.examples;
 
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

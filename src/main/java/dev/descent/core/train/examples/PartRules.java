@@ -2,9 +2,9 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
-import dev.descent.core.data.PartSizes;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.PartSizes;
+import dev.descent.core.data.split.Split;
+import dev.descent.core.data.split.SplitSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,10 +2,10 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.Column;
-import dev.descent.core.data.QuantileBins;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
+import dev.descent.core.data.split.QuantileBins;
+import dev.descent.core.data.split.Split;
+import dev.descent.core.data.split.SplitSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

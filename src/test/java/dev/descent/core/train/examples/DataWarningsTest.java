@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.descent.core.TestTables;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

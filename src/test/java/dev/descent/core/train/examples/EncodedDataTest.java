@@ -5,7 +5,7 @@ import static dev.descent.core.TestTables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.descent.core.data.SplitSpec;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import java.util.concurrent.CancellationException;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.descent.core.data.Column;
 import dev.descent.core.data.PreprocessingSpec;
-import dev.descent.core.data.Split;
-import dev.descent.core.data.SplitSpec;
 import dev.descent.core.data.Table;
+import dev.descent.core.data.split.Split;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.math.Precision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

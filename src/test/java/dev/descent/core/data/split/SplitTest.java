@@ -1,4 +1,4 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,9 +1,10 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
 import dev.descent.core.Bounds;
 import dev.descent.core.ByField;
 import dev.descent.core.Name;
 import dev.descent.core.Required;
+import dev.descent.core.data.RandomStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

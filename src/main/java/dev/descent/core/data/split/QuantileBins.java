@@ -1,5 +1,7 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
+import dev.descent.core.data.Column;
+import dev.descent.core.data.SortedNumbers;
 import java.util.Arrays;
 
 /**

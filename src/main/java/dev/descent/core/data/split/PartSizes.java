@@ -1,4 +1,4 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
 /** The number of rows in each part of a {@link Split}. */
 public record PartSizes(int train, int validation, int test) {

@@ -1,5 +1,6 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
+import dev.descent.core.data.RandomStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
 import static dev.descent.core.TestTables.numbers;
 import static org.assertj.core.api.Assertions.assertThat;

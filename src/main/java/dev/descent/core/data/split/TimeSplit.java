@@ -1,5 +1,6 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
+import dev.descent.core.data.Column;
 import java.util.Arrays;
 
 /**

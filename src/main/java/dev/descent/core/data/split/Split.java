@@ -1,5 +1,8 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
+import dev.descent.core.data.Column;
+import dev.descent.core.data.RandomStream;
+import dev.descent.core.data.SortedNumbers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.descent.core.data;
+package dev.descent.core.data.split;
 
 import static dev.descent.core.TestTables.levels;
 import static dev.descent.core.TestTables.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.descent.core.data.Column;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
