@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /** How a body is compressed: files with gzip, Zstandard or not at all; JSON with gzip or not. */
@@ -16,12 +17,15 @@ public enum ContentEncoding {
 
     /** @throws ProblemException 415 for any other encoding, and for several of them */
     public static ContentEncoding of(HttpServletRequest request) {
-        String encoding = header(request);
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> IDENTITY;
-            case "gzip", "x-gzip" -> GZIP;
-            case "zstd" -> ZSTD;
-            default -> throw refused(encoding, "gzip, zstd, identity");
+        return known(request).orElseThrow(() -> refused(request, "gzip, zstd, identity"));
+    }
+
+    private static Optional<ContentEncoding> known(HttpServletRequest request) {
+        return switch (header(request).strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> Optional.of(IDENTITY);
+            case "gzip", "x-gzip" -> Optional.of(GZIP);
+            case "zstd" -> Optional.of(ZSTD);
+            default -> Optional.empty();
         };
     }
 
@@ -31,24 +35,21 @@ public enum ContentEncoding {
 
     /** @throws ProblemException 415 for any encoding but gzip, and for several of them */
     public static boolean isGzip(HttpServletRequest request) {
-        ContentEncoding encoding = of(request);
-        if (encoding == ZSTD) {
-            throw refused(header(request), "gzip, identity");
-        }
-        return encoding == GZIP;
+        return known(request).filter(encoding -> encoding != ZSTD).orElseThrow(() -> refused(request, "gzip, identity"))
+                == GZIP;
     }
 
     /** @throws ProblemException 415 for a compressed body, where none is read */
     public static void requireNone(HttpServletRequest request) {
-        if (of(request) != IDENTITY) {
-            throw refused(header(request), "identity");
+        if (known(request).orElse(null) != IDENTITY) {
+            throw refused(request, "identity");
         }
     }
 
-    private static ProblemException refused(String encoding, String accepted) {
+    private static ProblemException refused(HttpServletRequest request, String accepted) {
         return new ProblemException(
                 Problem.UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding is \"%s\"; accepted: %s".formatted(encoding, accepted),
+                "Content-Encoding is \"%s\"; accepted: %s".formatted(header(request), accepted),
                 List.of());
     }
 }

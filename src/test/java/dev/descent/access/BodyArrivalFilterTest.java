@@ -95,10 +95,10 @@ class BodyArrivalFilterTest {
         "/v1/graphs:evaluate, application/json, 'gzip, gzip', 'gzip, identity'",
         "/v1/training-jobs, application/json, deflate, 'gzip, identity'",
         "/v1/training-jobs:validate, application/json, zstd, 'gzip, identity'",
-        "/v1/datasets, text/csv, compress, 'gzip, identity'",
-        "/v1/datasets, multipart/form-data; boundary=b, br, 'gzip, identity'",
+        "/v1/datasets, text/csv, compress, 'gzip, zstd, identity'",
+        "/v1/datasets, multipart/form-data; boundary=b, br, 'gzip, zstd, identity'",
         "/v1/datasets, multipart/form-data; boundary=b, gzip, identity",
-        "/v1/models/m/predict, text/csv, gzip, identity",
+        "/v1/models/m/predict, text/csv, compress, 'gzip, zstd, identity'",
         "/v1/models/m/predict, application/json, br, 'gzip, identity'",
     })
     void anotherEncodingIsRefusedWithThoseThatAreRead(String path, String type, String encoding, String accepted) {
