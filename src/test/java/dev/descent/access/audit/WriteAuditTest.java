@@ -33,6 +33,7 @@ class WriteAuditTest {
                 .containsExactly(
                         "POST /v1/graphs:evaluate",
                         "POST /v1/models/{name}/predict",
+                        "POST /v1/models/{name}:explain-row",
                         "POST /v1/training-jobs:validate");
     }
 }
