@@ -4,8 +4,10 @@ import dev.descent.core.Count;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -48,13 +50,15 @@ final class HeaderNames {
         List<String> names = new ArrayList<>(given.size());
         Set<String> all = new HashSet<>(given);
         Set<String> seen = new HashSet<>();
+        Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < given.size(); i++) {
-            names.add(name(i, given.get(i), all, seen));
+            names.add(name(i, given.get(i), all, seen, numbers));
         }
         return names;
     }
 
-    private String name(int column, String given, Set<String> all, Set<String> seen) {
+    private String name(
+            int column, String given, Set<String> all, Set<String> seen, Map<String, Integer> numbers) {
         if (given.isBlank() && column > 0) {
             violations.add(
                     () -> RowSource.POINTER,
@@ -83,7 +87,13 @@ final class HeaderNames {
                             "Two columns are called \"%.80s\", the second of which is column %d; names must differ, or be numbered with \"duplicate_names\": \"number\""
                                     .formatted(name, column + 1));
         }
-        String other = numbered(name, all);
+        // Goes on behind the last number: a file may have one name ten thousand times.
+        int number = numbers.getOrDefault(name, 2);
+        while (!all.add(name + "_" + number)) {
+            number++;
+        }
+        numbers.put(name, number + 1);
+        String other = name + "_" + number;
         seen.add(other);
         return other;
     }
