@@ -45,7 +45,8 @@ public final class Violations {
         }
     }
 
-    private ProblemException exception() {
+    /** 422 with all violations. */
+    public ProblemException exception() {
         String detail = count == 1
                 ? list.get(0).detail()
                 : "The request has %d faults%s"

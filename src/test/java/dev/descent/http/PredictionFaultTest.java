@@ -85,7 +85,12 @@ class PredictionFaultTest {
                 "mass,kind;heavy,pear | \"heavy\" | a number",
                 "mass,kind;1,pear,2,3 | line 2 has 4 | 2 fields",
                 "mass,kind | a header line only | at least one row",
-                "mass,kind;1,\"pear | no CSV | quote"
+                "mass,kind;1,\"pear | no CSV | quote",
+                "mass,mass,kind;1,2,pear | Two columns are called \"mass\" | the second of which is column 2",
+                "mass,mass;1,2 | Two columns are called \"mass\" | the second of which is column 2",
+                "mass,mass;1,2 | \"kind\" is missing | leave its fields empty",
+                "mass;1;1,2 | \"kind\" is missing | leave its fields empty",
+                "mass;1;1,2 | line 3 has 2 | 1 field"
             })
     void aCsvRowThatDoesNotFitIsRefused(String lines, String named, String accepted) {
         byte[] body = lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8);

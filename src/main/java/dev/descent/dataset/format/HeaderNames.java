@@ -57,8 +57,7 @@ final class HeaderNames {
         return names;
     }
 
-    private String name(
-            int column, String given, Set<String> all, Set<String> seen, Map<String, Integer> numbers) {
+    private String name(int column, String given, Set<String> all, Set<String> seen, Map<String, Integer> numbers) {
         if (given.isBlank() && column > 0) {
             violations.add(
                     () -> RowSource.POINTER,

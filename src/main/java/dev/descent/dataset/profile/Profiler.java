@@ -117,7 +117,7 @@ public final class Profiler {
         }
     }
 
-    /** What is wrong with rows does not hide what is wrong with cells. */
+    /** What is wrong with rows does not hide what is wrong with cells. Every pass finds it again; it is told once. */
     private void read(Group group) throws IOException {
         try {
             job.file().read(group);
@@ -125,7 +125,9 @@ public final class Profiler {
             if (refused.problem() != Problem.INVALID_REQUEST || names.isEmpty()) {
                 throw refused;
             }
-            violations.addAll(refused.errors());
+            if (group.first == 0) {
+                violations.addAll(refused.errors());
+            }
         }
     }
 

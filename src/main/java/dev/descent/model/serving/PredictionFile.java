@@ -12,6 +12,7 @@ import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TextEncoding;
+import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
@@ -72,9 +73,9 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
             source.read(rows.without(detected.layout()));
             notes.add(source.warnings());
         } catch (ProblemException refused) {
-            throw ofBody(refused);
+            throw ofBody(refused, rows);
         }
-        rows.endTable();
+        rows.end();
     }
 
     /** Quotes, escapes and comments are those of the dataset; the rest is found out again. */
@@ -90,14 +91,17 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
                 DuplicateNames.REJECT);
     }
 
-    /** The file is the body here, and not a part of a form. */
-    private static ProblemException ofBody(ProblemException refused) {
-        return new ProblemException(
-                refused.problem(),
-                refused.detail(),
-                refused.errors().stream()
-                        .map(error -> new Violation("#", error.detail()))
-                        .toList());
+    /** The file is the body here, and not a part of a form. What is wrong with its lines hides no missing column. */
+    private static ProblemException ofBody(ProblemException refused, Rows rows) {
+        List<Violation> errors = refused.errors().stream()
+                .map(error -> new Violation("#", error.detail()))
+                .toList();
+        Violations all = new Violations();
+        all.addAll(errors);
+        if (refused.problem() == Problem.INVALID_REQUEST && rows.lacksColumns(all)) {
+            return all.exception();
+        }
+        return new ProblemException(refused.problem(), refused.detail(), errors);
     }
 
     /** Collects rows until they are enough for a table. */
@@ -106,7 +110,9 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
         private final ModelInputs inputs;
         private final long mostRows;
         private final Consumer<Table> tables;
+        private final Violations ofHeader = new Violations();
         private List<String> names = List.of();
+        private boolean hasHeader;
         private String rowNames = "";
         private List<Row> some = new ArrayList<>();
         private long bytes;
@@ -126,16 +132,33 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
 
         @Override
         public void header(List<String> columns) {
-            Violations violations = new Violations();
-            List<String> inputNames =
-                    columns.stream().filter(name -> !name.equals(rowNames)).toList();
-            inputs.check(inputNames, options.extra(), "leave its fields empty", "#", violations);
-            violations.throwIfAny();
             names = columns;
+            hasHeader = true;
+            check(options.extra(), ofHeader);
         }
 
+        private void check(ExtraColumns extra, Violations violations) {
+            List<String> given =
+                    names.stream().filter(name -> !name.equals(rowNames)).toList();
+            inputs.check(given, extra, "leave its fields empty", "#", violations);
+        }
+
+        /** Adds the columns that are not there. Of a name that stands there twice nothing more can be said. */
+        boolean lacksColumns(Violations violations) {
+            Violations missing = new Violations();
+            if (hasHeader) {
+                check(ExtraColumns.IGNORE, missing);
+            }
+            violations.addAll(missing);
+            return !missing.isEmpty();
+        }
+
+        /** After faults of the header, the lines are read for faults of their own. */
         @Override
         public boolean row(Row row) {
+            if (!ofHeader.isEmpty()) {
+                return true;
+            }
             if (done + some.size() >= mostRows) {
                 throw ProblemException.invalid(
                         "#",
@@ -149,7 +172,12 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
             return true;
         }
 
-        void endTable() {
+        void end() {
+            ofHeader.throwIfAny();
+            endTable();
+        }
+
+        private void endTable() {
             if (!some.isEmpty()) {
                 Table table = table();
                 done += some.size();
