@@ -52,7 +52,7 @@ class DatasetController {
         return datasets.list(principal, Cursor.of(limit, after), name, sha256);
     }
 
-    @GetMapping("/{id}")
+    @GetMapping("/{id:[^:]+}")
     @Requires(Scope.READ)
     DatasetInfo get(Principal principal, @PathVariable String id) {
         return datasets.get(principal, id);
@@ -104,7 +104,7 @@ class DatasetController {
         return datasets.giveTo(principal, id, OwnerRequest.read(body));
     }
 
-    @DeleteMapping("/{id}")
+    @DeleteMapping("/{id:[^:]+}")
     @Requires(Scope.TRAIN)
     ResponseEntity<Void> delete(Principal principal, @PathVariable String id) {
         removal.delete(principal, id);

@@ -41,7 +41,7 @@ class ModelController {
         return models.list(principal, Cursor.of(limit, null), after);
     }
 
-    @GetMapping("/{name}")
+    @GetMapping("/{name:[^:]+}")
     @Requires(Scope.READ)
     ModelView get(
             Principal principal, @PathVariable String name, @RequestParam(required = false) @Nullable String owner) {
@@ -58,7 +58,7 @@ class ModelController {
         return models.version(principal, name, owner, version);
     }
 
-    @DeleteMapping("/{name}")
+    @DeleteMapping("/{name:[^:]+}")
     @Requires(Scope.TRAIN)
     ResponseEntity<Void> delete(
             Principal principal, @PathVariable String name, @RequestParam(required = false) @Nullable String owner) {

@@ -11,6 +11,7 @@ import dev.descent.principal.Scope;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentClient.Answer;
 import dev.descent.testing.DescentTest;
+import dev.descent.testing.Endpoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ class WalkTest {
                         .stream()
                                 .map(method -> new Endpoint(
                                         method.name(),
-                                        pattern,
+                                        Endpoints.address(pattern),
                                         bodies.stream().findFirst().orElse(null),
                                         handler)))
                 .toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.descent.testing.ContractProbe;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
+import dev.descent.testing.Endpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ContractTest {
                         .filter(path -> !path.equals("/error"))
                         .forEach(path -> mapping.getMethodsCondition()
                                 .getMethods()
-                                .forEach(method -> served.add(method + " " + path))));
+                                .forEach(method -> served.add(method + " " + Endpoints.address(path)))));
         Set<String> promised = new TreeSet<>(ContractProbe.operations());
         promised.removeIf(operation -> operation.contains("/actuator/"));
 
@@ -66,7 +67,7 @@ class ContractTest {
         int tried = 0;
         for (RequestMappingInfo mapping : mappings.getHandlerMethods().keySet()) {
             for (String pattern : mapping.getPatternValues()) {
-                String path = pattern.replaceAll("\\{[^}]*}", "1") + "?colour=red";
+                String path = Endpoints.address(pattern).replaceAll("\\{[^}]*}", "1") + "?colour=red";
                 List<String> types = mapping.getConsumesCondition().getConsumableMediaTypes().stream()
                         .map(MediaType::toString)
                         .toList();

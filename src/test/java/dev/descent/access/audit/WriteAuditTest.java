@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.principal.Requires;
 import dev.descent.testing.DescentTest;
+import dev.descent.testing.Endpoints;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class WriteAuditTest {
             Requires requires = method.getMethodAnnotation(Requires.class);
             if (requires != null && !requires.changes()) {
                 for (RequestMethod verb : mapping.getMethodsCondition().getMethods()) {
-                    mapping.getPatternValues().forEach(path -> unwritten.add(verb + " " + path));
+                    mapping.getPatternValues().forEach(path -> unwritten.add(verb + " " + Endpoints.address(path)));
                 }
             }
         });
