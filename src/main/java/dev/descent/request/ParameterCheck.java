@@ -36,7 +36,21 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final Pattern METADATA_FORM = Pattern.compile("metadata\\[.*]", Pattern.DOTALL);
 
-    private final Map<Method, Map<String, Class<?>>> known = new ConcurrentHashMap<>();
+    private final Map<Method, Map<String, Parameter>> known = new ConcurrentHashMap<>();
+
+    /**
+     * What is known of a parameter.
+     *
+     * @param mayBeEmpty whether nothing is a value, such as a file without quotes has, on which its reader decides
+     */
+    private record Parameter(Class<?> type, boolean mayBeEmpty) {
+
+        static final Parameter TEXT = new Parameter(String.class, false);
+
+        boolean isEmpty(String value) {
+            return !mayBeEmpty && (type == String.class ? value.isEmpty() : value.isBlank());
+        }
+    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -56,7 +70,7 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
             }
         });
         if (!parameters.isEmpty() && handler instanceof HandlerMethod method && isOurs(method)) {
-            Map<String, Class<?>> accepted = knownTo(method);
+            Map<String, Parameter> accepted = knownTo(method);
             checkKnown(parameters.keySet(), accepted.keySet(), violations);
             parameters.forEach((name, values) -> checkOneValue(name, values, accepted, violations));
         } else if (handler instanceof ResourceHttpRequestHandler) {
@@ -86,32 +100,33 @@ class ParameterCheck implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     private static void checkOneValue(
-            String name, String[] values, Map<String, Class<?>> accepted, Violations violations) {
-        Class<?> type = accepted.getOrDefault(name, String.class);
-        if (Collection.class.isAssignableFrom(type)) {
+            String name, String[] values, Map<String, Parameter> accepted, Violations violations) {
+        Parameter parameter = accepted.getOrDefault(name, Parameter.TEXT);
+        if (Collection.class.isAssignableFrom(parameter.type)) {
             return;
         }
         if (values.length > 1) {
             violations.add(
                     Violation.QUERY + name,
                     "%s is given %d times; accepted: once".formatted(Quote.text(name), values.length));
-        } else if (type == String.class ? values[0].isEmpty() : values[0].isBlank()) {
+        } else if (parameter.isEmpty(values[0])) {
             violations.add(Violation.QUERY + name, "%s is empty; accepted: a value".formatted(Quote.text(name)));
         }
     }
 
     /** What is known for one form of a body or an answer may not be for another, served by another method. */
-    private Map<String, Class<?>> knownTo(HandlerMethod method) {
+    private Map<String, Parameter> knownTo(HandlerMethod method) {
         return known.computeIfAbsent(method.getMethod(), key -> {
-            Map<String, Class<?>> types = new TreeMap<>();
+            Map<String, Parameter> parameters = new TreeMap<>();
             Arrays.stream(method.getMethodParameters())
                     .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-                    .forEach(parameter -> types.put(name(parameter), parameter.getParameterType()));
+                    .forEach(parameter ->
+                            parameters.put(name(parameter), new Parameter(parameter.getParameterType(), false)));
             QueryParameters others = method.getMethodAnnotation(QueryParameters.class);
             if (others != null) {
-                Arrays.stream(others.value()).forEach(name -> types.put(name, String.class));
+                Arrays.stream(others.value()).forEach(name -> parameters.put(name, new Parameter(String.class, true)));
             }
-            return types;
+            return parameters;
         });
     }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -216,6 +218,36 @@ class UploadFormatTest {
         answer.expectFault(422, "#/file", "1 row doesn't have the 3 fields", "line 4 has 2", "delimiter");
         answer.expectFault(422, "#/options/columns/a/type", "Line 3 has \"x\"");
         answer.expectFault(422, "#/options/columns/z", "no column \"z\"");
+    }
+
+    /** So many columns are profiled a group at a time, each in a pass of its own. */
+    @Test
+    void whatIsWrongWithAFileOfManyColumnsIsToldOnce() {
+        String header =
+                IntStream.range(0, 9_000).mapToObj(column -> "c" + column).collect(Collectors.joining(","));
+        Answer answer = client.upload("d.csv", (header + "\n1,2\n").getBytes(UTF_8), null);
+
+        answer.expectFault(422, "#/file", "1 row doesn't have the 9000 fields", "line 2 has 2");
+        assertThat(answer.json().path("errors")).hasSize(1);
+    }
+
+    /** Within the time limit of a test: searching a free number for each of them from the first on would take minutes. */
+    @Test
+    void tenThousandColumnsOfOneNameAreNumbered() {
+        String header = "a" + ",a".repeat(9_999);
+        Answer numbered = raw("duplicate_names=number", header + "\n" + "1" + ",1".repeat(9_999) + "\n");
+
+        assertThat(names(numbered.expect(201))).hasSize(10_000).contains("a", "a_2", "a_10000");
+        raw("duplicate_names=reject", header + "\n1\n").expectFault(422, "#/file", "Two columns are called \"a\"");
+    }
+
+    @Test
+    void noQuoteIsAValueToo() {
+        Answer answer = raw("quote=", "a,b\n\"1,2\"\n");
+
+        assertThat(names(answer.expect(201))).containsExactly("a", "b");
+        raw("thousands=&missing_values=", "a,b\n1,2\n").expect(201);
+        raw("decimal=", "a,b\n1,2\n").expectFault(422, "?decimal", "decimal");
     }
 
     @Test
