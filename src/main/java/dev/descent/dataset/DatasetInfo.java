@@ -41,24 +41,7 @@ public record DatasetInfo(
 
     /** As it is shown among others. */
     DatasetInfo inList() {
-        return columnCount <= MOST_LISTED
-                ? this
-                : new DatasetInfo(
-                        id,
-                        object,
-                        name,
-                        owner,
-                        visibility,
-                        description,
-                        createdAt,
-                        format,
-                        bytes,
-                        rows,
-                        sha256,
-                        columnCount,
-                        List.of(),
-                        List.of(),
-                        true);
+        return columnCount <= MOST_LISTED ? this : with(List.of(), List.of(), true);
     }
 
     /** The same with the numbers of some columns as levels, each as it is written. */
@@ -69,6 +52,10 @@ public record DatasetInfo(
         List<ColumnProfile> changed = columns.stream()
                 .map(column -> names.contains(column.name()) ? column.asWritten() : column)
                 .toList();
+        return with(changed, warnings, summary);
+    }
+
+    private DatasetInfo with(List<ColumnProfile> otherColumns, List<String> otherWarnings, boolean isSummary) {
         return new DatasetInfo(
                 id,
                 object,
@@ -82,9 +69,9 @@ public record DatasetInfo(
                 rows,
                 sha256,
                 columnCount,
-                changed,
-                warnings,
-                summary);
+                otherColumns,
+                otherWarnings,
+                isSummary);
     }
 
     /** The heap that these columns occupy once they are read, estimated from their profiles. */
