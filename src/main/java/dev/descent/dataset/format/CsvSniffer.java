@@ -82,9 +82,8 @@ final class CsvSniffer {
         if (EncodedText.firstInvalidByte(file, TextEncoding.WINDOWS_1252) >= 0) {
             throw EncodedText.invalid(file, TextEncoding.UTF_8);
         }
-        warnings.add(
-                "Byte %d of the file is not valid UTF-8, so it was read as Windows-1252; the option encoding states another"
-                        .formatted(invalid));
+        warnings.add("%s, so it was read as Windows-1252; the option encoding states another"
+                .formatted(EncodedText.describeInvalid(file, TextEncoding.UTF_8, invalid)));
         return TextEncoding.WINDOWS_1252;
     }
 

@@ -5,8 +5,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.LineNumberReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.Writer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -19,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.commons.io.input.BoundedInputStream;
+import org.apache.commons.io.input.SequenceReader;
 
 /** A file of text: how it is encoded, and a reader of it without the mark that may be in front. */
 final class EncodedText {
@@ -111,7 +116,25 @@ final class EncodedText {
     static ProblemException invalid(Path file, TextEncoding encoding) throws IOException {
         return ProblemException.invalid(
                 RowSource.POINTER,
-                "Byte %d of the file is not valid %s; accepted: text in UTF-8, UTF-16 or Windows-1252, which the option encoding states"
-                        .formatted(Math.max(0, firstInvalidByte(file, encoding)), encoding.label()));
+                "%s; accepted: text in UTF-8, UTF-16 or Windows-1252, which the option encoding states"
+                        .formatted(describeInvalid(file, encoding, Math.max(0, firstInvalidByte(file, encoding)))));
+    }
+
+    /** Says where a file is not encoded so. */
+    static String describeInvalid(Path file, TextEncoding encoding, long firstInvalid) throws IOException {
+        return "Line %d of the file is not valid %s: byte %d"
+                .formatted(lineOf(file, encoding, firstInvalid), encoding.label(), firstInvalid);
+    }
+
+    /** The line, from 1, in which a byte stands. */
+    private static int lineOf(Path file, TextEncoding encoding, long at) throws IOException {
+        InputStream before =
+                BoundedInputStream.builder().setPath(file).setMaxCount(at).get();
+        Reader upToIt = new InputStreamReader(before, encoding.charsetName());
+        // The line ends with the text, which therefore needs a character in it.
+        try (LineNumberReader lines = new LineNumberReader(new SequenceReader(upToIt, new StringReader("?")), BUFFER)) {
+            lines.transferTo(Writer.nullWriter());
+            return lines.getLineNumber();
+        }
     }
 }

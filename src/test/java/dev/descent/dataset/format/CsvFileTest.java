@@ -182,7 +182,7 @@ class CsvFileTest {
     void aByteOrderMarkCountsAmongTheBytes() {
         byte[] bytes = "\ufeffa,b\n1,?".getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 1] = (byte) 0x81;
-        assertThat(refusal(bytes)).startsWith("Byte 9 of the file is not valid UTF-8");
+        assertThat(refusal(bytes)).startsWith("Line 2 of the file is not valid UTF-8: byte 9;");
     }
 
     @Test
@@ -192,7 +192,8 @@ class CsvFileTest {
 
         assertThat(detected.layout().encoding()).isEqualTo(TextEncoding.WINDOWS_1252);
         assertThat(detected.warnings()).hasSize(1);
-        assertThat(detected.warnings().get(0)).startsWith("Byte 5 of the file is not valid UTF-8, so it was read as");
+        assertThat(detected.warnings().get(0))
+                .startsWith("Line 1 of the file is not valid UTF-8: byte 5, so it was read as");
         assertThat(TestFiles.rows(file, true)).containsExactly(List.of("name", "€"), List.of("Müller", "1"));
     }
 
