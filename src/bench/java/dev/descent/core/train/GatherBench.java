@@ -51,7 +51,7 @@ public class GatherBench extends MicroBenchmark {
         int start = done + batch > ROWS ? 0 : done;
         team.each(batch, GRAIN, (kernels, from, to) -> {
             for (int row = from; row < to; row++) {
-                room.copy(examples, order[start + row], row);
+                examples.copyTo(order[start + row], room, row);
             }
         });
         done = start + batch;

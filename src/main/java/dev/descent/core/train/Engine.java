@@ -1,6 +1,6 @@
 package dev.descent.core.train;
 
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
 import org.jspecify.annotations.Nullable;
 
 /** Executes trainings. Callers ask for an engine and never see which implementation computes. */
@@ -18,5 +18,5 @@ public interface Engine {
      * @param train owned by the caller, who closes it after the session
      * @param validation the part that selects the best epoch; without one, the training loss decides
      */
-    TrainingSession start(TrainingPlan plan, Examples train, @Nullable Examples validation);
+    TrainingSession start(TrainingPlan plan, ExampleSource train, @Nullable ExampleSource validation);
 }

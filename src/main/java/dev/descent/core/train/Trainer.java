@@ -14,6 +14,7 @@ import dev.descent.core.train.evaluate.Evaluator;
 import dev.descent.core.train.evaluate.NamedWeights;
 import dev.descent.core.train.evaluate.ScoreKeeper;
 import dev.descent.core.train.evaluate.TaskOutputs;
+import dev.descent.core.train.examples.ExampleSource;
 import dev.descent.core.train.examples.Examples;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +38,8 @@ final class Trainer implements TrainingSession {
 
     private final TrainingPlan plan;
     private final Hyperparameters hyperparameters;
-    private final Examples train;
-    private final @Nullable Examples validation;
+    private final ExampleSource train;
+    private final @Nullable ExampleSource validation;
     private final ThreadTeam team;
     private final Network network;
     private final Optimizer optimizer;
@@ -63,12 +64,12 @@ final class Trainer implements TrainingSession {
     private double secondsBefore;
     private long started = System.nanoTime();
 
-    Trainer(TrainingPlan plan, Examples train, @Nullable Examples validation) {
+    Trainer(TrainingPlan plan, ExampleSource train, @Nullable ExampleSource validation) {
         this.plan = plan;
         this.hyperparameters = plan.hyperparameters();
         this.train = train;
         this.validation = validation;
-        Precision precision = train.inputs().precision();
+        Precision precision = train.precision();
         int maxRows = maxRows(plan, train.count(), validation == null ? 0 : validation.count());
         this.team = new ThreadTeam(plan.threads(), precision);
         this.network = new Network(team, plan.wiring(), precision, maxRows, Network.Purpose.TRAINING);
@@ -101,11 +102,7 @@ final class Trainer implements TrainingSession {
     }
 
     private void zeroWeightsOfConstantInputs() {
-        Matrix inputs = train.inputs();
-        boolean[] used = new boolean[inputs.columns()];
-        for (int i = 0; i < inputs.size(); i++) {
-            used[i % used.length] |= inputs.get(i) != 0;
-        }
+        boolean[] used = train.usedInputs();
         for (int column = 0; column < used.length; column++) {
             if (!used[column]) {
                 network.zeroInputWeights(column);
@@ -299,10 +296,10 @@ final class Trainer implements TrainingSession {
     }
 
     private void gather(int[] order, int from, int to) {
-        int grain = Math.max(1, GATHERED_NUMBERS / (train.inputs().columns() + 1));
+        int grain = Math.max(1, GATHERED_NUMBERS / (train.inputWidth() + 1));
         team.each(to - from, grain, (kernels, first, last) -> {
             for (int row = first; row < last; row++) {
-                batch.copy(train, order[from + row], row);
+                train.copyTo(order[from + row], batch, row);
             }
         });
     }

@@ -10,7 +10,7 @@ import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Evaluation;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.EncodedData;
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.DatasetReading;
 import dev.descent.format.Safetensors;
@@ -291,7 +291,7 @@ final class TrainingRun implements Runnable {
         return ended;
     }
 
-    private @Nullable Evaluation evaluate(TrainedModel model, @Nullable Examples part) {
+    private @Nullable Evaluation evaluate(TrainedModel model, @Nullable ExampleSource part) {
         return part == null ? null : model.evaluate(part, retry::checkCancellation);
     }
 }

@@ -19,7 +19,7 @@ import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.EncodedData;
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
 import dev.descent.core.train.examples.LearningTask;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.core.train.examples.Task;
@@ -123,7 +123,7 @@ class MemoryEstimateTest {
                 TrainedModel model = new TrainedModel(
                                 plan.wiring(), trainer.state().bestWeights(), data.preprocessor(), data.target())
                         .withThreshold(data.train(), TestTraining.NEVER_CANCELLED);
-                for (Examples part : Stream.of(data.validation(), data.test())
+                for (ExampleSource part : Stream.of(data.validation(), data.test())
                         .filter(part -> part != null)
                         .toList()) {
                     model.evaluate(part, TestTraining.NEVER_CANCELLED);

@@ -4,7 +4,8 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.loss.Loss;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
+import org.jspecify.annotations.Nullable;
 
 /** The loss that can be reached without looking at the inputs: that of the best constant output. */
 public final class Baseline {
@@ -23,11 +24,17 @@ public final class Baseline {
      *
      * @param outputs of the network
      */
-    public static double loss(LossSpec spec, Examples examples, int outputs) {
-        Loss loss = spec.build();
-        double[] best = loss.bestConstant(examples.targets(), examples.weights(), outputs);
-        int batch = Math.min(batch(outputs), examples.count());
-        Precision precision = examples.targets().precision();
+    public static double loss(LossSpec spec, ExampleSource examples, int outputs) {
+        try (ExampleSource.Outcomes outcomes = examples.outcomes()) {
+            return loss(spec.build(), outcomes.targets(), outcomes.weights(), outputs);
+        }
+    }
+
+    private static double loss(Loss loss, Matrix targets, @Nullable Matrix weights, int outputs) {
+        double[] best = loss.bestConstant(targets, weights, outputs);
+        int count = targets.rows();
+        int batch = Math.min(batch(outputs), count);
+        Precision precision = targets.precision();
         try (Matrix repeated = Matrix.zeros(precision, batch, outputs);
                 Matrix scratch = Matrix.zeros(precision, batch, outputs)) {
             for (int row = 0; row < batch; row++) {
@@ -35,15 +42,19 @@ public final class Baseline {
             }
             double sum = 0;
             double weightSum = 0;
-            for (int from = 0; from < examples.count(); from += batch) {
-                Examples some = examples.range(from, Math.min(from + batch, examples.count()));
-                double weight = Loss.weightSum(some.weights(), some.count());
-                sum += weight
-                        * loss.evaluate(
-                                repeated.top(some.count()), some.targets(), some.weights(), scratch.top(some.count()));
+            for (int from = 0; from < count; from += batch) {
+                int rows = Math.min(batch, count - from);
+                Matrix some = rows(targets, from, rows);
+                Matrix theirWeights = weights == null ? null : rows(weights, from, rows);
+                double weight = Loss.weightSum(theirWeights, rows);
+                sum += weight * loss.evaluate(repeated.top(rows), some, theirWeights, scratch.top(rows));
                 weightSum += weight;
             }
             return weightSum == 0 ? 0 : sum / weightSum;
         }
+    }
+
+    private static Matrix rows(Matrix matrix, int from, int rows) {
+        return matrix.slice(from * matrix.columns(), rows, matrix.columns());
     }
 }

@@ -4,6 +4,7 @@ import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.Loss;
+import dev.descent.core.train.examples.ExampleSource;
 import dev.descent.core.train.examples.Examples;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,15 @@ public final class Evaluator {
     }
 
     /** @param cancellationCheck as in {@link #forEachBatch} */
-    public Score score(Examples examples, Runnable cancellationCheck) {
+    public Score score(ExampleSource examples, Runnable cancellationCheck) {
         ScoreKeeper keeper = task.scores(team);
         forEachBatch(examples, cancellationCheck, keeper::add);
         return keeper.score();
     }
 
     /** Runs examples through a trained model and measures its plain loss. */
-    static void measure(TrainedModel model, Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
+    static void measure(
+            TrainedModel model, ExampleSource examples, Runnable cancellationCheck, BatchConsumer consumer) {
         int batchSize = Math.max(1, Math.min(model.wiring().rowsWithin(Predictor.MAX_BATCH), examples.count()));
         int outputs = model.wiring().outputWidth();
         Matrix weights = model.weights();
@@ -47,14 +49,16 @@ public final class Evaluator {
     }
 
     /** @param cancellationCheck called before each batch; may throw to stop */
-    private void forEachBatch(Examples examples, Runnable cancellationCheck, BatchConsumer consumer) {
-        for (int from = 0; from < examples.count(); from += network.maxRows()) {
-            cancellationCheck.run();
-            Examples batch = examples.range(from, Math.min(from + network.maxRows(), examples.count()));
-            Matrix outputs = network.forward(batch.inputs());
-            double meanLoss =
-                    loss.evaluate(team, outputs, batch.targets(), batch.weights(), scratch.top(outputs.rows()));
-            consumer.accept(outputs, batch.targets(), batch.weights(), meanLoss);
+    private void forEachBatch(ExampleSource examples, Runnable cancellationCheck, BatchConsumer consumer) {
+        try (ExampleSource.Reader reader = examples.reader(network.maxRows())) {
+            for (int from = 0; from < examples.count(); from += network.maxRows()) {
+                cancellationCheck.run();
+                Examples batch = reader.range(from, Math.min(from + network.maxRows(), examples.count()));
+                Matrix outputs = network.forward(batch.inputs());
+                double meanLoss =
+                        loss.evaluate(team, outputs, batch.targets(), batch.weights(), scratch.top(outputs.rows()));
+                consumer.accept(outputs, batch.targets(), batch.weights(), meanLoss);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.LossSpec;
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
 
 /** The meaning of a network's outputs: everything that depends on the task once they are computed. */
 public interface TaskOutputs {
@@ -45,10 +45,10 @@ public interface TaskOutputs {
      *
      * @param cancellationCheck called before each batch; may throw to stop
      */
-    record Measurement(TrainedModel model, Examples examples, Runnable cancellationCheck) {
+    record Measurement(TrainedModel model, ExampleSource examples, Runnable cancellationCheck) {
 
         void forEachBatch(Evaluator.BatchConsumer consumer) {
-            Evaluator.measure(model, new Examples(examples.inputs(), examples.targets()), cancellationCheck, consumer);
+            Evaluator.measure(model, examples.unweighted(), cancellationCheck, consumer);
         }
     }
 }

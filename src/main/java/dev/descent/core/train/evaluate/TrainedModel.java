@@ -5,7 +5,7 @@ import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.math.Matrix;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.examples.Examples;
+import dev.descent.core.train.examples.ExampleSource;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +47,7 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
      *
      * @param cancellationCheck called before each batch; may throw to stop
      */
-    public Evaluation evaluate(Examples examples, Runnable cancellationCheck) {
+    public Evaluation evaluate(ExampleSource examples, Runnable cancellationCheck) {
         return TaskOutputs.of(target).evaluate(new TaskOutputs.Measurement(this, examples, cancellationCheck));
     }
 
@@ -58,7 +58,7 @@ public record TrainedModel(Wiring wiring, Matrix weights, Preprocessor preproces
      * @param train encoded by its own preprocessor
      * @param cancellationCheck called before each batch; may throw to stop
      */
-    public TrainedModel withThreshold(Examples train, Runnable cancellationCheck) {
+    public TrainedModel withThreshold(ExampleSource train, Runnable cancellationCheck) {
         TargetEncoder learnt =
                 TaskOutputs.of(target).learn(new TaskOutputs.Measurement(this, train, cancellationCheck));
         return learnt.equals(target) ? this : new TrainedModel(wiring, weights, preprocessor, learnt);

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record EncodedData(
         Preprocessor preprocessor,
         TargetEncoder target,
-        Examples train,
-        @Nullable Examples validation,
-        @Nullable Examples test)
+        ExampleSource train,
+        @Nullable ExampleSource validation,
+        @Nullable ExampleSource test)
         implements AutoCloseable {
 
     /**
@@ -50,7 +50,7 @@ public record EncodedData(
         close(test);
     }
 
-    private static void close(@Nullable Examples part) {
+    private static void close(@Nullable ExampleSource part) {
         if (part != null) {
             part.close();
         }

@@ -1,24 +1,71 @@
 package dev.descent.core.train.examples;
 
 import dev.descent.core.math.Matrix;
+import dev.descent.core.math.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded examples.
+ * Encoded examples in memory: all those of a part, or a batch.
  *
  * @param inputs n × inputs
  * @param targets n × 1 class indexes, n × numbers to predict, or the inputs themselves
  * @param weights n × 1, the weight of each example in the loss; null if all count equally
  */
 public record Examples(
-        Matrix inputs, Matrix targets, @Nullable Matrix weights) implements AutoCloseable {
+        Matrix inputs, Matrix targets, @Nullable Matrix weights) implements ExampleSource {
 
     public Examples(Matrix inputs, Matrix targets) {
         this(inputs, targets, null);
     }
 
+    @Override
     public int count() {
         return inputs.rows();
+    }
+
+    @Override
+    public int inputWidth() {
+        return inputs.columns();
+    }
+
+    @Override
+    public Precision precision() {
+        return inputs.precision();
+    }
+
+    @Override
+    public boolean[] usedInputs() {
+        boolean[] used = new boolean[inputs.columns()];
+        for (int i = 0; i < inputs.size(); i++) {
+            used[i % used.length] |= inputs.get(i) != 0;
+        }
+        return used;
+    }
+
+    /** They are in memory already. */
+    @Override
+    public Reader reader(int most) {
+        return new Reader() {
+            @Override
+            public Examples range(int from, int to) {
+                return Examples.this.range(from, to);
+            }
+
+            @Override
+            public void close() {
+                // Nothing was allocated.
+            }
+        };
+    }
+
+    @Override
+    public Examples unweighted() {
+        return new Examples(inputs, targets);
+    }
+
+    @Override
+    public Outcomes outcomes() {
+        return new Outcomes(targets, weights, () -> {});
     }
 
     /** The examples from {@code from} inclusive to {@code to} exclusive. */
@@ -36,7 +83,7 @@ public record Examples(
         return matrix.slice(from * matrix.columns(), to - from, matrix.columns());
     }
 
-    /** Allocates room for {@code count} examples of the same shape. */
+    @Override
     public Examples roomFor(int count) {
         return new Examples(
                 Matrix.zeros(inputs.precision(), count, inputs.columns()),
@@ -44,12 +91,12 @@ public record Examples(
                 weights == null ? null : Matrix.zeros(inputs.precision(), count, 1));
     }
 
-    /** Copies an example from others of the same shape. */
-    public void copy(Examples source, int from, int to) {
-        inputs.copyRow(source.inputs, from, to);
-        targets.copyRow(source.targets, from, to);
-        if (weights != null && source.weights != null) {
-            weights.copyRow(source.weights, from, to);
+    @Override
+    public void copyTo(int example, Examples room, int to) {
+        room.inputs.copyRow(inputs, example, to);
+        room.targets.copyRow(targets, example, to);
+        if (weights != null && room.weights != null) {
+            room.weights.copyRow(weights, example, to);
         }
     }
 
