@@ -191,6 +191,9 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
 
     public abstract void copy(Matrix source, int sourceIndex, int index, int length);
 
+    /** Copies numbers from elsewhere. */
+    abstract void copy(FloatBuffer source, int sourceIndex, int index, int length);
+
     /** The first rows, sharing this memory. Repeated use of the same length allocates nothing. */
     public final Matrix top(int count) {
         if (count == rows) {
@@ -281,6 +284,11 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         }
 
         @Override
+        void copy(FloatBuffer source, int sourceIndex, int index, int length) {
+            values.put(index, source, sourceIndex, length);
+        }
+
+        @Override
         void multiply(
                 Gemm.Shape shape, double alpha, Matrix a, int startA, Matrix b, int startB, double beta, int startC) {
             FloatPointer from = ((Float32) a).from(startA);
@@ -327,6 +335,13 @@ public abstract sealed class Matrix implements AutoCloseable permits Matrix.Floa
         @Override
         public void copy(Matrix source, int sourceIndex, int index, int length) {
             values.put(index, ((Float64) source).values, sourceIndex, length);
+        }
+
+        @Override
+        void copy(FloatBuffer source, int sourceIndex, int index, int length) {
+            for (int i = 0; i < length; i++) {
+                values.put(index + i, source.get(sourceIndex + i));
+            }
         }
 
         @Override
