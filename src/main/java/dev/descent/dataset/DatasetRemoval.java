@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,6 +40,7 @@ public class DatasetRemoval {
     private final IdempotencyKeys keys;
     private final Leftovers leftovers;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final JdbcClient sql;
 
     DatasetRemoval(
@@ -51,6 +53,7 @@ public class DatasetRemoval {
             IdempotencyKeys keys,
             Leftovers leftovers,
             TransactionTemplate transaction,
+            ApplicationEventPublisher events,
             JdbcClient sql) {
         this.datasets = datasets;
         this.repository = repository;
@@ -61,6 +64,7 @@ public class DatasetRemoval {
         this.keys = keys;
         this.leftovers = leftovers;
         this.transaction = transaction;
+        this.events = events;
         this.sql = sql;
     }
 
@@ -150,6 +154,7 @@ public class DatasetRemoval {
         leftovers.expect();
         keys.forget(dataset.getId());
         repository.delete(dataset);
+        events.publishEvent(new DatasetDeleted(dataset.getId()));
     }
 
     /** After the commit. A crash in between leaves a file without a row, which the next sweep removes. */

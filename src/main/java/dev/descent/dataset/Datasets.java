@@ -135,6 +135,10 @@ public class Datasets {
         return info(find(id));
     }
 
+    public boolean exists(String id) {
+        return repository.existsById(id);
+    }
+
     /** @throws ProblemException 404 for an unknown id */
     public long rowCount(String id) {
         return find(id).rows();

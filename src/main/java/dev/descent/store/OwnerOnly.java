@@ -31,7 +31,7 @@ final class OwnerOnly {
     /** The database, and the directories in which everything else is. */
     private static final String DATABASE = "descent.";
 
-    private static final Set<String> FOLDERS = Set.of("datasets", "temporary");
+    private static final Set<String> FOLDERS = Set.of("datasets", "matrices", "temporary");
 
     private OwnerOnly() {}
 

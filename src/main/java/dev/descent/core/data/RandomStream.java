@@ -43,7 +43,12 @@ public enum RandomStream {
 
     /** Shuffles in place (Fisher and Yates). */
     public static void shuffle(int[] numbers, SplittableRandom random) {
-        for (int last = numbers.length - 1; last > 0; last--) {
+        shuffle(numbers, numbers.length, random);
+    }
+
+    /** The same for the first {@code count} numbers. */
+    public static void shuffle(int[] numbers, int count, SplittableRandom random) {
+        for (int last = count - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
             int number = numbers[last];
             numbers[last] = numbers[other];

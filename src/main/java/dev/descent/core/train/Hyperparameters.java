@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the training part; null if {@code steps} is set
  * @param steps of the optimizer, instead of epochs
  * @param sampling how the examples of a batch are drawn
+ * @param shuffle of the examples; null in jobs of versions that had no choice, and until the memory is known: whole
  * @param seed determines initial weights, example order and dropout
  * @param l1 λ₁ of the penalty λ₁ Σ |p|
  * @param l2 λ₂ of the penalty ½ λ₂ Σ p²
@@ -28,6 +29,7 @@ public record Hyperparameters(
         @Name("steps") @Nullable @Bounds(min = 1, max = 1e9) Long steps,
         @Name("batch_size") BatchSize batchSize,
         @Name("sampling") Sampling sampling,
+        @Name("shuffle") @Nullable Shuffle shuffle,
 
         @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
         long seed,
@@ -56,6 +58,7 @@ public record Hyperparameters(
             null,
             new BatchSize(32),
             Sampling.SHUFFLE,
+            null,
             0,
             0,
             0,
@@ -73,6 +76,7 @@ public record Hyperparameters(
                 null,
                 new BatchSize(batchSize),
                 DEFAULT.sampling,
+                DEFAULT.shuffle,
                 seed,
                 DEFAULT.l1,
                 DEFAULT.l2,
@@ -86,22 +90,30 @@ public record Hyperparameters(
 
     /** The same with the default number of epochs filled in if neither epochs nor steps are set. */
     public Hyperparameters resolved() {
-        return epochs != null || steps != null
-                ? this
-                : new Hyperparameters(
-                        DEFAULT_EPOCHS,
-                        null,
-                        batchSize,
-                        sampling,
-                        seed,
-                        l1,
-                        l2,
-                        regularized,
-                        gradientClipNorm,
-                        gradientClipValue,
-                        earlyStopping,
-                        learningRateSchedule,
-                        classWeights);
+        return epochs != null || steps != null ? this : with(DEFAULT_EPOCHS, shuffle);
+    }
+
+    /** The same with another way to shuffle. */
+    public Hyperparameters with(Shuffle other) {
+        return with(epochs, other);
+    }
+
+    private Hyperparameters with(@Nullable Integer otherEpochs, @Nullable Shuffle otherShuffle) {
+        return new Hyperparameters(
+                otherEpochs,
+                steps,
+                batchSize,
+                sampling,
+                otherShuffle,
+                seed,
+                l1,
+                l2,
+                regularized,
+                gradientClipNorm,
+                gradientClipValue,
+                earlyStopping,
+                learningRateSchedule,
+                classWeights);
     }
 
     public GradientRules gradientRules() {

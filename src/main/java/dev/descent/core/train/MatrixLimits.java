@@ -22,11 +22,21 @@ public final class MatrixLimits {
     public static List<DataViolation> violations(TrainingPlan plan, DataSize data) {
         List<DataViolation> violations = new ArrayList<>();
         int train = data.parts().train();
+        boolean isOnDisk = plan.hyperparameters().shuffle() == Shuffle.BLOCKS;
+        if (!isOnDisk) {
+            check(
+                    "features",
+                    "the training part of %,d rows with %,d inputs each",
+                    train,
+                    plan.wiring().inputWidth(),
+                    "",
+                    violations);
+        }
         check(
-                "features",
-                "the training part of %,d rows with %,d inputs each",
+                "target",
+                "the training part of %,d rows with %,d targets each",
                 train,
-                Math.max(plan.wiring().inputWidth(), plan.target().columns()),
+                plan.target().columns(),
                 "",
                 violations);
         int batch = plan.hyperparameters().batchSize().within(train);

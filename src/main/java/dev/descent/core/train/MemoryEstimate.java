@@ -8,6 +8,7 @@ import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TaskOutputs;
 import dev.descent.core.train.examples.DataSize;
+import dev.descent.core.train.examples.MappedExamples;
 import dev.descent.core.train.examples.PreparedData;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,6 +22,9 @@ import java.util.stream.LongStream;
  * leaves in place while there is room.
  *
  * <p>Summed up in floating point, so a size beyond a {@code long} becomes the largest one.
+ *
+ * <p>Examples that are shuffled in blocks stay in files. What the system keeps of these in memory, while nothing else
+ * needs it, belongs to no process and is not counted.
  *
  * @param offHeapBytes matrices: encoded examples, parameters, gradients, moments, best values, and the layers' buffers
  *     for a batch
@@ -76,9 +80,19 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             return (long) (numbers * Precision.FLOAT32.bytes());
         }
 
-        /** All parts, encoded. */
+        /** All parts, encoded, and a batch. */
         private double examples() {
-            return (double) (data.rows() + batchRows()) * (plan.wiring().inputWidth() + targets() + weights());
+            double outcomes = targets() + weights();
+            double all = data.rows() * (isOnDisk() ? outcomes : outcomes + inputs());
+            return all + batchRows() * (outcomes + inputs());
+        }
+
+        private boolean isOnDisk() {
+            return plan.hyperparameters().shuffle() == Shuffle.BLOCKS;
+        }
+
+        private double inputs() {
+            return plan.wiring().inputWidth();
         }
 
         private int train() {
@@ -115,9 +129,13 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** {@link Baseline} is computed before the first batch. */
         private double atTheStart() {
-            return 2.0
-                    * Math.min(Baseline.batch(plan.wiring().outputWidth()), train())
-                    * plan.wiring().outputWidth();
+            double judged = isOnDisk()
+                    ? MappedExamples.judgedNumbers(train(), plan.wiring().inputWidth(), targets() == 0)
+                    : 0;
+            return judged
+                    + 2.0
+                            * Math.min(Baseline.batch(plan.wiring().outputWidth()), train())
+                            * plan.wiring().outputWidth();
         }
 
         private double duringTraining() {
@@ -128,7 +146,8 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             return plan.wiring().parameterCount()
                     + (double) maxRows() * (training.forward() + training.backward())
                     + evaluationRows()
-                            * (double) (evaluation.forward() + plan.wiring().outputWidth());
+                            * (double) (evaluation.forward() + plan.wiring().outputWidth())
+                    + (isOnDisk() ? inputs() * Math.max(evaluationRows(), Math.min(maxRows(), validation())) : 0);
         }
 
         private int[] batches() {
@@ -160,7 +179,10 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         /** The order of an epoch, and a checkpoint. */
         private long training() {
-            return Sizes.sum((long) Integer.BYTES * data.parts().train(), written(checkpoint(plan)));
+            Hyperparameters rules = plan.hyperparameters();
+            int train = data.parts().train();
+            long order = EpochOrder.heldNumbers(rules, train, plan.wiring().inputWidth());
+            return Sizes.sum(Integer.BYTES * (order + rules.batchSize().within(train)), written(checkpoint(plan)));
         }
 
         private static long written(double numbers) {

@@ -16,9 +16,7 @@ import dev.descent.core.train.evaluate.ScoreKeeper;
 import dev.descent.core.train.evaluate.TaskOutputs;
 import dev.descent.core.train.examples.ExampleSource;
 import dev.descent.core.train.examples.Examples;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +47,7 @@ final class Trainer implements TrainingSession {
     private final TaskOutputs task;
     private final Evaluator evaluator;
     private final Examples batch;
+    private final int[] visited;
     private final Matrix outputGradient;
     private final Matrix bestWeights;
     private double learningRate;
@@ -78,6 +77,7 @@ final class Trainer implements TrainingSession {
         this.schedule = hyperparameters.learningRateSchedule().build();
         this.patience = new Patience(hyperparameters.earlyStopping());
         this.batch = train.roomFor(hyperparameters.batchSize().within(train.count()));
+        this.visited = new int[batch.count()];
         this.outputGradient = Matrix.zeros(precision, maxRows, plan.wiring().outputWidth());
         this.task = TaskOutputs.of(plan.target());
         this.evaluator = new Evaluator(team, network, loss, task, outputGradient);
@@ -202,15 +202,15 @@ final class Trainer implements TrainingSession {
 
     private TrainingOutcome.@Nullable Reason trainEpoch(TrainingListener listener) {
         long start = System.nanoTime();
-        int[] order = order();
+        EpochOrder order = EpochOrder.of(hyperparameters, epoch, train.count(), train.inputWidth(), train::expect);
         int begunAt = examplesDone;
         double rate = schedule.rate(learningRate, epoch, epochs);
-        while (isEpochUnderWay(order)) {
+        while (isEpochUnderWay()) {
             if (!listener.beforeBatch(this)) {
                 return TrainingOutcome.Reason.STOPPED;
             }
             rate = schedule.rate(learningRate, epoch, epochs);
-            int end = Math.min(examplesDone + batch.count(), order.length);
+            int end = Math.min(examplesDone + batch.count(), train.count());
             if (!Double.isFinite(step(order, examplesDone, end, rate))) {
                 return TrainingOutcome.Reason.DIVERGED;
             }
@@ -250,21 +250,8 @@ final class Trainer implements TrainingSession {
         return isTimeUp() ? TrainingOutcome.Reason.MAX_RUNTIME : null;
     }
 
-    private boolean isEpochUnderWay(int[] order) {
-        return examplesDone < order.length && optimizer.steps() < totalSteps && (examplesDone == 0 || !isTimeUp());
-    }
-
-    /** The order of the examples in this epoch. */
-    private int[] order() {
-        SplittableRandom random = RandomStream.SHUFFLE.of(hyperparameters.seed(), epoch);
-        int[] order = new int[train.count()];
-        if (hyperparameters.sampling() == Sampling.WITH_REPLACEMENT) {
-            Arrays.setAll(order, index -> random.nextInt(train.count()));
-        } else {
-            Arrays.setAll(order, row -> row);
-            RandomStream.shuffle(order, random);
-        }
-        return order;
+    private boolean isEpochUnderWay() {
+        return examplesDone < train.count() && optimizer.steps() < totalSteps && (examplesDone == 0 || !isTimeUp());
     }
 
     private double seconds() {
@@ -276,7 +263,7 @@ final class Trainer implements TrainingSession {
         return limit != null && seconds() >= limit;
     }
 
-    private double step(int[] order, int from, int to, double rate) {
+    private double step(EpochOrder order, int from, int to, double rate) {
         gather(order, from, to);
         boolean isFirst = from == 0;
         Examples examples = batch.top(to - from);
@@ -295,11 +282,12 @@ final class Trainer implements TrainingSession {
         return batchLoss;
     }
 
-    private void gather(int[] order, int from, int to) {
+    private void gather(EpochOrder order, int from, int to) {
+        order.copy(from, to - from, visited);
         int grain = Math.max(1, GATHERED_NUMBERS / (train.inputWidth() + 1));
         team.each(to - from, grain, (kernels, first, last) -> {
             for (int row = first; row < last; row++) {
-                train.copyTo(order[from + row], batch, row);
+                train.copyTo(visited[row], batch, row);
             }
         });
     }

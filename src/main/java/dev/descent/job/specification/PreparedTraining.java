@@ -1,9 +1,13 @@
 package dev.descent.job.specification;
 
 import dev.descent.core.data.Table;
+import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.TrainingPlan;
+import dev.descent.core.train.examples.DataSize;
 import dev.descent.core.train.examples.InvalidDataException;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.DatasetInfo;
@@ -23,13 +27,22 @@ public record PreparedTraining(Specification specification, PreparedData data, W
      */
     public static PreparedTraining of(Specification specification, Table table, Runnable cancellationCheck) {
         PreparedData data = prepare(specification, table, cancellationCheck);
-        List<Violation> violations =
-                new ArrayList<>(FitRules.ofClasses(specification, data.target().outputs()));
+        return new PreparedTraining(specification, data, wire(specification, data.columns(), data.target()));
+    }
+
+    /**
+     * The network for data that has been encoded.
+     *
+     * @param columns of the encoded inputs
+     * @throws UnfitTrainingException if the data does not satisfy the specification
+     */
+    public static Wiring wire(Specification specification, BatchColumns columns, TargetEncoder target) {
+        List<Violation> violations = new ArrayList<>(FitRules.ofClasses(specification, target.outputs()));
         String code = violations.isEmpty() ? "invalid_network" : "invalid_data";
         try {
-            Wiring wiring = specification.wholeNetwork(data.target()).wire(data.columns());
+            Wiring wiring = specification.wholeNetwork(target).wire(columns);
             if (violations.isEmpty()) {
-                return new PreparedTraining(specification, data, wiring);
+                return wiring;
             }
         } catch (InvalidNetworkException invalid) {
             violations.addAll(FitRules.ofNetwork(specification, invalid));
@@ -68,7 +81,12 @@ public record PreparedTraining(Specification specification, PreparedData data, W
      * @throws UnfitTrainingException if one is
      */
     public void requireBatches() {
-        List<Violation> violations = FitRules.ofBatches(specification, trainRows());
+        requireBatches(specification, trainRows());
+    }
+
+    /** The same for a training part of that many rows. */
+    public static void requireBatches(Specification specification, int trainRows) {
+        List<Violation> violations = FitRules.ofBatches(specification, trainRows);
         if (!violations.isEmpty()) {
             throw new UnfitTrainingException("invalid_data", violations);
         }
@@ -88,13 +106,18 @@ public record PreparedTraining(Specification specification, PreparedData data, W
      * @throws UnfitTrainingException if it needs more
      */
     public void requireWithin(long memoryBytes, long heapBytes) {
-        MemoryEstimate needed = MemoryEstimate.of(specification.plan(wiring, data.target(), 1), data);
+        requireWithin(specification.plan(wiring, data.target(), 1), data.size(), memoryBytes, heapBytes);
+    }
+
+    /** The same for data of that size. */
+    public static void requireWithin(TrainingPlan plan, DataSize size, long memoryBytes, long heapBytes) {
+        MemoryEstimate needed = MemoryEstimate.of(plan, size);
         boolean heapFits = heapBytes == 0 || needed.heapBytes() <= heapBytes;
         if (!heapFits || needed.offHeapBytes() > memoryBytes - heapBytes) {
             String accepted = "up to %s of memory, and %s of heap: as much as the profile of its dataset let expect"
                     .formatted(Bytes.format(memoryBytes), Bytes.format(heapBytes));
             throw new UnfitTrainingException(
-                    "too_large", List.of(FitRules.tooLarge(wiring.parameterCount(), needed, accepted)));
+                    "too_large", List.of(FitRules.tooLarge(plan.wiring().parameterCount(), needed, accepted)));
         }
     }
 }

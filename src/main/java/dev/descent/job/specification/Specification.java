@@ -9,6 +9,7 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.loss.LossSpec;
 import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.Hyperparameters;
+import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.LearningTask;
 import dev.descent.core.train.examples.Targets;
@@ -53,6 +54,28 @@ public record Specification(
     /** The names of the columns to predict; none for an autoencoder. */
     public List<String> targets() {
         return target == null ? List.of() : target.names();
+    }
+
+    /** The same with another way to shuffle. */
+    Specification with(Shuffle shuffle) {
+        return new Specification(
+                name,
+                dataset,
+                target,
+                task,
+                features,
+                split,
+                preprocessing,
+                network,
+                loss,
+                optimizer,
+                hyperparameters.with(shuffle),
+                weightColumn,
+                threads,
+                priority,
+                maxRuntimeSeconds,
+                model,
+                metadata);
     }
 
     public LearningTask learningTask() {

@@ -1,6 +1,5 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.Count;
 import dev.descent.core.Excerpt;
 import dev.descent.core.Names;
 import dev.descent.core.data.ColumnType;
@@ -8,17 +7,13 @@ import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.split.PartSizes;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.MatrixLimits;
 import dev.descent.core.train.MemoryEstimate;
-import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.Datasets;
 import dev.descent.dataset.profile.ColumnProfile;
-import dev.descent.job.resource.Bytes;
 import dev.descent.job.resource.JobProperties;
-import dev.descent.job.resource.Resources;
 import dev.descent.job.resource.WorkerResources;
 import dev.descent.principal.Principal;
 import dev.descent.problem.Problem;
@@ -49,8 +44,6 @@ public class SpecificationResolver {
 
     /** Of a name, in a model's name: some 10,000 names have to differ in nothing else before two of them collide. */
     private static final int DIGEST_LENGTH = 8;
-
-    private static final long MAX_PARAMETERS = 1L << 27;
 
     private final Datasets datasets;
     private final WorkerResources workers;
@@ -87,6 +80,7 @@ public class SpecificationResolver {
         checkTask(specification, dataset, violations);
         new PreprocessingRules(specification, dataset, violations).check();
         checkHeap(specification, dataset, violations);
+        violations.addAll(MemoryAdmission.ofSampling(specification));
         violations.throwIfAny();
         return resolve(request, dataset, specification, violations);
     }
@@ -104,9 +98,13 @@ public class SpecificationResolver {
         PartSizes parts = data.facts().parts();
         violations.addAll(FitRules.ofBatches(specification, parts == null ? null : parts.train()));
         Wiring wiring = wire(specification, data, violations);
-        MemoryEstimate memory = wiring == null ? null : checkMemory(specification, data, wiring, violations);
+        MemoryAdmission.Decision decision =
+                wiring == null ? null : new MemoryAdmission(workers.ofWorkers()).decide(specification, data, wiring);
+        if (decision != null) {
+            violations.addAll(decision.violations());
+        }
         violations.throwIfAny();
-        if (wiring == null || memory == null) {
+        if (wiring == null || decision == null) {
             throw new IllegalStateException("A request without a fault is complete");
         }
         List<String> warnings = new ArrayList<>(warnings(request, dataset, specification));
@@ -114,7 +112,8 @@ public class SpecificationResolver {
         if (withoutTarget != null) {
             warnings.addAll(DataWarnings.withoutTarget(withoutTarget, specification.targets()));
         }
-        return new ResolvedTraining(specification, data.size().parts(), wiring, memory, warnings);
+        warnings.addAll(decision.warnings());
+        return new ResolvedTraining(decision.specification(), data.size().parts(), wiring, decision.memory(), warnings);
     }
 
     private @Nullable DatasetInfo dataset(Principal principal, @Nullable String id, Violations violations) {
@@ -359,35 +358,6 @@ public class SpecificationResolver {
             violations.addAll(FitRules.ofNetwork(specification, invalid));
             return null;
         }
-    }
-
-    private MemoryEstimate checkMemory(
-            Specification specification, ProfiledData data, Wiring wiring, Violations violations) {
-        List<Resources> alive = workers.ofWorkers();
-        int threads = specification.threads() == null
-                ? alive.stream().mapToInt(Resources::threads).max().orElseThrow()
-                : specification.threads();
-        TrainingPlan plan = specification.plan(wiring, data.target(), threads);
-        MemoryEstimate needed = MemoryEstimate.of(plan, data.size());
-        violations.addAll(FitRules.ofData(MatrixLimits.violations(plan, data.size())));
-        long parameters = wiring.parameterCount();
-        if (parameters > MAX_PARAMETERS || needed.checkpointBytes() > Resources.MAX_CHECKPOINT_BYTES) {
-            violations.add(
-                    "#/network",
-                    "The network has %s, and a checkpoint of its training takes %s; accepted: up to %s and %s"
-                            .formatted(
-                                    Count.grouped(parameters, "parameter"),
-                                    Bytes.format(needed.checkpointBytes()),
-                                    Count.grouped(MAX_PARAMETERS, "parameter"),
-                                    Bytes.format(Resources.MAX_CHECKPOINT_BYTES)));
-        }
-        if (alive.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
-            Resources largest = alive.get(0);
-            String accepted = "up to %s of memory (descent.memory), and %s of heap, half of a worker's (-Xmx)"
-                    .formatted(Bytes.format(largest.memoryBytes()), Bytes.format(largest.heapBytes()));
-            violations.addAll(List.of(FitRules.tooLarge(parameters, needed, accepted)));
-        }
-        return needed;
     }
 
     private static List<String> warnings(TrainingRequest request, DatasetInfo dataset, Specification specification) {

@@ -2,6 +2,7 @@ package dev.descent.job.worker;
 
 import dev.descent.core.train.Engine;
 import dev.descent.dataset.Datasets;
+import dev.descent.job.matrix.EncodedMatrices;
 import dev.descent.job.resource.JobProperties;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 record RunServices(
         Engine engine,
         Datasets datasets,
+        EncodedMatrices matrices,
         RunProgress progress,
         RunCheckpoints checkpoints,
         RunCommands commands,

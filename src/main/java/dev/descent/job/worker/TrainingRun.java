@@ -3,14 +3,17 @@ package dev.descent.job.worker;
 import dev.descent.core.Names;
 import dev.descent.core.data.Table;
 import dev.descent.core.nn.Wiring;
+import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Evaluation;
 import dev.descent.core.train.evaluate.TrainedModel;
+import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.ExampleSource;
+import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.DatasetReading;
 import dev.descent.format.Safetensors;
@@ -18,6 +21,8 @@ import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
+import dev.descent.job.matrix.EncodedMatrices;
+import dev.descent.job.matrix.StoredExamples;
 import dev.descent.job.resource.Bytes;
 import dev.descent.job.specification.PreparedTraining;
 import dev.descent.job.specification.Specification;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,6 +192,40 @@ final class TrainingRun implements Runnable {
 
     /** When this returns, nothing references the table any more. */
     private ReadData read(Specification specification) {
+        StoredExamples stored = services.matrices().find(specification).orElse(null);
+        if (stored != null) {
+            log.info("Job {} finds its examples encoded", claim.jobId());
+            return ReadData.of(stored, claim);
+        }
+        if (specification.hyperparameters().shuffle() == Shuffle.BLOCKS) {
+            return ReadData.of(keep(specification, () -> prepare(specification)), claim);
+        }
+        PreparedTraining training = prepare(specification);
+        if (services.matrices().isWorthKeeping(training.data())) {
+            try {
+                return ReadData.of(keep(specification, () -> training), claim);
+            } catch (RuntimeException failure) {
+                if (!EncodedMatrices.canDoWithout(failure)) {
+                    throw failure;
+                }
+                log.warn("Job {} can't keep its encoded examples for others", claim.jobId(), failure);
+            }
+        }
+        return ReadData.of(training, retry::checkCancellation);
+    }
+
+    private StoredExamples keep(Specification specification, Supplier<PreparedTraining> training) {
+        return services.matrices()
+                .open(
+                        specification,
+                        () -> {
+                            PreparedData data = training.get().data();
+                            return new EncodedMatrices.Prepared(data, DataWarnings.of(data, retry::checkCancellation));
+                        },
+                        retry::checkCancellation);
+    }
+
+    private PreparedTraining prepare(Specification specification) {
         if (claim.heapBytes() == 0) {
             DatasetInfo dataset = retry.untilItWorks(() -> services.datasets().get(specification.dataset()));
             PreparedTraining.requireHeap(
@@ -196,7 +236,7 @@ final class TrainingRun implements Runnable {
         if (claim.attempt() == 1) {
             training.requireBatches();
         }
-        return ReadData.of(training, retry::checkCancellation);
+        return training;
     }
 
     private Table table(Specification specification) {

@@ -44,6 +44,7 @@ class HyperparametersTest {
                 steps,
                 new BatchSize(batchSize),
                 defaults.sampling(),
+                null,
                 defaults.seed(),
                 defaults.l1(),
                 defaults.l2(),

@@ -63,6 +63,7 @@ class TrainingRulesTest {
                 steps,
                 batchSize,
                 sampling,
+                null,
                 1,
                 0,
                 0,

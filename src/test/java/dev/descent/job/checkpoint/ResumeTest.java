@@ -114,6 +114,7 @@ class ResumeTest {
                 null,
                 new BatchSize(8),
                 Sampling.SHUFFLE,
+                null,
                 5,
                 0.001,
                 0.01,

@@ -309,6 +309,7 @@ class ProfiledDataTest {
                 null,
                 random.nextInt(4) == 0 ? BatchSize.ALL : usual.batchSize(),
                 usual.sampling(),
+                null,
                 0,
                 0,
                 0,

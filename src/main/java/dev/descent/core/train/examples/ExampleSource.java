@@ -24,6 +24,11 @@ public interface ExampleSource extends AutoCloseable {
     /** Copies an example into {@code room}, which has the same shape, as its example {@code to}. */
     void copyTo(int example, Examples room, int to);
 
+    /** Hears that the examples from {@code from} inclusive to {@code to} exclusive will soon be copied. */
+    default void expect(int from, int to) {
+        // In memory they are at hand.
+    }
+
     /**
      * Reads successive examples.
      *

@@ -179,8 +179,7 @@ public record PreparedData(
      * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public Examples encodeTraining(Precision precision, Runnable cancellationCheck) {
-        TrainingPart part = new TrainingPart(table, split.train(), MeanTargets.of(target, targetColumns()));
-        return encode(split.train(), preprocessor.bindTraining(part), precision, cancellationCheck);
+        return encode(split.train(), preprocessor.bindTraining(trainingPart()), precision, cancellationCheck);
     }
 
     private List<Column> targetColumns() {
@@ -189,31 +188,66 @@ public record PreparedData(
                 .toList();
     }
 
+    /** Receives encoded inputs. */
+    @FunctionalInterface
+    public interface InputSink {
+
+        /**
+         * @param index of the example in its part
+         * @param inputs valid until the next call
+         */
+        void accept(int index, double[] inputs);
+    }
+
+    /**
+     * Encodes the inputs of a part, one example after another.
+     *
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     */
+    public void encodeInputs(int[] rows, InputSink sink, Runnable cancellationCheck) {
+        encodeInputs(rows, preprocessor.bind(table), sink, cancellationCheck);
+    }
+
+    /** The same for the training part, to which the preprocessor was fitted. */
+    public void encodeTrainingInputs(InputSink sink, Runnable cancellationCheck) {
+        encodeInputs(split.train(), preprocessor.bindTraining(trainingPart()), sink, cancellationCheck);
+    }
+
+    private TrainingPart trainingPart() {
+        return new TrainingPart(table, split.train(), MeanTargets.of(target, targetColumns()));
+    }
+
+    private void encodeInputs(int[] rows, Preprocessor.RowEncoder encoder, InputSink sink, Runnable cancellationCheck) {
+        double[] row = new double[preprocessor.width()];
+        for (int i = 0; i < rows.length; i++) {
+            if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
+                cancellationCheck.run();
+            }
+            encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
+            sink.accept(i, row);
+        }
+    }
+
     private Examples encode(
             int[] rows, Preprocessor.RowEncoder encoder, Precision precision, Runnable cancellationCheck) {
         Matrix inputs = Matrix.zeros(precision, rows.length, preprocessor.width());
         try {
-            double[] row = new double[preprocessor.width()];
-            for (int i = 0; i < rows.length; i++) {
-                if (i % ROWS_PER_CANCELLATION_CHECK == 0) {
-                    cancellationCheck.run();
-                }
-                encoder.encode(rows[i], row, Preprocessor.FindingListener.NONE);
-                inputs.setRow(i, row);
-            }
-            return new Examples(inputs, targets(rows, inputs), weights(rows, precision));
+            encodeInputs(rows, encoder, inputs::setRow, cancellationCheck);
+            Matrix targets = targets(rows, precision);
+            return new Examples(inputs, targets == null ? inputs : targets, weights(rows, precision));
         } catch (RuntimeException | Error failure) {
             inputs.close();
             throw failure;
         }
     }
 
-    private Matrix targets(int[] rows, Matrix inputs) {
+    /** The encoded targets of some rows; null if they are the inputs. */
+    public @Nullable Matrix targets(int[] rows, Precision precision) {
         if (target.columns() == 0) {
-            return inputs;
+            return null;
         }
         List<double[]> columns = target.encode(targetColumns());
-        Matrix targets = Matrix.zeros(inputs.precision(), rows.length, columns.size());
+        Matrix targets = Matrix.zeros(precision, rows.length, columns.size());
         for (int i = 0; i < rows.length; i++) {
             for (int column = 0; column < columns.size(); column++) {
                 targets.set(i, column, columns.get(column)[rows[i]]);
@@ -222,7 +256,8 @@ public record PreparedData(
         return targets;
     }
 
-    private @Nullable Matrix weights(int[] rows, Precision precision) {
+    /** The weights of some rows in the loss; null if all count equally. */
+    public @Nullable Matrix weights(int[] rows, Precision precision) {
         IntToDoubleFunction weightOf = weightOfRow();
         if (weightOf == null) {
             return null;
