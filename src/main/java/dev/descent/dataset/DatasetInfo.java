@@ -74,11 +74,16 @@ public record DatasetInfo(
                 isSummary);
     }
 
-    /** The heap that these columns occupy once they are read, estimated from their profiles. */
-    public long heapBytes(Collection<String> names) {
+    /**
+     * The heap that these columns occupy once they are read, estimated from their profiles.
+     *
+     * @param withNumbers whether numbers are on the heap
+     */
+    public long heapBytes(Collection<String> names, boolean withNumbers) {
         Set<String> wanted = Set.copyOf(names);
         return columns.stream()
                 .filter(column -> wanted.contains(column.name()))
+                .filter(column -> withNumbers || !column.type().isNumber())
                 .mapToLong(column -> column.heapBytes(rows, bytes))
                 .sum();
     }

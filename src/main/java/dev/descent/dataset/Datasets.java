@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.Count;
 import dev.descent.core.Names;
+import dev.descent.core.data.CellStorage;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.dataset.cell.ColumnReading;
@@ -20,6 +21,8 @@ import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import dev.descent.request.RequestHeap;
 import dev.descent.store.Database;
+import dev.descent.store.Scratch;
+import dev.descent.store.Spools;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +80,7 @@ public class Datasets {
     private final Database database;
     private final JsonMapper json;
     private final RequestHeap heap;
+    private final Spools spools;
     private final Instant created = Instant.now();
 
     Datasets(
@@ -86,7 +90,8 @@ public class Datasets {
             TransactionTemplate transaction,
             Database database,
             JsonMapper json,
-            RequestHeap heap) {
+            RequestHeap heap,
+            Spools spools) {
         this.repository = repository;
         this.files = files;
         this.times = times;
@@ -94,6 +99,7 @@ public class Datasets {
         this.database = database;
         this.json = json;
         this.heap = heap;
+        this.spools = spools;
     }
 
     /**
@@ -342,6 +348,29 @@ public class Datasets {
      * @throws ProblemException 404 for an unknown id
      */
     public Table read(String id, Collection<String> columns, Set<String> asWritten, Runnable cancellationCheck) {
+        return read(id, columns, asWritten, null, cancellationCheck);
+    }
+
+    /**
+     * The same with numbers outside the heap, in memory that the system may write to disk.
+     *
+     * @throws ProblemException 404 for an unknown id, 507 if the disk is too full
+     */
+    public Table readToDisk(String id, Collection<String> columns, Set<String> asWritten, Runnable cancellationCheck) {
+        try (Scratch scratch = spools.scratch()) {
+            return read(id, columns, asWritten, scratch::allocate, cancellationCheck);
+        } catch (InternalError unwritable) {
+            // So the JVM tells of a mapped page that the disk does not take.
+            throw new UncheckedIOException(new IOException("A mapped file could not be written", unwritable));
+        }
+    }
+
+    private Table read(
+            String id,
+            Collection<String> columns,
+            Set<String> asWritten,
+            @Nullable CellStorage storage,
+            Runnable cancellationCheck) {
         Dataset dataset = find(id);
         times.used(id);
         Set<String> names = new LinkedHashSet<>(columns);
@@ -361,6 +390,7 @@ public class Datasets {
                 levels,
                 reading(dataset)::reader,
                 Math.toIntExact(dataset.rows()),
+                storage,
                 cancellationCheck);
         try {
             read(dataset, reader);

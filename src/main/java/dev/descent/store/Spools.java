@@ -58,6 +58,11 @@ public class Spools {
         void writeTo(Spool spool) throws IOException;
     }
 
+    /** Memory on disk. */
+    public Scratch scratch() {
+        return new Scratch(folder, disk);
+    }
+
     /** The whole response; nothing remains of it on failure. */
     public Spool write(Content content) throws IOException {
         Spool spool = new Spool(folder, disk);

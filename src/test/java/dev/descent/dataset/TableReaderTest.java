@@ -11,6 +11,7 @@ import dev.descent.dataset.format.TestFiles;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.dataset.profile.TestProfiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -88,6 +89,7 @@ class TableReaderTest {
                 Set.of("x"),
                 column -> CellReader.PLAIN,
                 7,
+                null,
                 () -> {});
         TestFiles.csv(file, true).read(reader);
 
@@ -106,5 +108,27 @@ class TableReaderTest {
 
         assertThat(new double[] {column.value(0), column.value(1), column.value(2), column.value(3), column.value(4)})
                 .containsExactly(1, -0.0, 0.1, Double.NaN, 1e300);
+    }
+
+    @Test
+    void numbersMayBeOutsideTheHeap() throws IOException {
+        Path file = TestFiles.write(directory, "x,y\n1,a\n0.5,b\n,a\n-3,a\n");
+        TableReader reader = new TableReader(
+                TestFiles.MISSING,
+                Map.of("x", ColumnType.NUMERIC, "y", ColumnType.CATEGORICAL),
+                Set.of(),
+                column -> CellReader.PLAIN,
+                4,
+                ByteBuffer::allocate,
+                () -> {});
+        TestFiles.csv(file, true).read(reader);
+
+        Column.Numbers column = (Column.Numbers) reader.table().column("x").orElseThrow();
+
+        assertThat(new double[] {column.value(0), column.value(1), column.value(2), column.value(3)})
+                .containsExactly(1, 0.5, Double.NaN, -3);
+        assertThat(column.heapBytes()).isZero();
+        assertThat(reader.table().heapBytes())
+                .isEqualTo(reader.table().column("y").orElseThrow().heapBytes());
     }
 }

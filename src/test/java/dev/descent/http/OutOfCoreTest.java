@@ -82,7 +82,7 @@ class OutOfCoreTest {
         assertThat(job.at("/specification/hyperparameters/shuffle").asString()).isEqualTo("blocks");
         assertThat(job.path("warnings").toString())
                 .contains("The encoded examples take up to 57.3 MB")
-                .contains("jobs have 40.0 MB of memory (descent.memory)")
+                .contains("they do not fit into 40.0 MB of memory (descent.memory)")
                 .contains("they stay on disk, and are shuffled in blocks");
         assertThat(validation.at("/specification/hyperparameters/shuffle").asString())
                 .isEqualTo("blocks");

@@ -44,7 +44,7 @@ public sealed interface Column {
 
         @Override
         public long heapBytes() {
-            return (long) values.size() * values.width();
+            return values.heapBytes();
         }
     }
 

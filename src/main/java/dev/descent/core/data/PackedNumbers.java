@@ -1,5 +1,7 @@
 package dev.descent.core.data;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ public abstract sealed class PackedNumbers {
 
     /** The bytes per number: 1, 2, 4 or 8. */
     public abstract int width();
+
+    /** The heap that they occupy; none if they are elsewhere. */
+    public long heapBytes() {
+        return (long) size() * width();
+    }
 
     /** Stores a number if it can be represented exactly; returns false if it cannot. */
     abstract boolean put(int index, double value);
@@ -48,10 +55,17 @@ public abstract sealed class PackedNumbers {
     public static final class Builder {
 
         private final int size;
+        private final @Nullable CellStorage storage;
         private @Nullable PackedNumbers numbers;
 
         public Builder(int size) {
+            this(size, null);
+        }
+
+        /** @param storage for the numbers; null for the heap */
+        public Builder(int size, @Nullable CellStorage storage) {
             this.size = size;
+            this.storage = storage;
         }
 
         /** @param value NaN where it is missing */
@@ -73,7 +87,7 @@ public abstract sealed class PackedNumbers {
         }
 
         private PackedNumbers copied(int width, int index, double value) {
-            PackedNumbers wide = empty(width, size);
+            PackedNumbers wide = room(width);
             for (int i = 0; numbers != null && i < index; i++) {
                 wide.put(i, numbers.get(i));
             }
@@ -84,6 +98,14 @@ public abstract sealed class PackedNumbers {
         /** Indexes that were not set hold 0. */
         public PackedNumbers build() {
             return numbers == null ? empty(Byte.BYTES, size) : numbers;
+        }
+
+        /** A buffer has no more than 2 GiB; a longer column is on the heap. */
+        private PackedNumbers room(int width) {
+            long bytes = (long) width * size;
+            return storage == null || bytes > Integer.MAX_VALUE
+                    ? empty(width, size)
+                    : new InBuffer(storage.allocate((int) bytes).order(ByteOrder.nativeOrder()), width, size);
         }
     }
 
@@ -145,8 +167,15 @@ public abstract sealed class PackedNumbers {
 
         @Override
         public double get(int index) {
-            short value = values[index];
+            return unpacked(values[index]);
+        }
+
+        static double unpacked(short value) {
             return value == Short.MIN_VALUE ? Double.NaN : value;
+        }
+
+        static short packed(double value) {
+            return Double.isNaN(value) ? Short.MIN_VALUE : (short) value;
         }
 
         @Override
@@ -161,7 +190,7 @@ public abstract sealed class PackedNumbers {
 
         @Override
         boolean put(int index, double value) {
-            values[index] = Double.isNaN(value) ? Short.MIN_VALUE : (short) value;
+            values[index] = packed(value);
             return same(get(index), value);
         }
     }
@@ -228,6 +257,56 @@ public abstract sealed class PackedNumbers {
         boolean put(int index, double value) {
             values[index] = value;
             return true;
+        }
+    }
+
+    /** The same four forms outside the heap. */
+    private static final class InBuffer extends PackedNumbers {
+
+        private final ByteBuffer values;
+        private final int width;
+        private final int size;
+
+        InBuffer(ByteBuffer values, int width, int size) {
+            this.values = values;
+            this.width = width;
+            this.size = size;
+        }
+
+        @Override
+        public double get(int index) {
+            return switch (width) {
+                case Byte.BYTES -> values.get(index) & InBytes.MAX;
+                case Short.BYTES -> InShorts.unpacked(values.getShort(index * Short.BYTES));
+                case Float.BYTES -> values.getFloat(index * Float.BYTES);
+                default -> values.getDouble(index * Double.BYTES);
+            };
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public long heapBytes() {
+            return 0;
+        }
+
+        @Override
+        boolean put(int index, double value) {
+            switch (width) {
+                case Byte.BYTES -> values.put(index, (byte) value);
+                case Short.BYTES -> values.putShort(index * Short.BYTES, InShorts.packed(value));
+                case Float.BYTES -> values.putFloat(index * Float.BYTES, (float) value);
+                default -> values.putDouble(index * Double.BYTES, value);
+            }
+            return width == Double.BYTES || same(get(index), value);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.descent.dataset.cell;
 
 import dev.descent.core.data.CellReader;
+import dev.descent.core.data.CellStorage;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.PackedNumbers;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a table of the requested columns from rows of text. */
 public final class TableReader implements RowHandler {
@@ -21,6 +23,7 @@ public final class TableReader implements RowHandler {
     private final Set<String> asWritten;
     private final Function<String, CellReader> cells;
     private final int rows;
+    private final @Nullable CellStorage storage;
     private final Runnable cancellationCheck;
     private final List<Builder> builders = new ArrayList<>();
     private int row;
@@ -36,13 +39,14 @@ public final class TableReader implements RowHandler {
             Function<String, CellReader> cells,
             int rows,
             Runnable cancellationCheck) {
-        this(missingValues, wanted, Set.of(), cells, rows, cancellationCheck);
+        this(missingValues, wanted, Set.of(), cells, rows, null, cancellationCheck);
     }
 
     /**
      * The same.
      *
      * @param asWritten the columns whose numbers become levels, each as it is written but for surrounding white space
+     * @param storage of numbers; null for the heap
      */
     public TableReader(
             Set<String> missingValues,
@@ -50,12 +54,14 @@ public final class TableReader implements RowHandler {
             Set<String> asWritten,
             Function<String, CellReader> cells,
             int rows,
+            @Nullable CellStorage storage,
             Runnable cancellationCheck) {
         this.missingValues = TextTable.of(missingValues);
         this.wanted = wanted;
         this.asWritten = asWritten;
         this.cells = cells;
         this.rows = rows;
+        this.storage = storage;
         this.cancellationCheck = cancellationCheck;
     }
 
@@ -76,7 +82,7 @@ public final class TableReader implements RowHandler {
         CellReader reader = cells.apply(name);
         return asWritten.contains(name)
                 ? new SpellingBuilder(new LevelBuilder(field, name, type, rows), reader)
-                : new NumberBuilder(field, name, type, reader, rows);
+                : new NumberBuilder(field, name, type, reader, new PackedNumbers.Builder(rows, storage));
     }
 
     @Override
@@ -114,10 +120,6 @@ public final class TableReader implements RowHandler {
     private record NumberBuilder(
             int field, String name, ColumnType type, CellReader cells, PackedNumbers.Builder values)
             implements Builder {
-
-        NumberBuilder(int field, String name, ColumnType type, CellReader cells, int rows) {
-            this(field, name, type, cells, new PackedNumbers.Builder(rows));
-        }
 
         @Override
         public void addMissing(int row) {

@@ -1,6 +1,5 @@
 package dev.descent.job.matrix;
 
-import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.job.specification.Specification;
 import dev.descent.problem.Outage;
@@ -138,7 +137,7 @@ public class EncodedMatrices {
         if (!Files.exists(path)) {
             return null;
         }
-        boolean inMemory = specification.hyperparameters().shuffle() != Shuffle.BLOCKS;
+        boolean inMemory = !specification.isOnDisk();
         boolean weighted = specification.learningTask().isWeighted();
         try {
             StoredExamples found = new MatrixFolder(path, json).read(weighted, inMemory, use::close);

@@ -10,19 +10,23 @@ import dev.descent.core.train.Sampling;
 import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.DataSize;
+import dev.descent.dataset.DatasetInfo;
 import dev.descent.job.resource.Bytes;
+import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.Resources;
 import dev.descent.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether some worker has the memory for a job, and whether its examples are shuffled as a whole or in blocks: as the
  * client states, or else as a whole if they fit into memory with everything else, and in blocks if not.
  *
+ * @param dataset of the job
  * @param alive the workers, the largest first
  */
-record MemoryAdmission(List<Resources> alive) {
+record MemoryAdmission(DatasetInfo dataset, List<Resources> alive) {
 
     private static final long MAX_PARAMETERS = 1L << 27;
 
@@ -45,9 +49,10 @@ record MemoryAdmission(List<Resources> alive) {
         }
         Decision blocks = decide(specification, Shuffle.BLOCKS, data, wiring);
         long examples = Sizes.product(
-                (long) wiring.inputWidth() * Float.BYTES, data.size().rows());
+                (long) wiring.inputWidth() * Float.BYTES,
+                data.size(Shuffle.BLOCKS).rows());
         String warning =
-                "The encoded examples take up to %s, and with everything else jobs have %s of memory (descent.memory), and %s of heap (-Xmx): they stay on disk, and are shuffled in blocks"
+                "The encoded examples take up to %s, and with what else the job needs they do not fit into %s of memory (descent.memory) and %s of heap (-Xmx): they stay on disk, and are shuffled in blocks"
                         .formatted(
                                 Bytes.format(examples),
                                 Bytes.format(alive.get(0).memoryBytes()),
@@ -61,7 +66,7 @@ record MemoryAdmission(List<Resources> alive) {
                 ? alive.stream().mapToInt(Resources::threads).max().orElseThrow()
                 : specification.threads();
         TrainingPlan plan = decided.plan(wiring, data.target(), threads);
-        DataSize size = data.size();
+        DataSize size = data.size(shuffle);
         MemoryEstimate needed = MemoryEstimate.of(plan, size);
         List<Violation> violations = new ArrayList<>(FitRules.ofData(MatrixLimits.violations(plan, size)));
         long parameters = wiring.parameterCount();
@@ -81,7 +86,27 @@ record MemoryAdmission(List<Resources> alive) {
                     .formatted(Bytes.format(largest.memoryBytes()), Bytes.format(largest.heapBytes()));
             violations.add(FitRules.tooLarge(parameters, needed, accepted));
         }
+        violations.addAll(ofTable(decided, dataset));
         return new Decision(decided, needed, violations, List.of());
+    }
+
+    /** Why the table cannot be read, if so; until it is decided where numbers are, they take no heap. */
+    static List<Violation> ofTable(Specification specification, DatasetInfo dataset) {
+        long needed = heapToPrepare(specification, dataset);
+        long available = JobProperties.heapOfTables();
+        return needed > available
+                ? List.of(
+                        FitRules.tooLarge(specification, dataset, needed, available, "a quarter of this server's heap"))
+                : List.of();
+    }
+
+    /** The heap needed to prepare the data, in bytes. */
+    static long heapToPrepare(Specification specification, DatasetInfo dataset) {
+        DatasetInfo read = dataset.asWritten(specification.columnsAsWritten());
+        boolean withNumbers = specification.hyperparameters().shuffle() == Shuffle.WHOLE
+                || specification.hyperparameters().sampling() == Sampling.WITH_REPLACEMENT;
+        long bytes = read.heapBytes(Set.copyOf(specification.columns()), withNumbers);
+        return MemoryEstimate.heapToPrepare(bytes, read.rows());
     }
 
     /** Rows are drawn from all rows, which blocks cannot do. */

@@ -58,7 +58,7 @@ public record PreparedTraining(Specification specification, PreparedData data, W
      * @throws UnfitTrainingException if the table alone needs more
      */
     public static void requireHeap(Specification specification, DatasetInfo dataset, long available) {
-        long needed = SpecificationResolver.heapToPrepare(specification, dataset);
+        long needed = MemoryAdmission.heapToPrepare(specification, dataset);
         if (needed > available) {
             throw new UnfitTrainingException(
                     "out_of_memory",

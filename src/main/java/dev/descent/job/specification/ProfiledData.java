@@ -10,8 +10,10 @@ import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.encode.Impute;
 import dev.descent.core.data.encode.LevelCode;
+import dev.descent.core.data.split.PartSizes;
 import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
+import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.examples.ConstantTargets;
 import dev.descent.core.train.examples.DataFacts;
 import dev.descent.core.train.examples.DataSize;
@@ -167,6 +169,11 @@ final class ProfiledData {
         return columns(feature -> true);
     }
 
+    /** The number of examples in each part; upper bounds. */
+    PartSizes parts() {
+        return split.sizes();
+    }
+
     private BatchColumns columns(Predicate<ColumnProfile> isWide) {
         return new BatchColumns(specification.features().stream()
                 .map(this::column)
@@ -237,12 +244,13 @@ final class ProfiledData {
         };
     }
 
-    DataSize size() {
+    /** @param shuffle which says where numbers are */
+    DataSize size(Shuffle shuffle) {
         boolean exact =
                 split.isExact() && narrowest().equals(widest()) && (classTarget == null || classCount() != null);
         return new DataSize(
                 dataset.rows(),
-                dataset.heapBytes(Set.copyOf(specification.columns())),
+                dataset.heapBytes(Set.copyOf(specification.columns()), shuffle == Shuffle.WHOLE),
                 mostRows(),
                 split.sizes(),
                 targets.size(),

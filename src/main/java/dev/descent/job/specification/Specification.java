@@ -2,6 +2,7 @@ package dev.descent.job.specification;
 
 import dev.descent.core.Name;
 import dev.descent.core.data.PreprocessingSpec;
+import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.NetworkSpec;
@@ -14,6 +15,7 @@ import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.LearningTask;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
+import dev.descent.dataset.Datasets;
 import dev.descent.store.StoredFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +98,25 @@ public record Specification(
         return network.toSpec().withOutput(loss.outputs(target.outputs()));
     }
 
+    /**
+     * Reads what training reads.
+     *
+     * @param cancellationCheck called before each row; may throw to stop
+     */
+    public Table read(Datasets datasets, Runnable cancellationCheck) {
+        return isOnDisk()
+                ? datasets.readToDisk(dataset, columns(), columnsAsWritten(), cancellationCheck)
+                : datasets.read(dataset, columns(), columnsAsWritten(), cancellationCheck);
+    }
+
     public TrainingPlan plan(Wiring wiring, TargetEncoder target, int threadsThatCompute) {
         return new TrainingPlan(
                 wiring, loss, optimizer, hyperparameters, target, threadsThatCompute, maxRuntimeSeconds);
+    }
+
+    /** Whether what a job reads and encodes stays on disk while it is used, and not in memory. */
+    public boolean isOnDisk() {
+        return hyperparameters.shuffle() == Shuffle.BLOCKS;
     }
 
     /** The columns whose numbers training reads as they are written: classes keep their names. */

@@ -7,7 +7,6 @@ import dev.descent.core.data.encode.Encoding;
 import dev.descent.core.data.split.PartSizes;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.Task;
 import dev.descent.dataset.DatasetInfo;
@@ -18,7 +17,6 @@ import dev.descent.job.resource.WorkerResources;
 import dev.descent.principal.Principal;
 import dev.descent.problem.Problem;
 import dev.descent.problem.ProblemException;
-import dev.descent.problem.Violation;
 import dev.descent.problem.Violations;
 import dev.descent.request.Naming;
 import dev.descent.request.Quote;
@@ -79,7 +77,7 @@ public class SpecificationResolver {
         json.checkReadable(specification, violations);
         checkTask(specification, dataset, violations);
         new PreprocessingRules(specification, dataset, violations).check();
-        checkHeap(specification, dataset, violations);
+        violations.addAll(MemoryAdmission.ofTable(specification, dataset));
         violations.addAll(MemoryAdmission.ofSampling(specification));
         violations.throwIfAny();
         return resolve(request, dataset, specification, violations);
@@ -98,8 +96,9 @@ public class SpecificationResolver {
         PartSizes parts = data.facts().parts();
         violations.addAll(FitRules.ofBatches(specification, parts == null ? null : parts.train()));
         Wiring wiring = wire(specification, data, violations);
-        MemoryAdmission.Decision decision =
-                wiring == null ? null : new MemoryAdmission(workers.ofWorkers()).decide(specification, data, wiring);
+        MemoryAdmission.Decision decision = wiring == null
+                ? null
+                : new MemoryAdmission(dataset, workers.ofWorkers()).decide(specification, data, wiring);
         if (decision != null) {
             violations.addAll(decision.violations());
         }
@@ -113,7 +112,7 @@ public class SpecificationResolver {
             warnings.addAll(DataWarnings.withoutTarget(withoutTarget, specification.targets()));
         }
         warnings.addAll(decision.warnings());
-        return new ResolvedTraining(decision.specification(), data.size().parts(), wiring, decision.memory(), warnings);
+        return new ResolvedTraining(decision.specification(), data.parts(), wiring, decision.memory(), warnings);
     }
 
     private @Nullable DatasetInfo dataset(Principal principal, @Nullable String id, Violations violations) {
@@ -332,22 +331,6 @@ public class SpecificationResolver {
                     "#/task",
                     "task is absent, and \"%s\" is of type %s only because not all its cells are numbers%s; accepted: \"classification\", in which each of them is a class, or a dataset uploaded with that cell among its missing_values, or with a type for the column"
                             .formatted(target.name(), target.type().label(), misfitsOf(target)));
-        }
-    }
-
-    /** The heap needed to prepare the data, in bytes. */
-    static long heapToPrepare(Specification specification, DatasetInfo dataset) {
-        DatasetInfo read = dataset.asWritten(specification.columnsAsWritten());
-        return MemoryEstimate.heapToPrepare(read.heapBytes(Set.copyOf(specification.columns())), read.rows());
-    }
-
-    private static void checkHeap(Specification specification, DatasetInfo dataset, Violations violations) {
-        long needed = heapToPrepare(specification, dataset);
-        long available = JobProperties.heapOfTables();
-        if (needed > available) {
-            Violation tooLarge =
-                    FitRules.tooLarge(specification, dataset, needed, available, "a quarter of this server's heap");
-            violations.add(tooLarge.pointer(), tooLarge.detail());
         }
     }
 

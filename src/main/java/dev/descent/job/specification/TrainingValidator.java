@@ -50,8 +50,7 @@ public class TrainingValidator {
     public ResolvedTraining validate(Principal principal, JsonNode body) {
         ResolvedTraining training = resolver.resolve(principal, body);
         Specification specification = training.specification();
-        long heap =
-                SpecificationResolver.heapToPrepare(specification, datasets.get(principal, specification.dataset()));
+        long heap = MemoryAdmission.heapToPrepare(specification, datasets.get(principal, specification.dataset()));
         return tables.use(heap, () -> look(training));
     }
 
@@ -60,14 +59,7 @@ public class TrainingValidator {
         Specification specification = training.specification();
         PreparedTraining prepared;
         try {
-            prepared = PreparedTraining.of(
-                    specification,
-                    datasets.read(
-                            specification.dataset(),
-                            specification.columns(),
-                            specification.columnsAsWritten(),
-                            deadline),
-                    deadline);
+            prepared = PreparedTraining.of(specification, specification.read(datasets, deadline), deadline);
             prepared.requireBatches();
         } catch (DeadlineException over) {
             return training.with(

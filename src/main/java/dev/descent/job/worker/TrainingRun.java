@@ -3,7 +3,6 @@ package dev.descent.job.worker;
 import dev.descent.core.Names;
 import dev.descent.core.data.Table;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.TrainingSession;
@@ -29,6 +28,8 @@ import dev.descent.job.specification.Specification;
 import dev.descent.job.specification.UnfitTrainingException;
 import dev.descent.problem.Outage;
 import dev.descent.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +107,9 @@ final class TrainingRun implements Runnable {
             log.warn("{}: another worker has the job; its result counts", lost.getMessage());
         } catch (OutOfMemoryError tooLarge) {
             runOutOfMemory(tooLarge);
+        } catch (InternalError lost) {
+            // So the JVM tells of a mapped page that the disk did not give.
+            retry(new UncheckedIOException(new IOException("A mapped file could not be read", lost)));
         } catch (UnfitTrainingException unfit) {
             refuse(unfit);
         } catch (RuntimeException | LinkageError failure) {
@@ -197,7 +201,7 @@ final class TrainingRun implements Runnable {
             log.info("Job {} finds its examples encoded", claim.jobId());
             return ReadData.of(stored, claim);
         }
-        if (specification.hyperparameters().shuffle() == Shuffle.BLOCKS) {
+        if (specification.isOnDisk()) {
             return ReadData.of(keep(specification, () -> prepare(specification)), claim);
         }
         PreparedTraining training = prepare(specification);
@@ -240,12 +244,7 @@ final class TrainingRun implements Runnable {
     }
 
     private Table table(Specification specification) {
-        return retry.untilItWorks(() -> services.datasets()
-                .read(
-                        specification.dataset(),
-                        specification.columns(),
-                        specification.columnsAsWritten(),
-                        retry::checkCancellation));
+        return retry.untilItWorks(() -> specification.read(services.datasets(), retry::checkCancellation));
     }
 
     private TrainingPlan plan(ReadData read) {

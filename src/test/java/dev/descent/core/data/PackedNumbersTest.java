@@ -2,6 +2,7 @@ package dev.descent.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -36,6 +37,18 @@ class PackedNumbersTest {
         PackedNumbers packed = pack(values);
 
         assertThat(packed.width()).isEqualTo(width);
+        assertThat(packed.heapBytes()).isEqualTo((long) width * values.length);
+        assertThat(bits(packed)).isEqualTo(bits(PackedNumbers.of(values)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("widths")
+    void outsideTheHeapTheyTakeAsFew(int width, double[] values) {
+        PackedNumbers packed = pack(new PackedNumbers.Builder(values.length, ByteBuffer::allocateDirect), values);
+
+        assertThat(packed.width()).isEqualTo(width);
+        assertThat(packed.size()).isEqualTo(values.length);
+        assertThat(packed.heapBytes()).isZero();
         assertThat(bits(packed)).isEqualTo(bits(PackedNumbers.of(values)));
     }
 
@@ -50,6 +63,8 @@ class PackedNumbersTest {
                     .toArray();
 
             assertThat(bits(pack(values))).isEqualTo(bits(PackedNumbers.of(values)));
+            assertThat(bits(pack(new PackedNumbers.Builder(30, ByteBuffer::allocate), values)))
+                    .isEqualTo(bits(PackedNumbers.of(values)));
         }
     }
 
@@ -72,7 +87,10 @@ class PackedNumbersTest {
     }
 
     private static PackedNumbers pack(double... values) {
-        PackedNumbers.Builder builder = new PackedNumbers.Builder(values.length);
+        return pack(new PackedNumbers.Builder(values.length), values);
+    }
+
+    private static PackedNumbers pack(PackedNumbers.Builder builder, double... values) {
         for (int index = 0; index < values.length; index++) {
             builder.set(index, values[index]);
         }

@@ -18,6 +18,7 @@ import dev.descent.core.nn.optimizer.OptimizerSpec;
 import dev.descent.core.train.BatchSize;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.MemoryEstimate;
+import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.examples.ClassWeights;
 import dev.descent.core.train.examples.Targets;
 import dev.descent.core.train.examples.Task;
@@ -102,7 +103,8 @@ class ProfiledDataTest {
             certain.addAll(FitRules.ofClasses(specification, classes));
         }
         Table table = datasets.read(dataset.id(), specification.columns(), specification.columnsAsWritten(), () -> {});
-        assertThat(table.heapBytes()).isLessThanOrEqualTo(profiled.size().tableBytes());
+        assertThat(table.heapBytes())
+                .isLessThanOrEqualTo(profiled.size(Shuffle.WHOLE).tableBytes());
         if (!certain.isEmpty()) {
             refused++;
             UnfitTrainingException unfit = catchThrowableOfType(
@@ -122,15 +124,15 @@ class ProfiledDataTest {
         Wiring widest =
                 specification.wholeNetwork(profiled.target()).wireBetween(profiled.narrowest(), profiled.widest());
         assertThat(widest.parameterCount()).isGreaterThanOrEqualTo(read.wiring().parameterCount());
-        PartSizes most = profiled.size().parts();
+        PartSizes most = profiled.parts();
         PartSizes parts = read.data().split().sizes();
         assertThat(most.train()).isGreaterThanOrEqualTo(parts.train());
         assertThat(most.validation()).isGreaterThanOrEqualTo(parts.validation());
         assertThat(most.test()).isGreaterThanOrEqualTo(parts.test());
         forms.add(specification.split().getClass());
         for (int threads : List.of(1, 2, 4, 16)) {
-            MemoryEstimate promised =
-                    MemoryEstimate.of(specification.plan(widest, profiled.target(), threads), profiled.size());
+            MemoryEstimate promised = MemoryEstimate.of(
+                    specification.plan(widest, profiled.target(), threads), profiled.size(Shuffle.WHOLE));
             MemoryEstimate needed = MemoryEstimate.of(
                     specification.plan(read.wiring(), read.data().target(), threads), read.data());
             assertThat(promised.offHeapBytes()).isGreaterThanOrEqualTo(needed.offHeapBytes());
