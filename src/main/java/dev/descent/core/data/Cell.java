@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ public final class Cell {
 
     /** The same for a cell inside a larger buffer; {@code from} is inclusive, {@code to} exclusive. */
     public static double value(ColumnType type, char[] text, int from, int to) {
-        return type == ColumnType.DATETIME ? day(new String(text, from, to - from)) : number(text, from, to);
+        return type == ColumnType.DATETIME ? day(text, from, to) : number(text, from, to);
     }
 
     /**
@@ -125,6 +126,37 @@ public final class Cell {
         } catch (DateTimeParseException notADate) {
             return Double.NaN;
         }
+    }
+
+    /** The same for a cell inside a larger buffer: a plain date, which most are, takes no formatter. */
+    public static double day(char[] text, int from, int to) {
+        if (to - from == "2026-01-01".length() && text[from + 4] == '-' && text[from + 7] == '-') {
+            int year = 100 * twoDigits(text, from) + twoDigits(text, from + 2);
+            int month = twoDigits(text, from + 5);
+            int day = twoDigits(text, from + 8);
+            if (year >= 0
+                    && month >= 1
+                    && month <= 12
+                    && day >= 1
+                    && day <= YearMonth.of(year, month).lengthOfMonth()) {
+                return LocalDate.of(year, month, day).toEpochDay();
+            }
+        }
+        return mayBeDay(text, from, to) ? day(new String(text, from, to - from)) : Double.NaN;
+    }
+
+    /** Negative, and by more than a century, if there are none. */
+    private static int twoDigits(char[] text, int at) {
+        return isDigit(text[at]) && isDigit(text[at + 1]) ? 10 * (text[at] - '0') + text[at + 1] - '0' : -10_000;
+    }
+
+    /** Whether it is long enough, and begins with a digit behind any white space. */
+    private static boolean mayBeDay(char[] text, int from, int to) {
+        int start = from;
+        while (start < to && Character.isWhitespace(text[start])) {
+            start++;
+        }
+        return to - start >= "2026-01-01".length() && isDigit(text[start]);
     }
 
     /** The RFC 3339 form of a number of days since 1970-01-01 (UTC), to the second. */

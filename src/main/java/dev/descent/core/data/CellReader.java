@@ -82,7 +82,7 @@ public final class CellReader {
 
     /** The cell as a column of the given type holds it: {@link #number} or {@link #day}. */
     public double value(ColumnType type, char[] text, int from, int to) {
-        return type == ColumnType.DATETIME ? day(new String(text, from, to - from)) : number(text, from, to);
+        return type == ColumnType.DATETIME ? day(text, from, to) : number(text, from, to);
     }
 
     /** The same for a cell of its own. */
@@ -119,6 +119,11 @@ public final class CellReader {
         } catch (DateTimeException notADate) {
             return Double.NaN;
         }
+    }
+
+    /** The same for a cell inside a larger buffer. */
+    public double day(char[] text, int from, int to) {
+        return pattern == null ? Cell.day(text, from, to) : day(new String(text, from, to - from));
     }
 
     /** Turns one cell into the canonical form of a number, which {@link Cell} reads. */

@@ -1,6 +1,5 @@
 package dev.descent.dataset.cell;
 
-import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +27,9 @@ public final class TextTable {
     private final List<String> texts = new ArrayList<>();
     private long textLength;
 
+    /** A bit for each length that any of them has, the last one for all from 63 on. */
+    private long lengths;
+
     /**
      * An open-addressed hash table: each slot holds the number of a string plus 1, at its hash or in the next free
      * slot. At most half full.
@@ -48,6 +50,9 @@ public final class TextTable {
 
     /** @return the number of a string, or {@link #UNKNOWN} */
     public int find(char[] characters, int from, int to) {
+        if ((lengths & lengthBit(to - from)) == 0) {
+            return UNKNOWN;
+        }
         long asNumber = asNumber(characters, from, to);
         int slot = slot(asNumber, characters, from, to);
         while (slots[slot] != 0) {
@@ -76,8 +81,21 @@ public final class TextTable {
         return number;
     }
 
+    private static long lengthBit(int length) {
+        return 1L << Math.min(length, Long.SIZE - 1);
+    }
+
     private static boolean equal(String text, char[] characters, int from, int to) {
-        return text.length() == to - from && text.contentEquals(CharBuffer.wrap(characters, from, to - from));
+        int length = to - from;
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) != characters[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int slot(long asNumber, char[] characters, int from, int to) {
@@ -101,6 +119,7 @@ public final class TextTable {
         }
         texts.add(text);
         textLength += text.length();
+        lengths |= lengthBit(text.length());
         if (2 * texts.size() > slots.length) {
             slots = new int[2 * slots.length];
             shortTexts = new long[slots.length];
@@ -140,6 +159,7 @@ public final class TextTable {
     public void clear() {
         texts.clear();
         textLength = 0;
+        lengths = 0;
         Arrays.fill(slots, 0);
     }
 }

@@ -22,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.datasketches.hll.HllSketch;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles one column in a single pass, in bounded memory. */
@@ -34,8 +33,6 @@ final class ColumnProfiler {
     /** The characters of all levels that are counted exactly: with more, it is text, whatever their number. */
     private static final int MAX_LEVEL_CHARACTERS = 1 << 17;
 
-    private static final int SKETCH_BITS = 13;
-    private static final int SKETCH_BYTES = 1 << (SKETCH_BITS - 1);
     private static final int FEW_LEVELS = 20;
     private static final int TOP = 10;
 
@@ -64,7 +61,7 @@ final class ColumnProfiler {
 
     private long[] lines = new long[FEW_LEVELS];
 
-    private @Nullable HllSketch sketch;
+    private @Nullable DistinctCounter sketch;
     private long missing;
     private long known;
     private int longest;
@@ -100,36 +97,54 @@ final class ColumnProfiler {
         } else if (missingValues.find(characters, from, to) != TextTable.UNKNOWN) {
             missing++;
         } else {
-            addNew(row.text(cell), row.line());
+            addNew(characters, from, to, row.line());
         }
     }
 
-    private void addNew(String text, long line) {
-        if (text.indexOf('\0') >= 0) {
-            throw ProblemException.invalid(
-                    RowSource.POINTER,
-                    "Line %d has the character U+0000, which no text has; accepted: text without it".formatted(line));
-        }
+    private void addNew(char[] characters, int from, int to, long line) {
+        refuseZero(characters, from, to, line);
         known++;
-        longest = Math.max(longest, text.length());
-        double number = cells.number(text);
-        double day = mayBeDay(number) ? cells.day(text) : Double.NaN;
+        longest = Math.max(longest, to - from);
+        double number = cells.number(characters, from, to);
+        double day = mayBeDay(number) ? cells.day(characters, from, to) : Double.NaN;
         if (Double.isNaN(number)) {
-            numberFit.add(text, line);
-        } else {
-            addSpelling(text, number, line);
+            addMisfit(numberFit, characters, from, to, line);
+        } else if (cells.readsPlainNumbers()) {
+            // Numbers that are written by rules of their own have the spelling of these.
+            spelling.add(characters, from, to, number, line, sketch != null);
         }
         if (Double.isNaN(day)) {
-            dayFit.add(text, line);
+            addMisfit(dayFit, characters, from, to, line);
         }
         if (firstBad == null && given != null && !fits(given, number, day)) {
-            firstBad = new BadCell(line, text, given);
+            firstBad = new BadCell(line, new String(characters, from, to - from), given);
         }
-        if (sketch != null) {
-            sketch.update(text);
+        if (sketch == null) {
+            addLevel(new String(characters, from, to - from), line);
+        } else {
+            sketch.add(characters, from, to);
             addNumbers(number, day, 1);
-            return;
         }
+    }
+
+    private static void refuseZero(char[] characters, int from, int to, long line) {
+        for (int i = from; i < to; i++) {
+            if (characters[i] == 0) {
+                throw ProblemException.invalid(
+                        RowSource.POINTER,
+                        "Line %d has the character U+0000, which no text has; accepted: text without it"
+                                .formatted(line));
+            }
+        }
+    }
+
+    private static void addMisfit(TypeFit fit, char[] characters, int from, int to, long line) {
+        if (!fit.isSettled()) {
+            fit.add(new String(characters, from, to - from), line);
+        }
+    }
+
+    private void addLevel(String text, long line) {
         int level = levels.add(text);
         if (level == counts.length) {
             counts = Arrays.copyOf(counts, 2 * level);
@@ -140,8 +155,8 @@ final class ColumnProfiler {
         countedLevels = levels.size();
         levelCharacters += text.length();
         if (countedLevels > EXACT_DISTINCT || levelCharacters > MAX_LEVEL_CHARACTERS) {
-            HllSketch started = new HllSketch(SKETCH_BITS);
-            levels.texts().forEach(started::update);
+            DistinctCounter started = new DistinctCounter();
+            levels.texts().forEach(started::add);
             sketch = started;
             numbers.expectMany();
             days.expectMany();
@@ -159,13 +174,6 @@ final class ColumnProfiler {
     /** A number may be a date in a form of its own. */
     private boolean mayBeDay(double number) {
         return Double.isNaN(number) || cells.hasPattern();
-    }
-
-    /** Numbers that are written by rules of their own have the spelling of these. */
-    private void addSpelling(String text, double number, long line) {
-        if (cells.readsPlainNumbers()) {
-            spelling.add(text, number, line, sketch != null);
-        }
     }
 
     private void addLevels() {
@@ -198,14 +206,14 @@ final class ColumnProfiler {
 
     /** About what it takes now. */
     long heapBytes() {
-        long sketches = sketch == null ? 0 : SKETCH_BYTES;
+        long sketches = sketch == null ? 0 : DistinctCounter.HEAP_BYTES;
         return levels.heapBytes() + 2L * Long.BYTES * counts.length + numbers.heapBytes() + days.heapBytes() + sketches;
     }
 
     private long distinct(ColumnType type) {
         if (sketch != null) {
             // Near the limit an estimate may fall below it, where all counts are exact.
-            return Math.max(countedLevels, Math.min(known(type), Math.round(sketch.getEstimate())));
+            return Math.max(countedLevels, Math.min(known(type), Math.round(sketch.estimate())));
         }
         // Two different strings may denote the same number.
         return type.isNumber() ? valuesOf(type).distinct() : levels.size();

@@ -18,12 +18,17 @@ final class NumberProfiler {
     /** Of a sketch of very many numbers. */
     private static final int SKETCH_BYTES = 50_000;
 
+    /** How many numbers the sketch takes at a time, which is faster. */
+    private static final int BATCH = 128;
+
     /** Of an entry of a tree with a key and a value. */
     private static final int ENTRY_BYTES = 88;
 
     private static final double[] SHARES = {0.25, 0.5, 0.75};
 
     private final NavigableMap<Double, Long> counts = new TreeMap<>();
+    private double[] batch = new double[0];
+    private int inBatch;
     private @Nullable KllDoublesSketch sketch;
     private long count;
     private double mean;
@@ -53,11 +58,19 @@ final class NumberProfiler {
         if (sketch == null) {
             counts.merge(value, times, Long::sum);
         } else if (times == 1) {
-            sketch.update(value);
+            batch[inBatch++] = value;
+            if (inBatch == BATCH) {
+                flush(sketch);
+            }
         } else {
             sketch.update(value, times);
         }
         return true;
+    }
+
+    private void flush(KllDoublesSketch numbers) {
+        numbers.update(batch, 0, inBatch);
+        inBatch = 0;
     }
 
     /**
@@ -66,11 +79,12 @@ final class NumberProfiler {
      */
     void expectMany() {
         sketch = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
+        batch = new double[BATCH];
     }
 
     /** About what it takes now. */
     long heapBytes() {
-        return sketch == null ? (long) ENTRY_BYTES * counts.size() : Math.min(SKETCH_BYTES, 1_000 + Long.BYTES * count);
+        return sketch == null ? (long) ENTRY_BYTES * counts.size() : Math.min(SKETCH_BYTES, 2_000 + Long.BYTES * count);
     }
 
     /** How many numbers there are. */
@@ -114,6 +128,9 @@ final class NumberProfiler {
 
     Map<String, Double> quantiles() {
         Map<String, Double> quantiles = new TreeMap<>();
+        if (sketch != null) {
+            flush(sketch);
+        }
         for (double share : SHARES) {
             quantiles.put(
                     Double.toString(share),

@@ -26,69 +26,78 @@ final class SpellingProfiler {
     /**
      * Takes a number; each spelling once is enough.
      *
+     * @param start of its text, inclusive; {@code to} is exclusive
      * @param isOneOfMany whether a glance must do, as there are too many to compare each with its printed form
      */
-    void add(String text, double number, long line, boolean isOneOfMany) {
-        if ((!isCanonical && doubt != null) || (isOneOfMany && isPlainAtAGlance(text))) {
+    void add(char[] text, int start, int to, double number, long line, boolean isOneOfMany) {
+        if ((!isCanonical && doubt != null) || (isOneOfMany && isPlainAtAGlance(text, start, to))) {
             return;
         }
-        int end = text.length();
-        int from = 0;
-        while (Character.isWhitespace(text.charAt(from))) {
+        int end = to;
+        int from = start;
+        while (Character.isWhitespace(text[from])) {
             from++;
         }
-        while (Character.isWhitespace(text.charAt(end - 1))) {
+        while (Character.isWhitespace(text[end - 1])) {
             end--;
         }
-        int first = isSign(text.charAt(from)) ? from + 1 : from;
+        int first = isSign(text[from]) ? from + 1 : from;
         int afterWhole = first;
-        while (afterWhole < end && isDigit(text.charAt(afterWhole))) {
+        while (afterWhole < end && isDigit(text[afterWhole])) {
             afterWhole++;
         }
         if (doubt == null) {
-            if (afterWhole - first > 1 && text.charAt(first) == '0') {
+            if (afterWhole - first > 1 && text[first] == '0') {
                 doubt = "has numbers with leading zeros, such as \"%s\" in line %d"
-                        .formatted(Excerpt.of(text.substring(from, end)), line);
+                        .formatted(Excerpt.of(new String(text, from, end - from)), line);
             } else if (afterWhole == end && Math.abs(number) >= LEAST_EXACT_WHOLE) {
                 doubt = "has integers too large to be exact as numbers, such as \"%s\" in line %d"
-                        .formatted(Excerpt.of(text.substring(from, end)), line);
+                        .formatted(Excerpt.of(new String(text, from, end - from)), line);
             }
         }
         isCanonical = isCanonical
                 && (isPlain(text, from, end, number)
                         || (isOneOfMany && end - from > EXACT_DIGITS)
-                        || text.substring(from, end).equals(ClassificationTarget.label(number)));
+                        || new String(text, from, end - from).equals(ClassificationTarget.label(number)));
     }
 
     /** Whether both ends are those of an ordinary number. */
-    private static boolean isPlainAtAGlance(String text) {
-        int length = text.length();
-        int first = text.charAt(0) == '-' ? 1 : 0;
-        if (first == length || !isDigit(text.charAt(first))) {
+    private static boolean isPlainAtAGlance(char[] text, int from, int to) {
+        int first = text[from] == '-' ? from + 1 : from;
+        if (first == to || !isDigit(text[first])) {
             return false;
         }
-        boolean leadingZero = text.charAt(first) == '0' && first + 1 < length && text.charAt(first + 1) != '.';
-        char last = text.charAt(length - 1);
-        boolean mayBeHuge = length - first > EXACT_DIGITS && text.indexOf('.') < 0;
+        boolean leadingZero = text[first] == '0' && first + 1 < to && text[first + 1] != '.';
+        char last = text[to - 1];
+        boolean mayBeHuge = to - first > EXACT_DIGITS && !hasDot(text, first, to);
         return !leadingZero && last > '0' && last <= '9' && !mayBeHuge;
     }
 
+    private static boolean hasDot(char[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it certainly is the shortest decimal form; most numbers are. */
-    private static boolean isPlain(String text, int from, int end, double number) {
-        int first = text.charAt(from) == '-' ? from + 1 : from;
-        boolean leadingZero = text.charAt(first) == '0' && first + 1 < end && isDigit(text.charAt(first + 1));
-        if (end - first > EXACT_DIGITS || number == 0 || leadingZero || !isDigit(text.charAt(first))) {
+    private static boolean isPlain(char[] text, int from, int end, double number) {
+        int first = text[from] == '-' ? from + 1 : from;
+        boolean leadingZero = text[first] == '0' && first + 1 < end && isDigit(text[first + 1]);
+        if (end - first > EXACT_DIGITS || number == 0 || leadingZero || !isDigit(text[first])) {
             return false;
         }
         int dots = 0;
         for (int i = first; i < end; i++) {
-            if (text.charAt(i) == '.') {
+            if (text[i] == '.') {
                 dots++;
-            } else if (!isDigit(text.charAt(i))) {
+            } else if (!isDigit(text[i])) {
                 return false;
             }
         }
-        char last = text.charAt(end - 1);
+        char last = text[end - 1];
         double size = Math.abs(number);
         return dots == 0 || (last != '0' && last != '.' && size >= LEAST_PLAIN && size < MOST_PLAIN);
     }

@@ -45,6 +45,11 @@ final class TypeFit {
         }
     }
 
+    /** Whether further cells that are not of the type add nothing to what is known. */
+    boolean isSettled() {
+        return first.size() == FIRST && !onlyMarkers;
+    }
+
     /** The markers of what is missing, as they are written, as long as there is no other misfit. */
     Set<String> markers() {
         return markers;
