@@ -4,6 +4,7 @@ import dev.descent.bench.MicroBenchmark;
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.cell.TableReader;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.FileLayout;
@@ -39,6 +40,7 @@ public class CsvBench extends MicroBenchmark {
     private static final int LEVELS = 5;
     private static final Set<String> MISSING = Set.copyOf(UploadOptions.DEFAULT_MISSING_VALUES);
 
+    private final BlockThreads threads = new BlockThreads(Runtime.getRuntime().availableProcessors());
     private Path path;
     private RowSource file;
     private Map<String, ColumnType> types;
@@ -65,7 +67,8 @@ public class CsvBench extends MicroBenchmark {
                         column -> CellReader.PLAIN,
                         "#/options",
                         UploadLimits.DEFAULT.ofProfile(),
-                        columns -> Long.MAX_VALUE))
+                        columns -> Long.MAX_VALUE,
+                        threads))
                 .columns()
                 .stream()
                 .collect(Collectors.toMap(ColumnProfile::name, ColumnProfile::type));
@@ -80,7 +83,7 @@ public class CsvBench extends MicroBenchmark {
     @Benchmark
     public long parse() throws IOException {
         Counter counter = new Counter();
-        file.read(counter);
+        file.read(counter, threads);
         return counter.characters;
     }
 
@@ -94,14 +97,15 @@ public class CsvBench extends MicroBenchmark {
                 column -> CellReader.PLAIN,
                 "#/options",
                 UploadLimits.DEFAULT.ofProfile(),
-                columns -> Long.MAX_VALUE));
+                columns -> Long.MAX_VALUE,
+                threads));
     }
 
     /** The work of a job before it trains. */
     @Benchmark
     public Table table() throws IOException {
         TableReader reader = new TableReader(MISSING, types, column -> CellReader.PLAIN, ROWS, () -> {});
-        file.read(reader);
+        file.read(reader, threads);
         return reader.table();
     }
 
@@ -116,7 +120,7 @@ public class CsvBench extends MicroBenchmark {
 
         @Override
         public boolean row(Row row) {
-            characters += row.characters().length;
+            characters += row.to(row.size() - 1) - row.from(0);
             return true;
         }
     }

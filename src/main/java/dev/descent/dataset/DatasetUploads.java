@@ -2,6 +2,7 @@ package dev.descent.dataset;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.format.DatasetFormat;
 import dev.descent.dataset.format.Detected;
 import dev.descent.dataset.format.FileLayout;
@@ -52,6 +53,7 @@ class DatasetUploads {
     private final TransactionTemplate transaction;
     private final JsonMapper json;
     private final RequestHeap heap;
+    private final BlockThreads threads;
     private final Clock clock;
 
     DatasetUploads(
@@ -64,6 +66,7 @@ class DatasetUploads {
             TransactionTemplate transaction,
             JsonMapper json,
             RequestHeap heap,
+            BlockThreads threads,
             Clock clock) {
         this.datasets = datasets;
         this.repository = repository;
@@ -74,6 +77,7 @@ class DatasetUploads {
         this.transaction = transaction;
         this.json = json;
         this.heap = heap;
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -134,7 +138,8 @@ class DatasetUploads {
                         reading::reader,
                         optionsPointer,
                         limits.ofProfile(),
-                        columns -> reserveForProfile(columns, received.bytes())))
+                        columns -> reserveForProfile(columns, received.bytes()),
+                        threads))
                 .after(detected.warnings())
                 .after(rows.warnings());
         store(principal, upload, options, detected.format(), reading, profile, request);
@@ -164,10 +169,11 @@ class DatasetUploads {
      */
     private long reserveForProfile(int columns, long bytes) {
         long most = Math.max(heap.bytes() / 2, Math.min(heap.bytes(), LEAST_FOR_UPLOAD));
-        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_ROWS + Profiler.HEAP_OF_BLOCKS;
+        long blocks = Profiler.heapOfBlocks(threads);
+        long wanted = (long) columns * Profiler.HEAP_PER_COLUMN + Profiler.HEAP_OF_ROWS + blocks;
         long reserved = Math.min(most, Math.min(wanted, HEAP_PER_BYTE * bytes));
         heap.reserve(reserved, properties.upload().timeLimit());
-        return Math.max(reserved / 4, reserved - Profiler.HEAP_OF_BLOCKS);
+        return Math.max(reserved / 4, reserved - blocks);
     }
 
     private void store(

@@ -5,12 +5,22 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.descent.core.Count;
+import dev.descent.dataset.block.BlockCutter;
+import dev.descent.dataset.block.BlockDecoder;
+import dev.descent.dataset.block.BlockThreads;
+import dev.descent.dataset.block.Blocks;
+import dev.descent.dataset.block.Blocks.Block;
+import dev.descent.dataset.block.CellBlock;
+import dev.descent.dataset.block.CsvBlockParser;
+import dev.descent.dataset.block.RecordCutter;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,12 +35,19 @@ final class CsvFile implements RowSource {
     private final Path file;
     private final FileLayout layout;
     private final RowLimits limits;
+    private final int blockBytes;
     private List<String> warnings = List.of();
 
     CsvFile(Path file, FileLayout layout, RowLimits limits) {
+        this(file, layout, limits, Blocks.BYTES);
+    }
+
+    /** @param blockBytes of the blocks that threads read ahead */
+    CsvFile(Path file, FileLayout layout, RowLimits limits, int blockBytes) {
         this.file = file;
         this.layout = layout;
         this.limits = limits;
+        this.blockBytes = blockBytes;
     }
 
     @Override
@@ -40,15 +57,93 @@ final class CsvFile implements RowSource {
 
     @Override
     public void read(RowHandler handler) throws IOException {
-        RowBuilder builder = new RowBuilder(limits);
-        Pass pass = new Pass(handler);
         try (Reader reader = EncodedText.open(file, layout.encoding())) {
-            Iterator<Row> rows = layout.escape().isEmpty() ? fast(reader, builder) : escaped(reader);
-            while (rows.hasNext()) {
-                if (!pass.take(rows.next())) {
-                    return;
+            Pass pass = new Pass(handler);
+            if (read(reader, pass, 1)) {
+                pass.end();
+            }
+        }
+    }
+
+    @Override
+    public void read(RowHandler handler, BlockThreads threads) throws IOException {
+        BlockDecoder decoder = layout.encoding().blockDecoder();
+        if (decoder == null || !layout.isPlain()) {
+            read(handler);
+            return;
+        }
+        Pass pass = new Pass(handler);
+        int mark = EncodedText.markLength(file, layout.encoding());
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(mark);
+            try (Blocks<CellBlock> blocks = new Blocks<>(in, mark, cutter(), parser(decoder), threads, blockBytes)) {
+                if (read(blocks, pass)) {
+                    pass.end();
                 }
             }
+        }
+    }
+
+    private BlockCutter cutter() {
+        return layout.quote().isEmpty()
+                ? RecordCutter.unquoted()
+                : RecordCutter.quoted(layout.delimiterCharacter(), layout.quoteCharacter());
+    }
+
+    private CsvBlockParser parser(BlockDecoder decoder) {
+        return new CsvBlockParser(
+                layout.delimiterCharacter(),
+                layout.quoteCharacter(),
+                decoder,
+                limits.columns(),
+                limits.cellLength(),
+                limits.rowLength());
+    }
+
+    /** @return whether the handler has taken all rows */
+    private boolean read(Blocks<CellBlock> blocks, Pass pass) throws IOException {
+        long line = 1;
+        for (Block<CellBlock> block = blocks.next(); block != null; block = blocks.next()) {
+            if (!block.isRead()) {
+                // The other reader says what is wrong, after what comes before that.
+                try (Reader reader = EncodedText.open(file, layout.encoding(), block.offset(), line)) {
+                    return read(reader, pass, line);
+                }
+            }
+            CellBlock cells = block.content();
+            for (int row = 0; row < cells.rows(); row++) {
+                if (!pass.take(new Row(
+                        line + cells.line(row),
+                        cells.characters(),
+                        cells.bounds(),
+                        cells.firstCell(row),
+                        cells.cells(row)))) {
+                    return false;
+                }
+            }
+            pass.endOfBlock();
+            line += cells.lineBreaks();
+        }
+        return true;
+    }
+
+    /**
+     * Reads with one thread.
+     *
+     * @param from the first line that counts
+     * @return whether the handler has taken all rows
+     */
+    private boolean read(Reader reader, Pass pass, long from) throws IOException {
+        RowBuilder builder = new RowBuilder(limits);
+        try {
+            Iterator<Row> rows = layout.escape().isEmpty() ? fast(reader, builder) : escaped(reader);
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (row.line() >= from && !pass.take(row)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (UncheckedIOException failure) {
             throw translate(Objects.requireNonNull(failure.getCause()));
         } catch (CharacterCodingException invalid) {
@@ -62,7 +157,6 @@ final class CsvFile implements RowSource {
             }
             throw ProblemException.invalid(POINTER, "The file is no CSV: " + describe(malformed, builder));
         }
-        pass.end();
     }
 
     private String describe(CsvParseException malformed, RowBuilder builder) {
@@ -137,6 +231,10 @@ final class CsvFile implements RowSource {
 
         Pass(RowHandler handler) {
             this.handler = handler;
+        }
+
+        void endOfBlock() {
+            handler.endOfBlock();
         }
 
         /** @return whether to continue */

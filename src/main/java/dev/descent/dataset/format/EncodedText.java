@@ -1,19 +1,17 @@
 package dev.descent.dataset.format;
 
+import dev.descent.dataset.block.Utf8;
 import dev.descent.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.LineNumberReader;
-import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.io.Writer;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -29,8 +27,6 @@ import org.apache.commons.io.input.SequenceReader;
 final class EncodedText {
 
     private static final int BUFFER = 1 << 16;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long ALL_HIGH_BITS = 0x8080808080808080L;
 
     private EncodedText() {}
 
@@ -51,15 +47,71 @@ final class EncodedText {
     }
 
     static Reader open(Path file, TextEncoding encoding) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file), TextEncoding.LONGEST_MARK);
-        byte[] start = in.readNBytes(TextEncoding.LONGEST_MARK);
-        int mark = encoding.hasMark(start) ? encoding.markLength() : 0;
-        in.unread(start, mark, start.length - mark);
+        return reader(bytes(file, encoding), encoding);
+    }
+
+    /**
+     * From a place in the file on, as if it had no more than line breaks before that.
+     *
+     * @param offset in bytes, from 0
+     * @param line the number of the line there, from 1
+     */
+    static Reader open(Path file, TextEncoding encoding, long offset, long line) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        in.skipNBytes(offset);
+        return reader(new SequenceInputStream(new LineBreaks(line - 1), in), encoding);
+    }
+
+    private static Reader reader(InputStream in, TextEncoding encoding) {
         return new BufferedReader(new InputStreamReader(in, encoding.strictDecoder()), BUFFER);
+    }
+
+    /** Without the mark that may be in front. */
+    private static InputStream bytes(Path file, TextEncoding encoding) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        in.skipNBytes(markLength(file, encoding));
+        return in;
+    }
+
+    /** Of the mark in front of the file; 0 if there is none. */
+    static int markLength(Path file, TextEncoding encoding) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(TextEncoding.LONGEST_MARK);
+            return encoding.hasMark(start) ? encoding.markLength() : 0;
+        }
+    }
+
+    /** Line breaks, as many as asked for. */
+    private static final class LineBreaks extends InputStream {
+
+        private long left;
+
+        LineBreaks(long count) {
+            this.left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? '\n' : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = (int) Math.min(left, length);
+            Arrays.fill(target, offset, offset + count, (byte) '\n');
+            left -= count;
+            return count;
+        }
     }
 
     /** The place of the first byte that is not encoded so, from 0, or −1 if there is none. */
     static long firstInvalidByte(Path file, TextEncoding encoding) throws IOException {
+        if (encoding == TextEncoding.UTF_8) {
+            return firstInvalidByteOfUtf8(file);
+        }
         CharsetDecoder decoder = encoding.strictDecoder();
         try (InputStream in = Files.newInputStream(file)) {
             ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
@@ -69,9 +121,6 @@ final class EncodedText {
                 int count = in.readNBytes(bytes.array(), bytes.position(), bytes.remaining());
                 boolean atEnd = count < bytes.remaining();
                 bytes.limit(bytes.position() + count).position(0);
-                if (encoding == TextEncoding.UTF_8) {
-                    bytes.position(asciiLength(bytes.array(), bytes.limit()));
-                }
                 characters.clear();
                 CoderResult result = decoder.decode(bytes, characters, atEnd);
                 if (result.isError()) {
@@ -90,13 +139,28 @@ final class EncodedText {
         }
     }
 
-    /** How many bytes at the beginning of a buffer are ASCII, eight at a time. */
-    private static int asciiLength(byte[] bytes, int length) {
-        int at = 0;
-        while (at + Long.BYTES <= length && ((long) LONGS.get(bytes, at) & ALL_HIGH_BITS) == 0) {
-            at += Long.BYTES;
+    private static long firstInvalidByteOfUtf8(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = new byte[BUFFER];
+            int filled = 0;
+            long before = 0;
+            while (true) {
+                int count = in.readNBytes(bytes, filled, bytes.length - filled);
+                boolean atEnd = count < bytes.length - filled;
+                filled += count;
+                int valid = Utf8.validLength(bytes, filled);
+                int left = filled - valid;
+                if (left > 0 && (atEnd || left >= Utf8.LONGEST)) {
+                    return before + valid;
+                }
+                if (atEnd) {
+                    return -1;
+                }
+                before += valid;
+                System.arraycopy(bytes, valid, bytes, 0, left);
+                filled = left;
+            }
         }
-        return at;
     }
 
     /** The characters at the beginning of a file; the last one may be cut off. */

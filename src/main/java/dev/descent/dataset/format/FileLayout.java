@@ -26,6 +26,8 @@ public record FileLayout(
     /** Those that are tried where none is declared. */
     static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
+    private static final char FIRST_BEYOND_ASCII = 128;
+
     /** No text has it. */
     private static final char NONE = '\uffff';
 
@@ -84,6 +86,17 @@ public record FileLayout(
 
     private static char character(String option) {
         return option.isEmpty() ? NONE : option.charAt(0);
+    }
+
+    /**
+     * Whether it is text by RFC 4180, whose delimiter and quote are characters of ASCII: then its records can be told
+     * apart by the bytes.
+     */
+    boolean isPlain() {
+        return escape.isEmpty()
+                && comment.isEmpty()
+                && delimiterCharacter() < FIRST_BEYOND_ASCII
+                && (quote.isEmpty() || quoteCharacter() < FIRST_BEYOND_ASCII);
     }
 
     /** What was taken for what, for messages about a file that does not fit it. */

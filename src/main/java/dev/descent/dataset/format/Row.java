@@ -13,17 +13,25 @@ public final class Row {
 
     private final long line;
     private final char[] characters;
-    private final int[] ends;
+    private final int[] bounds;
+    private final int first;
+    private final int size;
 
     /**
+     * A row that may be one of several in its buffer.
+     *
      * @param line the line it starts on, from 1
      * @param characters the buffer with all cells
-     * @param ends the end offset of each cell, exclusive
+     * @param bounds the offset at which each cell starts, and the one before ends
+     * @param first the number of the first cell within these
+     * @param size the number of cells
      */
-    Row(long line, char[] characters, int[] ends) {
+    Row(long line, char[] characters, int[] bounds, int first, int size) {
         this.line = line;
         this.characters = characters;
-        this.ends = ends;
+        this.bounds = bounds;
+        this.first = first;
+        this.size = size;
     }
 
     public long line() {
@@ -31,17 +39,17 @@ public final class Row {
     }
 
     public int size() {
-        return ends.length;
+        return size;
     }
 
     /** What a line without a character is in a file with a single column. */
     static Row emptyCell(long line) {
-        return new Row(line, new char[0], new int[1]);
+        return new Row(line, new char[0], new int[2], 0, 1);
     }
 
     /** Whether the line has no character. */
     boolean isBlankLine() {
-        return ends.length == 0;
+        return size == 0;
     }
 
     /**
@@ -51,13 +59,13 @@ public final class Row {
      */
     @Nullable
     Row padded(int columns) {
-        int filled = Math.min(ends.length, columns);
-        if (filled > 0 && ends[filled - 1] < characters.length) {
+        int filled = Math.min(size, columns);
+        if (to(size - 1) > to(filled - 1)) {
             return null;
         }
-        int[] padded = Arrays.copyOf(ends, columns);
-        Arrays.fill(padded, filled, columns, characters.length);
-        return new Row(line, characters, padded);
+        int[] padded = Arrays.copyOfRange(bounds, first, first + columns + 1);
+        Arrays.fill(padded, filled + 1, columns + 1, to(filled - 1));
+        return new Row(line, characters, padded, 0, columns);
     }
 
     /** The buffer with the characters of all cells. */
@@ -67,12 +75,12 @@ public final class Row {
 
     /** The start offset of a cell, inclusive. */
     public int from(int cell) {
-        return cell == 0 ? 0 : ends[cell - 1];
+        return bounds[first + cell];
     }
 
     /** The end offset of a cell, exclusive. */
     public int to(int cell) {
-        return ends[cell];
+        return bounds[first + cell + 1];
     }
 
     public String text(int cell) {
@@ -81,7 +89,8 @@ public final class Row {
 
     /** What it takes in memory. */
     public long bytes() {
-        return (long) Character.BYTES * characters.length + (long) Integer.BYTES * ends.length;
+        int length = size == 0 ? 0 : to(size - 1) - from(0);
+        return (long) Character.BYTES * length + (long) Integer.BYTES * size;
     }
 
     public List<String> texts() {

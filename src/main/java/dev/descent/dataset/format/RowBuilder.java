@@ -8,7 +8,7 @@ final class RowBuilder {
 
     private final RowLimits limits;
     private char[] characters = new char[1 << 10];
-    private int[] ends = new int[1 << 4];
+    private int[] bounds = new int[1 << 4];
     private int filled;
     private int cells;
     private long line;
@@ -38,15 +38,15 @@ final class RowBuilder {
         if (length > limits.rowLength() - filled) {
             throw refused("has more than %d characters".formatted(limits.rowLength()), "max-row-length");
         }
-        if (cells == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * cells);
+        if (cells + 1 == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
         }
         if (length > characters.length - filled) {
             characters = Arrays.copyOf(characters, Math.max(2 * characters.length, filled + length));
         }
         System.arraycopy(buffer, offset, characters, filled, length);
         filled += length;
-        ends[cells++] = filled;
+        bounds[++cells] = filled;
     }
 
     private ProblemException refused(String why, String setting) {
@@ -65,6 +65,6 @@ final class RowBuilder {
     }
 
     Row build() {
-        return new Row(line, Arrays.copyOf(characters, filled), Arrays.copyOf(ends, cells));
+        return new Row(line, Arrays.copyOf(characters, filled), Arrays.copyOf(bounds, cells + 1), 0, cells);
     }
 }

@@ -1,5 +1,6 @@
 package dev.descent.dataset.format;
 
+import dev.descent.dataset.block.BlockThreads;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,6 +17,14 @@ public interface RowSource {
      * @throws dev.descent.problem.ProblemException 422 if the file is malformed or has no rows
      */
     void read(RowHandler handler) throws IOException;
+
+    /**
+     * The same with some threads that read ahead, if the format allows it. What the handler gets, and when, does not
+     * depend on them.
+     */
+    default void read(RowHandler handler, BlockThreads threads) throws IOException {
+        read(handler);
+    }
 
     /** What a reader to the end of the file would have done about it without asking. */
     default List<String> warnings() {

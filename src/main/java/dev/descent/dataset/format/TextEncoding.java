@@ -1,10 +1,13 @@
 package dev.descent.dataset.format;
 
 import dev.descent.core.Name;
+import dev.descent.dataset.block.BlockDecoder;
+import dev.descent.dataset.block.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** How text is encoded. */
 public enum TextEncoding {
@@ -56,6 +59,16 @@ public enum TextEncoding {
 
     int markLength() {
         return mark.length;
+    }
+
+    /** Decodes blocks; null if the bytes of ASCII do not stand for themselves. */
+    @Nullable
+    BlockDecoder blockDecoder() {
+        return switch (this) {
+            case UTF_8 -> Utf8::decode;
+            case WINDOWS_1252 -> BlockDecoder.ofBytes(charset);
+            case UTF_16, UTF_16LE, UTF_16BE -> null;
+        };
     }
 
     /** Refuses what is not encoded like this, rather than replacing it. */

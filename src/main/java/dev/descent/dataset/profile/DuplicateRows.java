@@ -40,8 +40,9 @@ final class DuplicateRows {
         long first = SEED ^ row.size();
         long second = ~SEED;
         char[] characters = row.characters();
+        int start = row.from(0);
         int length = row.to(row.size() - 1);
-        int at = 0;
+        int at = start;
         for (; at + 4 <= length; at += 4) {
             long four = characters[at]
                     | (long) characters[at + 1] << 16
@@ -56,7 +57,7 @@ final class DuplicateRows {
         }
         long ends = 0;
         for (int cell = 0; cell < row.size(); cell++) {
-            ends = ends * FIRST_MULTIPLIER + row.to(cell);
+            ends = ends * FIRST_MULTIPLIER + row.to(cell) - start;
         }
         first = mix(first ^ ends, FIRST_MULTIPLIER);
         second = mix(second + ends, SECOND_MULTIPLIER);

@@ -3,6 +3,8 @@ package dev.descent.dataset.profile;
 import dev.descent.core.Count;
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.block.BlockThreads;
+import dev.descent.dataset.block.Blocks;
 import dev.descent.dataset.cell.TextTable;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
@@ -19,12 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +35,11 @@ public final class Profiler {
     /** What a column usually takes at most while it is profiled. */
     public static final int HEAP_PER_COLUMN = 1 << 17;
 
-    /** What rows take that are read while others are profiled, at most, except for a single long row. */
-    public static final int HEAP_OF_BLOCKS = 1 << 23;
-
     /** What is known of rows to find those that repeat an earlier one, at most. */
     public static final int HEAP_OF_ROWS = 1 << 24;
 
-    private static final int BYTES_IN_BLOCK = HEAP_OF_BLOCKS / 2;
-    private static final int ROWS_IN_BLOCK = 256;
+    private static final int BYTES_IN_BATCH = 1 << 20;
+    private static final int ROWS_IN_BATCH = 1 << 12;
 
     /** Of names and of most frequent levels: every request that needs a profile reads it as a whole. */
     private static final int MAX_PROFILE_LENGTH = 8_000_000;
@@ -72,6 +68,7 @@ public final class Profiler {
      * @param cells reads the cells of a column, by its name
      * @param optionsPointer the JSON pointer to that declaration, for error messages
      * @param reserve reserves the heap to profile a number of columns and returns how much it is; asked once
+     * @param threads that read and profile; the profile does not depend on their number
      */
     public record Job(
             RowSource file,
@@ -80,7 +77,13 @@ public final class Profiler {
             Function<String, CellReader> cells,
             String optionsPointer,
             ProfileLimits limits,
-            IntToLongFunction reserve) {}
+            IntToLongFunction reserve,
+            BlockThreads threads) {}
+
+    /** What rows take that are read while others are profiled, at most, except for long rows. */
+    public static long heapOfBlocks(BlockThreads threads) {
+        return 2L * BYTES_IN_BATCH + Blocks.heapBytes(threads);
+    }
 
     /** @throws ProblemException 422 for a file that is malformed or exceeds a limit, or declarations that do not fit it */
     public static DatasetProfile profile(Job job) throws IOException {
@@ -102,8 +105,7 @@ public final class Profiler {
     private void profileGroup() throws IOException {
         Group group = new Group(profiled);
         read(group);
-        group.profileBlock();
-        group.awaitBlockBefore();
+        group.endOfBlock();
         if (group.first == 0) {
             checkDeclared();
         }
@@ -120,7 +122,7 @@ public final class Profiler {
     /** What is wrong with rows does not hide what is wrong with cells. Every pass finds it again; it is told once. */
     private void read(Group group) throws IOException {
         try {
-            job.file().read(group);
+            job.file().read(group, job.threads());
         } catch (ProblemException refused) {
             if (refused.problem() != Problem.INVALID_REQUEST || names.isEmpty()) {
                 throw refused;
@@ -186,9 +188,9 @@ public final class Profiler {
         private final int first;
         private final TextTable missingValues = TextTable.of(job.missingValues());
         private final List<ColumnProfiler> columns = new ArrayList<>();
-        private List<Row> block = new ArrayList<>();
-        private CompletableFuture<Void> blockBefore = CompletableFuture.completedFuture(null);
-        private long bytesInBlock;
+        private List<Row> batch = new ArrayList<>();
+        private BlockThreads.Parts batchBefore = BlockThreads.Parts.none();
+        private long bytesInBatch;
 
         Group(int first) {
             this.first = first;
@@ -218,12 +220,18 @@ public final class Profiler {
             if (first == 0) {
                 count();
             }
-            block.add(row);
-            bytesInBlock += row.bytes();
-            if (block.size() >= ROWS_IN_BLOCK || bytesInBlock >= BYTES_IN_BLOCK) {
-                profileBlock();
+            batch.add(row);
+            bytesInBatch += row.bytes();
+            if (batch.size() >= ROWS_IN_BATCH || bytesInBatch >= BYTES_IN_BATCH) {
+                profileBatch();
             }
             return true;
+        }
+
+        @Override
+        public void endOfBlock() {
+            profileBatch();
+            batchBefore.finish();
         }
 
         private void count() {
@@ -243,26 +251,26 @@ public final class Profiler {
         }
 
         /**
-         * Column by column, so that a column's profile stays in the cache, and on all cores, while the next block is
+         * Column by column, so that a column's profile stays in the cache, and on all threads, while the next batch is
          * read.
          */
-        private void profileBlock() {
-            List<Row> full = block;
-            awaitBlockBefore();
+        private void profileBatch() {
+            List<Row> full = batch;
+            batchBefore.finish();
             checkTime();
             leaveToLaterPasses();
-            boolean isFirstPass = first == 0;
-            blockBefore = CompletableFuture.runAsync(() -> IntStream.range(isFirstPass ? -1 : 0, columns.size())
-                    .parallel()
-                    .forEach(column -> {
-                        if (column >= 0) {
-                            profile(full, column);
-                        } else if (duplicates != null) {
-                            full.forEach(duplicates::add);
-                        }
-                    }));
-            block = new ArrayList<>();
-            bytesInBlock = 0;
+            DuplicateRows repeated = first == 0 ? duplicates : null;
+            // Whether rows repeat takes longer than any column does.
+            int columnsFrom = repeated == null ? 0 : 1;
+            batchBefore = job.threads().begin(columnsFrom + columns.size(), part -> {
+                if (part >= columnsFrom) {
+                    profile(full, part - columnsFrom);
+                } else if (repeated != null) {
+                    full.forEach(repeated::add);
+                }
+            });
+            batch = new ArrayList<>(full.size());
+            bytesInBatch = 0;
         }
 
         /** As many columns, from the last on, as take too much together. */
@@ -295,14 +303,6 @@ public final class Profiler {
             ColumnProfiler profiler = columns.get(column);
             for (Row row : rows) {
                 profiler.add(row, first + column);
-            }
-        }
-
-        private void awaitBlockBefore() {
-            try {
-                blockBefore.join();
-            } catch (CompletionException failure) {
-                throw failure.getCause() instanceof ProblemException refused ? refused : failure;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.descent.dataset.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.descent.core.data.CellReader;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
 import java.io.IOException;
@@ -33,7 +34,8 @@ class DuplicateRowsTest {
                         column -> CellReader.PLAIN,
                         "#/options",
                         TestProfiles.LIMITS,
-                        columns -> heap))
+                        columns -> heap,
+                        BlockThreads.alone()))
                 .warnings()
                 .stream()
                 .filter(warning -> !warning.startsWith("Column"))

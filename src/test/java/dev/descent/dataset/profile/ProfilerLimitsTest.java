@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
 import dev.descent.problem.Problem;
@@ -38,7 +39,8 @@ class ProfilerLimitsTest {
                 column -> CellReader.PLAIN,
                 "#/options",
                 limits,
-                columns -> Long.MAX_VALUE);
+                columns -> Long.MAX_VALUE,
+                BlockThreads.alone());
         return Objects.requireNonNull(catchThrowableOfType(ProblemException.class, () -> Profiler.profile(job)));
     }
 
@@ -51,7 +53,7 @@ class ProfilerLimitsTest {
         assertThat(refused(csv, limits(1_000, 1_999, Duration.ofHours(1))).detail())
                 .isEqualTo("The file has more than 1999 cells; descent.upload.max-cells sets this limit");
         assertThat(refused(csv, limits(1_000, 2_000, Duration.ZERO)).detail())
-                .isEqualTo("The first 256 rows were read after 0 s; descent.upload.time-limit sets this limit");
+                .isEqualTo("The first 1000 rows were read after 0 s; descent.upload.time-limit sets this limit");
     }
 
     @Test
@@ -102,7 +104,8 @@ class ProfilerLimitsTest {
                     column -> CellReader.PLAIN,
                     "#/options",
                     TestProfiles.LIMITS,
-                    columns -> heap));
+                    columns -> heap,
+                    BlockThreads.alone()));
 
             assertThat(inGroups)
                     .usingRecursiveComparison()

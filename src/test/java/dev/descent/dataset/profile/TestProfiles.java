@@ -2,6 +2,7 @@ package dev.descent.dataset.profile;
 
 import dev.descent.core.data.CellReader;
 import dev.descent.core.data.ColumnType;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TestFiles;
 import java.io.IOException;
@@ -25,7 +26,8 @@ public final class TestProfiles {
                 column -> CellReader.PLAIN,
                 "#/options",
                 LIMITS,
-                columns -> Long.MAX_VALUE);
+                columns -> Long.MAX_VALUE,
+                BlockThreads.alone());
     }
 
     public static DatasetProfile profile(Path file, Map<String, ColumnType> given) {
