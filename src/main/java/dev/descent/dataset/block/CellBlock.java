@@ -30,6 +30,7 @@ public final class CellBlock {
         lineBreaks = 0;
     }
 
+    /** Begins a row, which counts once it is ended. */
     void beginRow(int line) {
         if (rows + 1 >= firsts.length) {
             firsts = Arrays.copyOf(firsts, 2 * firsts.length);
@@ -37,18 +38,22 @@ public final class CellBlock {
         }
         firsts[rows] = cells;
         lines[rows] = line;
+    }
+
+    void endRow() {
         rows++;
         firsts[rows] = cells;
     }
 
-    /** Ends a cell; the next one starts there. */
-    void endCell(int end) {
+    /** Adds a cell to the row that was begun last. */
+    void add(char[] buffer, int offset, int length) {
+        int start = bounds[cells];
+        System.arraycopy(buffer, offset, characters, start, length);
         cells++;
         if (cells == bounds.length) {
             bounds = Arrays.copyOf(bounds, 2 * cells);
         }
-        bounds[cells] = end;
-        firsts[rows] = cells;
+        bounds[cells] = start + length;
     }
 
     void end(int brokenLines) {
@@ -57,7 +62,12 @@ public final class CellBlock {
 
     /** How many cells the row has that was begun last. */
     int cellsInRow() {
-        return cells - firsts[rows - 1];
+        return cells - firsts[rows];
+    }
+
+    /** How many characters these have. */
+    int lengthOfRow() {
+        return bounds[cells] - bounds[firsts[rows]];
     }
 
     public int rows() {

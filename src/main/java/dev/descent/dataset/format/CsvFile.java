@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.descent.core.Count;
 import dev.descent.dataset.block.BlockCutter;
-import dev.descent.dataset.block.BlockDecoder;
 import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.block.Blocks;
 import dev.descent.dataset.block.Blocks.Block;
@@ -67,8 +66,7 @@ final class CsvFile implements RowSource {
 
     @Override
     public void read(RowHandler handler, BlockThreads threads) throws IOException {
-        BlockDecoder decoder = layout.encoding().blockDecoder();
-        if (decoder == null || !layout.isPlain()) {
+        if (!layout.encoding().extendsAscii() || !layout.isPlain()) {
             read(handler);
             return;
         }
@@ -76,7 +74,7 @@ final class CsvFile implements RowSource {
         int mark = EncodedText.markLength(file, layout.encoding());
         try (InputStream in = Files.newInputStream(file)) {
             in.skipNBytes(mark);
-            try (Blocks<CellBlock> blocks = new Blocks<>(in, mark, cutter(), parser(decoder), threads, blockBytes)) {
+            try (Blocks<CellBlock> blocks = new Blocks<>(in, mark, cutter(), parser(), threads, blockBytes)) {
                 if (read(blocks, pass)) {
                     pass.end();
                 }
@@ -90,11 +88,10 @@ final class CsvFile implements RowSource {
                 : RecordCutter.quoted(layout.delimiterCharacter(), layout.quoteCharacter());
     }
 
-    private CsvBlockParser parser(BlockDecoder decoder) {
+    private CsvBlockParser parser() {
         return new CsvBlockParser(
-                layout.delimiterCharacter(),
-                layout.quoteCharacter(),
-                decoder,
+                delimited(),
+                layout.encoding()::strictDecoder,
                 limits.columns(),
                 limits.cellLength(),
                 limits.rowLength());
@@ -173,7 +170,15 @@ final class CsvFile implements RowSource {
     }
 
     private Iterator<Row> fast(Reader reader, RowBuilder builder) {
-        CsvReader.CsvReaderBuilder parser = CsvReader.builder()
+        CsvReader.CsvReaderBuilder parser = delimited();
+        if (!layout.comment().isEmpty()) {
+            parser.commentStrategy(CommentStrategy.SKIP).commentCharacter(layout.commentCharacter());
+        }
+        return parser.build(new CsvRowReader(builder), reader).iterator();
+    }
+
+    private CsvReader.CsvReaderBuilder delimited() {
+        return CsvReader.builder()
                 .fieldSeparator(layout.delimiterCharacter())
                 .quoteCharacter(layout.quoteCharacter())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -181,10 +186,6 @@ final class CsvFile implements RowSource {
                 .allowUnclosedQuote(false)
                 .skipEmptyLines(false)
                 .maxBufferSize(RowLimits.STORED.cellLength());
-        if (!layout.comment().isEmpty()) {
-            parser.commentStrategy(CommentStrategy.SKIP).commentCharacter(layout.commentCharacter());
-        }
-        return parser.build(new CsvRowReader(builder), reader).iterator();
     }
 
     private Iterator<Row> escaped(Reader reader) throws IOException {

@@ -1,6 +1,5 @@
 package dev.descent.dataset.format;
 
-import dev.descent.dataset.block.Utf8;
 import dev.descent.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +10,10 @@ import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.StringReader;
 import java.io.Writer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -27,6 +29,8 @@ import org.apache.commons.io.input.SequenceReader;
 final class EncodedText {
 
     private static final int BUFFER = 1 << 16;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ALL_HIGH_BITS = 0x8080808080808080L;
 
     private EncodedText() {}
 
@@ -109,9 +113,6 @@ final class EncodedText {
 
     /** The place of the first byte that is not encoded so, from 0, or −1 if there is none. */
     static long firstInvalidByte(Path file, TextEncoding encoding) throws IOException {
-        if (encoding == TextEncoding.UTF_8) {
-            return firstInvalidByteOfUtf8(file);
-        }
         CharsetDecoder decoder = encoding.strictDecoder();
         try (InputStream in = Files.newInputStream(file)) {
             ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
@@ -121,6 +122,9 @@ final class EncodedText {
                 int count = in.readNBytes(bytes.array(), bytes.position(), bytes.remaining());
                 boolean atEnd = count < bytes.remaining();
                 bytes.limit(bytes.position() + count).position(0);
+                if (encoding == TextEncoding.UTF_8) {
+                    bytes.position(asciiLength(bytes.array(), bytes.limit()));
+                }
                 characters.clear();
                 CoderResult result = decoder.decode(bytes, characters, atEnd);
                 if (result.isError()) {
@@ -139,28 +143,13 @@ final class EncodedText {
         }
     }
 
-    private static long firstInvalidByteOfUtf8(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = new byte[BUFFER];
-            int filled = 0;
-            long before = 0;
-            while (true) {
-                int count = in.readNBytes(bytes, filled, bytes.length - filled);
-                boolean atEnd = count < bytes.length - filled;
-                filled += count;
-                int valid = Utf8.validLength(bytes, filled);
-                int left = filled - valid;
-                if (left > 0 && (atEnd || left >= Utf8.LONGEST)) {
-                    return before + valid;
-                }
-                if (atEnd) {
-                    return -1;
-                }
-                before += valid;
-                System.arraycopy(bytes, valid, bytes, 0, left);
-                filled = left;
-            }
+    /** How many bytes at the beginning of a buffer are ASCII, eight at a time. */
+    private static int asciiLength(byte[] bytes, int length) {
+        int at = 0;
+        while (at + Long.BYTES <= length && ((long) LONGS.get(bytes, at) & ALL_HIGH_BITS) == 0) {
+            at += Long.BYTES;
         }
+        return at;
     }
 
     /** The characters at the beginning of a file; the last one may be cut off. */

@@ -1,13 +1,10 @@
 package dev.descent.dataset.format;
 
 import dev.descent.core.Name;
-import dev.descent.dataset.block.BlockDecoder;
-import dev.descent.dataset.block.Utf8;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** How text is encoded. */
 public enum TextEncoding {
@@ -61,14 +58,9 @@ public enum TextEncoding {
         return mark.length;
     }
 
-    /** Decodes blocks; null if the bytes of ASCII do not stand for themselves. */
-    @Nullable
-    BlockDecoder blockDecoder() {
-        return switch (this) {
-            case UTF_8 -> Utf8::decode;
-            case WINDOWS_1252 -> BlockDecoder.ofBytes(charset);
-            case UTF_16, UTF_16LE, UTF_16BE -> null;
-        };
+    /** Whether the bytes of ASCII stand for themselves, and for nothing else. */
+    boolean extendsAscii() {
+        return this == UTF_8 || this == WINDOWS_1252;
     }
 
     /** Refuses what is not encoded like this, rather than replacing it. */
