@@ -38,16 +38,22 @@ final class GroupSplit {
      * @param groups the group of each row, from 0
      */
     static Split deal(int[] rows, int[] groups, SplitSpec.GroupSpec spec) {
-        int[] sizes = new int[Arrays.stream(groups).max().orElse(-1) + 1];
-        Arrays.stream(groups).forEach(group -> sizes[group]++);
+        int[] sizes = sizes(groups);
         GroupSplit split = new GroupSplit(sizes, rows.length, spec.shares());
         split.assign(RandomStream.SPLIT.of(spec.seed(), 1));
         return new Split(split.part(0, rows, groups), split.part(1, rows, groups), split.part(2, rows, groups));
     }
 
+    /** How many rows each group has. */
+    static int[] sizes(int[] groups) {
+        int[] sizes = new int[Arrays.stream(groups).max().orElse(-1) + 1];
+        Arrays.stream(groups).forEach(group -> sizes[group]++);
+        return sizes;
+    }
+
     private void assign(SplittableRandom random) {
         double[] shares = missing.clone();
-        int[] order = largestFirst(random);
+        int[] order = largestFirst(sizes, random);
         for (int group : order) {
             put(group, part(sizes[group], random));
         }
@@ -58,8 +64,8 @@ final class GroupSplit {
         }
     }
 
-    /** Groups of the same size in random order. */
-    private int[] largestFirst(SplittableRandom random) {
+    /** The numbers of all groups that have rows; those of the same size in random order. */
+    static int[] largestFirst(int[] sizes, SplittableRandom random) {
         int[] shuffled = new int[sizes.length];
         Arrays.setAll(shuffled, group -> group);
         RandomStream.shuffle(shuffled, random);

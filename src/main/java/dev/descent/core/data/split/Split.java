@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Row indexes assigned to training, validation and test: every row to exactly one of them.
@@ -33,17 +34,29 @@ public record Split(int[] train, int[] validation, int[] test) {
      */
     public static Split deal(int[] rows, int[] strata, SplitSpec.RandomSpec spec) {
         SplittableRandom random = RandomStream.SPLIT.of(spec.seed(), 0);
-        int[] indices = new int[rows.length];
+        Dealer dealer = new Dealer(spec.shares().normalized());
+        strata(strata, random).forEach(dealer::deal);
+        return dealer.split(rows);
+    }
+
+    /**
+     * The indexes of each stratum in random order, the smallest stratum first. The numbering of the strata makes no
+     * difference.
+     */
+    static Stream<int[]> strata(int[] strata, SplittableRandom random) {
+        int[] indices = new int[strata.length];
         Arrays.setAll(indices, index -> index);
         RandomStream.shuffle(indices, random);
-        Dealer dealer = new Dealer(spec.shares().normalized());
         int count = Arrays.stream(strata).max().orElse(-1) + 1;
-        Arrays.stream(group(indices, strata, count))
+        return Arrays.stream(group(indices, strata, count))
                 .filter(stratum -> stratum.length > 0)
                 .sorted(Comparator.<int[]>comparingInt(stratum -> stratum.length)
-                        .thenComparingInt(stratum -> stratum[0]))
-                .forEach(stratum -> dealer.deal(stratum));
-        return dealer.split(rows);
+                        .thenComparingInt(stratum -> stratum[0]));
+    }
+
+    /** All rows are trained on. */
+    public static Split ofTraining(int[] rows) {
+        return new Split(rows, new int[0], new int[0]);
     }
 
     /**
@@ -77,10 +90,18 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @param group has a value in each of the rows
      */
     public static Split byGroup(int[] rows, Column group, SplitSpec.GroupSpec spec) {
-        int[] groups = group instanceof Column.Levels levels
+        return GroupSplit.deal(rows, groups(group, rows), spec);
+    }
+
+    /**
+     * The group of each row, from 0.
+     *
+     * @param group has a value in each of the rows
+     */
+    public static int[] groups(Column group, int[] rows) {
+        return group instanceof Column.Levels levels
                 ? Arrays.stream(rows).map(row -> levels.codes()[row]).toArray()
                 : SortedNumbers.ranks((Column.Numbers) group, rows);
-        return GroupSplit.deal(rows, groups, spec);
     }
 
     /** The size of each part for strata of the given sizes, without assigning any rows. */

@@ -1,10 +1,7 @@
 package dev.descent.core.train.examples;
 
-import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.data.Column;
 import dev.descent.core.data.Preprocessor;
-import dev.descent.core.data.ReconstructionTarget;
-import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.data.TrainingPart;
@@ -15,11 +12,8 @@ import dev.descent.core.nn.layer.BatchColumn;
 import dev.descent.core.nn.layer.BatchColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,53 +40,12 @@ public record PreparedData(
      * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static PreparedData prepare(Table table, LearningTask task, Runnable cancellationCheck) {
-        List<Column> targets = task.targets().stream()
-                .map(name -> table.column(name).orElseThrow())
-                .toList();
-        int[] rows = IntStream.range(0, table.rows())
-                .filter(row -> targets.stream().noneMatch(target -> target.isMissing(row)))
-                .toArray();
-        @Nullable ClassificationTarget classes = null;
-        if (task.task() == Task.CLASSIFICATION) {
-            classes = ClassificationTarget.of(targets.get(0));
-        }
-        cancellationCheck.run();
-        RowSplitter splitter = new RowSplitter(table, targets, classes, rows);
-        SplitKey key = splitter.key(task.split());
-        Split split = key.isSound() ? splitter.split(task.split()) : null;
-        DataFacts facts = new DataFacts(
-                rows.length,
-                classes == null ? null : DataFacts.Classes.of(classes.labels()),
-                weights(table, task, rows),
-                split == null ? null : split.sizes(),
-                key);
-        List<DataViolation> violations = new ArrayList<>(facts.violations(task));
-        if (split != null && task.task() == Task.REGRESSION) {
-            violations.addAll(ConstantTargets.in(task, targets, rows, split.train()));
-        }
-        if (split == null || !violations.isEmpty()) {
-            throw new InvalidDataException(violations);
-        }
-        @Nullable
-        TargetEncoder known = switch (task.task()) {
-            case CLASSIFICATION -> Objects.requireNonNull(classes);
-            case REGRESSION -> RegressionTarget.fit(targets, split.train(), task.preprocessing());
-            case AUTOENCODER -> null;
-        };
-        Preprocessor preprocessor = Preprocessor.fit(
-                new TrainingPart(table, split.train(), MeanTargets.of(known, targets)),
-                task.features(),
-                task.preprocessing(),
-                task.embedded(),
-                cancellationCheck);
-        TargetEncoder target = known == null ? new ReconstructionTarget(preprocessor.width(), Double.NaN) : known;
-        PreparedData data = new PreparedData(table, task, split, preprocessor, target, table.rows() - rows.length);
-        data.requireWeight();
-        return data;
+        LearnableRows rows = LearnableRows.of(table, task, cancellationCheck);
+        return rows.prepare(rows.split(), cancellationCheck);
     }
 
     /** The loss of a part whose weights add up to 0 would be 0, whatever the network predicts. */
-    private void requireWeight() {
+    void requireWeight() {
         IntToDoubleFunction weightOf = weightOfRow();
         List<DataViolation> violations = new ArrayList<>();
         if (weightOf != null) {
@@ -115,22 +68,7 @@ public record PreparedData(
         }
     }
 
-    private static DataFacts.@Nullable Weights weights(Table table, LearningTask task, int[] rows) {
-        if (task.weightColumn() == null) {
-            return null;
-        }
-        Column.Numbers weights = weightsOf(table, task.weightColumn());
-        DoubleSummaryStatistics given = Arrays.stream(rows)
-                .filter(row -> !weights.isMissing(row))
-                .mapToDouble(weights::value)
-                .summaryStatistics();
-        long missing = rows.length - given.getCount();
-        return given.getCount() == 0
-                ? new DataFacts.Weights(missing, 0, 0)
-                : new DataFacts.Weights(missing, given.getMin(), given.getMax());
-    }
-
-    private static Column.Numbers weightsOf(Table table, String column) {
+    static Column.Numbers weightsOf(Table table, String column) {
         return (Column.Numbers) table.column(column).orElseThrow();
     }
 
