@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -83,8 +84,13 @@ class DocumentedNamesTest {
                 .collect(Collectors.toSet());
         assertThat(SCHEMAS.at("/Scores/properties").propertyNames()).containsExactlyInAnyOrderElementsOf(scores);
         assertThat(texts(SCHEMAS.at("/MetricKey/enum"))).containsExactlyInAnyOrderElementsOf(MetricColumns.names());
+        assertThat(SCHEMAS.at("/FoldScores/properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Score.names().stream().map("validation_"::concat).toList());
+        Set<String> columns = new HashSet<>(MetricColumns.names());
+        columns.addAll(List.of("repeat", "fold"));
         assertThat(SCHEMAS.at("/MetricHistory/properties/data/items/properties").propertyNames())
-                .containsExactlyInAnyOrderElementsOf(MetricColumns.names());
+                .containsExactlyInAnyOrderElementsOf(columns);
     }
 
     @Test

@@ -14,8 +14,11 @@ class JobHoldings {
     @Bean
     Holding checkpointBytes(JdbcClient sql) {
         return new Holding(Kind.CHECKPOINT_BYTES, owner -> amount(sql, owner, """
-                        select coalesce(sum(c.bytes), 0) from checkpoint c join training_job j on j.id = c.job_id
-                        where j.owner = :owner"""));
+                        select
+                          (select coalesce(sum(c.bytes), 0) from checkpoint c join training_job j on j.id = c.job_id
+                           where j.owner = :owner)
+                          + (select coalesce(sum(f.predictions_bytes), 0) from fold f join training_job j on j.id = f.job_id
+                             where j.owner = :owner)"""));
     }
 
     @Bean

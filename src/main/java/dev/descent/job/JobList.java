@@ -1,5 +1,7 @@
 package dev.descent.job;
 
+import dev.descent.job.fold.FoldStore;
+import dev.descent.job.fold.FoldSummary;
 import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.ChangeRepository;
 import dev.descent.job.lifecycle.JobStatus;
@@ -34,6 +36,7 @@ public class JobList {
     private final TrainingJobRepository jobs;
     private final EntityManager entities;
     private final ChangeRepository changes;
+    private final FoldStore folds;
     private final JobQueue queue;
     private final JobViews views;
     private final RequestHeap heap;
@@ -42,12 +45,14 @@ public class JobList {
             TrainingJobRepository jobs,
             EntityManager entities,
             ChangeRepository changes,
+            FoldStore folds,
             JobQueue queue,
             JobViews views,
             RequestHeap heap) {
         this.jobs = jobs;
         this.entities = entities;
         this.changes = changes;
+        this.folds = folds;
         this.queue = queue;
         this.views = views;
         this.heap = heap;
@@ -74,13 +79,18 @@ public class JobList {
         // The number of queries does not depend on the number of jobs.
         Map<String, List<Change>> made = changes.findByJobIdInOrderByNumber(small.keySet()).stream()
                 .collect(Collectors.groupingBy(change -> change.getId().jobId()));
+        Map<String, List<FoldSummary>> done = folds.of(small.keySet());
         return Listing.ofRemaining(
                 found,
                 cursor,
                 job -> job.isWide()
                         ? summary(job, positions)
                         : Optional.ofNullable(small.get(job.id()))
-                                .map(read -> views.of(read, made.getOrDefault(job.id(), List.of()), positions)));
+                                .map(read -> views.of(
+                                        read,
+                                        made.getOrDefault(job.id(), List.of()),
+                                        id -> done.getOrDefault(id, List.of()),
+                                        positions)));
     }
 
     private static PredicateSpecification<TrainingJob> filter(

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Removes jobs with everything that is theirs alone: history, checkpoints, tickets, and the answers that show them. */
+/** Removes jobs with everything that is theirs alone: history, checkpoints, folds, tickets, and the answers that show them. */
 @Service
 public class JobRemoval {
 
@@ -28,7 +28,8 @@ public class JobRemoval {
     private static final String STORED = """
             select j.id, j.owner, j.dataset_id as dataset, j.finished_at,
                    j.status in ('SUCCEEDED', 'FAILED', 'CANCELLED') as ended,
-                   coalesce((select sum(c.bytes) from checkpoint c where c.job_id = j.id), 0) as bytes
+                   coalesce((select sum(c.bytes) from checkpoint c where c.job_id = j.id), 0)
+                     + coalesce((select sum(f.predictions_bytes) from fold f where f.job_id = j.id), 0) as bytes
             from training_job j
             """;
 
@@ -57,7 +58,7 @@ public class JobRemoval {
     /**
      * What a removal would free.
      *
-     * @param bytes of its checkpoints
+     * @param bytes of its checkpoints and of the predictions of its folds
      */
     public record Stored(
             String id,

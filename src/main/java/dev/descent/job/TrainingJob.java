@@ -337,6 +337,12 @@ public class TrainingJob implements Persistable<String> {
         epochs = inAll;
     }
 
+    /** Replaces what was estimated of several fits. */
+    public void hasWork(int epochsInAll, long stepsInAll) {
+        epochs = epochsInAll;
+        steps = steps.of(stepsInAll);
+    }
+
     /** Training ends after so many steps, whatever the number of epochs. */
     public void changeSteps(long inAll) {
         steps = steps.of(inAll);

@@ -345,8 +345,9 @@ class TrainingJobController {
                     .contentType(MediaType.APPLICATION_JSON)
                     .body(MetricHistory.of(jobs.history(principal, id, most), wanted));
         }
+        boolean hasFolds = jobs.hasFolds(principal, id);
         Spool history = spools.write(spool -> {
-            try (MetricCsv csv = new MetricCsv(spool, wanted)) {
+            try (MetricCsv csv = new MetricCsv(spool, wanted, hasFolds)) {
                 if (maxPoints == null) {
                     jobs.history(principal, id, csv::write);
                 } else {

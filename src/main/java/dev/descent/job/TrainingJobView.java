@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.descent.core.Name;
 import dev.descent.core.train.Adjustment;
+import dev.descent.job.fold.CrossValidationView;
 import dev.descent.job.lifecycle.Change;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A training job as clients see it.
  *
  * @param specification null in a summary, which has no warnings either
+ * @param crossValidation null for other jobs
  * @param summary whether it is one: lists show jobs with a very long specification as such
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -52,18 +54,36 @@ public record TrainingJobView(
         @Name("provenance") @Nullable JsonNode provenance,
         @Name("weights_sha256") @Nullable String weightsSha256,
         @Name("status_transitions") List<StatusTransition> statusTransitions,
+
+        @Name("cross_validation") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        CrossValidationView crossValidation,
+
         @Name("summary") boolean summary,
         @Name("tag") @JsonIgnore String tag) {
 
     /**
      * @param fraction of the steps, from 0 to 1, which is the end of every success
      * @param step the most steps that any attempt has taken
+     * @param repeat of a cross-validation; null if no fold is left to be held out
+     * @param fold of that repeat, from 1
      */
     public record Progress(
             @Name("fraction") double fraction,
             @Name("epoch") int epoch,
             @Name("epochs") int epochs,
-            @Name("step") long step) {}
+            @Name("step") long step,
+
+            @Name("repeat") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer repeat,
+
+            @Name("fold") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer fold) {
+
+        /** Of a job with one fit. */
+        public Progress(double fraction, int epoch, int epochs, long step) {
+            this(fraction, epoch, epochs, step, null, null);
+        }
+    }
 
     /**
      * The epoch whose weights are the result.
@@ -88,6 +108,7 @@ public record TrainingJobView(
             TrainingJob job,
             JsonNode specification,
             List<Change> changes,
+            @Nullable CrossValidationView crossValidation,
             @Nullable Integer position,
             StoredJson json,
             Instant now) {
@@ -95,6 +116,7 @@ public record TrainingJobView(
         JsonNode latest = job.progress().latest() == null
                 ? null
                 : json.tree(job.progress().latest());
+        boolean isHoldingOut = crossValidation != null && !job.status().isTerminal();
         changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
                 job.getId(),
@@ -113,7 +135,9 @@ public record TrainingJobView(
                         fraction,
                         job.progress().epoch(),
                         job.epochs(),
-                        job.steps().counted()),
+                        job.steps().counted(),
+                        isHoldingOut ? crossValidation.currentRepeat() : null,
+                        isHoldingOut ? crossValidation.currentFold() : null),
                 job.datasetId(),
                 specification,
                 json.strings(job.warnings()),
@@ -127,6 +151,7 @@ public record TrainingJobView(
                 job.provenance() == null ? null : json.tree(job.provenance()),
                 job.weightsSha256(),
                 List.copyOf(job.transitions()),
+                crossValidation,
                 false,
                 tag(job.version(), position));
     }
@@ -160,6 +185,7 @@ public record TrainingJobView(
                 provenance,
                 weightsSha256,
                 statusTransitions,
+                crossValidation,
                 true,
                 tag);
     }

@@ -246,6 +246,7 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         if (job.status().isTerminal() || job.status() == JobStatus.CANCELLING) {
             throw refused(job, "live", "changed");
         }
+        requireOneFit(job);
         checkFits(adjustment, job);
         if (adjustment.epochs() != null) {
             requireWork(principal, "#", adjustment.epochs(), specifications.of(job));
@@ -259,6 +260,23 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         jobs.save(job);
         log.info("Job {} changes: {}", id, adjustment);
         return view(job);
+    }
+
+    private void requireOneFit(TrainingJob job) {
+        if (hasFolds(job)) {
+            throw ProblemException.conflict(
+                    "Job %s is a cross-validation, whose folds can be compared only if they are trained in the same way; cancel it, and submit another one"
+                            .formatted(job.getId()));
+        }
+    }
+
+    private boolean hasFolds(TrainingJob job) {
+        return specifications.of(job).isCrossValidation();
+    }
+
+    /** Whether the job is a cross-validation. */
+    public boolean hasFolds(Principal principal, String id) {
+        return hasFolds(find(principal, id));
     }
 
     /** @param parent the pointer to what has the number of epochs or steps */
@@ -404,13 +422,22 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         history.forEach(id, use);
     }
 
-    /** How well the network fits, as far as it has been trained. */
+    /** How well the network fits, as far as it has been trained; of a cross-validation, that of the newest fold. */
     public Diagnosis diagnosis(Principal principal, String id) {
         TrainingJob job = find(principal, id);
         heap.reserve(HEAP_PER_LOSS * job.progress().epoch());
         List<Double> train = new ArrayList<>();
         List<Double> validation = new ArrayList<>();
+        boolean hasFolds = hasFolds(job);
         history.forEach(id, point -> {
+            if (hasFolds && point.fold() == null) {
+                // All rows are trained on, so nothing tells how well it fits others.
+                return;
+            }
+            if (hasFolds && point.epoch() == 1) {
+                train.clear();
+                validation.clear();
+            }
             add(point.metric("train_loss"), train);
             add(point.metric("validation_loss"), validation);
         });

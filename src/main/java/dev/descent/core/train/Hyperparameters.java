@@ -116,6 +116,25 @@ public record Hyperparameters(
                 classWeights);
     }
 
+    /** The same for exactly so many epochs. */
+    public Hyperparameters forEpochs(int exactly) {
+        return new Hyperparameters(
+                exactly,
+                null,
+                batchSize,
+                sampling,
+                shuffle,
+                seed,
+                l1,
+                l2,
+                regularized,
+                gradientClipNorm,
+                gradientClipValue,
+                null,
+                learningRateSchedule,
+                classWeights);
+    }
+
     public GradientRules gradientRules() {
         return new GradientRules(l1, l2, regularized, gradientClipNorm, gradientClipValue);
     }

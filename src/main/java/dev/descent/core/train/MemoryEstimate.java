@@ -5,9 +5,11 @@ import dev.descent.core.math.Precision;
 import dev.descent.core.nn.NetworkMemory;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.evaluate.Baseline;
+import dev.descent.core.train.evaluate.HeldOutPredictions;
 import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TaskOutputs;
 import dev.descent.core.train.examples.DataSize;
+import dev.descent.core.train.examples.HeldOutRows;
 import dev.descent.core.train.examples.MappedExamples;
 import dev.descent.core.train.examples.PreparedData;
 import java.util.stream.IntStream;
@@ -182,7 +184,27 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             Hyperparameters rules = plan.hyperparameters();
             int train = data.parts().train();
             long order = EpochOrder.heldNumbers(rules, train, plan.wiring().inputWidth());
-            return Sizes.sum(Integer.BYTES * (order + rules.batchSize().within(train)), written(checkpoint(plan)));
+            return Sizes.sum(LongStream.of(
+                    Integer.BYTES * (order + rules.batchSize().within(train)), heldOut(), written(checkpoint(plan))));
+        }
+
+        /** What a fold remembers of its rows. */
+        private long heldOut() {
+            return data.holdsOut()
+                    ? Sizes.product(
+                            HeldOutRows.bytes(data.targets()), data.parts().validation())
+                    : 0;
+        }
+
+        /** What a fold says of its rows, on the way into the database. */
+        private long predictions() {
+            return data.holdsOut()
+                    ? (long) (COPIES
+                            * HeldOutPredictions.bytes(
+                                    data.targets(),
+                                    plan.wiring().outputWidth(),
+                                    data.parts().validation()))
+                    : 0;
         }
 
         private static long written(double numbers) {
@@ -193,9 +215,11 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         private long end() {
             Wiring wiring = plan.wiring();
             double weights = (double) wiring.parameterCount() + wiring.stateCount();
-            return Sizes.sum(
+            return Sizes.sum(LongStream.of(
+                    heldOut(),
+                    predictions(),
                     written(weights),
-                    TaskOutputs.of(plan.target()).evaluationHeap(data.parts().train(), measuredParts()));
+                    TaskOutputs.of(plan.target()).evaluationHeap(data.parts().train(), measuredParts())));
         }
 
         private int measuredParts() {

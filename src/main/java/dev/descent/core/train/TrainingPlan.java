@@ -30,4 +30,9 @@ public record TrainingPlan(
             TargetEncoder target) {
         this(wiring, loss, optimizer, hyperparameters, target, 1, null);
     }
+
+    /** The same network trained by other rules for another time. */
+    public TrainingPlan with(Hyperparameters others, @Nullable Double seconds) {
+        return new TrainingPlan(wiring, loss, optimizer, others, target, threads, seconds);
+    }
 }

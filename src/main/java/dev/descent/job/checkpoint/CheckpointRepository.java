@@ -31,6 +31,10 @@ public interface CheckpointRepository extends Rows<Checkpoint, String> {
     @Query("delete from Checkpoint c where c.jobId = :jobId and c.id not in :kept")
     void deleteAllBut(String jobId, Collection<String> kept);
 
+    @Modifying
+    @Query("delete from Checkpoint c where c.jobId = :jobId")
+    void deleteOfJob(String jobId);
+
     /** Everything except the bytes. */
     record Summary(
             String id,

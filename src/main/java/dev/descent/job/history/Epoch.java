@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /** An entry of a job's loss history. Immutable. */
@@ -25,6 +26,16 @@ public class Epoch implements Persistable<EpochId> {
     @Id
     @Column(name = "epoch")
     private int epoch;
+
+    @Column(name = "repeat_number")
+    private @Nullable Integer repeat;
+
+    @Column(name = "fold")
+    private @Nullable Integer fold;
+
+    /** Its number in its fit; null if that is the same. */
+    @Column(name = "fit_epoch")
+    private @Nullable Integer fitEpoch;
 
     @Column(name = "step")
     private long step;
@@ -44,17 +55,24 @@ public class Epoch implements Persistable<EpochId> {
     }
 
     /** @param at when it ended */
-    public Epoch(String jobId, EpochReport report, Instant at) {
+    public Epoch(String jobId, EpochFit fit, EpochReport report, Instant at) {
         this.stored = false;
         this.jobId = jobId;
-        this.epoch = report.epoch();
+        this.epoch = fit.epochsBefore() + report.epoch();
+        this.repeat = fit.repeat();
+        this.fold = fit.fold();
+        this.fitEpoch = fit.equals(EpochFit.ONLY) ? null : report.epoch();
         this.step = report.step();
         this.at = at;
         this.metrics = report.metrics();
     }
 
+    public Map<String, Double> metrics() {
+        return metrics;
+    }
+
     public MetricPoint point() {
-        return new MetricPoint(epoch, step, at, metrics);
+        return new MetricPoint(repeat, fold, fitEpoch == null ? epoch : fitEpoch, step, at, metrics);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.descent.job.history;
 
 import dev.descent.store.Rows;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
@@ -10,6 +11,8 @@ import org.springframework.data.jpa.repository.Query;
 public interface EpochRepository extends Rows<Epoch, EpochId> {
 
     List<Epoch> findByJobIdAndEpochGreaterThanOrderByEpoch(String jobId, int epoch, Limit limit);
+
+    Optional<Epoch> findByJobIdAndEpoch(String jobId, int epoch);
 
     Stream<Epoch> streamByJobIdOrderByEpoch(String jobId);
 

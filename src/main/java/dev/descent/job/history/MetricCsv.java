@@ -14,9 +14,10 @@ public final class MetricCsv implements AutoCloseable {
     private final CsvOutput csv;
     private final List<String> columns;
 
-    public MetricCsv(OutputStream target, Set<String> keys) {
+    /** @param hasFolds whether it is the history of a cross-validation */
+    public MetricCsv(OutputStream target, Set<String> keys, boolean hasFolds) {
         this.csv = new CsvOutput(new OutputStreamWriter(target, StandardCharsets.UTF_8));
-        this.columns = MetricColumns.select(keys);
+        this.columns = MetricColumns.select(keys, hasFolds);
         csv.write(columns);
     }
 

@@ -160,6 +160,7 @@ final class MatrixFolder {
                 sizes,
                 target.columns(),
                 weighted,
+                false,
                 true);
         return new StoredExamples(data, size, description.warnings(), release);
     }

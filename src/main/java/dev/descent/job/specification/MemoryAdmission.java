@@ -44,7 +44,9 @@ record MemoryAdmission(DatasetInfo dataset, List<Resources> alive) {
             return decide(specification, stated, data, wiring);
         }
         Decision whole = decide(specification, Shuffle.WHOLE, data, wiring);
-        if (whole.violations().isEmpty() || specification.hyperparameters().sampling() != Sampling.SHUFFLE) {
+        boolean mayBeBlocks =
+                specification.hyperparameters().sampling() == Sampling.SHUFFLE && !specification.isCrossValidation();
+        if (whole.violations().isEmpty() || !mayBeBlocks) {
             return whole;
         }
         Decision blocks = decide(specification, Shuffle.BLOCKS, data, wiring);
@@ -104,9 +106,21 @@ record MemoryAdmission(DatasetInfo dataset, List<Resources> alive) {
     static long heapToPrepare(Specification specification, DatasetInfo dataset) {
         DatasetInfo read = dataset.asWritten(specification.columnsAsWritten());
         boolean withNumbers = specification.hyperparameters().shuffle() == Shuffle.WHOLE
-                || specification.hyperparameters().sampling() == Sampling.WITH_REPLACEMENT;
+                || specification.hyperparameters().sampling() == Sampling.WITH_REPLACEMENT
+                || specification.isCrossValidation();
         long bytes = read.heapBytes(Set.copyOf(specification.columns()), withNumbers);
         return MemoryEstimate.heapToPrepare(bytes, read.rows());
+    }
+
+    /** Each fit has other examples, which are not kept. */
+    static List<Violation> ofFolds(Specification specification) {
+        return specification.isCrossValidation()
+                        && specification.hyperparameters().shuffle() == Shuffle.BLOCKS
+                ? List.of(
+                        new Violation(
+                                "#/hyperparameters/shuffle",
+                                "shuffle is \"blocks\", but the examples of a cross-validation are in memory; accepted: \"whole\""))
+                : List.of();
     }
 
     /** Rows are drawn from all rows, which blocks cannot do. */

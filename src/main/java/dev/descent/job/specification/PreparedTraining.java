@@ -2,22 +2,36 @@ package dev.descent.job.specification;
 
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.nn.InvalidNetworkException;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.nn.layer.BatchColumns;
 import dev.descent.core.train.MemoryEstimate;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.examples.DataSize;
+import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.InvalidDataException;
+import dev.descent.core.train.examples.LearnableRows;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.job.resource.Bytes;
 import dev.descent.problem.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** A specification and its data, which has been read and satisfies the specification. */
-public record PreparedTraining(Specification specification, PreparedData data, Wiring wiring) {
+/**
+ * A specification and its data, which has been read and satisfies the specification.
+ *
+ * @param fit which of the fits of a cross-validation it is prepared for; 0 if there is only one
+ */
+public record PreparedTraining(
+        Specification specification, LearnableRows rows, int fit, PreparedData data, Wiring wiring) {
+
+    /** Prepares a table for the first fit. */
+    public static PreparedTraining of(Specification specification, Table table, Runnable cancellationCheck) {
+        return of(specification, table, 0, cancellationCheck);
+    }
 
     /**
      * Prepares a table.
@@ -25,9 +39,15 @@ public record PreparedTraining(Specification specification, PreparedData data, W
      * @param cancellationCheck called repeatedly; may throw to stop the work
      * @throws UnfitTrainingException if the data does not satisfy the specification
      */
-    public static PreparedTraining of(Specification specification, Table table, Runnable cancellationCheck) {
-        PreparedData data = prepare(specification, table, cancellationCheck);
-        return new PreparedTraining(specification, data, wire(specification, data.columns(), data.target()));
+    public static PreparedTraining of(Specification specification, Table table, int fit, Runnable cancellationCheck) {
+        try {
+            LearnableRows rows = LearnableRows.of(table, specification.learningTask(), cancellationCheck);
+            PreparedData data = rows.prepare(rows.split(fit), cancellationCheck);
+            return new PreparedTraining(
+                    specification, rows, fit, data, wire(specification, data.columns(), data.target()));
+        } catch (InvalidDataException invalid) {
+            throw new UnfitTrainingException("invalid_data", FitRules.ofData(invalid.violations()));
+        }
     }
 
     /**
@@ -67,21 +87,15 @@ public record PreparedTraining(Specification specification, PreparedData data, W
         }
     }
 
-    private static PreparedData prepare(Specification specification, Table table, Runnable cancellationCheck) {
-        try {
-            return PreparedData.prepare(table, specification.learningTask(), cancellationCheck);
-        } catch (InvalidDataException invalid) {
-            throw new UnfitTrainingException("invalid_data", FitRules.ofData(invalid.violations()));
-        }
-    }
-
     /**
-     * Checks that no batch is too small for the network. A job that an earlier version has begun goes on without.
+     * Checks that no batch of any fit is too small for the network. A job that an earlier version has begun goes on without.
      *
      * @throws UnfitTrainingException if one is
      */
     public void requireBatches() {
-        requireBatches(specification, trainRows());
+        for (int trainRowsOfFit : IntStream.of(rows.trainRows()).distinct().toArray()) {
+            requireBatches(specification, trainRowsOfFit);
+        }
     }
 
     /** The same for a training part of that many rows. */
@@ -90,6 +104,19 @@ public record PreparedTraining(Specification specification, PreparedData data, W
         if (!violations.isEmpty()) {
             throw new UnfitTrainingException("invalid_data", violations);
         }
+    }
+
+    /**
+     * Reasons to doubt the scores, found in the data; those of a cross-validation are found with its first fit.
+     *
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     */
+    public List<String> warnings(Runnable cancellationCheck) {
+        SplitSpec.FoldsSpec folds = specification.split().crossValidation();
+        if (folds == null) {
+            return DataWarnings.of(data, cancellationCheck);
+        }
+        return fit == 0 ? DataWarnings.ofFolds(rows, data, folds.folds(), cancellationCheck) : List.of();
     }
 
     /** The number of examples in the training part. */

@@ -255,6 +255,7 @@ final class ProfiledData {
                 split.sizes(),
                 targets.size(),
                 task.isWeighted(),
+                task.split().crossValidation() != null,
                 exact);
     }
 }

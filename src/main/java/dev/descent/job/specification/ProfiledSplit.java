@@ -43,11 +43,13 @@ final class ProfiledSplit {
 
     /** Upper bounds unless {@link #isExact}. */
     PartSizes sizes() {
-        return spec.match(this::sizesOfRandom, this::sizesByColumn, this::sizesByTime, this::sizesByGroup);
+        return spec.match(
+                this::sizesOfRandom, this::sizesByColumn, this::sizesByTime, this::sizesByGroup, this::sizesOfFolds);
     }
 
     boolean isExact() {
-        return knowsRows && spec.match(this::knowsStrata, this::knowsParts, time -> false, group -> false);
+        return knowsRows
+                && spec.match(this::knowsStrata, this::knowsParts, time -> false, group -> false, folds -> false);
     }
 
     private PartSizes sizesOfRandom(SplitSpec.RandomSpec random) {
@@ -110,6 +112,13 @@ final class ProfiledSplit {
         return Split.mostSizes(mostRows, mostEqual(column(spec.group())), spec.shares());
     }
 
+    /** Of all fits together: the last one is trained on all rows. */
+    private PartSizes sizesOfFolds(SplitSpec.FoldsSpec spec) {
+        long most = (mostRows + spec.folds() - 1L) / spec.folds();
+        long heldOut = spec.group() == null ? most : most + mostEqual(column(spec.group()));
+        return new PartSizes(mostRows, (int) Math.min(mostRows, heldOut), 0);
+    }
+
     /** How many rows may have the same value: every other value has one row at least. */
     private long mostEqual(ColumnProfile column) {
         List<ColumnProfile.LevelCount> levels = column.allLevels();
@@ -131,7 +140,8 @@ final class ProfiledSplit {
         ColumnProfile column = column(key.column());
         SplitKey.Misfit missing = column.missing() == 0 ? null : new SplitKey.Misfit("", column.missing(), null);
         List<ColumnProfile.LevelCount> levels = column.allLevels();
-        boolean namesParts = spec.match(random -> false, byColumn -> true, time -> false, group -> false);
+        boolean namesParts =
+                spec.match(random -> false, byColumn -> true, time -> false, group -> false, folds -> false);
         List<SplitKey.Misfit> strange = !namesParts || levels == null
                 ? List.of()
                 : levels.stream()

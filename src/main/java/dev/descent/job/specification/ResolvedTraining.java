@@ -22,9 +22,11 @@ public record ResolvedTraining(
         return Math.max(1, parts.train());
     }
 
-    /** The total. */
+    /** The total, of all fits. */
     public int epochs() {
-        return specification.hyperparameters().totalEpochs(trainRows());
+        long epochs = (long) specification.split().fits()
+                * specification.hyperparameters().totalEpochs(trainRows());
+        return (int) Math.min(Integer.MAX_VALUE, epochs);
     }
 
     /** The same once the data has been read, still admitted with the resources derived from the profile. */

@@ -80,6 +80,11 @@ public record Specification(
                 metadata);
     }
 
+    /** Whether the rows are dealt into folds. */
+    public boolean isCrossValidation() {
+        return split.crossValidation() != null;
+    }
+
     public LearningTask learningTask() {
         NetworkSpec spec = network.toSpec();
         return new LearningTask(

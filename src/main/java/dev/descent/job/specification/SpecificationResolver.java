@@ -79,6 +79,7 @@ public class SpecificationResolver {
         new PreprocessingRules(specification, dataset, violations).check();
         violations.addAll(MemoryAdmission.ofTable(specification, dataset));
         violations.addAll(MemoryAdmission.ofSampling(specification));
+        violations.addAll(MemoryAdmission.ofFolds(specification));
         violations.throwIfAny();
         return resolve(request, dataset, specification, violations);
     }

@@ -4,6 +4,7 @@ import dev.descent.core.Excerpt;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.split.Split;
 import dev.descent.core.data.split.SplitSpec;
+import dev.descent.core.train.examples.PartRules;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.profile.ColumnProfile;
 import dev.descent.problem.Violations;
@@ -43,8 +44,10 @@ final class SplitColumn {
                     random -> Optional.empty(),
                     byColumn -> faultOfParts(column),
                     time -> faultOfTime(column),
-                    group -> Optional.empty());
+                    group -> Optional.empty(),
+                    folds -> Optional.empty());
             fault.ifPresent(detail -> violations.add(pointer, detail));
+            violations.addAll(FitRules.ofData(PartRules.ofGroups(spec, column.mostDistinct())));
         }
     }
 

@@ -46,7 +46,8 @@ public final class TimeEstimate {
                 epochs * parameters * (6.0 * trainRows + 2 * validationRows) * SECONDS_PER_OPERATION / threads;
         double activations = epochs * width * (trainRows + validationRows / 3.0) * SECONDS_PER_ACTIVATION;
         double updates = steps * (SECONDS_PER_STEP + parameters * SECONDS_PER_UPDATE);
-        double rest = SECONDS_TO_BEGIN_AND_END + cells * SECONDS_PER_CELL + epochs * SECONDS_PER_EPOCH;
-        return (products + activations + updates + rest) * REFERENCE_FLOPS / flops;
+        double rest = cells * SECONDS_PER_CELL + epochs * SECONDS_PER_EPOCH;
+        double fits = specification.split().fits() * (products + activations + updates + rest);
+        return (SECONDS_TO_BEGIN_AND_END + fits) * REFERENCE_FLOPS / flops;
     }
 }

@@ -130,8 +130,10 @@ final class TrainingRequestReader {
         List<String> given = Stream.of("train", "validation", "test")
                 .filter(part -> !isAbsent(split.path(part)))
                 .toList();
-        // A split by a column has none of them, as other messages say.
-        if (isAbsent(split.path("column")) && (given.size() == 1 || given.size() == 2)) {
+        // A split by a column has none of them, nor do folds, as other messages say.
+        if (isAbsent(split.path("column"))
+                && isAbsent(split.path("folds"))
+                && (given.size() == 1 || given.size() == 2)) {
             violations.add(
                     "#/split",
                     "split has %s alone; accepted: all of train, validation and test, or none of them"
@@ -153,6 +155,10 @@ final class TrainingRequestReader {
         if (shares != null) {
             checkShares(shares);
         }
+        SplitSpec.FoldsSpec folds = request.split().crossValidation();
+        if (folds != null) {
+            checkFolds(folds);
+        }
         if (request.optimizer() instanceof OptimizerSpec.SgdSpec sgd && sgd.nesterov() && sgd.momentum() == 0) {
             violations.add(
                     "#/optimizer/nesterov", "nesterov is true with a momentum of 0; accepted: a momentum above 0");
@@ -165,6 +171,21 @@ final class TrainingRequestReader {
                     "#/split/train",
                     "train is %s of %s; accepted: at least a millionth of train, validation and test together"
                             .formatted(shares.train(), shares.sum()));
+        }
+    }
+
+    private void checkFolds(SplitSpec.FoldsSpec spec) {
+        if (spec.heldOut() > SplitSpec.FoldsSpec.MOST_HELD_OUT) {
+            violations.add(
+                    "#/split/repeats",
+                    "folds is %d and repeats is %d, which makes %d trainings; accepted: up to %d"
+                            .formatted(
+                                    spec.folds(), spec.repeats(), spec.heldOut(), SplitSpec.FoldsSpec.MOST_HELD_OUT));
+        }
+        if (spec.group() != null && Boolean.TRUE.equals(spec.stratify())) {
+            violations.add(
+                    "#/split/stratify",
+                    "stratify is true, and group has the rows of a group stay together; accepted: one of the two");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.descent.job.specification;
 
-import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.dataset.Datasets;
 import dev.descent.job.resource.JobProperties;
 import dev.descent.job.resource.TableHeap;
@@ -73,7 +72,7 @@ public class TrainingValidator {
         }
         ResolvedTraining read = training.with(prepared);
         try {
-            return read.with(DataWarnings.of(prepared.data(), deadline));
+            return read.with(prepared.warnings(deadline));
         } catch (DeadlineException over) {
             return read.with(
                     "%s, too little to look for rare classes, leaks and duplicates: the job does when it starts"

@@ -4,6 +4,7 @@ import dev.descent.core.train.EpochReport;
 import dev.descent.core.train.TrainingSession;
 import dev.descent.core.train.TrainingState;
 import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.fold.Stage;
 import dev.descent.problem.Outage;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores a run's epochs and checkpoints. Epochs may take only a millisecond, so they are written in batches to avoid a
+ * Stores the epochs and checkpoints of a run's stage. Epochs may take only a millisecond, so they are written in batches to avoid a
  * thousand database writes per second; those lost in a crash are trained again. While the database is unavailable or
  * its disk is full, training continues and its epochs wait in memory.
  *
@@ -41,17 +42,29 @@ final class ProgressWriter {
     private final Supplier<Instant> now;
     private final long checkpointInterval;
     private final List<EndedEpoch> pending = new ArrayList<>();
-    private final StepCount steps = new StepCount(System::nanoTime);
+    private final Stage stage;
+    private final StepCount steps;
     private @Nullable EpochReport lastReport;
     private int failures;
     private long nextFlush = System.nanoTime();
     private long nextCheckpoint;
     private long epochBegan;
 
-    /** @param now the time of day, without a query */
+    /**
+     * @param stepsAfter the steps of the job after this stage
+     * @param now the time of day, without a query
+     */
     ProgressWriter(
-            Claim claim, RunProgress progress, RunRetry retry, Supplier<Instant> now, Duration checkpointInterval) {
+            Claim claim,
+            Stage stage,
+            long stepsAfter,
+            RunProgress progress,
+            RunRetry retry,
+            Supplier<Instant> now,
+            Duration checkpointInterval) {
         this.claim = claim;
+        this.stage = stage;
+        this.steps = new StepCount(System::nanoTime, stage.stepsBefore(), stepsAfter);
         this.progress = progress;
         this.retry = retry;
         this.now = now;
@@ -157,7 +170,11 @@ final class ProgressWriter {
     private void record(TrainingSession session, boolean checkpoint) {
         TrainingState state = session.state();
         progress.record(
-                claim, pending, state, checkpoint ? Snapshot.of(state, session.bestWeights(), lastReport) : null);
+                claim,
+                stage,
+                pending,
+                state,
+                checkpoint ? Snapshot.of(state, session.bestWeights(), lastReport) : null);
         pending.clear();
         failures = 0;
         nextFlush = System.nanoTime() + FLUSH_INTERVAL.toNanos();

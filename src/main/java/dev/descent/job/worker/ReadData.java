@@ -2,27 +2,47 @@ package dev.descent.job.worker;
 
 import dev.descent.core.math.Precision;
 import dev.descent.core.nn.Wiring;
-import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.EncodedData;
+import dev.descent.core.train.examples.HeldOutRows;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.job.matrix.StoredExamples;
 import dev.descent.job.specification.PreparedTraining;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run needs once it has read its data. Excludes the table, so that its memory is free while the network trains.
  *
+ * @param heldOut what a fold has to remember of its rows; null unless it is one
  * @param warnings about the data
  * @param end of its use
  */
-record ReadData(EncodedData data, Wiring wiring, int trainRows, List<String> warnings, Runnable end)
+record ReadData(
+        EncodedData data,
+        Wiring wiring,
+        int trainRows,
+        int[] trainRowsOfFits,
+        @Nullable HeldOutRows heldOut,
+        List<String> warnings,
+        Runnable end)
         implements AutoCloseable {
 
-    /** @param cancellationCheck called repeatedly; may throw to stop the work */
-    static ReadData of(PreparedTraining training, Runnable cancellationCheck) {
-        List<String> warnings = DataWarnings.of(training.data(), cancellationCheck);
+    /**
+     * @param isFold whether predictions for the validation part are kept
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     */
+    static ReadData of(PreparedTraining training, boolean isFold, Runnable cancellationCheck) {
+        List<String> warnings = training.warnings(cancellationCheck);
+        HeldOutRows heldOut = isFold ? training.data().heldOut() : null;
         EncodedData data = EncodedData.of(training.data(), Precision.FLOAT32, cancellationCheck);
-        return new ReadData(data, training.wiring(), training.trainRows(), warnings, data::close);
+        return new ReadData(
+                data,
+                training.wiring(),
+                training.trainRows(),
+                training.rows().trainRows(),
+                heldOut,
+                warnings,
+                data::close);
     }
 
     /**
@@ -46,7 +66,7 @@ record ReadData(EncodedData data, Wiring wiring, int trainRows, List<String> war
                 PreparedTraining.requireBatches(claim.specification(), trainRows);
             }
             fits = true;
-            return new ReadData(data, wiring, trainRows, stored.warnings(), stored::close);
+            return new ReadData(data, wiring, trainRows, new int[] {trainRows}, null, stored.warnings(), stored::close);
         } finally {
             if (!fits) {
                 stored.close();
@@ -55,7 +75,7 @@ record ReadData(EncodedData data, Wiring wiring, int trainRows, List<String> war
     }
 
     Findings findings(double baselineLoss) {
-        return new Findings(wiring.parameterCount(), trainRows, warnings, baselineLoss);
+        return new Findings(wiring.parameterCount(), trainRows, trainRowsOfFits, warnings, baselineLoss);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.descent.job.TrainingJob;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointRepository;
 import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.fold.Stage;
 import dev.descent.job.history.EpochRepository;
 import dev.descent.listing.Ids;
 import dev.descent.request.StoredJson;
@@ -47,11 +48,11 @@ class RunCheckpoints {
     }
 
     /**
-     * The state to resume from; empty for a first attempt. Later history is deleted, since it will be written again. A
+     * The state of a stage to resume from; empty if it has none yet. Later history is deleted, since it will be written again. A
      * state that is corrupt, for instance after a disk fault, is deleted as well, and the previous one is used.
      */
     @Transactional
-    public Optional<Checkpoint> resumePoint(Claim claim) {
+    public Optional<Checkpoint> resumePoint(Claim claim, Stage stage) {
         jobs.requireToHold(claim);
         Checkpoint point = null;
         List<Checkpoint> damaged = new ArrayList<>();
@@ -69,11 +70,12 @@ class RunCheckpoints {
         TrainingJob job = jobs.lock(claim);
         checkpoints.deleteAll(damaged);
         int epoch = point == null ? 0 : point.epoch();
-        epochs.deleteAfter(claim.jobId(), epoch);
+        int epochsDone = stage.epochsBefore() + epoch;
+        epochs.deleteAfter(claim.jobId(), epochsDone);
         job.progressTo(
-                epoch,
-                point == null ? 0 : point.step(),
-                epoch == 0 ? null : job.progress().latest());
+                epochsDone,
+                stage.stepsBefore() + (point == null ? 0 : point.step()),
+                epochsDone == 0 ? null : job.progress().latest());
         if (point == null || epoch == 0) {
             job.forgetBest();
         } else if (point.bestEpoch() != null && point.bestLoss() != null) {
@@ -96,6 +98,12 @@ class RunCheckpoints {
         checkpoints.saveAndFlush(new Checkpoint(
                 id, claim.jobId(), snapshot, snapshot.scores().map(json::write).orElse(null), clock.instant()));
         return id;
+    }
+
+    /** Deletes all checkpoints of a locked job whose next fit starts anew. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void deleteAll(TrainingJob job) {
+        checkpoints.deleteOfJob(job.getId());
     }
 
     /** Deletes all checkpoints of a locked job except the last and the best. */

@@ -17,6 +17,8 @@ final class StepCount {
     record Reading(long steps, long total, Duration remaining) {}
 
     private final LongSupplier nanoTime;
+    private final long before;
+    private final long after;
     private volatile @Nullable Mark start;
     private volatile long steps;
     private volatile long total;
@@ -29,19 +31,29 @@ final class StepCount {
     private volatile long reported;
 
     StepCount(LongSupplier nanoTime) {
+        this(nanoTime, 0, 0);
+    }
+
+    /**
+     * @param before the steps of a job's other fits before this session
+     * @param after the steps of those after it
+     */
+    StepCount(LongSupplier nanoTime, long before, long after) {
         this.nanoTime = nanoTime;
+        this.before = before;
+        this.after = after;
     }
 
     /** Called on the training thread, before its first batch. */
     void begin(TrainingSession session) {
         advance(session);
-        start = new Mark(session.steps(), nanoTime.getAsLong());
+        start = new Mark(steps, nanoTime.getAsLong());
     }
 
     /** Called on the training thread. */
     void advance(TrainingSession session) {
-        steps = session.steps();
-        long inAll = session.totalSteps();
+        steps = before + session.steps();
+        long inAll = before + session.totalSteps() + after;
         if (inAll != total) {
             total = inAll;
         }

@@ -6,18 +6,24 @@ import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.TrainingOutcome;
 import dev.descent.core.train.TrainingPlan;
 import dev.descent.core.train.TrainingSession;
+import dev.descent.core.train.TrainingState;
 import dev.descent.core.train.evaluate.Baseline;
 import dev.descent.core.train.evaluate.Evaluation;
+import dev.descent.core.train.evaluate.HeldOutPredictions;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.DataWarnings;
 import dev.descent.core.train.examples.EncodedData;
 import dev.descent.core.train.examples.ExampleSource;
+import dev.descent.core.train.examples.HeldOutRows;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.DatasetReading;
 import dev.descent.format.Safetensors;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
+import dev.descent.job.fold.FoldResult;
+import dev.descent.job.fold.FoldSummary;
+import dev.descent.job.fold.Stage;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.job.matrix.EncodedMatrices;
@@ -31,6 +37,7 @@ import dev.descent.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +56,16 @@ final class TrainingRun implements Runnable {
     private final RunServices services;
     private final RunRetry retry;
     private final ChangeInbox changes;
-    private final ProgressWriter progress;
     private final CountDownLatch end = new CountDownLatch(1);
+
+    /** Of the current stage; null before the first. */
+    private volatile @Nullable ProgressWriter progress;
 
     TrainingRun(Claim claim, RunServices services, StoreRetry storeRetry) {
         this.claim = claim;
         this.services = services;
         this.retry = new RunRetry(storeRetry);
         this.changes = new ChangeInbox(claim, services.commands(), retry);
-        this.progress = new ProgressWriter(
-                claim, services.progress(), retry, services.clock()::instant, services.checkpointInterval());
     }
 
     Claim claim() {
@@ -80,7 +87,10 @@ final class TrainingRun implements Runnable {
 
     /** Stores how far the run is within an epoch; called from another thread. */
     void reportSteps() {
-        progress.reportSteps();
+        ProgressWriter current = progress;
+        if (current != null) {
+            current.reportSteps();
+        }
     }
 
     @Override
@@ -164,47 +174,89 @@ final class TrainingRun implements Runnable {
     private void train() {
         Specification specification = claim.specification();
         log.info("Job {} \"{}\": attempt {} starts", claim.jobId(), specification.name(), claim.attempt());
-        try (ReadData read = read(specification);
+        boolean ended = false;
+        while (!ended) {
+            Stage stage = retry.untilItWorks(() -> services.progress().stage(claim));
+            ended = train(stage);
+        }
+    }
+
+    /** @return whether the attempt has ended; false after a fold */
+    private boolean train(Stage stage) {
+        try (ReadData read = read(stage);
                 TrainingSession session = services.engine()
-                        .start(plan(read), read.data().train(), read.data().validation())) {
-            EncodedData data = read.data();
+                        .start(
+                                stage.plan(plan(read)),
+                                read.data().train(),
+                                read.data().validation())) {
             double baseline = Baseline.loss(
-                    specification.loss(), data.train(), read.wiring().outputWidth());
-            retry.untilItWorks(() -> services.progress().measured(claim, read.findings(baseline)));
-            resume(session);
+                    claim.specification().loss(),
+                    read.data().train(),
+                    read.wiring().outputWidth());
+            retry.untilItWorks(() -> services.progress().measured(claim, stage, read.findings(baseline)));
+            ProgressWriter writer = writer(stage, read);
+            progress = writer;
+            resume(stage, session, writer);
             try {
-                boolean ended = false;
-                while (!ended) {
-                    ended = conclude(fit(session), session, data);
+                while (true) {
+                    TrainingOutcome outcome = fit(session, writer);
+                    if (outcome.reason() == TrainingOutcome.Reason.DIVERGED) {
+                        diverge(stage, outcome);
+                        return true;
+                    }
+                    if (stage.isFold()) {
+                        endFold(stage, reason(outcome), session, read);
+                        return false;
+                    }
+                    // Otherwise clients have changed the job in the meantime.
+                    if (succeed(stage.reason(reason(outcome)), session, read.data())) {
+                        return true;
+                    }
                 }
             } catch (CancellationException stopped) {
-                progress.leave(session);
+                writer.leave(session);
                 throw stopped;
             }
         }
     }
 
-    private TrainingOutcome fit(TrainingSession session) {
-        TrainingOutcome outcome = session.fit(new RunListener(retry, changes, progress));
+    private ProgressWriter writer(Stage stage, ReadData read) {
+        return new ProgressWriter(
+                claim,
+                stage,
+                stage.work(claim.specification().hyperparameters(), read.trainRowsOfFits())
+                        .stepsAfter(),
+                services.progress(),
+                retry,
+                services.clock()::instant,
+                services.checkpointInterval());
+    }
+
+    private TrainingOutcome fit(TrainingSession session, ProgressWriter writer) {
+        TrainingOutcome outcome = session.fit(new RunListener(retry, changes, writer));
         if (outcome.reason() == TrainingOutcome.Reason.STOPPED) {
             throw new CancellationException();
         }
         // A run that diverges is worth a checkpoint only for the weights of its best epoch.
-        progress.finish(session, outcome.reason() != TrainingOutcome.Reason.DIVERGED || outcome.bestEpoch() > 0);
+        writer.finish(session, outcome.reason() != TrainingOutcome.Reason.DIVERGED || outcome.bestEpoch() > 0);
         return outcome;
     }
 
     /** When this returns, nothing references the table any more. */
-    private ReadData read(Specification specification) {
+    private ReadData read(Stage stage) {
+        Specification specification = claim.specification();
+        if (stage.folds() != null) {
+            return ReadData.of(prepare(specification, stage), stage.isFold(), retry::checkCancellation);
+        }
         StoredExamples stored = services.matrices().find(specification).orElse(null);
         if (stored != null) {
             log.info("Job {} finds its examples encoded", claim.jobId());
             return ReadData.of(stored, claim);
         }
         if (specification.isOnDisk()) {
-            return ReadData.of(keep(specification, () -> prepare(specification)), claim);
+            return ReadData.of(keep(specification, () -> prepare(specification, stage)), claim);
         }
-        PreparedTraining training = prepare(specification);
+        PreparedTraining training = prepare(specification, stage);
         if (services.matrices().isWorthKeeping(training.data())) {
             try {
                 return ReadData.of(keep(specification, () -> training), claim);
@@ -215,7 +267,7 @@ final class TrainingRun implements Runnable {
                 log.warn("Job {} can't keep its encoded examples for others", claim.jobId(), failure);
             }
         }
-        return ReadData.of(training, retry::checkCancellation);
+        return ReadData.of(training, false, retry::checkCancellation);
     }
 
     private StoredExamples keep(Specification specification, Supplier<PreparedTraining> training) {
@@ -229,13 +281,14 @@ final class TrainingRun implements Runnable {
                         retry::checkCancellation);
     }
 
-    private PreparedTraining prepare(Specification specification) {
+    private PreparedTraining prepare(Specification specification, Stage stage) {
         if (claim.heapBytes() == 0) {
             DatasetInfo dataset = retry.untilItWorks(() -> services.datasets().get(specification.dataset()));
             PreparedTraining.requireHeap(
                     specification, dataset, services.properties().resources().heapBytes());
         }
-        PreparedTraining training = PreparedTraining.of(specification, table(specification), retry::checkCancellation);
+        PreparedTraining training =
+                PreparedTraining.of(specification, table(specification), stage.fit(), retry::checkCancellation);
         training.requireWithin(claim.memoryBytes(), claim.heapBytes());
         if (claim.attempt() == 1) {
             training.requireBatches();
@@ -251,43 +304,67 @@ final class TrainingRun implements Runnable {
         return claim.specification().plan(read.wiring(), read.data().target(), claim.threads());
     }
 
-    private void resume(TrainingSession session) {
-        Checkpoint checkpoint = retry.untilItWorks(() -> services.checkpoints().resumePoint(claim))
+    private void resume(Stage stage, TrainingSession session, ProgressWriter writer) {
+        Checkpoint checkpoint = retry.untilItWorks(() -> services.checkpoints().resumePoint(claim, stage))
                 .orElse(null);
         changes.begin(session, checkpoint == null ? -1 : checkpoint.step());
         if (checkpoint == null) {
-            progress.begin(session);
+            writer.begin(session);
             return;
         }
         try (Safetensors.Content content = Safetensors.read(checkpoint.state())) {
             session.resume(TrainingStates.read(content));
         }
-        progress.begin(session);
+        writer.begin(session);
         log.info("Job {} goes on after epoch {}, step {}", claim.jobId(), checkpoint.epoch(), checkpoint.step());
     }
 
-    /**
-     * @return whether the attempt has ended; false if training must continue because clients have changed the job in
-     *     the meantime
-     */
-    private boolean conclude(TrainingOutcome outcome, TrainingSession session, EncodedData data) {
+    private static StopReason reason(TrainingOutcome outcome) {
         return switch (outcome.reason()) {
-            case COMPLETED -> succeed(StopReason.COMPLETED, session, data);
-            case EARLY_STOPPING -> succeed(StopReason.EARLY_STOPPING, session, data);
-            case MAX_RUNTIME -> succeed(StopReason.MAX_RUNTIME, session, data);
+            case COMPLETED -> StopReason.COMPLETED;
+            case EARLY_STOPPING -> StopReason.EARLY_STOPPING;
+            case MAX_RUNTIME -> StopReason.MAX_RUNTIME;
+            case DIVERGED -> StopReason.DIVERGED;
             case STOPPED -> throw new IllegalStateException("Training was stopped");
-            case DIVERGED -> {
-                diverge(
-                        "The loss was no longer a finite number in epoch %d, step %d; try a smaller learning rate than %s"
-                                .formatted(outcome.epoch(), outcome.step() + 1, outcome.learningRate()));
-                yield true;
-            }
         };
     }
 
-    private void diverge(String message) {
+    private void diverge(Stage stage, TrainingOutcome outcome) {
+        String what = "The loss was no longer a finite number in epoch %d, step %d; try a smaller learning rate than %s"
+                .formatted(outcome.epoch(), outcome.step() + 1, outcome.learningRate());
+        String message = stage.folds() == null ? what : "%s diverged. %s".formatted(stage.name(), what);
         retry.evenAtTheEnd(() -> services.outcomes().fail(claim, StopReason.DIVERGED, "diverged", message, null));
         log.info("Job {} diverged", claim.jobId());
+    }
+
+    private void endFold(Stage stage, StopReason reason, TrainingSession session, ReadData read) {
+        TrainingState state = session.state();
+        TrainedModel model = model(session, read.data());
+        HeldOutRows rows = Objects.requireNonNull(read.heldOut());
+        byte[] predictions = HeldOutPredictions.write(
+                model, Objects.requireNonNull(read.data().validation()), rows, retry::checkCancellation);
+        Map<String, Double> scores =
+                retry.untilItWorks(() -> services.progress().scores(claim, stage, state.bestEpoch()));
+        FoldSummary summary = new FoldSummary(
+                claim.jobId(),
+                stage.fit(),
+                read.trainRows(),
+                rows.rows().length,
+                state.epoch(),
+                state.step(),
+                state.memory().seconds(),
+                state.bestEpoch(),
+                reason,
+                scores);
+        FoldResult fold = new FoldResult(summary, model.target(), predictions);
+        retry.untilItWorks(() -> services.progress().endFold(claim, stage, fold));
+        log.info("Job {}: {} is done", claim.jobId(), stage.name());
+    }
+
+    private TrainedModel model(TrainingSession session, EncodedData data) {
+        return new TrainedModel(
+                        session.plan().wiring(), session.state().bestWeights(), data.preprocessor(), data.target())
+                .withThreshold(data.train(), retry::checkCancellation);
     }
 
     private void stop() {
@@ -304,8 +381,7 @@ final class TrainingRun implements Runnable {
         }
         byte[] weights = Safetensors.write(session.bestWeights(), Map.of());
         Wiring wiring = session.plan().wiring();
-        TrainedModel model = new TrainedModel(wiring, session.state().bestWeights(), data.preprocessor(), data.target())
-                .withThreshold(data.train(), retry::checkCancellation);
+        TrainedModel model = model(session, data);
         DatasetReading reading = retry.untilItWorks(
                 () -> services.datasets().reading(claim.specification().dataset()));
         TrainedResult result = new TrainedResult(

@@ -93,7 +93,7 @@ class MetricHistoryTest {
     @Test
     void theCsvHasAColumnForEveryScoreAndNothingWhereAnEpochHasNone() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MetricCsv csv = new MetricCsv(bytes, MetricColumns.names())) {
+        try (MetricCsv csv = new MetricCsv(bytes, MetricColumns.names(), false)) {
             csv.write(point(1, 0.5, null));
             csv.write(point(2, 1e-9, 0.25));
         }

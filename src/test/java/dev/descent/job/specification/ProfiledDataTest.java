@@ -116,7 +116,8 @@ class ProfiledDataTest {
         }
         PreparedTraining read;
         try {
-            read = PreparedTraining.of(specification, table, () -> {});
+            int fit = accepted % specification.split().fits();
+            read = PreparedTraining.of(specification, table, fit, () -> {});
         } catch (UnfitTrainingException onlyTheDataShows) {
             return;
         }
@@ -242,7 +243,9 @@ class ProfiledDataTest {
                 .filter(column -> !targets.contains(column.name()))
                 .toList();
         ColumnProfile column = others.get(random.nextInt(others.size()));
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
+            case 6 -> new SplitSpec.FoldsSpec(random.nextInt(2, 6), random.nextInt(1, 3), null, 5, null);
+            case 7 -> new SplitSpec.FoldsSpec(random.nextInt(2, 4), 1, null, 5, column.name());
             case 0 -> new SplitSpec.GroupSpec(column.name(), train, validation, test, 5);
             case 1 ->
                 column.type().isNumber()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.descent.job.Attempts;
+import dev.descent.job.fold.Stage;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
@@ -29,9 +30,9 @@ abstract class LeaseSuite extends StoreTest {
         outcomes.fail(claim, StopReason.ERROR, "code", "message", null);
         jobs.delete(StoreTest.ADMIN, id);
 
-        assertThatThrownBy(() -> progress.record(claim, reports(1), state(1), snapshot(1, bytes(10))))
+        assertThatThrownBy(() -> progress.record(claim, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10))))
                 .isInstanceOf(StaleClaimException.class);
-        assertThatThrownBy(() -> checkpoints.resumePoint(claim)).isInstanceOf(StaleClaimException.class);
+        assertThatThrownBy(() -> checkpoints.resumePoint(claim, Stage.ONLY)).isInstanceOf(StaleClaimException.class);
     }
 
     @Test
@@ -44,9 +45,9 @@ abstract class LeaseSuite extends StoreTest {
         Map<String, Object> before = row(id);
 
         List<Runnable> writes = List.of(
-                () -> checkpoints.resumePoint(stale),
-                () -> progress.measured(stale, new Findings(1, 1, List.of(), 1)),
-                () -> progress.record(stale, reports(1), state(1), snapshot(1, bytes(10))),
+                () -> checkpoints.resumePoint(stale, Stage.ONLY),
+                () -> progress.measured(stale, Stage.ONLY, new Findings(1, 1, List.of(), 1)),
+                () -> progress.record(stale, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10))),
                 () -> outcomes.succeed(stale, StopReason.COMPLETED, result(stale, training, bytes(10))),
                 () -> outcomes.fail(stale, StopReason.ERROR, "code", "message", null),
                 () -> outcomes.retry(stale, "reason"),
@@ -67,8 +68,8 @@ abstract class LeaseSuite extends StoreTest {
     void aJobWhoseWorkerDiedGoesOnFromItsLastCheckpoint() {
         String id = create(training("lost")).id();
         Claim first = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(first, reports(1, 2), state(2), snapshot(2, bytes(10)));
-        progress.record(first, reports(3), state(3), NO_CHECKPOINT);
+        progress.record(first, Stage.ONLY, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        progress.record(first, Stage.ONLY, reports(3), state(3), NO_CHECKPOINT);
         leases.recoverLost();
         JobStatus withinTheLease = jobs.get(StoreTest.ADMIN, id).status();
         loseWorkers();
@@ -78,7 +79,8 @@ abstract class LeaseSuite extends StoreTest {
         assertThat(withinTheLease).isEqualTo(JobStatus.RUNNING);
         assertThat(afterwards).isEqualTo(JobStatus.QUEUED);
         assertThat(second.attempt()).isEqualTo(2);
-        assertThat(checkpoints.resumePoint(second).orElseThrow().epoch()).isEqualTo(2);
+        assertThat(checkpoints.resumePoint(second, Stage.ONLY).orElseThrow().epoch())
+                .isEqualTo(2);
         assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
                 .extracting(MetricPoint::epoch)
                 .containsExactly(1, 2);
@@ -103,7 +105,7 @@ abstract class LeaseSuite extends StoreTest {
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         sql.update("update training_job set lease_until = started_at - interval '1' day where id = ?", id);
 
-        progress.record(claim, reports(1), state(1), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(1), state(1), NO_CHECKPOINT);
         leases.recoverLost();
 
         assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.RUNNING);
@@ -113,11 +115,11 @@ abstract class LeaseSuite extends StoreTest {
     void attemptsThatOnlyRepeatWhatIsSafeAlreadyComeToNothing() {
         String id = create(training("m")).id();
         Claim first = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(first, reports(1), state(1), snapshot(1, bytes(10)));
+        progress.record(first, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10)));
         for (int attempt = 1; attempt < Attempts.MAX_WITHOUT_PROGRESS; attempt++) {
             loseWorkers();
             Claim next = claims.claim(ANY_MEMORY).orElseThrow();
-            progress.record(next, reports(1), state(1), snapshot(1, bytes(10)));
+            progress.record(next, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10)));
         }
         assertThat(jobs.get(StoreTest.ADMIN, id).status()).isEqualTo(JobStatus.RUNNING);
         loseWorkers();

@@ -8,6 +8,7 @@ import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
 import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.fold.Stage;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
@@ -34,9 +35,9 @@ abstract class OutcomeSuite extends StoreTest {
         String id = create(training).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         Snapshot checkpoint = snapshot(2, bytes(1_000));
-        progress.record(claim, reports(1, 2), state(2), checkpoint);
+        progress.record(claim, Stage.ONLY, reports(1, 2), state(2), checkpoint);
         RunState.WorkerCommand answer = command(claim);
-        Checkpoint stored = checkpoints.resumePoint(claim).orElseThrow();
+        Checkpoint stored = checkpoints.resumePoint(claim, Stage.ONLY).orElseThrow();
         outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes(500)));
 
         TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
@@ -123,7 +124,7 @@ abstract class OutcomeSuite extends StoreTest {
     void deletingAJobLeavesNothingOfIt() {
         String id = create(training("deleted", Map.of("team", "a"))).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(1, 2), state(2), snapshot(2, bytes(10)));
         outcomes.fail(claim, StopReason.DIVERGED, "diverged", "The loss was no longer a finite number", null);
         List<String> tables = List.of("epoch", "checkpoint", "training_job_transition", "training_job_metadata");
         List<Integer> before = tables.stream().map(table -> rows(table, id)).toList();

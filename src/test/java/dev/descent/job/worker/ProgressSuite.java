@@ -8,6 +8,7 @@ import dev.descent.core.train.Adjustment;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.fold.Stage;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobError;
 import dev.descent.job.lifecycle.StopReason;
@@ -32,9 +33,9 @@ abstract class ProgressSuite extends StoreTest {
     void theLossHistoryIsInTheOrderOfTheEpochs() {
         String id = create(training("history")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
-        progress.record(claim, reports(10), state(10), NO_CHECKPOINT);
-        progress.record(claim, reports(11, 12), state(12), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(1, 2, 3, 4, 5, 6, 7, 8, 9), state(9), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(10), state(10), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(11, 12), state(12), NO_CHECKPOINT);
 
         List<MetricPoint> history = jobs.history(StoreTest.ADMIN, id, 10_000).points();
         assertThat(history)
@@ -50,8 +51,8 @@ abstract class ProgressSuite extends StoreTest {
     void epochsWhoseAnswerGotLostAreNotDoubled() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2), state(2), NO_CHECKPOINT);
-        progress.record(claim, reports(1, 2, 3), state(3), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(1, 2), state(2), NO_CHECKPOINT);
+        progress.record(claim, Stage.ONLY, reports(1, 2, 3), state(3), NO_CHECKPOINT);
 
         assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
                 .extracting(MetricPoint::epoch)
@@ -65,8 +66,9 @@ abstract class ProgressSuite extends StoreTest {
         create(training);
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         byte[] bytes = bytes(size);
-        progress.record(claim, reports(1), state(1), snapshot(1, bytes));
-        byte[] checkpoint = checkpoints.resumePoint(claim).orElseThrow().state();
+        progress.record(claim, Stage.ONLY, reports(1), state(1), snapshot(1, bytes));
+        byte[] checkpoint =
+                checkpoints.resumePoint(claim, Stage.ONLY).orElseThrow().state();
         outcomes.succeed(claim, StopReason.COMPLETED, result(claim, training, bytes));
 
         assertThat(checkpoint).isEqualTo(bytes);
@@ -80,11 +82,11 @@ abstract class ProgressSuite extends StoreTest {
     void aCheckpointThatIsDamagedIsNeverReadAndTheOneBeforeServes() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2), state(2), snapshot(2, bytes(10)));
-        progress.record(claim, reports(3, 4), state(4), snapshot(4, 2, bytes(20)));
+        progress.record(claim, Stage.ONLY, reports(1, 2), state(2), snapshot(2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(3, 4), state(4), snapshot(4, 2, bytes(20)));
         sql.update("update checkpoint set state = ? where job_id = ? and epoch = 4", bytes(19), id);
 
-        Checkpoint point = checkpoints.resumePoint(claim).orElseThrow();
+        Checkpoint point = checkpoints.resumePoint(claim, Stage.ONLY).orElseThrow();
 
         assertThat(point.state()).isEqualTo(bytes(10));
         assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
@@ -99,10 +101,10 @@ abstract class ProgressSuite extends StoreTest {
     void theLastAndTheBestCheckpointAreKept() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
-        progress.record(claim, reports(2), state(2), snapshot(2, bytes(10)));
-        progress.record(claim, reports(3), state(3), snapshot(3, 2, bytes(10)));
-        progress.record(claim, reports(4), state(4), snapshot(4, 2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(2), state(2), snapshot(2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(3), state(3), snapshot(3, 2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(4), state(4), snapshot(4, 2, bytes(10)));
 
         assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
@@ -114,11 +116,11 @@ abstract class ProgressSuite extends StoreTest {
     void theFirstCheckpointAfterTheBestEpochIsTheBest() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1, 2, 3), state(3), snapshot(3, 2, bytes(10)));
-        progress.record(claim, reports(4, 5, 6, 7), state(7), snapshot(7, 5, bytes(10)));
-        progress.record(claim, reports(8), state(8), snapshot(8, 5, bytes(10)));
-        progress.record(claim, reports(9), state(9), snapshot(9, 5, bytes(10)));
-        progress.record(claim, List.of(), state(9), snapshot(9, 5, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(1, 2, 3), state(3), snapshot(3, 2, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(4, 5, 6, 7), state(7), snapshot(7, 5, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(8), state(8), snapshot(8, 5, bytes(10)));
+        progress.record(claim, Stage.ONLY, reports(9), state(9), snapshot(9, 5, bytes(10)));
+        progress.record(claim, Stage.ONLY, List.of(), state(9), snapshot(9, 5, bytes(10)));
 
         assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::epoch, CheckpointView::bestEpoch, CheckpointView::best)
@@ -130,8 +132,8 @@ abstract class ProgressSuite extends StoreTest {
     void ofTwoCheckpointsAtTheSameStepTheLastIsKept() {
         String id = create(training("m")).id();
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.record(claim, reports(1), state(1), snapshot(1, bytes(10)));
-        progress.record(claim, List.of(), state(1), snapshot(1, bytes(20)));
+        progress.record(claim, Stage.ONLY, reports(1), state(1), snapshot(1, bytes(10)));
+        progress.record(claim, Stage.ONLY, List.of(), state(1), snapshot(1, bytes(20)));
 
         assertThat(jobs.checkpoints(StoreTest.ADMIN, id))
                 .extracting(CheckpointView::bytes, CheckpointView::best)
@@ -147,8 +149,8 @@ abstract class ProgressSuite extends StoreTest {
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         Findings found = new Findings(17, 4, List.of("a leak", "a duplicate"), 0.5);
 
-        progress.measured(claim, found);
-        progress.measured(claim, found);
+        progress.measured(claim, Stage.ONLY, found);
+        progress.measured(claim, Stage.ONLY, found);
 
         TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
         assertThat(before).as("100 steps, of which 8 rows take 2").isEqualTo(50);
@@ -163,7 +165,7 @@ abstract class ProgressSuite extends StoreTest {
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
         jobs.change(StoreTest.ADMIN, id, new Adjustment(null, 7, null));
 
-        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+        progress.measured(claim, Stage.ONLY, new Findings(1, 8, List.of(), 0.5));
 
         assertThat(jobs.get(StoreTest.ADMIN, id).progress().epochs()).isEqualTo(7);
     }
@@ -174,7 +176,7 @@ abstract class ProgressSuite extends StoreTest {
         request.putObject("hyperparameters").put("epochs", 2).put("batch_size", 4);
         create(resolver.resolve(StoreTest.ADMIN, request));
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+        progress.measured(claim, Stage.ONLY, new Findings(1, 8, List.of(), 0.5));
         return claim;
     }
 
@@ -208,8 +210,8 @@ abstract class ProgressSuite extends StoreTest {
         advance(Duration.ofMinutes(1));
         Claim second = claims.claim(ANY_MEMORY).orElseThrow();
         TrainingJobView claimed = job(second);
-        checkpoints.resumePoint(second);
-        progress.measured(second, new Findings(1, 8, List.of(), 0.5));
+        checkpoints.resumePoint(second, Stage.ONLY);
+        progress.measured(second, Stage.ONLY, new Findings(1, 8, List.of(), 0.5));
         progress.counted(second, new StepCount.Reading(1, 4, Duration.ofSeconds(30)));
 
         assertThat(second.attempt()).isEqualTo(2);
@@ -224,7 +226,7 @@ abstract class ProgressSuite extends StoreTest {
         ResolvedTraining training = training("early");
         create(training);
         Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
-        progress.measured(claim, new Findings(1, 8, List.of(), 0.5));
+        progress.measured(claim, Stage.ONLY, new Findings(1, 8, List.of(), 0.5));
         progress.counted(claim, new StepCount.Reading(1, 100, Duration.ofSeconds(30)));
         double before = job(claim).progress().fraction();
         outcomes.succeed(claim, StopReason.EARLY_STOPPING, result(claim, training, bytes(1)));

@@ -8,10 +8,14 @@ import dev.descent.core.data.RandomStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How rows are split into a training, a validation and a test part. */
+/** How rows are split into a training, a validation and a test part, once or once for each fold. */
 @ByField
 public sealed interface SplitSpec
-        permits SplitSpec.RandomSpec, SplitSpec.ColumnSpec, SplitSpec.TimeSpec, SplitSpec.GroupSpec {
+        permits SplitSpec.RandomSpec,
+                SplitSpec.ColumnSpec,
+                SplitSpec.TimeSpec,
+                SplitSpec.GroupSpec,
+                SplitSpec.FoldsSpec {
 
     /** The maximum length of a column's name. */
     int MAX_NAME = 1_000;
@@ -23,7 +27,7 @@ public sealed interface SplitSpec
      */
     SplitSpec resolved(boolean classes);
 
-    /** The share of each part; null if a column says which rows are in which. */
+    /** The share of each part; null if a column says which rows are in which, or there are folds. */
     @Nullable
     Shares shares();
 
@@ -36,7 +40,18 @@ public sealed interface SplitSpec
             Function<RandomSpec, T> random,
             Function<ColumnSpec, T> column,
             Function<TimeSpec, T> time,
-            Function<GroupSpec, T> group);
+            Function<GroupSpec, T> group,
+            Function<FoldsSpec, T> folds);
+
+    /** The folds of a cross-validation; null for any other split. */
+    default @Nullable FoldsSpec crossValidation() {
+        return this instanceof FoldsSpec folds ? folds : null;
+    }
+
+    /** How many times a network is fitted, each time to another training part. */
+    default int fits() {
+        return 1;
+    }
 
     /**
      * A column that decides about the part of a row.
@@ -131,7 +146,8 @@ public sealed interface SplitSpec
                 Function<RandomSpec, T> random,
                 Function<ColumnSpec, T> column,
                 Function<TimeSpec, T> time,
-                Function<GroupSpec, T> group) {
+                Function<GroupSpec, T> group,
+                Function<FoldsSpec, T> folds) {
             return random.apply(this);
         }
     }
@@ -165,7 +181,8 @@ public sealed interface SplitSpec
                 Function<RandomSpec, T> random,
                 Function<ColumnSpec, T> byColumn,
                 Function<TimeSpec, T> time,
-                Function<GroupSpec, T> group) {
+                Function<GroupSpec, T> group,
+                Function<FoldsSpec, T> folds) {
             return byColumn.apply(this);
         }
     }
@@ -213,7 +230,8 @@ public sealed interface SplitSpec
                 Function<RandomSpec, T> random,
                 Function<ColumnSpec, T> column,
                 Function<TimeSpec, T> byTime,
-                Function<GroupSpec, T> group) {
+                Function<GroupSpec, T> group,
+                Function<FoldsSpec, T> folds) {
             return byTime.apply(this);
         }
     }
@@ -264,8 +282,83 @@ public sealed interface SplitSpec
                 Function<RandomSpec, T> random,
                 Function<ColumnSpec, T> column,
                 Function<TimeSpec, T> time,
-                Function<GroupSpec, T> byGroup) {
+                Function<GroupSpec, T> byGroup,
+                Function<FoldsSpec, T> folds) {
             return byGroup.apply(this);
+        }
+    }
+
+    /**
+     * Cross-validation: the rows are dealt into folds, and each fold is held out once while the others are trained on.
+     * Afterwards all rows are trained on.
+     *
+     * @param folds the number of folds
+     * @param repeats how often the rows are dealt anew
+     * @param stratify whether each fold preserves the class frequencies of the whole, or for regression those of
+     *     {@link QuantileBins} of the first target; null for classification alone
+     * @param group a column whose values are groups: the rows of each are in the same fold; null for none
+     */
+    record FoldsSpec(
+            @Name("folds") @Required @Bounds(min = 2, max = Folds.MOST)
+            int folds,
+
+            @Name("repeats") @Bounds(min = 1, max = MOST_REPEATS)
+            int repeats,
+
+            @Name("stratify") @Nullable Boolean stratify,
+
+            @Name("seed") @Bounds(min = -RandomStream.MAX_SEED, max = RandomStream.MAX_SEED)
+            long seed,
+
+            @Name("group") @Nullable @Bounds(min = 1, max = MAX_NAME)
+            String group)
+            implements SplitSpec {
+
+        public static final int MOST_REPEATS = 20;
+
+        /** The maximum number of folds of all repeats together. */
+        public static final int MOST_HELD_OUT = 100;
+
+        public static final FoldsSpec DEFAULT = new FoldsSpec(5, 1, null, 0, null);
+
+        /** Groups are dealt as a whole, whatever is in them. */
+        public boolean isStratified(boolean classes) {
+            return stratify == null ? classes && group == null : stratify;
+        }
+
+        /** The number of folds of all repeats together. */
+        public int heldOut() {
+            return folds * repeats;
+        }
+
+        @Override
+        public int fits() {
+            return heldOut() + 1;
+        }
+
+        @Override
+        public FoldsSpec resolved(boolean classes) {
+            return new FoldsSpec(folds, repeats, isStratified(classes), seed, group);
+        }
+
+        @Override
+        public @Nullable Shares shares() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Key key() {
+            return group == null ? null : new Key("group", group, false);
+        }
+
+        @Override
+        public <T> T match(
+                Function<RandomSpec, T> random,
+                Function<ColumnSpec, T> column,
+                Function<TimeSpec, T> time,
+                Function<GroupSpec, T> byGroup,
+                Function<FoldsSpec, T> byFolds) {
+            return byFolds.apply(this);
         }
     }
 }

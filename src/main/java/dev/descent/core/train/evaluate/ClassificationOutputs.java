@@ -27,10 +27,29 @@ record ClassificationOutputs(ClassificationTarget target) implements TaskOutputs
 
     @Override
     public OutputReader reader(Network network) {
-        return (examples, outputs, row) -> new Prediction.Classification(
+        return (examples, outputs, row) -> decode(outputs, row);
+    }
+
+    private Prediction decode(Matrix outputs, int row) {
+        return new Prediction.Classification(
                 target.labels().get(ClassOutputs.mostProbable(outputs, row)),
                 target.labels(),
                 ClassOutputs.probabilities(outputs, row));
+    }
+
+    @Override
+    public int keptNumbers(int outputWidth) {
+        return outputWidth;
+    }
+
+    @Override
+    public void keep(Matrix targets, Matrix outputs, int row, NumberSink sink) {
+        sink.putRow(outputs, row);
+    }
+
+    @Override
+    public Prediction kept(Matrix numbers) {
+        return decode(numbers, 0);
     }
 
     @Override

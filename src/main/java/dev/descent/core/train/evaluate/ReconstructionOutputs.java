@@ -30,6 +30,24 @@ record ReconstructionOutputs(ReconstructionTarget target) implements TaskOutputs
         };
     }
 
+    /** The error, and whether it is an anomaly: 1 or 0. */
+    @Override
+    public int keptNumbers(int outputWidth) {
+        return 2;
+    }
+
+    @Override
+    public void keep(Matrix targets, Matrix outputs, int row, NumberSink sink) {
+        double error = squaredDifference(targets, outputs, row);
+        sink.put((float) error);
+        sink.put(error >= target.threshold() ? 1 : 0);
+    }
+
+    @Override
+    public Prediction kept(Matrix numbers) {
+        return new Prediction.Reconstruction(numbers.get(0), new double[0], numbers.get(1) == 1);
+    }
+
     @Override
     public LossSpec plainLoss(int outputWidth) {
         return new LossSpec.MeanSquaredErrorSpec();

@@ -18,13 +18,30 @@ record RegressionOutputs(RegressionTarget target) implements TaskOutputs {
 
     @Override
     public OutputReader reader(Network network) {
-        return (examples, outputs, row) -> {
-            double[] values = OutputReader.row(outputs, row);
-            for (int column = 0; column < values.length; column++) {
-                values[column] = target.scales().get(column).decode(values[column]);
-            }
-            return new Prediction.Regression(target.names(), values);
-        };
+        return (examples, outputs, row) -> decode(outputs, row);
+    }
+
+    private Prediction decode(Matrix outputs, int row) {
+        double[] values = OutputReader.row(outputs, row);
+        for (int column = 0; column < values.length; column++) {
+            values[column] = target.scales().get(column).decode(values[column]);
+        }
+        return new Prediction.Regression(target.names(), values);
+    }
+
+    @Override
+    public int keptNumbers(int outputWidth) {
+        return outputWidth;
+    }
+
+    @Override
+    public void keep(Matrix targets, Matrix outputs, int row, NumberSink sink) {
+        sink.putRow(outputs, row);
+    }
+
+    @Override
+    public Prediction kept(Matrix numbers) {
+        return decode(numbers, 0);
     }
 
     @Override

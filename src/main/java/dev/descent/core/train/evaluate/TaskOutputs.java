@@ -1,6 +1,7 @@
 package dev.descent.core.train.evaluate;
 
 import dev.descent.core.data.TargetEncoder;
+import dev.descent.core.math.Matrix;
 import dev.descent.core.math.ThreadTeam;
 import dev.descent.core.nn.Network;
 import dev.descent.core.nn.loss.LossSpec;
@@ -19,6 +20,32 @@ public interface TaskOutputs {
 
     /** Decodes predictions from what a network computes. */
     OutputReader reader(Network network);
+
+    /** How many numbers {@link #keep} keeps of a prediction. */
+    int keptNumbers(int outputWidth);
+
+    /**
+     * Keeps what a prediction is decoded from.
+     *
+     * @param targets of the batch that the outputs belong to
+     */
+    void keep(Matrix targets, Matrix outputs, int row, NumberSink sink);
+
+    /** The prediction that was kept, without an embedding; the numbers are a single row. */
+    Prediction kept(Matrix numbers);
+
+    /** Takes one number after another. */
+    @FunctionalInterface
+    interface NumberSink {
+        void put(float number);
+
+        /** Puts a row of a matrix. */
+        default void putRow(Matrix matrix, int row) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                put((float) matrix.get(row, column));
+            }
+        }
+    }
 
     /** The loss that a model is measured by, however it was trained. */
     LossSpec plainLoss(int outputWidth);

@@ -75,6 +75,26 @@ record ClassCounts(
         return warnings;
     }
 
+    /**
+     * Classes that some folds cannot score or learn.
+     *
+     * @param folds the counts of each; what a fold holds out is its validation part
+     */
+    static List<String> absenceInFolds(List<ClassCounts> folds) {
+        ClassCounts any = folds.get(0);
+        List<String> warnings = new ArrayList<>();
+        any.add(
+                label -> folds.stream().anyMatch(fold -> fold.train[label] == 0),
+                "all rows in one fold, which cannot learn %s",
+                warnings);
+        any.add(
+                label -> folds.stream().allMatch(fold -> fold.train[label] > 0)
+                        && folds.stream().anyMatch(fold -> fold.validation[label] == 0),
+                "no row in some folds, which cannot score %s",
+                warnings);
+        return warnings;
+    }
+
     private void add(IntPredicate affected, String text, List<String> warnings) {
         List<String> classes = IntStream.range(0, labels.size())
                 .filter(affected)

@@ -72,8 +72,11 @@ public record DataFacts(
         if (splitKey != null && key != null && !splitKey.isSound()) {
             // Which parts are empty is a consequence.
             violations.addAll(splitKey.violations(key));
-        } else if (parts != null && rows != null) {
-            violations.addAll(PartRules.violations(task.split(), rows, parts));
+        } else if (rows != null) {
+            violations.addAll(PartRules.ofRows(task.split(), rows));
+            if (parts != null) {
+                violations.addAll(PartRules.violations(task.split(), rows, parts));
+            }
         }
         return violations;
     }

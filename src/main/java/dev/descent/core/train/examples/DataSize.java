@@ -10,7 +10,15 @@ import dev.descent.core.data.split.PartSizes;
  * @param rows with a target
  * @param targets the columns to predict
  * @param weighted whether examples have weights
+ * @param holdsOut whether the validation part is a fold, whose predictions are kept
  * @param exact whether all numbers are exact; otherwise they, and the widths of the network, are upper bounds
  */
 public record DataSize(
-        long tableRows, long tableBytes, long rows, PartSizes parts, int targets, boolean weighted, boolean exact) {}
+        long tableRows,
+        long tableBytes,
+        long rows,
+        PartSizes parts,
+        int targets,
+        boolean weighted,
+        boolean holdsOut,
+        boolean exact) {}

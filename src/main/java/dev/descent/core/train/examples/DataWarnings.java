@@ -2,9 +2,11 @@ package dev.descent.core.train.examples;
 
 import dev.descent.core.Count;
 import dev.descent.core.data.Column;
+import dev.descent.core.data.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reasons to doubt the scores of a training run, found in its data before it starts. */
 public final class DataWarnings {
@@ -13,11 +15,13 @@ public final class DataWarnings {
     private static final int ROWS_PER_CANCELLATION_CHECK = 1_000;
 
     private final PreparedData data;
+    private final Split split;
     private final Runnable cancellationCheck;
     private final List<String> warnings = new ArrayList<>();
 
-    private DataWarnings(PreparedData data, Runnable cancellationCheck) {
+    private DataWarnings(PreparedData data, Split split, Runnable cancellationCheck) {
         this.data = data;
+        this.split = split;
         this.cancellationCheck = cancellationCheck;
     }
 
@@ -31,11 +35,62 @@ public final class DataWarnings {
      * @param cancellationCheck called repeatedly; may throw to stop the work
      */
     public static List<String> of(PreparedData data, Runnable cancellationCheck) {
-        DataWarnings check = new DataWarnings(data, cancellationCheck);
+        DataWarnings check = new DataWarnings(data, data.split(), cancellationCheck);
         check.warnings.addAll(withoutTarget(data.withoutTarget(), data.task().targets()));
         check.compareWithTargets();
         check.duplicates();
         return check.warnings;
+    }
+
+    /**
+     * Reasons to doubt the scores of a cross-validation. What concerns single folds is told of those of the first repeat.
+     *
+     * @param data of any of its fits
+     * @param cancellationCheck called repeatedly; may throw to stop the work
+     */
+    public static List<String> ofFolds(LearnableRows rows, PreparedData data, int folds, Runnable cancellationCheck) {
+        DataWarnings check = new DataWarnings(data, rows.whole(), cancellationCheck);
+        check.warnings.addAll(withoutTarget(data.withoutTarget(), data.task().targets()));
+        check.compareWithTargets();
+        check.absence(rows, folds);
+        check.duplicates(rows, folds);
+        return check.warnings;
+    }
+
+    private void absence(LearnableRows rows, int folds) {
+        if (!data.target().labels().isEmpty()) {
+            double[] classes = data.target()
+                    .encode(List.of(data.table().column(data.task().target()).orElseThrow()))
+                    .get(0);
+            warnings.addAll(ClassCounts.absenceInFolds(IntStream.range(0, folds)
+                    .mapToObj(fold -> ClassCounts.of(data.target().labels(), classes, rows.split(fold)))
+                    .toList()));
+        }
+    }
+
+    /** The last bits of a hash make room for the number of the fold. */
+    private void duplicates(LearnableRows rows, int folds) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(folds - 1);
+        long[] hashes = new long[split.train().length];
+        int filled = 0;
+        for (int fold = 0; fold < folds; fold++) {
+            for (long hash : hashes(rows.split(fold).validation())) {
+                hashes[filled++] = (hash << bits) | fold;
+            }
+        }
+        Arrays.sort(hashes);
+        long repeated = 0;
+        for (int from = 0, to = 0; from < filled; from = to) {
+            long hash = hashes[from] >> bits;
+            while (to < filled && hashes[to] >> bits == hash) {
+                to++;
+            }
+            repeated += hashes[from] == hashes[to - 1] ? 0 : to - from;
+        }
+        if (repeated > 0) {
+            warnings.add("%s the same features as a row of another fold"
+                    .formatted(Count.of(repeated, "row has", "rows have")));
+        }
     }
 
     /** The warnings about rows without a target. */
@@ -60,7 +115,7 @@ public final class DataWarnings {
 
     private void classes(List<double[]> targets) {
         if (!data.target().labels().isEmpty()) {
-            ClassCounts counts = ClassCounts.of(data.target().labels(), targets.get(0), data.split());
+            ClassCounts counts = ClassCounts.of(data.target().labels(), targets.get(0), split);
             warnings.addAll(counts.imbalance());
             warnings.addAll(counts.absence());
         }
@@ -88,7 +143,7 @@ public final class DataWarnings {
         if (!data.target().isOrdered()) {
             return false;
         }
-        int[] rows = Arrays.stream(data.split().train())
+        int[] rows = Arrays.stream(split.train())
                 .filter(row -> !column.isMissing(row))
                 .toArray();
         double n = Math.max(1, rows.length);
@@ -110,7 +165,7 @@ public final class DataWarnings {
 
     /** Whether every level occurs with one target only, although levels are not unique to rows. */
     private boolean decides(Column.Levels column, double[] target) {
-        int[] rows = data.split().train();
+        int[] rows = split.train();
         // The last index is for missing cells.
         double[] targetOfLevel = new double[column.levels().size() + 1];
         Arrays.fill(targetOfLevel, Double.NaN);
@@ -128,10 +183,10 @@ public final class DataWarnings {
     }
 
     private void duplicates() {
-        long[] seen = hashes(data.split().train());
+        long[] seen = hashes(split.train());
         Arrays.sort(seen);
-        long validation = repeated(seen, data.split().validation());
-        long test = repeated(seen, data.split().test());
+        long validation = repeated(seen, split.validation());
+        long test = repeated(seen, split.test());
         if (validation > 0 && test > 0) {
             warnings.add("%s of the validation part and %d of the test part %s"
                     .formatted(Count.of(validation, "row"), test, have(validation + test)));

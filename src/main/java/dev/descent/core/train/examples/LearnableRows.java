@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table that have a target, and how they are split. Nothing is fitted yet. */
+/** The rows of a table that have a target, and how they are split: once, or once for each fold. Nothing is fitted yet. */
 public final class LearnableRows {
 
     private final Table table;
@@ -24,7 +24,7 @@ public final class LearnableRows {
     private final List<Column> targets;
     private final int[] rows;
     private final @Nullable ClassificationTarget classes;
-    private final Split split;
+    private final Splits splits;
 
     private LearnableRows(
             Table table,
@@ -32,13 +32,13 @@ public final class LearnableRows {
             List<Column> targets,
             int[] rows,
             @Nullable ClassificationTarget classes,
-            Split split) {
+            Splits splits) {
         this.table = table;
         this.task = task;
         this.targets = targets;
         this.rows = rows;
         this.classes = classes;
-        this.split = split;
+        this.splits = splits;
     }
 
     /**
@@ -61,21 +61,24 @@ public final class LearnableRows {
         cancellationCheck.run();
         RowSplitter splitter = new RowSplitter(table, targets, classes, rows);
         SplitKey key = splitter.key(task.split());
-        Split split = key.isSound() ? splitter.split(task.split()) : null;
+        Splits splits = key.isSound() ? new Splits(splitter, task.split()) : null;
         DataFacts facts = new DataFacts(
                 rows.length,
                 classes == null ? null : DataFacts.Classes.of(classes.labels()),
                 weights(table, task, rows),
-                split == null ? null : split.sizes(),
+                splits == null ? null : splits.sizes(),
                 key);
         List<DataViolation> violations = new ArrayList<>(facts.violations(task));
-        if (split != null && task.task() == Task.REGRESSION) {
-            violations.addAll(ConstantTargets.in(task, targets, rows, split.train()));
+        if (splits != null) {
+            violations.addAll(splits.violations());
         }
-        if (split == null || !violations.isEmpty()) {
+        if (splits != null && violations.isEmpty() && task.task() == Task.REGRESSION) {
+            violations.addAll(splits.constantTargets(task, targets, cancellationCheck));
+        }
+        if (splits == null || !violations.isEmpty()) {
             throw new InvalidDataException(violations);
         }
-        return new LearnableRows(table, task, targets, rows, classes, split);
+        return new LearnableRows(table, task, targets, rows, classes, splits);
     }
 
     private static DataFacts.@Nullable Weights weights(Table table, LearningTask task, int[] rows) {
@@ -93,9 +96,27 @@ public final class LearnableRows {
                 : new DataFacts.Weights(missing, given.getMin(), given.getMax());
     }
 
-    /** How the task has the rows split. */
-    public Split split() {
-        return split;
+    /** How the task has the rows split for one of its fits, from 0. */
+    public Split split(int fit) {
+        return splits.of(fit);
+    }
+
+    /** How many rows each fit is trained on. */
+    public int[] trainRows() {
+        return splits.trainRows();
+    }
+
+    /** The same rows as a whole, in which reasons to doubt the scores are looked for. */
+    Split whole() {
+        return Split.ofTraining(rows);
+    }
+
+    Table table() {
+        return table;
+    }
+
+    LearningTask task() {
+        return task;
     }
 
     /**

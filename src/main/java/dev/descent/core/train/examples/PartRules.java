@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Whether each part of a split has rows. */
-final class PartRules {
+public final class PartRules {
 
     /** The limit of the search for a sufficient number of rows. */
     private static final int MOST_MISSING = 1_000_000;
@@ -27,7 +27,41 @@ final class PartRules {
     /** @param rows with a target */
     static List<DataViolation> violations(SplitSpec spec, int rows, PartSizes sizes) {
         PartRules rules = new PartRules(rows, sizes);
-        return spec.match(rules::ofRandom, rules::ofColumn, rules::ofTime, rules::ofGroup);
+        return spec.match(rules::ofRandom, rules::ofColumn, rules::ofTime, rules::ofGroup, folds -> List.of());
+    }
+
+    /** What is wrong if there are fewer rows than folds into which they are dealt one by one. */
+    static List<DataViolation> ofRows(SplitSpec split, int rows) {
+        SplitSpec.FoldsSpec spec = split.crossValidation();
+        return spec == null || spec.group() != null || rows >= spec.folds()
+                ? List.of()
+                : List.of(tooFew(spec, "%s can be dealt into them".formatted(Count.of(rows, "row")), rows));
+    }
+
+    /**
+     * What is wrong if there are fewer groups than folds into which they are dealt.
+     *
+     * @param groups an upper bound will do
+     */
+    public static List<DataViolation> ofGroups(SplitSpec split, long groups) {
+        SplitSpec.FoldsSpec spec = split.crossValidation();
+        return spec == null || spec.group() == null || groups >= spec.folds()
+                ? List.of()
+                : List.of(tooFew(
+                        spec,
+                        "\"%s\" has %s, whose rows stay together"
+                                .formatted(Excerpt.of(spec.group()), Count.of(groups, "different value")),
+                        groups));
+    }
+
+    private static DataViolation tooFew(SplitSpec.FoldsSpec spec, String dealt, long most) {
+        return new DataViolation(
+                "split/folds",
+                "folds is %d, but %s; accepted: %s"
+                        .formatted(
+                                spec.folds(),
+                                dealt,
+                                most < 2 ? "2 with more of them" : "a whole number from 2 to %d".formatted(most)));
     }
 
     private List<DataViolation> ofRandom(SplitSpec.RandomSpec spec) {

@@ -41,7 +41,7 @@ public record PreparedData(
      */
     public static PreparedData prepare(Table table, LearningTask task, Runnable cancellationCheck) {
         LearnableRows rows = LearnableRows.of(table, task, cancellationCheck);
-        return rows.prepare(rows.split(), cancellationCheck);
+        return rows.prepare(rows.split(0), cancellationCheck);
     }
 
     /** The loss of a part whose weights add up to 0 would be 0, whatever the network predicts. */
@@ -83,7 +83,22 @@ public record PreparedData(
                 split.sizes(),
                 task.targets().size(),
                 isWeighted(),
+                task.split().crossValidation() != null,
                 true);
+    }
+
+    /** The rows of the validation part. */
+    public HeldOutRows heldOut() {
+        int[] rows = split.validation();
+        if (task.task() == Task.CLASSIFICATION) {
+            double[] numbers = classNumbers();
+            return HeldOutRows.of(rows, List.of(row -> numbers[row]));
+        }
+        return HeldOutRows.of(
+                rows,
+                targetColumns().stream()
+                        .<IntToDoubleFunction>map(column -> ((Column.Numbers) column)::value)
+                        .toList());
     }
 
     /** What the columns of encoded inputs mean to a network. */

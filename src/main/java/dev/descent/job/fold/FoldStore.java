@@ -1,0 +1,98 @@
+package dev.descent.job.fold;
+
+import dev.descent.core.train.evaluate.HeldOutPredictions;
+import dev.descent.job.lifecycle.StopReason;
+import dev.descent.request.StoredJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The folds of jobs. They go with their job. */
+@Component
+public class FoldStore {
+
+    private static final String SUMMARIES = """
+            select job_id, fit, train_rows, validation_rows, epochs, steps, seconds, best_epoch, stop_reason, scores
+            from fold where job_id in (:jobs) order by job_id, fit
+            """;
+
+    private final JdbcClient sql;
+    private final StoredJson json;
+
+    FoldStore(JdbcClient sql, StoredJson json) {
+        this.sql = sql;
+        this.json = json;
+    }
+
+    /** The folds of a job that have been held out, in order. */
+    public List<FoldSummary> of(String jobId) {
+        return sql.sql(SUMMARIES)
+                .param("jobs", List.of(jobId))
+                .query((row, number) -> summary(row))
+                .list();
+    }
+
+    /** The same for several jobs, by id. */
+    public Map<String, List<FoldSummary>> of(Collection<String> jobIds) {
+        return jobIds.isEmpty()
+                ? Map.of()
+                : sql.sql(SUMMARIES).param("jobs", jobIds).query((row, number) -> summary(row)).list().stream()
+                        .collect(Collectors.groupingBy(FoldSummary::jobId));
+    }
+
+    /** Adds the next fold of a job, whose row the caller's transaction has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(FoldResult fold) {
+        FoldSummary summary = fold.summary();
+        sql.sql("""
+                        insert into fold (job_id, fit, train_rows, validation_rows, epochs, steps, seconds, best_epoch,
+                          stop_reason, scores, target, predictions, predictions_bytes, predictions_format)
+                        values (:job, :fit, :train, :validation, :epochs, :steps, :seconds, :best, :reason, :scores,
+                          :target, :predictions, :bytes, :format)""")
+                .param("job", summary.jobId())
+                .param("fit", summary.fit())
+                .param("train", summary.trainRows())
+                .param("validation", summary.validationRows())
+                .param("epochs", summary.epochs())
+                .param("steps", summary.steps())
+                .param("seconds", summary.seconds())
+                .param("best", summary.bestEpoch())
+                .param("reason", summary.stopReason().name())
+                .param("scores", json.write(summary.scores()))
+                .param("target", json.write(fold.target()))
+                .param("predictions", fold.predictions())
+                .param("bytes", fold.predictions().length)
+                .param("format", HeldOutPredictions.FORMAT)
+                .update();
+    }
+
+    private FoldSummary summary(ResultSet row) throws SQLException {
+        return new FoldSummary(
+                row.getString("job_id"),
+                row.getInt("fit"),
+                row.getInt("train_rows"),
+                row.getInt("validation_rows"),
+                row.getInt("epochs"),
+                row.getLong("steps"),
+                row.getDouble("seconds"),
+                row.getInt("best_epoch"),
+                StopReason.valueOf(row.getString("stop_reason")),
+                scores(row.getString("scores")));
+    }
+
+    private Map<String, Double> scores(String stored) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        json.tree(stored)
+                .properties()
+                .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble()));
+        return scores;
+    }
+}
