@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.descent.core.data.ClassificationTarget;
 import dev.descent.core.train.Adjustment;
 import dev.descent.job.TrainingJobView;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.CheckpointView;
+import dev.descent.job.fold.FoldResult;
+import dev.descent.job.fold.FoldSummary;
 import dev.descent.job.fold.Stage;
 import dev.descent.job.history.MetricPoint;
 import dev.descent.job.lifecycle.JobError;
@@ -16,6 +19,7 @@ import dev.descent.job.specification.ResolvedTraining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +49,47 @@ abstract class ProgressSuite extends StoreTest {
                 .extracting(point -> point.metric("train_loss"))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 12).mapToObj(n -> 1.0 / n).toList());
+    }
+
+    /** Whatever is lost between the end of a fold and the beginning of the next, both are as they would have been. */
+    @Test
+    void aFoldIsStoredOnceAndTheNextStartsAnew() {
+        ObjectNode request = request("m");
+        request.putObject("split").put("folds", 2);
+        String id = create(resolver.resolve(StoreTest.ADMIN, request)).id();
+        Claim claim = claims.claim(ANY_MEMORY).orElseThrow();
+        Stage first = progress.stage(claim);
+        progress.record(claim, first, reports(1, 2, 3), state(3), snapshot(3, 2, bytes(10)));
+        FoldSummary summary =
+                new FoldSummary(id, 0, 5, 5, 3, 30, 1.5, 2, StopReason.COMPLETED, progress.scores(claim, first, 2));
+        FoldResult fold = new FoldResult(summary, new ClassificationTarget(List.of("a", "b")), bytes(40));
+
+        progress.endFold(claim, first, fold);
+        progress.endFold(claim, first, fold);
+
+        Stage second = progress.stage(claim);
+        assertThat(second.fit()).isEqualTo(1);
+        assertThat(second.done()).containsExactly(summary);
+        assertThat(summary.scores())
+                .isEqualTo(Map.of("validation_loss", 1.0, "validation_rmse", 1.5, "validation_r2", 0.8));
+        assertThat(jobs.checkpoints(StoreTest.ADMIN, id)).isEmpty();
+        assertThat(checkpoints.resumePoint(claim, second)).isEmpty();
+        progress.record(claim, second, reports(1), state(1), snapshot(1, bytes(20)));
+        progress.record(claim, second, reports(2), state(2), NO_CHECKPOINT);
+        assertThat(checkpoints.resumePoint(claim, second).orElseThrow().epoch()).isEqualTo(1);
+        assertThat(jobs.history(StoreTest.ADMIN, id, 10_000).points())
+                .extracting(MetricPoint::fold, MetricPoint::epoch)
+                .containsExactly(tuple(1, 1), tuple(1, 2), tuple(1, 3), tuple(2, 1));
+        TrainingJobView job = jobs.get(StoreTest.ADMIN, id);
+        assertThat(job.progress().epoch()).isEqualTo(4);
+        assertThat(job.progress().fold()).isEqualTo(2);
+        assertThat(sql.queryForObject("select predictions from fold where job_id = ?", byte[].class, id))
+                .isEqualTo(bytes(40));
+        jobs.cancel(StoreTest.ADMIN, id);
+        outcomes.requeue(claim);
+        jobs.delete(StoreTest.ADMIN, id);
+        assertThat(rows("fold", id)).isZero();
+        assertThat(rows("epoch", id)).isZero();
     }
 
     @Test
