@@ -274,6 +274,16 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
         return specifications.of(job).isCrossValidation();
     }
 
+    /** What a client has submitted, and how far it is. */
+    record Submitted(Specification specification, JobStatus status) {}
+
+    /** @throws ProblemException 404 for an unknown id */
+    @Transactional(readOnly = true)
+    public Submitted submitted(Principal principal, String id) {
+        TrainingJob job = find(principal, id);
+        return new Submitted(specifications.of(job), job.status());
+    }
+
     /** Whether the job is a cross-validation. */
     public boolean hasFolds(Principal principal, String id) {
         return hasFolds(find(principal, id));

@@ -9,11 +9,13 @@ import dev.descent.core.data.split.Folds;
 import dev.descent.testing.DescentClient;
 import dev.descent.testing.DescentTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -397,6 +399,170 @@ class CrossValidationTest {
                 .startsWith("Fold 1 of 4 diverged. The loss was no longer a finite number in epoch ");
     }
 
+    @Test
+    void everyRowIsPredictedOnceInEachRepeatByAModelThatWasNotTrainedOnIt() throws IOException {
+        String plain = iris();
+        String id = client.train(request(plain, "species", "{'folds':4,'repeats':2,'seed':3}", 15))
+                .path("id")
+                .asString();
+        List<List<String>> rows = outOfFold(id);
+        List<String> data = Files.readAllLines(Path.of(DATA, "iris.csv"));
+
+        assertThat(rows.get(0))
+                .containsExactly(
+                        "row",
+                        "repeat",
+                        "fold",
+                        "actual",
+                        "label",
+                        "probability_setosa",
+                        "probability_versicolor",
+                        "probability_virginica");
+        assertThat(rows.stream().skip(1).map(row -> row.get(1) + " " + row.get(0)))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 2)
+                        .boxed()
+                        .flatMap(repeat -> IntStream.rangeClosed(1, IRIS).mapToObj(row -> repeat + " " + row))
+                        .toList());
+        assertThat(rows.stream().skip(1))
+                .allSatisfy(row -> assertThat(row.get(3)).isEqualTo(last(data.get(Integer.parseInt(row.get(0))))));
+
+        List<Integer> heldOut = HeldOut.ofIris(4, 3, 1);
+        String dataset = irisWith("part", row -> heldOut.contains(row) ? "validation" : "train");
+        JsonNode ordinary = client.train(json(
+                "{'dataset':'%s','target':'species','model':'second-fold','split':{'column':'part'},'hyperparameters':{'epochs':15,'seed':1}}",
+                dataset));
+        String toPredict = "sepal_length,sepal_width,petal_length,petal_width\n"
+                + heldOut.stream()
+                        .map(row -> data.get(row + 1))
+                        .map(line -> line.substring(0, line.lastIndexOf(',')))
+                        .collect(Collectors.joining("\n"));
+        List<List<String>> predicted = cells(client.post(
+                        "/v1/models/second-fold/predict",
+                        "text/csv",
+                        toPredict.getBytes(StandardCharsets.UTF_8),
+                        "Accept",
+                        "text/csv")
+                .expect(200)
+                .text());
+
+        assertThat(ordinary.path("status").asString()).isEqualTo("succeeded");
+        List<List<String>> ofFold = rows.stream()
+                .filter(row -> row.get(1).equals("1") && row.get(2).equals("2"))
+                .toList();
+        assertThat(ofFold).extracting(row -> Integer.parseInt(row.get(0)) - 1).containsExactlyElementsOf(heldOut);
+        assertThat(ofFold.stream().map(row -> row.subList(4, 8)))
+                .containsExactlyElementsOf(predicted.subList(1, predicted.size()));
+        client.get("/v1/training-jobs/%s/out-of-fold-predictions"
+                        .formatted(ordinary.path("id").asString()))
+                .expect(409);
+    }
+
+    /** The scores of a fold follow from its predictions. */
+    @Test
+    void predictionsOfNumbersAreInTheirOwnUnit() {
+        JsonNode job =
+                client.train(request(client.uploadFile(DATA + "diabetes.csv"), "progression", "{'folds':5}", 20));
+        List<List<String>> rows = outOfFold(job.path("id").asString());
+
+        assertThat(rows.get(0)).containsExactly("row", "repeat", "fold", "actual", "value");
+        assertThat(rows).hasSize(443);
+        for (int fold = 1; fold <= 5; fold++) {
+            String number = Integer.toString(fold);
+            double squares = rows.stream()
+                    .skip(1)
+                    .filter(row -> row.get(2).equals(number))
+                    .mapToDouble(row -> Double.parseDouble(row.get(4)) - Double.parseDouble(row.get(3)))
+                    .map(error -> error * error)
+                    .average()
+                    .orElseThrow();
+            assertThat(Math.sqrt(squares))
+                    .isEqualTo(
+                            job.at("/cross_validation/data/%d/scores/validation_rmse".formatted(fold - 1))
+                                    .asDouble(),
+                            within(1e-3));
+        }
+    }
+
+    @Test
+    void rowsWithoutATargetAreNotPredictedAndGroupsStayTogether() {
+        String csv = "x,y,g\n"
+                + IntStream.range(0, 60)
+                        .mapToObj(row -> "%d,%s,g%d".formatted(row, row == 7 ? "" : row * 0.5 + row % 3, row % 9))
+                        .collect(Collectors.joining("\n"));
+        String id = client.train(request(client.uploadText("grouped", csv), "y", "{'folds':3,'group':'g'}", 3))
+                .path("id")
+                .asString();
+        List<List<String>> rows = outOfFold(id);
+        Map<String, Set<Integer>> groups = rows.stream()
+                .skip(1)
+                .collect(Collectors.groupingBy(
+                        row -> row.get(2),
+                        Collectors.mapping(row -> (Integer.parseInt(row.get(0)) - 1) % 9, Collectors.toSet())));
+
+        assertThat(rows).hasSize(60).noneMatch(row -> row.get(0).equals("8"));
+        assertThat(groups).hasSize(3);
+        assertThat(groups.values().stream().mapToInt(Set::size).sum()).isEqualTo(9);
+    }
+
+    @Test
+    void anAutoencoderSaysHowFarOffItIs() {
+        String id = client.train(json(
+                        "{'dataset':'%s','features':['sepal_length','sepal_width','petal_length'],'split':{'folds':3},'hyperparameters':{'epochs':5,'seed':1}}",
+                        iris()))
+                .path("id")
+                .asString();
+        List<List<String>> rows = outOfFold(id);
+
+        assertThat(rows.get(0)).containsExactly("row", "repeat", "fold", "reconstruction_error", "anomaly");
+        assertThat(rows).hasSize(1 + IRIS);
+        assertThat(rows.stream().skip(1)).allSatisfy(row -> {
+            assertThat(Double.parseDouble(row.get(3))).isNotNegative();
+            assertThat(row.get(4)).isIn("true", "false");
+        });
+    }
+
+    /** A spreadsheet would run them. */
+    @Test
+    void labelsThatAreFormulasAreInert() {
+        String csv = "x,y\n"
+                + IntStream.range(0, 20)
+                        .mapToObj(row -> row + "," + (row < 10 ? "=A1" : "b"))
+                        .collect(Collectors.joining("\n"));
+        String id = client.train(request(client.uploadText("formulas", csv), "y", "{'folds':2}", 2))
+                .path("id")
+                .asString();
+
+        assertThat(outOfFold(id).stream().skip(1).map(row -> row.get(3)).distinct())
+                .containsExactlyInAnyOrder("'=A1", "b");
+    }
+
+    @Test
+    void aJobThatHasNotSucceededHasNoPredictions() {
+        String id = client.submit(request(iris(), "species", "{'folds':5}", 100_000));
+        String path = "/v1/training-jobs/%s/out-of-fold-predictions".formatted(id);
+        client.get(path).expect(409);
+        client.act(id, "cancel").expect(200);
+        client.awaitEnd(id);
+
+        assertThat(client.get(path).expect(409).json().path("detail").asString())
+                .contains("is cancelled; out-of-fold predictions are of a job that has succeeded");
+        client.get("/v1/training-jobs/job_0000000000/out-of-fold-predictions").expect(404);
+    }
+
+    private List<List<String>> outOfFold(String job) {
+        return cells(client.get("/v1/training-jobs/%s/out-of-fold-predictions".formatted(job))
+                .expect(200)
+                .text());
+    }
+
+    private static List<List<String>> cells(String csv) {
+        return csv.lines().map(line -> List.of(line.split(",", -1))).toList();
+    }
+
+    private static String last(String line) {
+        return line.substring(line.lastIndexOf(',') + 1);
+    }
+
     private String iris() {
         return client.uploadFile(DATA + "iris.csv");
     }
@@ -424,7 +590,7 @@ class CrossValidationTest {
         static List<Integer> ofIris(int folds, long seed, int fold) throws IOException {
             int[] strata = Files.readAllLines(Path.of(DATA, "iris.csv")).stream()
                     .skip(1)
-                    .mapToInt(line -> CLASSES.get(line.substring(line.lastIndexOf(',') + 1)))
+                    .mapToInt(line -> CLASSES.get(last(line)))
                     .toArray();
             int[] rows = IntStream.range(0, strata.length).toArray();
             return IntStream.of(

@@ -1,8 +1,11 @@
 package dev.descent.job.fold;
 
+import dev.descent.core.Name;
+import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.train.evaluate.HeldOutPredictions;
 import dev.descent.job.lifecycle.StopReason;
 import dev.descent.request.StoredJson;
+import dev.descent.store.StoredFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,6 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FoldStore {
 
+    private static final StoredFormat FORMAT = new StoredFormat("set of predictions", HeldOutPredictions.FORMAT);
+
     private static final String SUMMARIES = """
             select job_id, fit, train_rows, validation_rows, epochs, steps, seconds, best_epoch, stop_reason, scores
             from fold where job_id in (:jobs) order by job_id, fit
@@ -31,6 +36,8 @@ public class FoldStore {
         this.sql = sql;
         this.json = json;
     }
+
+    private record StoredTarget(@Name("target") TargetEncoder target) {}
 
     /** The folds of a job that have been held out, in order. */
     public List<FoldSummary> of(String jobId) {
@@ -46,6 +53,40 @@ public class FoldStore {
                 ? Map.of()
                 : sql.sql(SUMMARIES).param("jobs", jobIds).query((row, number) -> summary(row)).list().stream()
                         .collect(Collectors.groupingBy(FoldSummary::jobId));
+    }
+
+    /** How many bytes the predictions of some folds of a job take. */
+    public long bytes(String jobId, int from, int to) {
+        return sql.sql("""
+                        select coalesce(sum(predictions_bytes), 0) from fold
+                        where job_id = :job and fit >= :from and fit < :to""")
+                .param("job", jobId)
+                .param("from", from)
+                .param("to", to)
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The predictions of a fold.
+     *
+     * @param targets the number of columns that are predicted
+     * @throws IllegalStateException if a later version of Descent wrote them
+     */
+    public HeldOutPredictions predictions(FoldSummary fold, int targets) {
+        return sql.sql("select target, predictions, predictions_format from fold where job_id = :job and fit = :fit")
+                .param("job", fold.jobId())
+                .param("fit", fold.fit())
+                .query((row, number) -> {
+                    FORMAT.requireKnown(row.getInt("predictions_format"));
+                    return new HeldOutPredictions(
+                            row.getBytes("predictions"),
+                            json.read(row.getString("target"), StoredTarget.class)
+                                    .target(),
+                            targets,
+                            fold.validationRows());
+                })
+                .single();
     }
 
     /** Adds the next fold of a job, whose row the caller's transaction has locked. */
@@ -67,10 +108,10 @@ public class FoldStore {
                 .param("best", summary.bestEpoch())
                 .param("reason", summary.stopReason().name())
                 .param("scores", json.write(summary.scores()))
-                .param("target", json.write(fold.target()))
+                .param("target", json.write(new StoredTarget(fold.target())))
                 .param("predictions", fold.predictions())
                 .param("bytes", fold.predictions().length)
-                .param("format", HeldOutPredictions.FORMAT)
+                .param("format", FORMAT.version())
                 .update();
     }
 

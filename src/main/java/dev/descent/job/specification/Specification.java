@@ -85,6 +85,12 @@ public record Specification(
         return split.crossValidation() != null;
     }
 
+    /** How many folds each repeat has; 0 if there are none. */
+    public int foldsOfARepeat() {
+        SplitSpec.FoldsSpec folds = split.crossValidation();
+        return folds == null ? 0 : folds.folds();
+    }
+
     public LearningTask learningTask() {
         NetworkSpec spec = network.toSpec();
         return new LearningTask(

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * its targets (float64) and what its prediction is decoded from (float32), all of them little-endian; rows are in the
  * order of the table.
  */
-public final class HeldOutPredictions {
+public final class HeldOutPredictions implements AutoCloseable {
 
     /** Of the bytes. */
     public static final int FORMAT = 1;
@@ -27,6 +27,7 @@ public final class HeldOutPredictions {
     private final ByteBuffer bytes;
     private final int bytesOfRow;
     private final int numbers;
+    private final Matrix kept;
 
     /**
      * Reads them.
@@ -44,6 +45,7 @@ public final class HeldOutPredictions {
             throw new IllegalArgumentException(
                     "%d bytes are no predictions for %d rows of %d targets".formatted(bytes.length, rows, columns));
         }
+        this.kept = Matrix.zeros(Precision.FLOAT32, 1, numbers);
     }
 
     /** An upper bound of the bytes, for a network with that many outputs. */
@@ -92,12 +94,15 @@ public final class HeldOutPredictions {
 
     /** What the model says of a row. */
     public Prediction prediction(int index) {
-        try (Matrix kept = Matrix.zeros(Precision.FLOAT32, 1, numbers)) {
-            int start = index * bytesOfRow + HeldOutRows.bytes(targets);
-            for (int i = 0; i < numbers; i++) {
-                kept.set(i, bytes.getFloat(start + i * Float.BYTES));
-            }
-            return task.kept(kept);
+        int start = index * bytesOfRow + HeldOutRows.bytes(targets);
+        for (int i = 0; i < numbers; i++) {
+            kept.set(i, bytes.getFloat(start + i * Float.BYTES));
         }
+        return task.kept(kept);
+    }
+
+    @Override
+    public void close() {
+        kept.close();
     }
 }
