@@ -127,7 +127,7 @@ class DatasetUploads {
         if (request.isAnswered(content, id -> datasets.get(principal, id))) {
             return;
         }
-        Detected detected = DatasetFormat.detect(received.file(), upload.format(), options.layout());
+        Detected detected = DatasetFormat.detect(received.file(), upload.format(), options.layout(), threads);
         UploadLimits limits = properties.upload();
         RowSource rows = detected.format().rows(received.file(), detected.layout(), limits.ofRows());
         ReadingRules reading = new ReadingRules(detected.layout(), options.cells(), options.cellsByColumn());

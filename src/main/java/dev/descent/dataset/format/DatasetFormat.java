@@ -2,6 +2,7 @@ package dev.descent.dataset.format;
 
 import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.dataset.block.BlockThreads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +43,12 @@ public enum DatasetFormat {
     NDJSON(MediaTypes.NDJSON, List.of(".ndjson", ".jsonl")) {
         @Override
         Detected detect(Path file, LayoutOptions options) throws IOException {
-            return NdjsonFile.detect(file);
+            return NdjsonFile.detect(file, BlockThreads.alone());
+        }
+
+        @Override
+        Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
+            return NdjsonFile.detect(file, threads);
         }
 
         @Override
@@ -103,10 +109,17 @@ public enum DatasetFormat {
      */
     public static Detected detect(Path file, @Nullable DatasetFormat declared, LayoutOptions options)
             throws IOException {
+        return detect(file, declared, options, BlockThreads.alone());
+    }
+
+    /** The same with some threads, where it takes a look at the whole file. */
+    public static Detected detect(
+            Path file, @Nullable DatasetFormat declared, LayoutOptions options, BlockThreads threads)
+            throws IOException {
         if (declared == null) {
-            return (FileKind.isNdjson(file) ? NDJSON : CSV).detect(file, options);
+            return (FileKind.isNdjson(file) ? NDJSON : CSV).detect(file, options, threads);
         }
-        return declared.detect(file, options);
+        return declared.detect(file, options, threads);
     }
 
     /** Whether its cells may be missing other than by a text, so that an empty one always is. */
@@ -125,6 +138,10 @@ public enum DatasetFormat {
     }
 
     abstract Detected detect(Path file, LayoutOptions options) throws IOException;
+
+    Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
+        return detect(file, options);
+    }
 
     /** The rows of a stored file. */
     public final RowSource rows(Path file, FileLayout layout) {

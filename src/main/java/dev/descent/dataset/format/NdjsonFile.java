@@ -1,10 +1,19 @@
 package dev.descent.dataset.format;
 
+import dev.descent.dataset.block.BlockParser;
+import dev.descent.dataset.block.BlockThreads;
+import dev.descent.dataset.block.Blocks;
+import dev.descent.dataset.block.Blocks.Block;
+import dev.descent.dataset.block.LineCutter;
 import dev.descent.problem.ProblemException;
 import dev.descent.problem.Violations;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,34 +39,156 @@ final class NdjsonFile implements RowSource {
     private final Path file;
     private final FileLayout layout;
     private final RowLimits limits;
+    private final int blockBytes;
 
     NdjsonFile(Path file, FileLayout layout, RowLimits limits) {
+        this(file, layout, limits, Blocks.BYTES);
+    }
+
+    /** @param blockBytes of the blocks that threads read ahead */
+    NdjsonFile(Path file, FileLayout layout, RowLimits limits, int blockBytes) {
         this.file = file;
         this.layout = layout;
         this.limits = limits;
+        this.blockBytes = blockBytes;
     }
 
     /** With the names of the columns, which takes a look at every line. */
-    static Detected detect(Path file) throws IOException {
+    static Detected detect(Path file, BlockThreads threads) throws IOException {
         FileLayout layout = FileLayout.DEFAULT;
-        Names names = new Names();
-        NdjsonFile found = new NdjsonFile(file, layout, RowLimits.STORED);
-        found.eachLine((line, number) -> found.names(line, number, names));
-        if (names.list.isEmpty()) {
+        List<String> names = new NdjsonFile(file, layout, RowLimits.STORED).names(threads);
+        if (names.isEmpty()) {
             throw refused("The file is empty; accepted: a JSON object in each line, with at least one name");
         }
-        return new Detected(DatasetFormat.NDJSON, layout.with(names.list), List.of());
+        return new Detected(DatasetFormat.NDJSON, layout.with(names), List.of());
+    }
+
+    /** Of all objects. */
+    List<String> names(BlockThreads threads) throws IOException {
+        Names names = new Names();
+        read(
+                threads,
+                (line, number, block) -> names(line, number, block.names),
+                (block, firstLine) -> {
+                    block.names.list.forEach(name -> add(name, names));
+                    return true;
+                },
+                (line, number) -> names(line, number, names));
+        return names.list;
     }
 
     @Override
     public void read(RowHandler handler) throws IOException {
+        read(handler, BlockThreads.alone());
+    }
+
+    @Override
+    public void read(RowHandler handler, BlockThreads threads) throws IOException {
         Violations violations = new Violations();
         handler.header(new HeaderNames(layout, limits, violations).of(layout.names()));
         violations.throwIfAny();
         Names names = new Names();
         layout.names().forEach(names::add);
         RowBuilder row = new RowBuilder(limits);
-        eachLine((line, number) -> handler.row(row(line, number, names, row)));
+        read(
+                threads,
+                (line, number, block) -> block.rows.add(row(line, number, names, block.row)),
+                (block, firstLine) -> takeAll(block, firstLine, handler),
+                (line, number) -> handler.row(row(line, number, names, row)));
+    }
+
+    private static boolean takeAll(LineBlock block, long firstLine, RowHandler handler) {
+        for (Row row : block.rows) {
+            if (!handler.row(row.movedDown(firstLine))) {
+                return false;
+            }
+        }
+        handler.endOfBlock();
+        return true;
+    }
+
+    /**
+     * Reads blocks of lines.
+     *
+     * @param parser of a line of a block
+     * @param taker of what came of a block
+     * @param other for the lines of a block that has a fault, which it can tell with its line
+     */
+    private void read(BlockThreads threads, LineParser parser, BlockTaker taker, LineHandler other) throws IOException {
+        int mark = EncodedText.markLength(file, TextEncoding.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(mark);
+            try (Blocks<LineBlock> blocks =
+                    new Blocks<>(in, mark, new LineCutter(), new LinesParser(parser), threads, blockBytes)) {
+                long line = 1;
+                for (Block<LineBlock> block = blocks.next(); block != null; block = blocks.next()) {
+                    if (!block.isRead()) {
+                        eachLine(block.offset(), line, other);
+                        return;
+                    }
+                    if (!taker.take(block.content(), line)) {
+                        return;
+                    }
+                    line += block.content().lineBreaks;
+                }
+            }
+        }
+    }
+
+    /** What comes of a block of lines, which are numbered from 0: rows or names. */
+    private static final class LineBlock {
+
+        private final List<Row> rows = new ArrayList<>();
+        private final RowBuilder row;
+        private Names names = new Names();
+        private long lineBreaks;
+
+        LineBlock(RowLimits limits) {
+            row = new RowBuilder(limits);
+        }
+    }
+
+    @FunctionalInterface
+    private interface LineParser {
+
+        /** @return whether to continue */
+        boolean parse(CharSequenceLine line, long number, LineBlock block);
+    }
+
+    @FunctionalInterface
+    private interface BlockTaker {
+
+        /** @return whether to continue */
+        boolean take(LineBlock block, long firstLine);
+    }
+
+    private final class LinesParser implements BlockParser<LineBlock> {
+
+        private final LineParser parser;
+
+        LinesParser(LineParser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public LineBlock create() {
+            return new LineBlock(limits);
+        }
+
+        @Override
+        public boolean parse(byte[] bytes, int length, LineBlock block) {
+            block.rows.clear();
+            block.names = new Names();
+            Reader text = new InputStreamReader(
+                    new ByteArrayInputStream(bytes, 0, length), TextEncoding.UTF_8.strictDecoder());
+            try {
+                block.lineBreaks = eachLine(text, 0, (line, number) -> parser.parse(line, number, block));
+                return true;
+            } catch (ProblemException | IOException fault) {
+                // Found again by the reader that knows which line it is.
+                return false;
+            }
+        }
     }
 
     /** Takes the text of a line that is not blank. */
@@ -71,19 +202,33 @@ final class NdjsonFile implements RowSource {
     /** The characters of a line at the beginning of a buffer that is used again. */
     private record CharSequenceLine(char[] characters, int length) {}
 
-    private void eachLine(LineHandler handler) throws IOException {
-        try (Reader reader = EncodedText.open(file, TextEncoding.UTF_8)) {
-            char[] line = new char[1 << 10];
-            int length = 0;
-            long number = 1;
-            boolean isBlank = true;
-            for (int character = reader.read(); ; character = reader.read()) {
-                if (character == '\n' || character < 0) {
+    /**
+     * Reads line by line.
+     *
+     * @param offset of the first one, in bytes
+     * @param first its number
+     */
+    private void eachLine(long offset, long first, LineHandler handler) throws IOException {
+        try (Reader reader = EncodedText.open(file, TextEncoding.UTF_8, offset, 1)) {
+            eachLine(reader, first, handler);
+        } catch (CharacterCodingException invalid) {
+            throw EncodedText.invalid(file, TextEncoding.UTF_8);
+        }
+    }
+
+    /** @return the number of line breaks, unless the handler has stopped */
+    private long eachLine(Reader reader, long first, LineHandler handler) throws IOException {
+        char[] some = new char[1 << 13];
+        char[] line = new char[1 << 10];
+        int length = 0;
+        long number = first;
+        boolean isBlank = true;
+        for (int count = reader.read(some); count >= 0; count = reader.read(some)) {
+            for (int i = 0; i < count; i++) {
+                char character = some[i];
+                if (character == '\n') {
                     if (!isBlank && !handler.line(new CharSequenceLine(line, length), number)) {
-                        return;
-                    }
-                    if (character < 0) {
-                        return;
+                        return number - first;
                     }
                     length = 0;
                     isBlank = true;
@@ -97,12 +242,14 @@ final class NdjsonFile implements RowSource {
                 if (length == line.length) {
                     line = Arrays.copyOf(line, 2 * length);
                 }
-                line[length++] = (char) character;
+                line[length++] = character;
                 isBlank &= Character.isWhitespace(character);
             }
-        } catch (CharacterCodingException invalid) {
-            throw EncodedText.invalid(file, TextEncoding.UTF_8);
         }
+        if (!isBlank) {
+            handler.line(new CharSequenceLine(line, length), number);
+        }
+        return number - first;
     }
 
     /** The columns by name; most objects have the same ones in the same order. */
@@ -134,13 +281,17 @@ final class NdjsonFile implements RowSource {
                 throw refused(
                         "Line %d has a name without a character; accepted: a name for each value".formatted(number));
             }
-            if (names.add(name) >= limits.columns()) {
-                throw refused(
-                        "The file has more than %d columns; accepted: up to that (descent.upload.max-columns sets this limit)"
-                                .formatted(limits.columns()));
-            }
+            add(name, names);
         });
         return true;
+    }
+
+    private void add(String name, Names names) {
+        if (names.add(name) >= limits.columns()) {
+            throw refused(
+                    "The file has more than %d columns; accepted: up to that (descent.upload.max-columns sets this limit)"
+                            .formatted(limits.columns()));
+        }
     }
 
     private Row row(CharSequenceLine line, long number, Names names, RowBuilder row) {

@@ -38,6 +38,11 @@ public final class Row {
         return line;
     }
 
+    /** The same, so many lines further down. */
+    Row movedDown(long lines) {
+        return new Row(line + lines, characters, bounds, first, size);
+    }
+
     public int size() {
         return size;
     }

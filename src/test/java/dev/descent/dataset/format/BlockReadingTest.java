@@ -225,4 +225,124 @@ class BlockReadingTest {
         Path path = TestFiles.write(directory, text + row + "8,9\n");
         compare(path, FileLayout.DEFAULT, RowLimits.STORED, Integer.MAX_VALUE, 16, 1 << 10, 1 << 14);
     }
+
+    static Stream<String> hostileLines() {
+        return Stream.of(
+                "{\"a\":1,\"b\":\"x\"}\n{\"b\":null,\"a\":-0.5e+7}\n",
+                "{\"a\":1}\r\n\n  \t\n{ \"b\" : true , \"a\" : false }",
+                "{\"a\":1}\n{}\n{\"c\":\"\"}",
+                "{\"a\":\"x\\ny\",\"b\\u0031\":1}\n{\"b1\":2}",
+                "{\"a\":\"\\ud800\"}\n",
+                "{\"a\":1}\n{\"a\":1,\"a\":2}\n",
+                "{\"a\":1}\n{\"a\":[1]}\n",
+                "{\"a\":1}\n\n{\"a\":{}}\n",
+                "{\"a\":1}\n{\"a\":01}\n",
+                "{\"a\":1}\n{\"a\":1.}\n",
+                "{\"a\":1}\n{\"a\":+1}\n",
+                "{\"a\":1}\n{\"a\":tru}\n",
+                "{\"a\":1}\n{\"a\":truex}\n",
+                "{\"a\":1}\n{\"a\":NaN}\n",
+                "{\"a\":1}\n{\"a\":1,}\n",
+                "{\"a\":1}\n{,\"a\":1}\n",
+                "{\"a\":1}\n{\"a\":1 \"b\":2}\n",
+                "{\"a\":1}\n{\"a\" 1}\n",
+                "{\"a\":1}\n{\"a\":1}}\n",
+                "{\"a\":1}\n{\"a\":1} {\"a\":2}\n",
+                "{\"a\":1}\n{\"a\":\"x\ty\"}\n",
+                "{\"a\":1}\n[1]\n",
+                "{\"a\":1}\nnull\n",
+                "{\"a\":1}\n\f\n{\"a\":2}\n",
+                "{\"a\":1}\n\f{\"a\":2}\n",
+                "{\"a\":1}\n{\" \":2}\n",
+                "{\"a\":1}\n{\"a\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}\n",
+                "{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7}\n",
+                "{\"a\":\"ü😀\",\"值\":1}\n",
+                "\ufeff{\"a\":1}\n\ufeff{\"a\":2}\n",
+                "{\"a\":1}\n{\"a\":1" + "0".repeat(600) + "}\n",
+                "{\"a\":1}\n" + "{\"a\":" + " ".repeat(200) + "1}\n",
+                "{\"a\":1",
+                "{\"a",
+                "{");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileLines")
+    void linesOfJsonAreReadAlike(String text) {
+        compareLines(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void randomLinesOfJsonAreReadAlike(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        String[] pieces = {
+            "{\"a\":1}\n",
+            "{\"b\":\"x\",\"a\":2}\n",
+            "{",
+            "}",
+            "\"a\"",
+            "\"b\"",
+            ":",
+            ":",
+            ",",
+            "1",
+            "-2.5e3",
+            "null",
+            "true",
+            "\"",
+            "\\",
+            " ",
+            "\n",
+            "\r\n",
+            "ü",
+            "[",
+            "]"
+        };
+        for (int file = 0; file < 500; file++) {
+            String text = "{\"a\":0,\"b\":1}\n"
+                    + random.ints(random.nextInt(25), 0, pieces.length)
+                            .mapToObj(piece -> pieces[piece])
+                            .collect(Collectors.joining());
+            compareLines(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void compareLines(byte[] content) {
+        Path path = TestFiles.write(directory, content);
+        // The reader of one thread reads all from a fault on.
+        List<String> names = names(path, 1, teams.get(0));
+        FileLayout layout = FileLayout.DEFAULT.with(names);
+        NdjsonFile alone = new NdjsonFile(path, layout, LIMITS);
+        List<String> expected = recordLines(alone, alone::read);
+        for (int bytes : BLOCKS) {
+            for (BlockThreads threads : teams) {
+                NdjsonFile file = new NdjsonFile(path, layout, LIMITS, bytes);
+                assertThat(names(path, bytes, threads))
+                        .as("blocks of %d bytes", bytes)
+                        .isEqualTo(names);
+                assertThat(recordLines(file, handler -> file.read(handler, threads)))
+                        .as("blocks of %d bytes, %d threads", bytes, threads.size())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Where names are refused, the fault stands for them. */
+    private static List<String> names(Path path, int blockBytes, BlockThreads threads) {
+        try {
+            return new NdjsonFile(path, FileLayout.DEFAULT, LIMITS, blockBytes).names(threads);
+        } catch (ProblemException refused) {
+            return List.of(refused.detail());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<String> recordLines(NdjsonFile file, Reading reading) {
+        try {
+            return record(file, Integer.MAX_VALUE, reading);
+        } catch (IllegalStateException unknownName) {
+            return List.of(String.valueOf(unknownName.getMessage()));
+        }
+    }
 }
