@@ -5,6 +5,7 @@ import dev.descent.core.Names;
 import dev.descent.core.data.CellStorage;
 import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
+import dev.descent.dataset.block.BlockThreads;
 import dev.descent.dataset.cell.ColumnReading;
 import dev.descent.dataset.cell.TableReader;
 import dev.descent.dataset.cell.TextTable;
@@ -81,6 +82,7 @@ public class Datasets {
     private final JsonMapper json;
     private final RequestHeap heap;
     private final Spools spools;
+    private final BlockThreads threads;
     private final Instant created = Instant.now();
 
     Datasets(
@@ -91,7 +93,8 @@ public class Datasets {
             Database database,
             JsonMapper json,
             RequestHeap heap,
-            Spools spools) {
+            Spools spools,
+            BlockThreads threads) {
         this.repository = repository;
         this.files = files;
         this.times = times;
@@ -100,6 +103,7 @@ public class Datasets {
         this.json = json;
         this.heap = heap;
         this.spools = spools;
+        this.threads = threads;
     }
 
     /**
@@ -393,7 +397,7 @@ public class Datasets {
                 storage,
                 cancellationCheck);
         try {
-            read(dataset, reader);
+            read(dataset, reader, threads);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -418,10 +422,14 @@ public class Datasets {
     }
 
     void read(Dataset dataset, RowHandler reader) throws IOException {
+        read(dataset, reader, BlockThreads.alone());
+    }
+
+    private void read(Dataset dataset, RowHandler reader, BlockThreads helpers) throws IOException {
         try {
             dataset.format()
                     .rows(files.path(dataset.getId()), reading(dataset).layout())
-                    .read(reader);
+                    .read(reader, helpers);
         } catch (IOException failure) {
             throw gone(dataset.getId(), failure);
         }
