@@ -67,12 +67,21 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     DescentClient api() {
-        return new DescentClient(Integer.parseInt(last(log, PORT).orElseThrow()));
+        return new DescentClient(port());
+    }
+
+    int port() {
+        return Integer.parseInt(last(log, PORT).orElseThrow());
     }
 
     /** The resident memory of the process in KiB. */
     long residentKib() {
         return status("VmRSS");
+    }
+
+    /** The most that it has been, in KiB. */
+    long mostResidentKib() {
+        return status("VmHWM");
     }
 
     /** All threads, including native ones. */
