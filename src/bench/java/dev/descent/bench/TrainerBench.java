@@ -1,6 +1,8 @@
 package dev.descent.bench;
 
+import dev.descent.core.Names;
 import dev.descent.core.math.Blas;
+import dev.descent.core.train.Shuffle;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * --rows 60000 --features 784 --hidden 128 --classes 10 --batch 100 --optimizer sgd --threads 2 --epochs 3
+ * --shuffle whole  or blocks, with the rows in a file
  * --jobs 2  concurrent trainings, whose speeds are added up
  * --grid    batches of 32, 100, 256, 1024 with sgd and adam, and the wide net 784-1024-1024-10 at 256; the default
  * </pre>
@@ -26,28 +29,29 @@ public final class TrainerBench {
     public static void main(String[] arguments) {
         FastBlas.require();
         Map<String, String> defaults = new HashMap<>(Work.DEFAULTS);
-        defaults.putAll(Map.of("jobs", "1", "grid", Boolean.toString(arguments.length == 0)));
+        defaults.putAll(Map.of("jobs", "1", "shuffle", "whole", "grid", Boolean.toString(arguments.length == 0)));
         Options options = new Options(defaults, arguments);
         for (Work work : Work.all(options)) {
-            measure(work, options.number("jobs"));
+            measure(work, Names.constant(Shuffle.class, options.text("shuffle")), options.number("jobs"));
         }
     }
 
-    private static void measure(Work work, int jobs) {
+    private static void measure(Work work, Shuffle shuffle, int jobs) {
         double samplesPerSecond = IntStream.range(0, jobs)
-                .mapToObj(job -> CompletableFuture.supplyAsync(() -> Collections.max(Training.speeds(work))))
+                .mapToObj(job -> CompletableFuture.supplyAsync(() -> Collections.max(Training.speeds(work, shuffle))))
                 .toList()
                 .stream()
                 .mapToDouble(CompletableFuture::join)
                 .sum();
         System.out.printf(
                 Locale.ROOT,
-                "{\"peer\":\"descent\",\"network\":\"%s\",\"batch\":%d,\"optimizer\":\"%s\",\"threads\":%d,\"jobs\":%d,\"samples_per_second\":%.0f,\"java\":\"%s\",\"blas\":\"%s\"}%n",
+                "{\"peer\":\"descent\",\"network\":\"%s\",\"batch\":%d,\"optimizer\":\"%s\",\"threads\":%d,\"jobs\":%d,\"shuffle\":\"%s\",\"samples_per_second\":%.0f,\"java\":\"%s\",\"blas\":\"%s\"}%n",
                 work.network(),
                 work.batch(),
                 work.optimizer(),
                 work.threads(),
                 jobs,
+                Names.of(shuffle),
                 samplesPerSecond,
                 System.getProperty("java.version"),
                 Blas.description());
