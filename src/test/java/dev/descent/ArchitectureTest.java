@@ -205,6 +205,7 @@ class ArchitectureTest {
                     "job.lifecycle",
                     "format",
                     "request",
+                    "store",
                     "core",
                     "core.train",
                     "core.data"),
