@@ -21,9 +21,7 @@ public record HeldOutRows(int[] rows, List<double[]> targets) {
         return new HeldOutRows(
                 rows,
                 targets.stream()
-                        .map(target -> Arrays.stream(rows)
-                                .mapToDouble(target::applyAsDouble)
-                                .toArray())
+                        .map(target -> Arrays.stream(rows).mapToDouble(target).toArray())
                         .toList());
     }
 }
