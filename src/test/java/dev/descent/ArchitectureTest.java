@@ -116,6 +116,7 @@ class ArchitectureTest {
                     "dev.descent.model..",
                     "quota",
                     "job.worker",
+                    "job.fold",
                     "job.specification",
                     "dataset",
                     "format",
@@ -208,6 +209,8 @@ class ArchitectureTest {
                     "store",
                     "core",
                     "core.train",
+                    "core.nn",
+                    "core.math",
                     "core.data"),
             Room.of(
                     "job.checkpoint",

@@ -18,6 +18,8 @@ class JobHoldings {
                           (select coalesce(sum(c.bytes), 0) from checkpoint c join training_job j on j.id = c.job_id
                            where j.owner = :owner)
                           + (select coalesce(sum(f.predictions_bytes), 0) from fold f join training_job j on j.id = f.job_id
+                             where j.owner = :owner)
+                          + (select coalesce(sum(m.weights_bytes), 0) from fold_model m join training_job j on j.id = m.job_id
                              where j.owner = :owner)"""));
     }
 

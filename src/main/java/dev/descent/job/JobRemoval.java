@@ -29,7 +29,8 @@ public class JobRemoval {
             select j.id, j.owner, j.dataset_id as dataset, j.finished_at,
                    j.status in ('SUCCEEDED', 'FAILED', 'CANCELLED') as ended,
                    coalesce((select sum(c.bytes) from checkpoint c where c.job_id = j.id), 0)
-                     + coalesce((select sum(f.predictions_bytes) from fold f where f.job_id = j.id), 0) as bytes
+                     + coalesce((select sum(f.predictions_bytes) from fold f where f.job_id = j.id), 0)
+                     + coalesce((select sum(m.weights_bytes) from fold_model m where m.job_id = j.id), 0) as bytes
             from training_job j
             """;
 

@@ -54,7 +54,10 @@ class JobViews {
         JsonNode split = specification.path("split");
         CrossValidationView crossValidation = split.has("folds")
                 ? CrossValidationView.of(
-                        split.path("folds").asInt(), split.path("repeats").asInt(), done.apply(job.getId()))
+                        split.path("folds").asInt(),
+                        split.path("repeats").asInt(),
+                        split.path("ensemble").asBoolean(false),
+                        done.apply(job.getId()))
                 : null;
         return TrainingJobView.of(
                 job, specification, changes, crossValidation, positions.get(job.getId()), json, clock.instant());

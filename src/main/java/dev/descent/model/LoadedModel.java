@@ -15,6 +15,7 @@ public record LoadedModel(ModelVersionId id, String name, DatasetReading reading
         return id.version();
     }
 
+    /** The first member, if it is an ensemble. */
     public TrainedModel model() {
         return predictor.model();
     }

@@ -87,7 +87,13 @@ class ModelVersion implements Persistable<ModelVersionId> {
      * @param evaluation {@link EvaluationSummary} as JSON
      */
     ModelVersion(
-            String modelId, int version, TrainedResult result, String targets, String description, String evaluation) {
+            String modelId,
+            int version,
+            TrainedResult result,
+            String targets,
+            int descriptionFormat,
+            String description,
+            String evaluation) {
         Specification specification = result.specification();
         this.stored = false;
         this.modelId = modelId;
@@ -103,7 +109,7 @@ class ModelVersion implements Persistable<ModelVersionId> {
         this.weightsSha256 = result.weightsSha256();
         this.weights = result.weights();
         this.weightsBytes = result.weights().length;
-        this.descriptionFormat = ModelDescription.FORMAT.version();
+        this.descriptionFormat = descriptionFormat;
         this.weightsFormat = WEIGHTS.version();
     }
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version of a model as clients see it.
  *
+ * @param members the number of networks of an ensemble, of whose first inputs, outputs and preprocessing are; null for one
  * @param reading by which rows to predict are read
  * @param preprocessing every fitted constant
  * @param job, dataset null for whoever sees the model alone
@@ -33,6 +34,10 @@ record ModelVersionView(
         @Name("targets") List<String> targets,
         @Name("task") String task,
         @Name("parameter_count") long parameterCount,
+
+        @Name("members") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Integer members,
+
         @Name("inputs") List<Input> inputs,
         @Name("reading") DatasetReading reading,
         @Name("outputs") List<Output> outputs,

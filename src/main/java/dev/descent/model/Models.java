@@ -9,6 +9,8 @@ import dev.descent.core.train.evaluate.Predictor;
 import dev.descent.core.train.evaluate.TrainedModel;
 import dev.descent.core.train.examples.PreparedData;
 import dev.descent.format.Safetensors;
+import dev.descent.job.fold.Ensemble;
+import dev.descent.job.fold.FoldModel;
 import dev.descent.job.worker.ModelRegistry;
 import dev.descent.job.worker.TrainedResult;
 import dev.descent.listing.Cursor;
@@ -21,6 +23,8 @@ import dev.descent.problem.ProblemException;
 import dev.descent.request.StoredJson;
 import dev.descent.store.Database;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,11 +75,16 @@ class Models implements ModelRegistry {
         int version = model.nextVersion();
         events.publishEvent(new Changed(model.getId()));
         NetworkSpec network = result.network();
-        String description = json.write(
-                new ModelDescription(result.preprocessor().encoders(), network, result.target(), result.reading()));
+        ModelDescription description = new ModelDescription(
+                result.preprocessor().encoders(),
+                network,
+                result.target(),
+                result.reading(),
+                result.further().isEmpty() ? null : result.further());
         String evaluation = json.write(new EvaluationSummary(result.validation(), result.test()));
         String targets = json.write(result.specification().targets());
-        versions.save(new ModelVersion(model.getId(), version, result, targets, description, evaluation));
+        versions.save(new ModelVersion(
+                model.getId(), version, result, targets, description.format(), json.write(description), evaluation));
         return version;
     }
 
@@ -180,6 +189,9 @@ class Models implements ModelRegistry {
                 targets,
                 version.task(),
                 version.parameterCount(),
+                description.members().size() == 1
+                        ? null
+                        : (Integer) description.members().size(),
                 description.encoders().stream().map(ModelVersionView.Input::of).toList(),
                 description.reading(),
                 ModelVersionView.Output.of(targets, description.target()),
@@ -194,15 +206,31 @@ class Models implements ModelRegistry {
         Model owning = find(id.modelId());
         ModelVersion version = find(id, owning.name());
         ModelDescription description = json.read(version.description(), ModelDescription.class);
-        Preprocessor preprocessor = new Preprocessor(description.encoders());
-        Wiring wiring = description.network().wire(PreparedData.columnsOf(preprocessor));
+        List<FoldModel.Description> members = description.members();
+        try (Safetensors.Content content = Safetensors.read(version.weights())) {
+            List<TrainedModel> models = new ArrayList<>();
+            for (int i = 0; i < members.size(); i++) {
+                models.add(model(members.get(i), members.size() == 1 ? "" : Ensemble.name(i, ""), content));
+            }
+            return new LoadedModel(id, owning.name(), description.reading(), new Predictor(models));
+        }
+    }
+
+    /** @param prefix of the names of its weights */
+    private static TrainedModel model(FoldModel.Description member, String prefix, Safetensors.Content content) {
+        Preprocessor preprocessor = new Preprocessor(member.encoders());
+        Wiring wiring = member.network().wire(PreparedData.columnsOf(preprocessor));
         Matrix weights =
                 Matrix.zeros(Precision.FLOAT32, 1, Math.toIntExact(wiring.parameterCount() + wiring.stateCount()));
-        try (Safetensors.Content content = Safetensors.read(version.weights())) {
-            TrainedModel model = new TrainedModel(wiring, weights, preprocessor, description.target());
-            model.takeWeights(content.matrices());
-            return new LoadedModel(id, owning.name(), description.reading(), new Predictor(model));
-        }
+        TrainedModel model = new TrainedModel(wiring, weights, preprocessor, member.target());
+        Map<String, Matrix> own = new LinkedHashMap<>();
+        content.matrices().forEach((name, values) -> {
+            if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), values);
+            }
+        });
+        model.takeWeights(own);
+        return model;
     }
 
     private Model find(String id) {

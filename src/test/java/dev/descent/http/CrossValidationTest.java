@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class CrossValidationTest {
         JsonNode summary = job.path("cross_validation");
 
         assertThat(job.path("status").asString()).as(job.toString()).isEqualTo("succeeded");
-        assertThat(job.at("/specification/split")).isEqualTo(json("{'folds':5,'repeats':2,'stratify':true,'seed':7}"));
+        assertThat(job.at("/specification/split"))
+                .isEqualTo(json("{'folds':5,'repeats':2,'stratify':true,'seed':7,'ensemble':false}"));
         assertThat(summary.path("folds").asInt()).isEqualTo(5);
         assertThat(summary.path("repeats").asInt()).isEqualTo(2);
         assertThat(summary.path("done").asInt()).isEqualTo(10);
@@ -547,6 +549,107 @@ class CrossValidationTest {
         assertThat(client.get(path).expect(409).json().path("detail").asString())
                 .contains("is cancelled; out-of-fold predictions are of a job that has succeeded");
         client.get("/v1/training-jobs/job_0000000000/out-of-fold-predictions").expect(404);
+    }
+
+    /** Three jobs with the rows of one fold each predict what its members do. */
+    @Test
+    void anEnsemblePredictsTheMeanOfItsFolds() throws IOException {
+        JsonNode job = client.train(json(
+                "{'dataset':'%s','target':'species','model':'together','split':{'folds':3,'seed':3,'ensemble':true},'hyperparameters':{'epochs':10,'seed':1}}",
+                iris()));
+        JsonNode version =
+                client.get("/v1/models/together/versions/1").expect(200).json();
+        double[] sums = new double[3];
+        for (int fold = 0; fold < 3; fold++) {
+            List<Integer> heldOut = HeldOut.ofIris(3, 3, fold);
+            String dataset = irisWith("part", row -> heldOut.contains(row) ? "validation" : "train");
+            client.train(json(
+                    "{'dataset':'%s','target':'species','model':'member-%d','split':{'column':'part'},'hyperparameters':{'epochs':10,'seed':1}}",
+                    dataset, fold));
+            double[] alone = probabilities("member-" + fold);
+            IntStream.range(0, 3).forEach(label -> sums[label] += alone[label]);
+        }
+
+        assertThat(job.path("status").asString()).as(job.toString()).isEqualTo("succeeded");
+        assertThat(job.at("/cross_validation/done").asInt()).isEqualTo(3);
+        assertThat(job.at("/cross_validation/final_epochs").isNull()).isTrue();
+        assertThat(job.at("/progress/epoch").asInt()).isEqualTo(30);
+        assertThat(job.at("/progress/epochs").asInt()).isEqualTo(30);
+        assertThat(job.path("weights_sha256")).isEqualTo(version.path("weights_sha256"));
+        assertThat(version.path("members").asInt()).isEqualTo(3);
+        assertThat(version.path("parameter_count").asInt())
+                .isEqualTo(3 * job.path("parameter_count").asInt());
+        double[] together = probabilities("together");
+        for (int label = 0; label < 3; label++) {
+            assertThat(together[label]).isEqualTo(sums[label] / 3, within(1e-6));
+        }
+        assertThat(outOfFold(job.path("id").asString())).hasSize(1 + IRIS);
+        client.post("/v1/models/together:explain-row", json("{'row':%s}", ROW)).expect(409);
+    }
+
+    private static final String ROW = "{'sepal_length':6.1,'sepal_width':null,'petal_length':4.9,'petal_width':1.7}";
+
+    private double[] probabilities(String model) {
+        JsonNode answer = client.post("/v1/models/%s/predict".formatted(model), json("{'rows':[%s]}", ROW))
+                .expect(200)
+                .json();
+        assertThat(answer.path("warnings")).hasSize(1);
+        return Stream.of("setosa", "versicolor", "virginica")
+                .mapToDouble(label ->
+                        answer.at("/predictions/0/probabilities/" + label).asDouble())
+                .toArray();
+    }
+
+    @Test
+    void anEnsembleOfNumbersPredictsTheMean() {
+        String csv = "x,y\n"
+                + IntStream.range(0, 300)
+                        .mapToObj(row -> row + "," + (3 * row + row % 5))
+                        .collect(Collectors.joining("\n"));
+        JsonNode job = client.train(json(
+                "{'dataset':'%s','target':'y','model':'numbers-together','split':{'folds':2,'repeats':2,'ensemble':true},'optimizer':{'type':'adam','learning_rate':0.05},'hyperparameters':{'epochs':60,'seed':1}}",
+                client.uploadText("slope", csv)));
+        String rows = IntStream.range(0, 300).mapToObj(Integer::toString).collect(Collectors.joining("\n"));
+
+        List<List<String>> predicted = cells(client.post(
+                        "/v1/models/numbers-together/predict",
+                        "text/csv",
+                        ("x\n" + rows).getBytes(StandardCharsets.UTF_8),
+                        "Accept",
+                        "text/csv")
+                .expect(200)
+                .text());
+
+        assertThat(job.path("status").asString()).as(job.toString()).isEqualTo("succeeded");
+        assertThat(predicted).hasSize(301);
+        assertThat(Double.parseDouble(predicted.get(151).get(0))).isBetween(420.0, 480.0);
+    }
+
+    @Test
+    void anAutoencoderHasNoEnsemble() {
+        client.post(
+                        "/v1/training-jobs",
+                        json(
+                                "{'dataset':'%s','features':['sepal_length','sepal_width','petal_length'],'split':{'folds':3,'ensemble':true}}",
+                                iris()))
+                .expectFault(422, "#/split/ensemble", "ensemble is true, but the embeddings of an autoencoder");
+    }
+
+    @Test
+    void anEnsembleThatWasPausedIsTheSame() {
+        String request =
+                "{'dataset':'%s','target':'species','model':'paused','split':{'folds':3,'ensemble':true},'hyperparameters':{'epochs':400,'seed':1}}";
+        String dataset = iris();
+        JsonNode undisturbed = client.train(json(request, dataset));
+        String id = client.submit(json(request, dataset));
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> client.job(id).at("/progress/fold").asInt(9) >= 2);
+        client.act(id, "pause").expect(200);
+        client.awaitStatus(id, "paused");
+        client.act(id, "resume").expect(200);
+
+        assertThat(client.awaitEnd(id).path("weights_sha256")).isEqualTo(undisturbed.path("weights_sha256"));
     }
 
     private List<List<String>> outOfFold(String job) {

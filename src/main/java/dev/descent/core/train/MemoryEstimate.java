@@ -79,7 +79,9 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
 
         long bytes() {
             double numbers = examples() + trainer() + Math.max(atTheStart(), duringTraining());
-            return (long) (numbers * Precision.FLOAT32.bytes());
+            double members = data.members()
+                    * ((double) plan.wiring().parameterCount() + plan.wiring().stateCount());
+            return (long) (Math.max(numbers, members) * Precision.FLOAT32.bytes());
         }
 
         /** All parts, encoded, and a batch. */
@@ -214,7 +216,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
         /** The best weights on their way into the database, together with the evaluation. */
         private long end() {
             Wiring wiring = plan.wiring();
-            double weights = (double) wiring.parameterCount() + wiring.stateCount();
+            double weights = data.members() * ((double) wiring.parameterCount() + wiring.stateCount());
             return Sizes.sum(LongStream.of(
                     heldOut(),
                     predictions(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param done how many folds of all repeats have been held out
  * @param mean of the scores of these, by name
  * @param deviation of single scores from the mean; empty for fewer than two
- * @param finalEpochs how many epochs all rows are trained on; null until all folds are done
+ * @param finalEpochs how many epochs all rows are trained on; null until all folds are done, and if they never are
  */
 public record CrossValidationView(
         @Name("folds") int folds,
@@ -41,17 +41,17 @@ public record CrossValidationView(
             @Name("best_epoch") int bestEpoch,
             @Name("scores") Map<String, Double> scores) {}
 
-    public static CrossValidationView of(int folds, int repeats, List<FoldSummary> done) {
+    public static CrossValidationView of(int folds, int repeats, boolean ensemble, List<FoldSummary> done) {
         CrossValidation scores =
                 new CrossValidation(done.stream().map(FoldSummary::scores).toList());
-        boolean isComplete = done.size() >= folds * repeats;
+        boolean isTrainedOn = !ensemble && done.size() >= folds * repeats;
         return new CrossValidationView(
                 folds,
                 repeats,
                 done.size(),
                 scores.mean(),
                 scores.deviation(),
-                isComplete
+                isTrainedOn
                         ? (Integer) CrossValidation.epochs(
                                 done.stream().map(FoldSummary::bestEpoch).toList())
                         : null,

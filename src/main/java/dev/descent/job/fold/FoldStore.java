@@ -113,6 +113,48 @@ public class FoldStore {
                 .param("bytes", fold.predictions().length)
                 .param("format", FORMAT.version())
                 .update();
+        if (fold.model() != null) {
+            add(summary, fold.model());
+        }
+    }
+
+    private void add(FoldSummary fold, FoldModel model) {
+        sql.sql("""
+                        insert into fold_model (job_id, fit, description, description_format, parameter_count, weights,
+                          weights_bytes)
+                        values (:job, :fit, :description, :format, :parameters, :weights, :bytes)""")
+                .param("job", fold.jobId())
+                .param("fit", fold.fit())
+                .param("description", json.write(model.description()))
+                .param("format", FoldModel.Description.FORMAT.version())
+                .param("parameters", model.parameterCount())
+                .param("weights", model.weights())
+                .param("bytes", model.weights().length)
+                .update();
+    }
+
+    /** The models of all folds of a job, in order; none if they are not kept, or no longer. */
+    public List<FoldModel> models(String jobId) {
+        return sql.sql("""
+                        select description, description_format, parameter_count, weights from fold_model
+                        where job_id = :job order by fit""")
+                .param("job", jobId)
+                .query((row, number) -> {
+                    FoldModel.Description.FORMAT.requireKnown(row.getInt("description_format"));
+                    return new FoldModel(
+                            json.read(row.getString("description"), FoldModel.Description.class),
+                            row.getLong("parameter_count"),
+                            row.getBytes("weights"));
+                })
+                .list();
+    }
+
+    /** Forgets the models of a job's folds, whose row the caller's transaction has locked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forgetModels(String jobId) {
+        sql.sql("delete from fold_model where job_id = :job")
+                .param("job", jobId)
+                .update();
     }
 
     private FoldSummary summary(ResultSet row) throws SQLException {

@@ -35,6 +35,11 @@ public record Stage(SplitSpec.@Nullable FoldsSpec folds, List<FoldSummary> done)
         return folds != null && fit() < folds.heldOut();
     }
 
+    /** Whether all folds are done, and their networks are the model. */
+    public boolean isEnsemble() {
+        return folds != null && folds.ensemble() && fit() == folds.heldOut();
+    }
+
     /** How many epochs the job had before. */
     public int epochsBefore() {
         return done.stream().mapToInt(FoldSummary::epochs).sum();
@@ -125,6 +130,11 @@ public record Stage(SplitSpec.@Nullable FoldsSpec folds, List<FoldSummary> done)
      * @param stepsAfter those of the fits after the current one
      */
     public record Work(int epochs, long steps, long stepsAfter) {}
+
+    /** Why a job without a further fit ended: as the last of its folds did. */
+    public StopReason reason() {
+        return reason(done.get(done.size() - 1).stopReason());
+    }
 
     /** Why the job ended: the time limit counts whichever fit it ended. */
     public StopReason reason(StopReason ofLast) {

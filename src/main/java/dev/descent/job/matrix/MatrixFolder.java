@@ -161,6 +161,7 @@ final class MatrixFolder {
                 target.columns(),
                 weighted,
                 false,
+                1,
                 true);
         return new StoredExamples(data, size, description.warnings(), release);
     }

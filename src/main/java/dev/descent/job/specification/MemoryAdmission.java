@@ -82,6 +82,16 @@ record MemoryAdmission(DatasetInfo dataset, List<Resources> alive) {
                                     Count.grouped(MAX_PARAMETERS, "parameter"),
                                     Bytes.format(Resources.MAX_CHECKPOINT_BYTES))));
         }
+        long ofMembers = (long) ((double) size.members() * (parameters + wiring.stateCount()) * Float.BYTES);
+        if (size.members() > 1 && ofMembers > Resources.MAX_CHECKPOINT_BYTES) {
+            violations.add(new Violation(
+                    "#/split/ensemble",
+                    "The %d networks of the ensemble take %s; accepted: up to %s"
+                            .formatted(
+                                    size.members(),
+                                    Bytes.format(ofMembers),
+                                    Bytes.format(Resources.MAX_CHECKPOINT_BYTES))));
+        }
         if (alive.stream().noneMatch(worker -> worker.holds(needed.bytes(), needed.heapBytes()))) {
             Resources largest = alive.get(0);
             String accepted = "up to %s of memory (descent.memory), and %s of heap, half of a worker's (-Xmx)"

@@ -256,6 +256,7 @@ final class ProfiledData {
                 targets.size(),
                 task.isWeighted(),
                 task.split().crossValidation() != null,
+                task.split().members(),
                 exact);
     }
 }

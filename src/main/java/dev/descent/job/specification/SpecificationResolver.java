@@ -293,6 +293,11 @@ public class SpecificationResolver {
             violations.add(
                     "#/hyperparameters/class_weights", "class_weights need task classification, not " + task.label());
         }
+        if (task == Task.AUTOENCODER && specification.split().members() > 1) {
+            violations.add(
+                    "#/split/ensemble",
+                    "ensemble is true, but the embeddings of an autoencoder's folds have nothing in common; accepted: false");
+        }
         if (task == Task.AUTOENCODER && !specification.learningTask().embedded().isEmpty()) {
             violations.add(
                     "#/network",

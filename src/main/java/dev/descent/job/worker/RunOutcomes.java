@@ -1,6 +1,7 @@
 package dev.descent.job.worker;
 
 import dev.descent.job.TrainingJob;
+import dev.descent.job.fold.FoldStore;
 import dev.descent.job.lifecycle.ChangeRepository;
 import dev.descent.job.lifecycle.JobStatus;
 import dev.descent.job.lifecycle.StopReason;
@@ -24,13 +25,21 @@ class RunOutcomes {
     private final ClaimedJobs jobs;
     private final ChangeRepository changes;
     private final ModelRegistry models;
+    private final FoldStore folds;
     private final DiskSpace disk;
     private final Clock clock;
 
-    RunOutcomes(ClaimedJobs jobs, ChangeRepository changes, ModelRegistry models, DiskSpace disk, Clock clock) {
+    RunOutcomes(
+            ClaimedJobs jobs,
+            ChangeRepository changes,
+            ModelRegistry models,
+            FoldStore folds,
+            DiskSpace disk,
+            Clock clock) {
         this.jobs = jobs;
         this.changes = changes;
         this.models = models;
+        this.folds = folds;
         this.disk = disk;
         this.clock = clock;
     }
@@ -54,6 +63,7 @@ class RunOutcomes {
         } else {
             disk.promiseToTransaction(result.weights().length);
             int version = models.publish(job.owner(), result);
+            folds.forgetModels(claim.jobId());
             job.succeed(reason, version, result.weightsSha256(), now);
         }
         jobs.moved(job);

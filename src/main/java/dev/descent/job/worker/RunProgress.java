@@ -6,6 +6,7 @@ import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.TrainingState;
 import dev.descent.job.TrainingJob;
 import dev.descent.job.checkpoint.Snapshot;
+import dev.descent.job.fold.FoldModel;
 import dev.descent.job.fold.FoldResult;
 import dev.descent.job.fold.FoldStore;
 import dev.descent.job.fold.Stage;
@@ -63,6 +64,12 @@ class RunProgress {
     public Stage stage(Claim claim) {
         SplitSpec.FoldsSpec spec = claim.specification().split().crossValidation();
         return spec == null ? Stage.ONLY : new Stage(spec, folds.of(claim.jobId()));
+    }
+
+    /** The models of all folds. */
+    @Transactional(readOnly = true)
+    public List<FoldModel> models(Claim claim) {
+        return folds.models(claim.jobId());
     }
 
     /** Stores what was found once the data of a stage has been read. */
@@ -135,7 +142,7 @@ class RunProgress {
      */
     @Transactional
     public void endFold(Claim claim, Stage stage, FoldResult fold) {
-        disk.promiseToTransaction(fold.predictions().length);
+        disk.promiseToTransaction(fold.bytes());
         TrainingJob job = jobs.lock(claim);
         if (folds.of(claim.jobId()).size() > stage.fit()) {
             return;

@@ -1,6 +1,7 @@
 package dev.descent.job.worker;
 
 import dev.descent.core.Names;
+import dev.descent.core.data.Preprocessor;
 import dev.descent.core.data.Table;
 import dev.descent.core.nn.Wiring;
 import dev.descent.core.train.TrainingOutcome;
@@ -21,6 +22,8 @@ import dev.descent.dataset.DatasetReading;
 import dev.descent.format.Safetensors;
 import dev.descent.job.checkpoint.Checkpoint;
 import dev.descent.job.checkpoint.TrainingStates;
+import dev.descent.job.fold.Ensemble;
+import dev.descent.job.fold.FoldModel;
 import dev.descent.job.fold.FoldResult;
 import dev.descent.job.fold.FoldSummary;
 import dev.descent.job.fold.Stage;
@@ -36,6 +39,7 @@ import dev.descent.problem.Outage;
 import dev.descent.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -177,7 +181,7 @@ final class TrainingRun implements Runnable {
         boolean ended = false;
         while (!ended) {
             Stage stage = retry.untilItWorks(() -> services.progress().stage(claim));
-            ended = train(stage);
+            ended = stage.isEnsemble() ? succeedTogether(stage) : train(stage);
         }
     }
 
@@ -356,9 +360,48 @@ final class TrainingRun implements Runnable {
                 state.bestEpoch(),
                 reason,
                 scores);
-        FoldResult fold = new FoldResult(summary, model.target(), predictions);
+        FoldResult fold = new FoldResult(summary, model.target(), member(stage, session, model), predictions);
         retry.untilItWorks(() -> services.progress().endFold(claim, stage, fold));
         log.info("Job {}: {} is done", claim.jobId(), stage.name());
+    }
+
+    private @Nullable FoldModel member(Stage stage, TrainingSession session, TrainedModel model) {
+        if (stage.folds() == null || !stage.folds().ensemble()) {
+            return null;
+        }
+        return new FoldModel(
+                new FoldModel.Description(
+                        model.preprocessor().encoders(),
+                        claim.specification().wholeNetwork(model.target()),
+                        model.target()),
+                model.wiring().parameterCount(),
+                Safetensors.write(session.bestWeights(), Map.of()));
+    }
+
+    /** The networks of all folds are the model. */
+    private boolean succeedTogether(Stage stage) {
+        List<FoldModel> members = retry.untilItWorks(() -> services.progress().models(claim));
+        FoldModel.Description first = members.get(0).description();
+        byte[] weights = Ensemble.weights(members);
+        DatasetReading reading = retry.untilItWorks(
+                () -> services.datasets().reading(claim.specification().dataset()));
+        TrainedResult result = new TrainedResult(
+                claim.jobId(),
+                claim.specification(),
+                first.network(),
+                members.stream().mapToLong(FoldModel::parameterCount).sum(),
+                new Preprocessor(first.encoders()),
+                first.target(),
+                members.stream().skip(1).map(FoldModel::description).toList(),
+                reading,
+                weights,
+                Sha256.of(weights),
+                null,
+                null,
+                services.clock().instant());
+        retry.untilItWorks(() -> services.outcomes().succeed(claim, stage.reason(), result));
+        log.info("Job {} succeeded with an ensemble of {}", claim.jobId(), members.size());
+        return true;
     }
 
     private TrainedModel model(TrainingSession session, EncodedData data) {
@@ -391,6 +434,7 @@ final class TrainingRun implements Runnable {
                 wiring.parameterCount(),
                 model.preprocessor(),
                 model.target(),
+                List.of(),
                 reading,
                 weights,
                 Sha256.of(weights),

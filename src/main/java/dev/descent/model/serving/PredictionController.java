@@ -13,6 +13,7 @@ import dev.descent.model.explain.RowExplanation;
 import dev.descent.principal.Principal;
 import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
+import dev.descent.problem.ProblemException;
 import dev.descent.request.Accept;
 import dev.descent.request.SpecWriter;
 import dev.descent.store.Spool;
@@ -124,6 +125,14 @@ class PredictionController {
             @RequestParam(required = false) @Nullable String owner,
             @RequestBody JsonNode body) {
         LoadedModel model = loaded.get(names.idOf(principal, name, owner), version);
+        if (model.predictor().members() > 1) {
+            throw ProblemException.conflict(
+                    "Version %d of model %s is an ensemble of %d networks, each of which has its own way from cells to inputs; accepted: a model with one"
+                            .formatted(
+                                    model.version(),
+                                    model.name(),
+                                    model.predictor().members()));
+        }
         Preprocessor preprocessor = model.model().preprocessor();
         JsonNode row = ExplainRowRequest.row(body);
         PredictionRequestReader reader = new PredictionRequestReader(ModelInputs.of(model));

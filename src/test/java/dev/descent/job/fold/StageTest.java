@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StageTest {
 
-    private static final SplitSpec.FoldsSpec SPEC = new SplitSpec.FoldsSpec(2, 2, false, 0, null);
+    private static final SplitSpec.FoldsSpec SPEC = new SplitSpec.FoldsSpec(2, 2, false, 0, null, false);
     private static final TargetEncoder TARGET = TestTraining.classes(3);
     private static final Hyperparameters HYPERPARAMETERS = Hyperparameters.of(20, 8, 3);
 
@@ -42,7 +42,7 @@ class StageTest {
         assertThat(after(3).epochFit()).isEqualTo(new EpochFit(2, 2, 60));
         assertThat(after(4).name()).isEqualTo("The training on all rows");
         assertThat(after(4).epochFit()).isEqualTo(new EpochFit(null, null, 80));
-        assertThat(new Stage(new SplitSpec.FoldsSpec(5, 1, false, 0, null), List.of()).name())
+        assertThat(new Stage(new SplitSpec.FoldsSpec(5, 1, false, 0, null, false), List.of()).name())
                 .isEqualTo("Fold 1 of 5");
     }
 

@@ -244,8 +244,8 @@ class ProfiledDataTest {
                 .toList();
         ColumnProfile column = others.get(random.nextInt(others.size()));
         return switch (random.nextInt(8)) {
-            case 6 -> new SplitSpec.FoldsSpec(random.nextInt(2, 6), random.nextInt(1, 3), null, 5, null);
-            case 7 -> new SplitSpec.FoldsSpec(random.nextInt(2, 4), 1, null, 5, column.name());
+            case 6 -> new SplitSpec.FoldsSpec(random.nextInt(2, 6), random.nextInt(1, 3), null, 5, null, false);
+            case 7 -> new SplitSpec.FoldsSpec(random.nextInt(2, 4), 1, null, 5, column.name(), true);
             case 0 -> new SplitSpec.GroupSpec(column.name(), train, validation, test, 5);
             case 1 ->
                 column.type().isNumber()

@@ -227,10 +227,10 @@ class TrainingRequestTest {
                 .containsExactlyInAnyOrder(
                         tuple(
                                 "#/split",
-                                "split has column and train and seed together; accepted: {train, validation, test, stratify, seed} or {column} or {time, train, validation, test} or {group, train, validation, test, seed} or {folds, repeats, stratify, seed, group}"),
+                                "split has column and train and seed together; accepted: {train, validation, test, stratify, seed} or {column} or {time, train, validation, test} or {group, train, validation, test, seed} or {folds, repeats, stratify, seed, group, ensemble}"),
                         tuple(
                                 "#/split/sed",
-                                "\"sed\" is not known here; accepted: column, folds, group, repeats, seed, stratify, test, time, train, validation"));
+                                "\"sed\" is not known here; accepted: column, ensemble, folds, group, repeats, seed, stratify, test, time, train, validation"));
     }
 
     @Test

@@ -62,7 +62,7 @@ abstract class ProgressSuite extends StoreTest {
         progress.record(claim, first, reports(1, 2, 3), state(3), snapshot(3, 2, bytes(10)));
         FoldSummary summary =
                 new FoldSummary(id, 0, 5, 5, 3, 30, 1.5, 2, StopReason.COMPLETED, progress.scores(claim, first, 2));
-        FoldResult fold = new FoldResult(summary, new ClassificationTarget(List.of("a", "b")), bytes(40));
+        FoldResult fold = new FoldResult(summary, new ClassificationTarget(List.of("a", "b")), null, bytes(40));
 
         progress.endFold(claim, first, fold);
         progress.endFold(claim, first, fold);

@@ -241,6 +241,7 @@ abstract class StoreTest {
                 training.wiring().parameterCount(),
                 data.preprocessor(),
                 data.target(),
+                List.of(),
                 datasets.reading(specification.dataset()),
                 weights,
                 Sha256.of(weights),

@@ -48,6 +48,12 @@ public sealed interface SplitSpec
         return this instanceof FoldsSpec folds ? folds : null;
     }
 
+    /** How many networks the model has. */
+    default int members() {
+        FoldsSpec folds = crossValidation();
+        return folds != null && folds.ensemble ? folds.heldOut() : 1;
+    }
+
     /** How many times a network is fitted, each time to another training part. */
     default int fits() {
         return 1;
@@ -290,13 +296,14 @@ public sealed interface SplitSpec
 
     /**
      * Cross-validation: the rows are dealt into folds, and each fold is held out once while the others are trained on.
-     * Afterwards all rows are trained on.
+     * Afterwards all rows are trained on, unless the networks of the folds are the model together.
      *
      * @param folds the number of folds
      * @param repeats how often the rows are dealt anew
      * @param stratify whether each fold preserves the class frequencies of the whole, or for regression those of
      *     {@link QuantileBins} of the first target; null for classification alone
      * @param group a column whose values are groups: the rows of each are in the same fold; null for none
+     * @param ensemble whether the model is the mean of what all folds' networks say
      */
     record FoldsSpec(
             @Name("folds") @Required @Bounds(min = 2, max = Folds.MOST)
@@ -311,7 +318,9 @@ public sealed interface SplitSpec
             long seed,
 
             @Name("group") @Nullable @Bounds(min = 1, max = MAX_NAME)
-            String group)
+            String group,
+
+            @Name("ensemble") boolean ensemble)
             implements SplitSpec {
 
         public static final int MOST_REPEATS = 20;
@@ -319,7 +328,7 @@ public sealed interface SplitSpec
         /** The maximum number of folds of all repeats together. */
         public static final int MOST_HELD_OUT = 100;
 
-        public static final FoldsSpec DEFAULT = new FoldsSpec(5, 1, null, 0, null);
+        public static final FoldsSpec DEFAULT = new FoldsSpec(5, 1, null, 0, null, false);
 
         /** Groups are dealt as a whole, whatever is in them. */
         public boolean isStratified(boolean classes) {
@@ -333,12 +342,12 @@ public sealed interface SplitSpec
 
         @Override
         public int fits() {
-            return heldOut() + 1;
+            return ensemble ? heldOut() : heldOut() + 1;
         }
 
         @Override
         public FoldsSpec resolved(boolean classes) {
-            return new FoldsSpec(folds, repeats, isStratified(classes), seed, group);
+            return new FoldsSpec(folds, repeats, isStratified(classes), seed, group, ensemble);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -28,12 +29,31 @@ public final class Predictor implements AutoCloseable {
     private final Queue<Lane> idleForFew = new ArrayBlockingQueue<>(MAX_IDLE);
     private final Queue<Lane> idle = new ArrayBlockingQueue<>(MAX_IDLE);
 
+    /** The other members of an ensemble. */
+    private final List<Predictor> others;
+
     public Predictor(TrainedModel model) {
-        this.model = model;
+        this(List.of(model));
     }
 
+    /**
+     * Predicts what several models say in the mean.
+     *
+     * @param members for the same target
+     */
+    public Predictor(List<TrainedModel> members) {
+        this.model = members.get(0);
+        this.others = members.stream().skip(1).map(Predictor::new).toList();
+    }
+
+    /** The model, or the first one of an ensemble. */
     public TrainedModel model() {
         return model;
+    }
+
+    /** The number of models. */
+    public int members() {
+        return 1 + others.size();
     }
 
     /** Predicts every row of a table that has all columns of the preprocessor. */
@@ -50,20 +70,53 @@ public final class Predictor implements AutoCloseable {
      */
     public void predict(Table table, Preprocessor.FindingListener listener, ObjIntConsumer<Prediction> sink) {
         boolean isFew = table.rows() <= FEW;
-        int rows = model.wiring().rowsWithin(isFew ? FEW : MAX_BATCH);
-        predict(table, listener, sink, isFew ? idleForFew : idle, rows);
+        int rows = rowsAtOnce(isFew);
+        if (others.isEmpty()) {
+            use(isFew, lane -> lane.predict(model.preprocessor().bind(table), table.rows(), listener, sink));
+            return;
+        }
+        int together = Math.min(
+                rows,
+                others.stream().mapToInt(other -> other.rowsAtOnce(isFew)).min().orElse(rows));
+        for (int from = 0; from < table.rows(); from += together) {
+            int count = Math.min(together, table.rows() - from);
+            MeanPredictions mean = new MeanPredictions(count);
+            // What is odd about a cell is told once.
+            batch(table, isFew, from, count, listener, mean);
+            for (Predictor other : others) {
+                other.batch(table, isFew, from, count, Preprocessor.FindingListener.NONE, mean);
+            }
+            mean.forEach(members(), from, sink);
+        }
     }
 
-    private void predict(
+    private int rowsAtOnce(boolean isFew) {
+        return model.wiring().rowsWithin(isFew ? FEW : MAX_BATCH);
+    }
+
+    private void batch(
             Table table,
+            boolean isFew,
+            int from,
+            int count,
             Preprocessor.FindingListener listener,
-            ObjIntConsumer<Prediction> sink,
-            Queue<Lane> lanes,
-            int maxRows) {
+            MeanPredictions mean) {
+        use(
+                isFew,
+                lane -> lane.batch(
+                        model.preprocessor().bind(table),
+                        from,
+                        count,
+                        listener,
+                        (prediction, row) -> mean.add(prediction, row - from)));
+    }
+
+    private void use(boolean isFew, Consumer<Lane> work) {
+        Queue<Lane> lanes = isFew ? idleForFew : idle;
         Lane known = lanes.poll();
-        Lane lane = known == null ? new Lane(model, maxRows) : known;
+        Lane lane = known == null ? new Lane(model, rowsAtOnce(isFew)) : known;
         try {
-            lane.predict(model.preprocessor().bind(table), table.rows(), listener, sink);
+            work.accept(lane);
         } finally {
             if (!lanes.offer(lane)) {
                 lane.close();
@@ -73,7 +126,8 @@ public final class Predictor implements AutoCloseable {
 
     /** The count of numbers in memory: the weights, and the buffers of the networks that are kept. */
     public long size() {
-        return model.weights().size()
+        return others.stream().mapToLong(Predictor::size).sum()
+                + model.weights().size()
                 + (long) MAX_IDLE
                         * (MAX_BATCH + FEW)
                         * (model.wiring().widthOfAllNodes() + model.wiring().inputWidth());
@@ -83,6 +137,7 @@ public final class Predictor implements AutoCloseable {
     public void close() {
         close(idleForFew);
         close(idle);
+        others.forEach(Predictor::close);
     }
 
     private static void close(Queue<Lane> lanes) {
@@ -115,16 +170,24 @@ public final class Predictor implements AutoCloseable {
                 Preprocessor.FindingListener listener,
                 ObjIntConsumer<Prediction> sink) {
             for (int from = 0; from < count; from += maxRows) {
-                int rows = Math.min(maxRows, count - from);
-                for (int row = 0; row < rows; row++) {
-                    encoder.encode(from + row, inputs, listener);
-                    batch.setRow(row, inputs);
-                }
-                Matrix examples = batch.top(rows);
-                Matrix outputs = network.forward(examples);
-                for (int row = 0; row < rows; row++) {
-                    sink.accept(reader.read(examples, outputs, row), from + row);
-                }
+                batch(encoder, from, Math.min(maxRows, count - from), listener, sink);
+            }
+        }
+
+        void batch(
+                Preprocessor.RowEncoder encoder,
+                int from,
+                int rows,
+                Preprocessor.FindingListener listener,
+                ObjIntConsumer<Prediction> sink) {
+            for (int row = 0; row < rows; row++) {
+                encoder.encode(from + row, inputs, listener);
+                batch.setRow(row, inputs);
+            }
+            Matrix examples = batch.top(rows);
+            Matrix outputs = network.forward(examples);
+            for (int row = 0; row < rows; row++) {
+                sink.accept(reader.read(examples, outputs, row), from + row);
             }
         }
 

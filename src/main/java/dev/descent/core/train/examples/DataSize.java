@@ -11,6 +11,7 @@ import dev.descent.core.data.split.PartSizes;
  * @param targets the columns to predict
  * @param weighted whether examples have weights
  * @param holdsOut whether the validation part is a fold, whose predictions are kept
+ * @param members the number of networks that the model has
  * @param exact whether all numbers are exact; otherwise they, and the widths of the network, are upper bounds
  */
 public record DataSize(
@@ -21,4 +22,5 @@ public record DataSize(
         int targets,
         boolean weighted,
         boolean holdsOut,
+        int members,
         boolean exact) {}

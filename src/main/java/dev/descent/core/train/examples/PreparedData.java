@@ -84,6 +84,7 @@ public record PreparedData(
                 task.targets().size(),
                 isWeighted(),
                 task.split().crossValidation() != null,
+                task.split().members(),
                 true);
     }
 
