@@ -116,7 +116,7 @@ public record TrainingJobView(
         JsonNode latest = job.progress().latest() == null
                 ? null
                 : json.tree(job.progress().latest());
-        boolean isHoldingOut = crossValidation != null && !job.status().isTerminal();
+        CrossValidationView heldOut = job.status().isTerminal() ? null : crossValidation;
         changes.forEach(change -> apply(change.adjustment(), specification));
         return new TrainingJobView(
                 job.getId(),
@@ -136,8 +136,8 @@ public record TrainingJobView(
                         job.progress().epoch(),
                         job.epochs(),
                         job.steps().counted(),
-                        isHoldingOut ? crossValidation.currentRepeat() : null,
-                        isHoldingOut ? crossValidation.currentFold() : null),
+                        heldOut == null ? null : heldOut.currentRepeat(),
+                        heldOut == null ? null : heldOut.currentFold()),
                 job.datasetId(),
                 specification,
                 json.strings(job.warnings()),

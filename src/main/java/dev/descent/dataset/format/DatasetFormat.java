@@ -129,7 +129,7 @@ public enum DatasetFormat {
 
     /** The media type of a stored file in this format. */
     public String contentType(FileLayout layout) {
-        return mediaType + ";charset=" + layout.encoding().charsetName();
+        return mediaType + ";charset=" + layout.encoding().charset();
     }
 
     /** Such as {@code .csv}. */

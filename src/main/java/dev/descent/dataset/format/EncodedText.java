@@ -183,7 +183,7 @@ final class EncodedText {
     private static int lineOf(Path file, TextEncoding encoding, long at) throws IOException {
         InputStream before =
                 BoundedInputStream.builder().setPath(file).setMaxCount(at).get();
-        Reader upToIt = new InputStreamReader(before, encoding.charsetName());
+        Reader upToIt = new InputStreamReader(before, encoding.charset());
         // The line ends with the text, which therefore needs a character in it.
         try (LineNumberReader lines = new LineNumberReader(new SequenceReader(upToIt, new StringReader("?")), BUFFER)) {
             lines.transferTo(Writer.nullWriter());

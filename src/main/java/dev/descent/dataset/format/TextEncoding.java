@@ -38,8 +38,8 @@ public enum TextEncoding {
         return label;
     }
 
-    String charsetName() {
-        return charset.name();
+    Charset charset() {
+        return charset;
     }
 
     boolean hasMark(byte[] start) {

@@ -7,6 +7,7 @@ import dev.descent.core.data.split.Split;
 import dev.descent.core.data.split.SplitSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,13 @@ final class Splits {
     }
 
     Split of(int fit) {
-        if (foldsSpec == null || only != null) {
+        if (only != null) {
             return only;
         }
-        return fit == foldsSpec.heldOut()
+        SplitSpec.FoldsSpec wanted = Objects.requireNonNull(foldsSpec);
+        return fit == wanted.heldOut()
                 ? Split.ofTraining(splitter.rows())
-                : folds(foldsSpec, fit / foldsSpec.folds()).split(fit % foldsSpec.folds());
+                : folds(wanted, fit / wanted.folds()).split(fit % wanted.folds());
     }
 
     /** Fits of the same repeat follow each other. */
