@@ -219,6 +219,11 @@ public class Datasets {
         times.used(id);
     }
 
+    /** The same for whoever may use what was made of it; does nothing if there is no such dataset any more. */
+    public void lockForUse(String id) {
+        repository.findAndLock(id).ifPresent(found -> times.used(id));
+    }
+
     private Dataset findAndLock(Principal principal, String id) {
         return repository
                 .findAndLock(id)

@@ -117,6 +117,12 @@ public class TrainingJob implements Persistable<String> {
     @Embedded
     private @Nullable Outcome outcome;
 
+    @Column(name = "test_evaluations")
+    private int testEvaluations;
+
+    @Column(name = "test_is_spent")
+    private boolean testIsSpent;
+
     @ElementCollection
     @CollectionTable(name = "training_job_transition", joinColumns = @JoinColumn(name = "job_id"))
     @OrderColumn(name = "number")
@@ -346,6 +352,27 @@ public class TrainingJob implements Persistable<String> {
     /** Training ends after so many steps, whatever the number of epochs. */
     public void changeSteps(long inAll) {
         steps = steps.of(inAll);
+    }
+
+    /** Somebody has seen figures of its test part. */
+    void countTestEvaluation() {
+        testEvaluations++;
+        tell();
+    }
+
+    /** Figures of the same test part have been seen of other jobs as well, so that one may have been chosen by them. */
+    void spendTest() {
+        testIsSpent = true;
+    }
+
+    /** How often its test part was evaluated. */
+    public int testEvaluations() {
+        return testEvaluations;
+    }
+
+    /** Whether a choice between models may have been made with its test part. */
+    public boolean testIsSpent() {
+        return testIsSpent;
     }
 
     /** Marks the job as changed when a client has changed something stored elsewhere. */

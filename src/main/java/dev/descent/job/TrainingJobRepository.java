@@ -50,4 +50,13 @@ public interface TrainingJobRepository extends Rows<TrainingJob, String>, JpaSpe
     List<TrainingJob> findLostAndLock(Collection<JobStatus> claimed, Instant now);
 
     List<TrainingJob> findByDatasetIdAndStatusIn(String datasetId, Collection<JobStatus> statuses, Limit limit);
+
+    @Query("select j.datasetId from TrainingJob j where j.id = :id")
+    Optional<String> findDatasetId(String id);
+
+    /** Other jobs of an owner whose test part of that dataset somebody has seen figures of. */
+    @Query("""
+            select j from TrainingJob j
+            where j.datasetId = :datasetId and j.owner = :owner and j.testEvaluations > 0 and j.id <> :id""")
+    List<TrainingJob> findOthersTested(String datasetId, String owner, String id);
 }

@@ -53,6 +53,8 @@ public record TrainingJobView(
         @Name("attempt") int attempt,
         @Name("provenance") @Nullable JsonNode provenance,
         @Name("weights_sha256") @Nullable String weightsSha256,
+        @Name("test_evaluations") int testEvaluations,
+        @Name("test_is_spent") boolean testIsSpent,
         @Name("status_transitions") List<StatusTransition> statusTransitions,
 
         @Name("cross_validation") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -150,6 +152,8 @@ public record TrainingJobView(
                 job.attempts().number(),
                 job.provenance() == null ? null : json.tree(job.provenance()),
                 job.weightsSha256(),
+                job.testEvaluations(),
+                job.testIsSpent(),
                 List.copyOf(job.transitions()),
                 crossValidation,
                 false,
@@ -184,6 +188,8 @@ public record TrainingJobView(
                 attempt,
                 provenance,
                 weightsSha256,
+                testEvaluations,
+                testIsSpent,
                 statusTransitions,
                 crossValidation,
                 true,

@@ -1,7 +1,9 @@
 package dev.descent.job;
 
 import dev.descent.core.Count;
+import dev.descent.core.Name;
 import dev.descent.core.Names;
+import dev.descent.core.data.split.SplitSpec;
 import dev.descent.core.train.Adjustment;
 import dev.descent.core.train.Hyperparameters;
 import dev.descent.core.train.diagnose.FitDiagnosis;
@@ -465,6 +467,57 @@ public class TrainingJobs implements WatchedJobs<TrainingJobView> {
                 diagnosis.evidence(),
                 Suggestions.of(diagnosis, specifications.of(job)));
     }
+
+    /**
+     * What a job did.
+     *
+     * @throws ProblemException 404 for an unknown id, 409 for a job that has not succeeded
+     */
+    @Transactional(readOnly = true)
+    public Specification succeeded(Principal principal, String id) {
+        TrainingJob job = find(principal, id);
+        if (job.status() != JobStatus.SUCCEEDED) {
+            throw ProblemException.conflict("The status of job %s is %s; only a job that has succeeded can be evaluated"
+                    .formatted(id, Names.of(job.status())));
+        }
+        return specifications.of(job);
+    }
+
+    /**
+     * Counts that somebody sees figures of a job's test part. Once an owner has seen those of two jobs with the same
+     * dataset and split, both parts are spent: whatever is chosen by them looks better than it is.
+     *
+     * @return the job as it is then
+     */
+    @Transactional
+    public TestUse countTestEvaluation(Principal principal, String id) {
+        // Whoever counts for another job of the same dataset waits here, so that each sees the other.
+        jobs.findDatasetId(id).ifPresent(datasets::lockForUse);
+        TrainingJob job = findAndLock(principal, id);
+        job.countTestEvaluation();
+        SplitSpec split = specifications.of(job).split();
+        for (TrainingJob other : jobs.findOthersTested(job.datasetId(), job.owner(), id)) {
+            if (specifications.of(other).split().equals(split)) {
+                job.spendTest();
+                if (!other.testIsSpent()) {
+                    other.spendTest();
+                    jobs.save(other);
+                }
+            }
+        }
+        jobs.save(job);
+        return new TestUse(job.testEvaluations(), job.testIsSpent());
+    }
+
+    /**
+     * How much the test part of a job is used up.
+     *
+     * @param evaluations how often somebody has seen figures of it
+     * @param isSpent whether a choice between models may have been made with it
+     */
+    public record TestUse(
+            @Name("test_evaluations") int evaluations,
+            @Name("test_is_spent") boolean isSpent) {}
 
     private static void add(@Nullable Double loss, List<Double> losses) {
         if (loss != null) {

@@ -14,6 +14,14 @@ interface ModelVersionRepository extends Rows<ModelVersion, ModelVersionId> {
     @Query("select max(v.version) from ModelVersion v where v.modelId = :modelId")
     Optional<Integer> findNewest(String modelId);
 
+    /** What a job made, without its weights. */
+    @Query("select new dev.descent.model.ModelVersionRepository$OfJob(v.modelId, v.version, v.evaluation) "
+            + "from ModelVersion v where v.jobId = :jobId")
+    Optional<OfJob> findOfJob(String jobId);
+
+    /** @param evaluation {@link EvaluationSummary} as JSON */
+    record OfJob(String modelId, int version, String evaluation) {}
+
     /** Without reading its weights. */
     @Modifying
     @Query("delete from ModelVersion v where v.modelId = :modelId and v.version = :version")

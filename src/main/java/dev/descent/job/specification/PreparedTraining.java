@@ -87,6 +87,11 @@ public record PreparedTraining(
         }
     }
 
+    /** The heap needed to read and prepare the data again, in bytes. */
+    public static long heapToPrepare(Specification specification, DatasetInfo dataset) {
+        return MemoryAdmission.heapToPrepare(specification, dataset);
+    }
+
     /**
      * Checks that no batch of any fit is too small for the network. A job that an earlier version has begun goes on without.
      *

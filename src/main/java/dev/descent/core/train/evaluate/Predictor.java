@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model ready to predict. Thread-safe: each thread takes its own network, which reads the model's weights and
@@ -69,22 +70,62 @@ public final class Predictor implements AutoCloseable {
      * @param sink receives each prediction with its row, after that row's findings
      */
     public void predict(Table table, Preprocessor.FindingListener listener, ObjIntConsumer<Prediction> sink) {
-        boolean isFew = table.rows() <= FEW;
-        int rows = rowsAtOnce(isFew);
+        predict(new Rows(table, null), listener, sink);
+    }
+
+    /**
+     * Predicts some rows of a table that has all columns of the preprocessor.
+     *
+     * @param cancellationCheck called repeatedly; may throw to stop
+     * @param sink receives each prediction with the index of its row in {@code rows}
+     */
+    public void predict(Table table, int[] rows, Runnable cancellationCheck, ObjIntConsumer<Prediction> sink) {
+        predict(new Rows(table, rows), Preprocessor.FindingListener.NONE, (prediction, index) -> {
+            if (index % MAX_BATCH == 0) {
+                cancellationCheck.run();
+            }
+            sink.accept(prediction, index);
+        });
+    }
+
+    /**
+     * What is predicted.
+     *
+     * @param some of the rows of the table; null for all
+     */
+    private record Rows(Table table, int @Nullable [] some) {
+
+        int count() {
+            return some == null ? table.rows() : some.length;
+        }
+
+        Preprocessor.RowEncoder bind(Preprocessor preprocessor) {
+            Preprocessor.RowEncoder encoder = preprocessor.bind(table);
+            int[] chosen = some;
+            if (chosen == null) {
+                return encoder;
+            }
+            return (index, inputs, listener) -> encoder.encode(chosen[index], inputs, listener);
+        }
+    }
+
+    private void predict(Rows rows, Preprocessor.FindingListener listener, ObjIntConsumer<Prediction> sink) {
+        boolean isFew = rows.count() <= FEW;
+        int most = rowsAtOnce(isFew);
         if (others.isEmpty()) {
-            use(isFew, lane -> lane.predict(model.preprocessor().bind(table), table.rows(), listener, sink));
+            use(isFew, lane -> lane.predict(rows.bind(model.preprocessor()), rows.count(), listener, sink));
             return;
         }
         int together = Math.min(
-                rows,
-                others.stream().mapToInt(other -> other.rowsAtOnce(isFew)).min().orElse(rows));
-        for (int from = 0; from < table.rows(); from += together) {
-            int count = Math.min(together, table.rows() - from);
+                most,
+                others.stream().mapToInt(other -> other.rowsAtOnce(isFew)).min().orElse(most));
+        for (int from = 0; from < rows.count(); from += together) {
+            int count = Math.min(together, rows.count() - from);
             MeanPredictions mean = new MeanPredictions(count);
             // What is odd about a cell is told once.
-            batch(table, isFew, from, count, listener, mean);
+            batch(rows, isFew, from, count, listener, mean);
             for (Predictor other : others) {
-                other.batch(table, isFew, from, count, Preprocessor.FindingListener.NONE, mean);
+                other.batch(rows, isFew, from, count, Preprocessor.FindingListener.NONE, mean);
             }
             mean.forEach(members(), from, sink);
         }
@@ -95,7 +136,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     private void batch(
-            Table table,
+            Rows rows,
             boolean isFew,
             int from,
             int count,
@@ -104,7 +145,7 @@ public final class Predictor implements AutoCloseable {
         use(
                 isFew,
                 lane -> lane.batch(
-                        model.preprocessor().bind(table),
+                        rows.bind(model.preprocessor()),
                         from,
                         count,
                         listener,

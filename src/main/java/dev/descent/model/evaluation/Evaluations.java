@@ -1,0 +1,40 @@
+package dev.descent.model.evaluation;
+
+import dev.descent.core.train.evaluate.metrics.ThresholdTable;
+import dev.descent.job.TrainingJobs;
+import dev.descent.principal.Principal;
+import dev.descent.problem.ProblemException;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Measures what jobs have made. */
+@Service
+class Evaluations {
+
+    private final PartReader reader;
+    private final TrainingJobs jobs;
+    private final JsonMapper json;
+
+    Evaluations(PartReader reader, TrainingJobs jobs, JsonMapper json) {
+        this.reader = reader;
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    /** @throws ProblemException as {@link PartReader#read} */
+    JsonNode evaluate(Principal principal, String jobId, Part part, ThresholdTable.Costs costs) {
+        ObjectNode answer = reader.read(
+                principal, jobId, part, read -> EvaluationView.of(read.part(), costs, json, read.deadline()));
+        return counted(principal, jobId, part, answer);
+    }
+
+    /** Nobody sees figures of a test part that are not counted. */
+    private JsonNode counted(Principal principal, String jobId, Part part, ObjectNode answer) {
+        if (part == Part.TEST) {
+            answer.setAll((ObjectNode) json.<JsonNode>valueToTree(jobs.countTestEvaluation(principal, jobId)));
+        }
+        return answer;
+    }
+}
