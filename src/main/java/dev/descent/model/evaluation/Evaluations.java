@@ -1,5 +1,7 @@
 package dev.descent.model.evaluation;
 
+import dev.descent.core.train.evaluate.metrics.Headline;
+import dev.descent.core.train.evaluate.metrics.Intervals;
 import dev.descent.core.train.evaluate.metrics.ThresholdTable;
 import dev.descent.job.TrainingJobs;
 import dev.descent.principal.Principal;
@@ -15,18 +17,25 @@ class Evaluations {
 
     private final PartReader reader;
     private final TrainingJobs jobs;
+    private final Baselines baselines;
     private final JsonMapper json;
 
-    Evaluations(PartReader reader, TrainingJobs jobs, JsonMapper json) {
+    Evaluations(PartReader reader, TrainingJobs jobs, Baselines baselines, JsonMapper json) {
         this.reader = reader;
         this.jobs = jobs;
+        this.baselines = baselines;
         this.json = json;
     }
 
     /** @throws ProblemException as {@link PartReader#read} */
     JsonNode evaluate(Principal principal, String jobId, Part part, ThresholdTable.Costs costs) {
-        ObjectNode answer = reader.read(
-                principal, jobId, part, read -> EvaluationView.of(read.part(), costs, json, read.deadline()));
+        ObjectNode answer = reader.read(principal, jobId, part, read -> {
+            ObjectNode found = EvaluationView.of(read.part(), costs, json, read.deadline());
+            Headline headline = read.part().predicted().headline();
+            found.set("intervals", json.valueToTree(Intervals.of(headline, read.deadline())));
+            found.set("baseline", json.valueToTree(baselines.of(read, headline)));
+            return found;
+        });
         return counted(principal, jobId, part, answer);
     }
 

@@ -2,8 +2,8 @@ package dev.descent.model.evaluation;
 
 import dev.descent.core.Names;
 import dev.descent.core.data.Table;
-import dev.descent.core.data.split.Split;
 import dev.descent.core.train.evaluate.PredictedPart;
+import dev.descent.core.train.examples.PreparedData;
 import dev.descent.dataset.DatasetInfo;
 import dev.descent.dataset.Datasets;
 import dev.descent.job.TrainingJobs;
@@ -35,8 +35,8 @@ class PartReader {
     /** For each row: its truth and its place, as they are and sorted by something; measured with a margin. */
     private static final long HEAP_PER_ROW = 160;
 
-    /** A prediction, a copy in order, and a resampled weight. */
-    private static final long HEAP_PER_OUTPUT = 24;
+    /** The predictions of the model and of both baselines, and the curve of each in order. */
+    private static final long HEAP_PER_OUTPUT = 96;
 
     private final TrainingJobs jobs;
     private final JobModels made;
@@ -64,7 +64,12 @@ class PartReader {
     }
 
     /** What is read, while it is in memory. */
-    record Reading(EvaluatedPart part, Split split, Table table, Runnable deadline) {}
+    record Reading(EvaluatedPart part, PreparedData data, Runnable deadline) {
+
+        Table table() {
+            return data.table();
+        }
+    }
 
     /**
      * Reads a part and uses it while its memory is reserved.
@@ -126,11 +131,11 @@ class PartReader {
             String jobId, Specification specification, LoadedModel model, Part part, Function<Reading, T> use) {
         Runnable deadline = deadline(jobId);
         Table table = specification.read(datasets, deadline);
-        Split split = PreparedTraining.of(specification, table, deadline).data().split();
+        PreparedData data = PreparedTraining.of(specification, table, deadline).data();
         PredictedPart predicted =
-                PredictedPart.of(model.predictor(), table, specification.targets(), part.rows(split), deadline);
+                PredictedPart.of(model.predictor(), table, specification.targets(), part.rows(data.split()), deadline);
         EvaluatedPart evaluated = new EvaluatedPart(jobId, specification, model, part, predicted);
-        return use.apply(new Reading(evaluated, split, table, deadline));
+        return use.apply(new Reading(evaluated, data, deadline));
     }
 
     private Runnable deadline(String jobId) {

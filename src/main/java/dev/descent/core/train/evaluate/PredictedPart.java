@@ -7,6 +7,7 @@ import dev.descent.core.data.RegressionTarget;
 import dev.descent.core.data.Table;
 import dev.descent.core.data.TargetEncoder;
 import dev.descent.core.train.evaluate.metrics.ClassPredictions;
+import dev.descent.core.train.evaluate.metrics.Headline;
 import dev.descent.core.train.evaluate.metrics.ValuePredictions;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,14 @@ public sealed interface PredictedPart {
 
     /** Applies the function for this kind of prediction. */
     <T> T match(Function<Classes, T> classes, Function<Values, T> values, Function<Reconstructions, T> reconstructions);
+
+    /** The figures that models are compared by. */
+    default Headline headline() {
+        return match(
+                classes -> Headline.of(classes.predictions()),
+                values -> Headline.of(values.predictions()),
+                inputs -> Headline.of(inputs.errors()));
+    }
 
     /** @param labels of the classes */
     record Classes(int[] rows, List<String> labels, ClassPredictions predictions) implements PredictedPart {

@@ -37,6 +37,11 @@ public record LearningTask(
         return new LearningTask(List.of(target), task, features, split, preprocessing, Set.of(), null, null);
     }
 
+    /** The same with the levels of all categorical features one-hot. */
+    public LearningTask withoutEmbedding() {
+        return new LearningTask(targets, task, features, split, preprocessing, Set.of(), weightColumn, classWeights);
+    }
+
     /** Whether examples have weights. */
     public boolean isWeighted() {
         return weightColumn != null || classWeights != null;
