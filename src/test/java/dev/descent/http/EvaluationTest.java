@@ -382,4 +382,113 @@ class EvaluationTest {
                         .asBoolean(true))
                 .isFalse();
     }
+
+    @Test
+    void theRowsBehindAConfusionAreListedSurestFirst() throws IOException {
+        Parted data = upload("iris.csv");
+        JsonNode job = train(data, "species", "");
+        String address =
+                "/v1/training-jobs/%s/evaluation".formatted(job.path("id").asString());
+        List<JsonNode> predictions = predictions(job, data, "train");
+        List<Integer> rows = data.rowsOf("train");
+        List<Integer> expected = IntStream.range(0, rows.size())
+                .filter(i -> data.cell(rows.get(i), "species").equals("virginica"))
+                .filter(i -> predictions.get(i).path("label").asString().equals("virginica"))
+                .mapToObj(rows::get)
+                .toList();
+
+        List<JsonNode> found = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            JsonNode page = client.get(address
+                            + "/rows?split=train&actual=virginica&predicted=virginica&limit=7&offset=" + found.size())
+                    .expect(200)
+                    .json();
+            assertThat(page.path("total").asInt()).isEqualTo(expected.size());
+            page.path("data").forEach(found::add);
+            more = page.path("has_more").asBoolean();
+        }
+
+        assertThat(found).extracting(row -> row.path("row").asInt()).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(found).extracting(row -> -row.path("probability").asDouble()).isSorted();
+        JsonNode first = found.get(0);
+        assertThat(first.at("/cells/petal_length").asDouble())
+                .isEqualTo(Double.parseDouble(data.cell(first.path("row").asInt(), "petal_length")));
+        client.get(address + "/rows?actual=rose")
+                .expectFault(422, "?actual", "actual is \"rose\"; accepted: setosa, versicolor, virginica");
+        client.get(address + "/rows?limit=101").expectFault(422, "?limit", "limit is 101");
+        client.get(address + "/rows?split=test").expect(200);
+        assertThat(client.job(job.path("id").asString())
+                        .path("test_evaluations")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void slicesAddUpToThePart() throws IOException {
+        Parted data = upload("iris.csv");
+        JsonNode job = train(data, "species", ",'features':['petal_length','petal_width']");
+
+        JsonNode byClass = evaluation(job, "?split=train&by=species");
+        JsonNode byNumber = evaluation(job, "?split=train&by=sepal_length");
+
+        JsonNode whole = evaluation(job, "?split=train");
+        assertThat(byClass.path("slices").size()).isEqualTo(3);
+        assertThat(byNumber.path("slices").size()).isEqualTo(5);
+        for (JsonNode sliced : List.of(byClass, byNumber)) {
+            double correct = 0;
+            int rows = 0;
+            for (JsonNode slice : sliced.path("slices")) {
+                rows += slice.path("rows").asInt();
+                correct += slice.path("rows").asInt()
+                        * slice.at("/figures/accuracy").asDouble();
+                assertThat(slice.at("/intervals/resamples").asInt()).isEqualTo(1_000);
+            }
+            assertThat(rows).isEqualTo(90);
+            assertThat(correct / rows).isCloseTo(whole.path("accuracy").asDouble(), within(1e-9));
+        }
+        for (JsonNode slice : byClass.path("slices")) {
+            String level = slice.path("level").asString();
+            JsonNode ofClass = whole.path("per_class")
+                    .valueStream()
+                    .filter(label -> label.path("label").asString().equals(level))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(slice.at("/figures/accuracy").asDouble())
+                    .as("the accuracy of a class is its recall")
+                    .isCloseTo(ofClass.path("recall").asDouble(), within(1e-12));
+        }
+        client.get("/v1/training-jobs/%s/evaluation?by=colour"
+                        .formatted(job.path("id").asString()))
+                .expectFault(422, "?by", "by is \"colour\"; accepted: a column of the dataset that is not ignored");
+    }
+
+    @Test
+    void datesAndLevelsAndEmptyCellsHaveSlices() {
+        String dataset = client.uploadFile(DATA + "bookings.csv");
+        JsonNode job = client.train(json(
+                "{'dataset':'%s','target':'cancelled','features':['lead_days'],'hyperparameters':{'epochs':2}}",
+                dataset));
+
+        JsonNode byDate = evaluation(job, "?by=booked_on").at("/slices/0");
+        assertThat(byDate.path("kind").asString()).isEqualTo("range");
+        assertThat(byDate.path("from").asString()).startsWith("20");
+        JsonNode byCity = evaluation(job, "?by=city").path("slices");
+        assertThat(byCity.get(0).path("kind").asString()).isEqualTo("level");
+        assertThat(byCity.get(0).path("rows").asInt())
+                .isGreaterThanOrEqualTo(byCity.get(1).path("rows").asInt());
+    }
+
+    @Test
+    void numbersHaveNoConfusion() throws IOException {
+        JsonNode job = train(upload("diabetes.csv"), "progression", "");
+
+        assertThat(client.get("/v1/training-jobs/%s/evaluation/rows"
+                                .formatted(job.path("id").asString()))
+                        .expect(409)
+                        .text())
+                .contains("is regression; only a classification has confused rows");
+        assertThat(evaluation(job, "?by=bmi").at("/slices/4/figures/rmse").asDouble())
+                .isPositive();
+    }
 }

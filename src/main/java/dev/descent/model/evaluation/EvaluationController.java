@@ -19,6 +19,8 @@ import tools.jackson.databind.JsonNode;
 class EvaluationController {
 
     private static final double MAX_COST = 1e9;
+    private static final int DEFAULT_ROWS = 50;
+    private static final int MAX_ROWS = 100;
 
     private final Evaluations evaluations;
 
@@ -32,14 +34,40 @@ class EvaluationController {
             Principal principal,
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String split,
+            @RequestParam(required = false) @Nullable String by,
             @RequestParam(name = "cost_false_positive", defaultValue = "1") double falsePositive,
             @RequestParam(name = "cost_false_negative", defaultValue = "1") double falseNegative) {
         Violations violations = new Violations();
         check("cost_false_positive", falsePositive, violations);
         check("cost_false_negative", falseNegative, violations);
         violations.throwIfAny();
+        if (by != null) {
+            return evaluations.slices(principal, id, Part.of(split), by);
+        }
         return evaluations.evaluate(
                 principal, id, Part.of(split), new ThresholdTable.Costs(falsePositive, falseNegative));
+    }
+
+    @GetMapping("/rows")
+    @Requires(Scope.READ)
+    ConfusedRows rows(
+            Principal principal,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String split,
+            @RequestParam(required = false) @Nullable String actual,
+            @RequestParam(required = false) @Nullable String predicted,
+            @RequestParam(defaultValue = "0") int offset,
+            @RequestParam(defaultValue = "" + DEFAULT_ROWS) int limit) {
+        Violations violations = new Violations();
+        if (offset < 0) {
+            violations.add("?offset", "offset is %d; accepted: a whole number from 0".formatted(offset));
+        }
+        if (limit < 1 || limit > MAX_ROWS) {
+            violations.add("?limit", "limit is %d; accepted: a whole number from 1 to %d".formatted(limit, MAX_ROWS));
+        }
+        violations.throwIfAny();
+        return evaluations.rows(
+                principal, id, Part.of(split), new ConfusedRows.Wanted(actual, predicted, offset, limit));
     }
 
     private static void check(String name, double cost, Violations violations) {

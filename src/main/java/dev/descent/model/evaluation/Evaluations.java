@@ -1,5 +1,6 @@
 package dev.descent.model.evaluation;
 
+import dev.descent.core.data.Column;
 import dev.descent.core.train.evaluate.metrics.Headline;
 import dev.descent.core.train.evaluate.metrics.Intervals;
 import dev.descent.core.train.evaluate.metrics.ThresholdTable;
@@ -37,6 +38,39 @@ class Evaluations {
             return found;
         });
         return counted(principal, jobId, part, answer);
+    }
+
+    /**
+     * The headline figures by level, or by range of numbers, of a column.
+     *
+     * @throws ProblemException as {@link PartReader#read}; 422 for a column that the dataset does not have
+     */
+    JsonNode slices(Principal principal, String jobId, Part part, String by) {
+        ObjectNode answer = reader.read(principal, jobId, part, by, read -> {
+            Column column = reader.column(read, by);
+            ObjectNode found = EvaluationView.head(read.part(), "evaluation.slices", json);
+            found.put("by", by);
+            found.set(
+                    "figures",
+                    json.valueToTree(read.part().predicted().headline().byName()));
+            found.set("slices", json.valueToTree(SliceView.of(read.part(), column, read.deadline())));
+            return found;
+        });
+        return counted(principal, jobId, part, answer);
+    }
+
+    /**
+     * The rows behind a cell of the confusion matrix.
+     *
+     * @throws ProblemException as {@link PartReader#read} and {@link ConfusedRows#of}
+     */
+    ConfusedRows rows(Principal principal, String jobId, Part part, ConfusedRows.Wanted wanted) {
+        ConfusedRows rows =
+                reader.read(principal, jobId, part, read -> ConfusedRows.of(read.part(), read.table(), wanted));
+        if (part == Part.TEST) {
+            jobs.countTestEvaluation(principal, jobId);
+        }
+        return rows;
     }
 
     /** Nobody sees figures of a test part that are not counted. */

@@ -1,6 +1,8 @@
 package dev.descent.model.evaluation;
 
 import dev.descent.core.Names;
+import dev.descent.core.data.Column;
+import dev.descent.core.data.ColumnType;
 import dev.descent.core.data.Table;
 import dev.descent.core.train.evaluate.PredictedPart;
 import dev.descent.core.train.examples.PreparedData;
@@ -19,9 +21,11 @@ import dev.descent.principal.Principal;
 import dev.descent.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +82,16 @@ class PartReader {
      *     deleted; 422 if its split has no such part, or if it is too large; 503 if it takes too long
      */
     <T> T read(Principal principal, String jobId, Part part, Function<Reading, T> use) {
+        return read(principal, jobId, part, null, use);
+    }
+
+    /**
+     * The same where another column is read, too.
+     *
+     * @param by its name; null for none
+     * @throws ProblemException 422 as well for a column that the dataset does not have
+     */
+    <T> T read(Principal principal, String jobId, Part part, @Nullable String by, Function<Reading, T> use) {
         Specification specification = jobs.succeeded(principal, jobId);
         JobModels.JobModel version = made.of(jobId)
                 .orElseThrow(() -> ProblemException.conflict(
@@ -90,8 +104,11 @@ class PartReader {
                             .formatted(specification.dataset(), jobId));
         }
         DatasetInfo dataset = datasets.get(specification.dataset());
+        long column = by == null ? 0 : bytes(dataset, by);
         LoadedModel model = models.get(version.id().modelId(), version.id().version());
-        return heap.use(bytes(specification, dataset, model), () -> read(jobId, specification, model, part, use));
+        return heap.use(
+                column + bytes(specification, dataset, model, column),
+                () -> read(jobId, specification, model, part, use));
     }
 
     private static void requirePart(String jobId, Part part, JobModels.JobModel version) {
@@ -113,11 +130,23 @@ class PartReader {
         }
     }
 
-    private static long bytes(Specification specification, DatasetInfo dataset, LoadedModel model) {
+    private static long bytes(DatasetInfo dataset, String by) {
+        boolean isThere = dataset.column(by)
+                .filter(column -> column.type() != ColumnType.IGNORE)
+                .isPresent();
+        if (!isThere) {
+            throw ProblemException.invalid(
+                    "?by", "by is \"%.80s\"; accepted: a column of the dataset that is not ignored".formatted(by));
+        }
+        return dataset.heapBytes(Set.of(by), true);
+    }
+
+    /** @param more that is needed besides */
+    private static long bytes(Specification specification, DatasetInfo dataset, LoadedModel model, long more) {
         int outputs = Math.max(1, model.model().target().outputs());
         double needed = PreparedTraining.heapToPrepare(specification, dataset)
                 + (double) dataset.rows() * (HEAP_PER_ROW + (double) HEAP_PER_OUTPUT * outputs);
-        long available = JobProperties.heapOfTables();
+        long available = JobProperties.heapOfTables() - more;
         if (needed > available) {
             throw ProblemException.invalid(
                     "?split",
@@ -136,6 +165,16 @@ class PartReader {
                 PredictedPart.of(model.predictor(), table, specification.targets(), part.rows(data.split()), deadline);
         EvaluatedPart evaluated = new EvaluatedPart(jobId, specification, model, part, predicted);
         return use.apply(new Reading(evaluated, data, deadline));
+    }
+
+    /** A column of the same rows, whether the model reads it or not. */
+    Column column(Reading read, String name) {
+        return read.table()
+                .column(name)
+                .orElseGet(() -> datasets.read(
+                                read.part().specification().dataset(), List.of(name), Set.of(), read.deadline())
+                        .column(name)
+                        .orElseThrow());
     }
 
     private Runnable deadline(String jobId) {

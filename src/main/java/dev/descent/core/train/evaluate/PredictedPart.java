@@ -24,6 +24,26 @@ public sealed interface PredictedPart {
     /** Applies the function for this kind of prediction. */
     <T> T match(Function<Classes, T> classes, Function<Values, T> values, Function<Reconstructions, T> reconstructions);
 
+    /** Some of the rows, by their indexes. */
+    default PredictedPart subset(int[] indexes) {
+        int[] some = Arrays.stream(indexes).map(index -> rows()[index]).toArray();
+        return match(
+                classes -> new Classes(
+                        some, classes.labels(), classes.predictions().subset(indexes)),
+                values -> new Values(
+                        some,
+                        values.targets(),
+                        values.predictions().stream()
+                                .map(target -> target.subset(indexes))
+                                .toList()),
+                inputs -> new Reconstructions(
+                        some,
+                        Arrays.stream(indexes)
+                                .mapToDouble(index -> inputs.errors()[index])
+                                .toArray(),
+                        inputs.threshold()));
+    }
+
     /** The figures that models are compared by. */
     default Headline headline() {
         return match(

@@ -25,6 +25,19 @@ public record ClassPredictions(int classes, int[] truth, double[] probabilities,
         return truth.length;
     }
 
+    /** Some of the rows, by their indexes. */
+    public ClassPredictions subset(int[] indexes) {
+        double[] some = new double[indexes.length * classes];
+        for (int i = 0; i < indexes.length; i++) {
+            System.arraycopy(probabilities, indexes[i] * classes, some, i * classes, classes);
+        }
+        return new ClassPredictions(
+                classes,
+                Arrays.stream(indexes).map(index -> truth[index]).toArray(),
+                some,
+                Subset.of(weights, indexes));
+    }
+
     double weight(int row) {
         return weights == null ? 1 : weights[row];
     }

@@ -21,6 +21,12 @@ public record ValuePredictions(double[] truth, double[] predicted, double @Nulla
         return truth.length;
     }
 
+    /** Some of the rows, by their indexes. */
+    public ValuePredictions subset(int[] indexes) {
+        return new ValuePredictions(
+                Subset.known(truth, indexes), Subset.known(predicted, indexes), Subset.of(weights, indexes));
+    }
+
     /** predicted − true */
     double error(int row) {
         return predicted[row] - truth[row];
