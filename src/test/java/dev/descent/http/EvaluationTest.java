@@ -491,4 +491,16 @@ class EvaluationTest {
         assertThat(evaluation(job, "?by=bmi").at("/slices/4/figures/rmse").asDouble())
                 .isPositive();
     }
+
+    /** Its model is trained on all rows; the rows held out are in what the folds say. */
+    @Test
+    void aCrossValidatedModelHasATrainingPartAlone() {
+        String dataset = client.uploadFile(DATA + "iris.csv");
+        JsonNode job = client.train(json(
+                "{'dataset':'%s','target':'species','split':{'folds':3},'hyperparameters':{'epochs':2}}", dataset));
+
+        assertThat(evaluation(job, "?split=train").path("rows").asInt()).isEqualTo(150);
+        client.get("/v1/training-jobs/%s/evaluation".formatted(job.path("id").asString()))
+                .expectFault(422, "?split", "split is \"validation\"", "has no such part; accepted: train");
+    }
 }

@@ -160,7 +160,10 @@ class PartReader {
             String jobId, Specification specification, LoadedModel model, Part part, Function<Reading, T> use) {
         Runnable deadline = deadline(jobId);
         Table table = specification.read(datasets, deadline);
-        PreparedData data = PreparedTraining.of(specification, table, deadline).data();
+        // The last fit of a cross-validation, which made the model, is on all rows.
+        int fit = specification.split().fits() - 1;
+        PreparedData data =
+                PreparedTraining.of(specification, table, fit, deadline).data();
         PredictedPart predicted =
                 PredictedPart.of(model.predictor(), table, specification.targets(), part.rows(data.split()), deadline);
         EvaluatedPart evaluated = new EvaluatedPart(jobId, specification, model, part, predicted);
