@@ -137,7 +137,7 @@ class BadInputTest {
                 Arguments.of("header only", utf8("a,b\n"), "header line only"),
                 Arguments.of("ragged", utf8("a,b\n1,2\n3\n4,5,6\n"), "line 3 has 1, line 4 has 3"),
                 Arguments.of("unclosed quote", utf8("a,b\n\"1,2\n"), "no CSV"),
-                Arguments.of("invalid UTF-8", new byte[] {'a', ',', 'b', '\n', '1', ',', (byte) 0x81, '\n'}, "Byte 6"),
+                Arguments.of("invalid UTF-8", new byte[] {'a', ',', 'b', '\n', '1', ',', (byte) 0x81, '\n'}, "byte 6"),
                 Arguments.of("a name twice", utf8("a,a\n1,2\n"), "\"a\""),
                 Arguments.of("no name", utf8("a,\n1,2\n"), "Column 2"));
     }

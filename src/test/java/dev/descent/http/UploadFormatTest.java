@@ -267,7 +267,7 @@ class UploadFormatTest {
         Answer answer = client.upload("d.csv", windows, null);
 
         assertThat(names(answer)).containsExactly("größe", "y");
-        assertThat(answer.json().path("warnings").get(0).asString()).contains("Byte 2 ", "Windows-1252");
+        assertThat(answer.json().path("warnings").get(0).asString()).contains("Line 1 ", "byte 2,", "Windows-1252");
         assertThat(client.get("/v1/datasets/%s/content".formatted(answer.id()))
                         .expect(200)
                         .headers())
