@@ -15,7 +15,7 @@ public record ClassPredictions(int classes, int[] truth, double[] probabilities,
 
     public ClassPredictions {
         if ((long) truth.length * classes != probabilities.length
-                || weights != null && weights.length != truth.length) {
+                || (weights != null && weights.length != truth.length)) {
             throw new IllegalArgumentException("%d rows of %d classes have %d probabilities"
                     .formatted(truth.length, classes, probabilities.length));
         }

@@ -36,7 +36,7 @@ final class ProbabilityScores {
         int before = 0;
         for (int label = 0; label < predictions.classes(); label++) {
             double other = predictions.probability(row, label);
-            if (other > p || other == p && label > truth) {
+            if (other > p || (other == p && label > truth)) {
                 before++;
             }
         }

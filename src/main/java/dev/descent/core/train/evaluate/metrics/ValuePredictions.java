@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ValuePredictions(double[] truth, double[] predicted, double @Nullable [] weights) {
 
     public ValuePredictions {
-        if (truth.length != predicted.length || weights != null && weights.length != truth.length) {
+        if (truth.length != predicted.length || (weights != null && weights.length != truth.length)) {
             throw new IllegalArgumentException(
                     "%d numbers have %d predictions".formatted(truth.length, predicted.length));
         }
