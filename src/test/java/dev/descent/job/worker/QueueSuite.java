@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Which job is claimed, in which order, and by a worker of which size. */
 abstract class QueueSuite extends StoreTest {
@@ -123,15 +124,20 @@ abstract class QueueSuite extends StoreTest {
 
     @Test
     void aJobIsMeasuredByTheWorkersThatAreAliveAndOneOfThemMustHoldItWhole() {
-        MemoryEstimate needed = training("m").memory();
+        MemoryEstimate needed = inMemory().memory();
         worker("large heap", needed.bytes() - 1, Long.MAX_VALUE);
         worker("large memory", Long.MAX_VALUE, needed.heapBytes() - 1);
 
-        assertThatThrownBy(() -> training("m"))
-                .hasMessageContaining("of memory")
-                .hasMessageContaining("(-Xmx)");
+        assertThatThrownBy(this::inMemory).hasMessageContaining("of memory").hasMessageContaining("(-Xmx)");
         worker("large enough", needed.bytes(), needed.heapBytes());
-        assertThat(training("m").memory()).isEqualTo(needed);
+        assertThat(inMemory().memory()).isEqualTo(needed);
+    }
+
+    /** Whose examples do not stay on disk where they are too large. */
+    private ResolvedTraining inMemory() {
+        ObjectNode request = request("m");
+        request.putObject("hyperparameters").put("shuffle", "whole");
+        return resolver.resolve(StoreTest.ADMIN, request);
     }
 
     @Test
