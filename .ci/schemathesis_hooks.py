@@ -3,7 +3,7 @@
 import schemathesis
 
 
-@schemathesis.serializer("application/x-ndjson")
-def lines(ctx, value):
-    """A body of lines is sent as it is."""
+@schemathesis.serializer("application/x-ndjson", "application/vnd.apache.parquet")
+def as_it_is(ctx, value):
+    """A body of lines, or of bytes, is sent as it is."""
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")

@@ -79,7 +79,7 @@ class DatasetController {
 
     @GetMapping(
             path = "/{id}/content",
-            produces = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON})
+            produces = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON, MediaTypes.PARQUET})
     @Requires(Scope.READ)
     ResponseEntity<Resource> content(Principal principal, @PathVariable String id) {
         DatasetInfo dataset = datasets.get(principal, id);

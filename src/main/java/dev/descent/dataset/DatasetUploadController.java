@@ -90,7 +90,7 @@ class DatasetUploadController {
         throw ProblemException.malformed(detail);
     }
 
-    @PostMapping(consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON})
+    @PostMapping(consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON, MediaTypes.PARQUET})
     @Requires(Scope.TRAIN)
     @QueryParameters({
         "name",

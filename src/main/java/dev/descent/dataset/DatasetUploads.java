@@ -129,7 +129,9 @@ class DatasetUploads {
         }
         Detected detected = DatasetFormat.detect(received.file(), upload.format(), options.layout(), threads);
         UploadLimits limits = properties.upload();
-        RowSource rows = detected.format().rows(received.file(), detected.layout(), limits.ofRows());
+        RowSource rows =
+                detected.format().rows(received.file(), detected.layout(), limits.ofRows(properties.maxUploadSize()));
+        heap.reserve(rows.heapBytes(), limits.timeLimit());
         ReadingRules reading = new ReadingRules(detected.layout(), options.cells(), options.cellsByColumn());
         DatasetProfile profile = Profiler.profile(new Profiler.Job(
                         rows,
@@ -138,7 +140,7 @@ class DatasetUploads {
                         reading::reader,
                         optionsPointer,
                         limits.ofProfile(),
-                        columns -> reserveForProfile(columns, received.bytes()),
+                        columns -> reserveForProfile(columns, textBytes(detected.format(), received)),
                         threads))
                 .after(detected.warnings())
                 .after(rows.warnings());
@@ -160,6 +162,11 @@ class DatasetUploads {
             types.putIfAbsent(layout.rowNames(), ColumnType.IGNORE);
         }
         return types;
+    }
+
+    /** What is no text may hold any number of cells. */
+    private static long textBytes(DatasetFormat format, DatasetFiles.Received file) {
+        return format.isText() ? file.bytes() : Long.MAX_VALUE / HEAP_PER_BYTE;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.descent.dataset;
 import dev.descent.dataset.format.Compression;
 import dev.descent.dataset.format.Content;
 import dev.descent.dataset.format.ContentLimits;
+import dev.descent.dataset.format.RowLimits;
 import dev.descent.request.ContentEncoding;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -22,5 +23,10 @@ public class RequestContent {
     /** @throws dev.descent.problem.ProblemException 415 for an encoding that is not known; while it is read, 413 and 422 */
     public InputStream open(HttpServletRequest request) throws IOException {
         return Content.open(request.getInputStream(), Compression.of(ContentEncoding.of(request)), limits);
+    }
+
+    /** Of the rows in it. */
+    public RowLimits ofRows() {
+        return RowLimits.of(limits);
     }
 }

@@ -50,8 +50,10 @@ record UploadLimits(
         return new ContentLimits(size.toBytes(), maxRatio, ratioFrom.toBytes());
     }
 
-    RowLimits ofRows() {
-        return new RowLimits(maxColumns, maxNameLength, maxCellLength, maxRowLength);
+    /** @param size the maximum size of an upload */
+    RowLimits ofRows(DataSize size) {
+        return new RowLimits(
+                maxColumns, maxNameLength, maxCellLength, maxRowLength, maxRows, maxCells, ofContent(size));
     }
 
     ProfileLimits ofProfile() {

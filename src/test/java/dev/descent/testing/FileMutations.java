@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -18,7 +22,9 @@ public final class FileMutations {
             ",x,y\n0,1e999,NaN\n1,inf,日本\n".getBytes(UTF_8),
             "[age],{id},<30\n0,0,0\n".getBytes(UTF_8),
             "{\"a\": 1, \"b\": \"x\", \"c\": null}\n{\"b\": true, \"d\": 1.10}\n".getBytes(UTF_8),
-            "\ufeffa,b\n1,ü\n".getBytes(UTF_16LE));
+            "\ufeffa,b\n1,ü\n".getBytes(UTF_16LE),
+            parquet("mixed_snappy.parquet"),
+            parquet("index.parquet"));
 
     private static final List<byte[]> PIECES = List.of(
             "\"".getBytes(UTF_8),
@@ -52,6 +58,14 @@ public final class FileMutations {
             "{'encoding':'windows-1252'}");
 
     private FileMutations() {}
+
+    private static byte[] parquet(String name) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/resources/parquet", name));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
 
     /** A file of some format, often with a few changes. */
     public static byte[] file(SplittableRandom random) {

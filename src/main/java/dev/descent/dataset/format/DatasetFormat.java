@@ -65,6 +65,34 @@ public enum DatasetFormat {
         public boolean hasNulls() {
             return true;
         }
+    },
+    /** Apache Parquet with flat columns. */
+    @Name("parquet")
+    PARQUET(MediaTypes.PARQUET, List.of(".parquet", ".pq")) {
+        @Override
+        Detected detect(Path file, LayoutOptions options) throws IOException {
+            return ParquetFile.detect(file, options);
+        }
+
+        @Override
+        public RowSource rows(Path file, FileLayout layout, RowLimits limits) {
+            return new ParquetFile(file, layout, limits);
+        }
+
+        @Override
+        public String contentType(FileLayout layout) {
+            return MediaTypes.PARQUET;
+        }
+
+        @Override
+        public boolean hasNulls() {
+            return true;
+        }
+
+        @Override
+        public boolean isText() {
+            return false;
+        }
     };
 
     private final String mediaType;
@@ -116,10 +144,18 @@ public enum DatasetFormat {
     public static Detected detect(
             Path file, @Nullable DatasetFormat declared, LayoutOptions options, BlockThreads threads)
             throws IOException {
+        if (FileKind.isParquet(file, declared == null)) {
+            return PARQUET.detect(file, options);
+        }
         if (declared == null) {
             return (FileKind.isNdjson(file) ? NDJSON : CSV).detect(file, options, threads);
         }
         return declared.detect(file, options, threads);
+    }
+
+    /** Whether it has characters, and so an encoding. */
+    public boolean isText() {
+        return true;
     }
 
     /** Whether its cells may be missing other than by a text, so that an empty one always is. */

@@ -3,6 +3,8 @@ package dev.descent.dataset.format;
 import dev.descent.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,15 +24,27 @@ final class FileKind {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final String PARQUET = "PAR1";
+    private static final String ENCRYPTED_PARQUET = "PARE";
+    private static final int MAGIC_LENGTH = 4;
+
     private static final Map<String, String> MAGIC = Map.of(
-            "%PDF", "a PDF",
-            "PK\3\4", "a ZIP archive within another",
-            "\u0089PNG", "a PNG picture",
-            "\u00ff\u00d8\u00ff", "a JPEG picture",
-            "\u00d0\u00cf\u0011\u00e0", "an old Office document",
-            "\u001f\u008b", "gzip within another compression",
-            "(\u00b5/\u00fd", "zstd within another compression",
-            "PAR1", "a Parquet file");
+            "%PDF",
+            "a PDF",
+            "PK\3\4",
+            "a ZIP archive within another",
+            "\u0089PNG",
+            "a PNG picture",
+            "\u00ff\u00d8\u00ff",
+            "a JPEG picture",
+            "\u00d0\u00cf\u0011\u00e0",
+            "an old Office document",
+            "\u001f\u008b",
+            "gzip within another compression",
+            "(\u00b5/\u00fd",
+            "zstd within another compression",
+            PARQUET,
+            "a Parquet file that ends too early");
 
     private static final Pattern MARKUP = Pattern.compile(
             "<(?:!doctype|html|head|body|table|svg|\\?xml)\\b.*|<[a-z][\\w:.-]*(?:\\s[^<>]*)?>\\s*(?:<|[^,;\\t|\\s]).*",
@@ -47,9 +61,30 @@ final class FileKind {
         }
     }
 
+    /**
+     * Whether it is a Parquet file by its first bytes and its last: text may begin like one.
+     *
+     * @param byStart whether the first bytes will do
+     */
+    static boolean isParquet(Path file, boolean byStart) throws IOException {
+        String start = start(file);
+        if (!start.equals(PARQUET) && !start.equals(ENCRYPTED_PARQUET)) {
+            return false;
+        }
+        return byStart || start.equals(end(file));
+    }
+
+    private static String end(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer end = ByteBuffer.allocate(MAGIC_LENGTH);
+            channel.position(Math.max(0, channel.size() - MAGIC_LENGTH)).read(end);
+            return new String(end.array(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     private static String start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+            return new String(in.readNBytes(MAGIC_LENGTH), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -59,6 +59,10 @@ public record FileLayout(
                 delimiter, quote, escape, comment, hasHeader, nameOfRowNames, encoding, ragged, duplicateNames, names);
     }
 
+    FileLayout with(DuplicateNames otherNames) {
+        return new FileLayout(delimiter, quote, escape, comment, header, rowNames, encoding, ragged, otherNames, names);
+    }
+
     FileLayout with(List<String> columns) {
         return new FileLayout(
                 delimiter, quote, escape, comment, header, rowNames, encoding, ragged, duplicateNames, columns);

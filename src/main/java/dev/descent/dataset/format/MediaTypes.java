@@ -8,5 +8,7 @@ public final class MediaTypes {
 
     public static final String NDJSON = "application/x-ndjson";
 
+    public static final String PARQUET = "application/vnd.apache.parquet";
+
     private MediaTypes() {}
 }

@@ -26,6 +26,11 @@ public interface RowSource {
         read(handler);
     }
 
+    /** What reading takes in memory beyond a few rows, at most. */
+    default long heapBytes() throws IOException {
+        return 0;
+    }
+
     /** What a reader to the end of the file would have done about it without asking. */
     default List<String> warnings() {
         return List.of();

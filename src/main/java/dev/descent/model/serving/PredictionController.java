@@ -15,6 +15,7 @@ import dev.descent.principal.Requires;
 import dev.descent.principal.Scope;
 import dev.descent.problem.ProblemException;
 import dev.descent.request.Accept;
+import dev.descent.request.RequestHeap;
 import dev.descent.request.SpecWriter;
 import dev.descent.store.Spool;
 import dev.descent.store.Spools;
@@ -53,14 +54,21 @@ class PredictionController {
     private final RequestContent contents;
     private final Spools spools;
     private final JsonMapper json;
+    private final RequestHeap heap;
 
     PredictionController(
-            ModelNames names, LoadedModels loaded, RequestContent contents, Spools spools, JsonMapper json) {
+            ModelNames names,
+            LoadedModels loaded,
+            RequestContent contents,
+            Spools spools,
+            JsonMapper json,
+            RequestHeap heap) {
         this.names = names;
         this.loaded = loaded;
         this.contents = contents;
         this.spools = spools;
         this.json = json;
+        this.heap = heap;
     }
 
     @PostMapping(
@@ -84,7 +92,7 @@ class PredictionController {
 
     @PostMapping(
             path = "/{name}/predict",
-            consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON},
+            consumes = {MediaTypes.CSV, MediaTypes.TSV, MediaTypes.NDJSON, MediaTypes.PARQUET},
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Requires(value = Scope.PREDICT, changes = false)
     ResponseEntity<Resource> predictFile(
@@ -105,8 +113,10 @@ class PredictionController {
         PredictionFile.Options options = PredictionFile.Options.of(delimiter, type.getCharset() != null, extraColumns);
         DatasetFormat format = DatasetFormat.ofMediaType(type.getType() + "/" + type.getSubtype());
         try (InputStream content = contents.open(request);
-                TemporaryFile received = spools.receive(AsUtf8.of(content, type.getCharset()))) {
-            PredictionFile file = new PredictionFile(received.path(), format, options);
+                TemporaryFile received =
+                        spools.receive(format.isText() ? AsUtf8.of(content, type.getCharset()) : content)) {
+            PredictionFile file =
+                    new PredictionFile(received.path(), format, contents.ofRows(), heap::reserve, options);
             return answer(
                     model,
                     asCsv,

@@ -10,6 +10,7 @@ import dev.descent.dataset.format.LayoutOptions;
 import dev.descent.dataset.format.RaggedRows;
 import dev.descent.dataset.format.Row;
 import dev.descent.dataset.format.RowHandler;
+import dev.descent.dataset.format.RowLimits;
 import dev.descent.dataset.format.RowSource;
 import dev.descent.dataset.format.TextEncoding;
 import dev.descent.problem.Problem;
@@ -22,13 +23,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to predict in a file, which is read as an upload is: in the same formats, by the same reader, and each cell by
  * the rules that the model keeps of its dataset.
  */
-record PredictionFile(Path path, DatasetFormat format, Options options) {
+record PredictionFile(Path path, DatasetFormat format, RowLimits limits, LongConsumer reserve, Options options) {
 
     private static final int ROWS_AT_A_TIME = 4_096;
     private static final long BYTES_AT_A_TIME = 1 << 22;
@@ -65,12 +67,13 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
      *     many rows
      */
     void read(ModelInputs inputs, InputNotes notes, long mostRows, Consumer<Table> tables) throws IOException {
-        Rows rows = new Rows(format.hasNulls() ? inputs.withNulls() : inputs, mostRows, tables);
+        Rows rows = new Rows(inputs, mostRows, tables);
         try {
             Detected detected = DatasetFormat.detect(path, format, layout(inputs.layout()));
-            RowSource source = detected.format().rows(path, detected.layout());
+            RowSource source = detected.format().rows(path, detected.layout(), limits);
             notes.add(detected.warnings());
-            source.read(rows.without(detected.layout()));
+            reserve.accept(source.heapBytes());
+            source.read(rows.of(detected));
             notes.add(source.warnings());
         } catch (ProblemException refused) {
             throw ofBody(refused, rows);
@@ -107,10 +110,10 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
     /** Collects rows until they are enough for a table. */
     private final class Rows implements RowHandler {
 
-        private final ModelInputs inputs;
         private final long mostRows;
         private final Consumer<Table> tables;
         private final Violations ofHeader = new Violations();
+        private ModelInputs inputs;
         private List<String> names = List.of();
         private boolean hasHeader;
         private String rowNames = "";
@@ -124,9 +127,12 @@ record PredictionFile(Path path, DatasetFormat format, Options options) {
             this.tables = tables;
         }
 
-        /** The names of rows are no column. */
-        Rows without(FileLayout layout) {
-            rowNames = layout.rowNames();
+        /** Where texts are not all there is, an empty one is a missing one; and the names of rows are no column. */
+        Rows of(Detected file) {
+            if (file.format().hasNulls()) {
+                inputs = inputs.withNulls();
+            }
+            rowNames = file.layout().rowNames();
             return this;
         }
 

@@ -23,7 +23,7 @@ class FormatFuzzTest {
 
     private static final int MUTATIONS = Integer.getInteger("descent.fuzz.mutations", 4_000);
     private static final ContentLimits LIMITS = new ContentLimits(1 << 20, 250, 1 << 16);
-    private static final RowLimits ROWS = new RowLimits(50, 100, 1_000, 5_000);
+    private static final RowLimits ROWS = new RowLimits(50, 100, 1_000, 5_000, 1_000, 10_000, LIMITS);
 
     @TempDir
     private Path directory;
