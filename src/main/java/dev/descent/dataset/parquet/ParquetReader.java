@@ -3,10 +3,12 @@ package dev.descent.dataset.parquet;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipException;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReader;
@@ -37,6 +39,9 @@ public final class ParquetReader implements Closeable {
     /** What a row group may take: half of what the server itself leaves of its heap. */
     private static final long MOST_HEAP =
             Math.max(16 * MEGABYTE, (Runtime.getRuntime().maxMemory() - 96 * MEGABYTE) / 2);
+
+    /** The same for all files that are read at the same time: jobs read as well as requests. */
+    private static final Semaphore MEGABYTES = new Semaphore((int) Math.min(1 << 30, MOST_HEAP / MEGABYTE), true);
 
     /** What decoders may take beyond that: so many times less. */
     private static final int DECODED_SHARE = 4;
@@ -169,13 +174,27 @@ public final class ParquetReader implements Closeable {
     }
 
     /**
-     * Reads all rows, or until told to stop.
+     * Reads all rows, or until told to stop. Waits while other files that are read take the memory.
      *
      * @throws UnreadableParquetException if the file is damaged or exceeds a limit
      * @throws IllegalStateException if there is a column that is not read
      */
     public void read(Cells cells, Limits limits) throws IOException {
-        check(limits.bytes());
+        int megabytes = (int) (check(limits.bytes()) / MEGABYTE);
+        try {
+            MEGABYTES.acquire(megabytes);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while other files took the memory");
+        }
+        try {
+            readGroups(cells, limits);
+        } finally {
+            MEGABYTES.release(megabytes);
+        }
+    }
+
+    private void readGroups(Cells cells, Limits limits) throws IOException {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new PageCodecs())
                 .usePageChecksumVerification()
