@@ -28,7 +28,7 @@ public final class WarmUp {
     /** Takes about a second of a processor, and a file of less than a megabyte that is gone afterwards. */
     public static void run(BlockThreads threads) throws IOException {
         for (DatasetFormat format : new DatasetFormat[] {DatasetFormat.CSV, DatasetFormat.NDJSON}) {
-            Path file = Files.createTempFile("descent-warm-up", format.extension());
+            Path file = Files.createTempFile("descent-warm-up", ".txt");
             try {
                 Files.writeString(file, format == DatasetFormat.CSV ? csv() : ndjson());
                 for (int round = 0; round < ROUNDS; round++) {

@@ -122,7 +122,7 @@ public record RegressionReport(
             predicted += weight * predictions.predicted()[order[i]];
             actual += weight * predictions.truth()[order[i]];
         }
-        int middle = order[(from + to) / 2];
+        int middle = order[from + (to - from) / 2];
         return new Bin(
                 predictions.predicted()[order[from]],
                 predictions.predicted()[order[to - 1]],
