@@ -56,6 +56,9 @@ final class Fitting {
                 Map.entry("If-Match", List.of("\"*\"", "\"W/\\\"7\\\"\"")),
                 Map.entry("If-None-Match", List.of("\"*\"", "\"\\\"7\\\"\"")),
                 Map.entry("Idempotency-Key", List.of("\"a\"", "\"b\"", "\"c\"")),
+                Map.entry("actual", List.of("\"setosa\"")),
+                Map.entry("predicted", List.of("\"setosa\"")),
+                Map.entry("by", List.of("\"sepal_length\"", "\"species\"")),
                 Map.entry("version", List.of("1")));
     }
 }

@@ -47,7 +47,7 @@ class UploadFuzzTest {
 
     /** A line or a column; or what the whole file is, has or lacks. */
     private static final Pattern PLACE = Pattern.compile(
-            "line \\d|column \\d|columns? \"|two columns|header line|the file (is|has) |archive|stream is broken",
+            "line \\d|column \\d|columns? \"|two columns|header line|the file (is|has) |archive|stream is broken|read as Parquet",
             Pattern.CASE_INSENSITIVE);
 
     private static final List<String> TYPES =
