@@ -1,11 +1,14 @@
 package dev.descent.job;
 
+import dev.descent.core.Names;
+import dev.descent.core.train.Shuffle;
 import dev.descent.core.train.examples.Task;
 import dev.descent.job.specification.Specification;
 import dev.descent.request.StoredJson;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reads the specifications of stored jobs. */
 @Component
@@ -25,6 +28,10 @@ public class StoredSpecifications {
         JsonNode specification = json.tree(job.specification());
         if (job.specificationFormat() < WITHOUT_OWNER) {
             ((ObjectNode) specification).remove("owner");
+        }
+        if (specification.path("hyperparameters") instanceof ObjectNode hyperparameters) {
+            // Earlier versions had no choice.
+            hyperparameters.putIfAbsent("shuffle", StringNode.valueOf(Names.of(Shuffle.WHOLE)));
         }
         return specification;
     }

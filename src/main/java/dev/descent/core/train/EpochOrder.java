@@ -31,7 +31,7 @@ abstract sealed class EpochOrder {
         return new Whole(rules, epoch, count);
     }
 
-    /** The most numbers that an order keeps on the heap. */
+    /** The most numbers that an order keeps on the heap; the few of a batch are not counted. */
     static long heldNumbers(Hyperparameters rules, int count, int inputWidth) {
         if (rules.shuffle() != Shuffle.BLOCKS) {
             return count;

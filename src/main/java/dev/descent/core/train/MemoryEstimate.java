@@ -186,8 +186,7 @@ public record MemoryEstimate(long offHeapBytes, long heapBytes, long checkpointB
             Hyperparameters rules = plan.hyperparameters();
             int train = data.parts().train();
             long order = EpochOrder.heldNumbers(rules, train, plan.wiring().inputWidth());
-            return Sizes.sum(LongStream.of(
-                    Integer.BYTES * (order + rules.batchSize().within(train)), heldOut(), written(checkpoint(plan))));
+            return Sizes.sum(LongStream.of(Integer.BYTES * order, heldOut(), written(checkpoint(plan))));
         }
 
         /** What a fold remembers of its rows. */
