@@ -16,7 +16,7 @@ public enum DatasetFormat {
     @Name("csv")
     CSV(MediaTypes.CSV, List.of(".csv")) {
         @Override
-        Detected detect(Path file, LayoutOptions options) throws IOException {
+        Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
             return CsvSniffer.detect(file, options);
         }
 
@@ -29,7 +29,7 @@ public enum DatasetFormat {
     @Name("tsv")
     TSV(MediaTypes.TSV, List.of(".tsv", ".tab")) {
         @Override
-        Detected detect(Path file, LayoutOptions options) throws IOException {
+        Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
             return CsvSniffer.detect(file, options.orDelimiter("\t"));
         }
 
@@ -41,11 +41,6 @@ public enum DatasetFormat {
     /** A flat JSON object in each line. */
     @Name("ndjson")
     NDJSON(MediaTypes.NDJSON, List.of(".ndjson", ".jsonl")) {
-        @Override
-        Detected detect(Path file, LayoutOptions options) throws IOException {
-            return NdjsonFile.detect(file, BlockThreads.alone());
-        }
-
         @Override
         Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
             return NdjsonFile.detect(file, threads);
@@ -70,7 +65,7 @@ public enum DatasetFormat {
     @Name("parquet")
     PARQUET(MediaTypes.PARQUET, List.of(".parquet", ".pq")) {
         @Override
-        Detected detect(Path file, LayoutOptions options) throws IOException {
+        Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
             return ParquetFile.detect(file, options);
         }
 
@@ -145,7 +140,7 @@ public enum DatasetFormat {
             Path file, @Nullable DatasetFormat declared, LayoutOptions options, BlockThreads threads)
             throws IOException {
         if (FileKind.isParquet(file, declared == null)) {
-            return PARQUET.detect(file, options);
+            return PARQUET.detect(file, options, threads);
         }
         if (declared == null) {
             return (FileKind.isNdjson(file) ? NDJSON : CSV).detect(file, options, threads);
@@ -173,11 +168,7 @@ public enum DatasetFormat {
         return extensions.get(0);
     }
 
-    abstract Detected detect(Path file, LayoutOptions options) throws IOException;
-
-    Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException {
-        return detect(file, options);
-    }
+    abstract Detected detect(Path file, LayoutOptions options, BlockThreads threads) throws IOException;
 
     /** The rows of a stored file. */
     public final RowSource rows(Path file, FileLayout layout) {
